@@ -1,0 +1,11 @@
+import { z } from 'zod'
+import { Job } from './jobs.ts'
+
+/** What the engine tells unasked. */
+export const EngineEvent = z.discriminatedUnion('kind', [
+  /** Facts changed: whoever shows them asks again. `revision` grows with each change. */
+  z.strictObject({ kind: z.literal('libraryChanged'), revision: z.int() }),
+  /** At most ten a second for a running job, and one when it ends. */
+  z.strictObject({ kind: z.literal('job'), job: Job }),
+])
+export type EngineEvent = z.infer<typeof EngineEvent>

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { WireError } from './errors.ts'
+import {
+  Bytes,
+  JobId,
+  JobKind,
+  ReclaimResult,
+  RestoreResult,
+  SnapshotId,
+  VerifyResult,
+  VolumeId,
+} from './model.ts'
+
+/** What a finished job leaves: the object it made, or its report. */
+export const JobResult = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('volume'), volumeId: VolumeId }),
+  z.strictObject({ kind: z.literal('snapshot'), snapshotId: SnapshotId }),
+  z.strictObject({ kind: z.literal('restore'), ...RestoreResult.shape }),
+  z.strictObject({ kind: z.literal('verify'), ...VerifyResult.shape }),
+  z.strictObject({ kind: z.literal('reclaim'), ...ReclaimResult.shape }),
+])
+export type JobResult = z.infer<typeof JobResult>
+
+/** Work that may take over a second. It can be cancelled and then leaves nothing behind. */
+export const Job = z.strictObject({
+  jobId: JobId,
+  kind: JobKind,
+  /** What is done to what: "Snapshot of web". */
+  title: z.string(),
+  volumeId: VolumeId.nullable(),
+  snapshotId: SnapshotId.nullable(),
+  state: z.enum(['running', 'done', 'cancelled', 'failed']),
+  doneBytes: Bytes,
+  totalBytes: Bytes,
+  /** Over the last seconds; 0 until known. */
+  bytesPerSecond: Bytes,
+  /** null until it can be told. */
+  secondsLeft: z.number().nonnegative().nullable(),
+  result: JobResult.nullable(),
+  error: WireError.nullable(),
+})
+export type Job = z.infer<typeof Job>

@@ -1,0 +1,271 @@
+import { z } from 'zod'
+
+/** Bytes in one block: 512 KiB, the block of Amazon EBS snapshots. */
+export const BLOCK_BYTES = 524_288
+
+/** The largest volume, 64 TiB, as in Amazon EBS: 134,217,728 blocks, so an index fits 32 bits. */
+export const MAX_VOLUME_BYTES = 64 * 2 ** 40
+
+/** Longest name, in UTF-16 code units. EBS allows 255 for a Name tag. */
+export const MAX_NAME_LENGTH = 255
+
+const idOf = <Brand extends string>(prefix: string) =>
+  z
+    .string()
+    .regex(new RegExp(`^${prefix}-[0-9a-f]{17}$`))
+    .brand<Brand>()
+
+export const VolumeId = idOf<'VolumeId'>('vol')
+export type VolumeId = z.infer<typeof VolumeId>
+export const SnapshotId = idOf<'SnapshotId'>('snap')
+export type SnapshotId = z.infer<typeof SnapshotId>
+export const JobId = idOf<'JobId'>('job')
+export type JobId = z.infer<typeof JobId>
+export const DeletionId = idOf<'DeletionId'>('del')
+export type DeletionId = z.infer<typeof DeletionId>
+
+/** A whole number of bytes. A JavaScript number is exact up to 8 PiB. */
+export const Bytes = z.int().nonnegative()
+/** Milliseconds since 1970, UTC. */
+export const Instant = z.int().nonnegative()
+/** Where a block lies in its volume: byte offset / 524,288. */
+export const BlockIndex = z
+  .int()
+  .nonnegative()
+  .max(MAX_VOLUME_BYTES / BLOCK_BYTES)
+
+/** Blocks `firstBlock` to `firstBlock + blockCount - 1`. */
+export const BlockRange = z.strictObject({
+  firstBlock: BlockIndex,
+  blockCount: z
+    .int()
+    .positive()
+    .max(MAX_VOLUME_BYTES / BLOCK_BYTES),
+})
+export type BlockRange = z.infer<typeof BlockRange>
+
+/** Where the bytes of a linked volume come from, as last seen. */
+export const VolumeSource = z.strictObject({
+  path: z.string(),
+  sizeBytes: Bytes,
+  /** What became of the file since it was last read. */
+  state: z.enum(['present', 'changed', 'grown', 'shrunk', 'missing', 'unreadable']),
+})
+export type VolumeSource = z.infer<typeof VolumeSource>
+
+/** The live state of a volume after its last snapshot. */
+export const Head = z.strictObject({
+  /** The snapshot that the next one will be incremental to; null: the next one will be full. */
+  baseId: SnapshotId.nullable(),
+  /** What the volume holds now; null for a linked volume: only reading the file would tell. */
+  dataBytes: Bytes.nullable(),
+  /** Written since the base; null for a linked volume. */
+  changedBytes: Bytes.nullable(),
+})
+export type Head = z.infer<typeof Head>
+
+export const Volume = z.strictObject({
+  volumeId: VolumeId,
+  name: z.string(),
+  /** linked: a file of the user's that is only read. managed: kept and written inside the library. */
+  kind: z.enum(['linked', 'managed']),
+  /** What counts as a changed block: bytes that differ, or a write whatever its bytes. */
+  identity: z.enum(['content', 'write']),
+  sizeBytes: Bytes,
+  format: z.enum(['raw']),
+  snapshotCount: z.int().nonnegative(),
+  createdAt: Instant,
+  /** The snapshot this volume was made from. It may have been deleted since. */
+  originId: SnapshotId.nullable(),
+  /** null for a managed volume. */
+  source: VolumeSource.nullable(),
+  head: Head,
+  /** Removed from the library while its snapshots stay. */
+  isRemoved: z.boolean(),
+})
+export type Volume = z.infer<typeof Volume>
+
+/**
+ * The figures of one snapshot. Always: stored here = added + inherited; full = stored here +
+ * borrowed (by subtraction) = shared + released. Over a library the sums of stored here and of
+ * fair share both equal what is stored.
+ */
+export const SnapshotFigures = z.strictObject({
+  /** What a restore of this snapshot writes. */
+  fullBytes: Bytes,
+  /** Stored newly when it was taken, and still held by it. */
+  addedBytes: Bytes,
+  /** Written by an older, since deleted snapshot; this one is now the oldest that reads it. */
+  inheritedBytes: Bytes,
+  storedHereBytes: Bytes,
+  sharedBytes: Bytes,
+  releasedIfDeletedBytes: Bytes,
+  /** Each block divided by its holders, rounded so that shares sum to what is stored. */
+  fairShareBytes: Bytes,
+})
+export type SnapshotFigures = z.infer<typeof SnapshotFigures>
+
+export const Snapshot = z.strictObject({
+  snapshotId: SnapshotId,
+  name: z.string(),
+  description: z.string(),
+  volumeId: VolumeId,
+  /** The nearest ancestor that is still a restore point. */
+  parentId: SnapshotId.nullable(),
+  state: z.enum(['pending', 'completed', 'error']),
+  /** Per cent, 0 to 100. */
+  progress: z.int().min(0).max(100),
+  startedAt: Instant,
+  completedAt: Instant.nullable(),
+  volumeSizeBytes: Bytes,
+  ...SnapshotFigures.shape,
+})
+export type Snapshot = z.infer<typeof Snapshot>
+
+/** A deleted snapshot whose blocks others still read, or whose space is not yet reclaimed. */
+export const Remnant = z.strictObject({
+  snapshotId: SnapshotId,
+  name: z.string(),
+  volumeId: VolumeId,
+  parentId: SnapshotId.nullable(),
+  startedAt: Instant,
+  /** Bytes that it wrote and survivors still read. */
+  heldBytes: Bytes,
+})
+export type Remnant = z.infer<typeof Remnant>
+
+/** A deletion that can be undone until its space is reclaimed. */
+export const Deletion = z.strictObject({
+  deletionId: DeletionId,
+  snapshotIds: z.array(SnapshotId).min(1),
+  names: z.array(z.string()),
+  deletedAt: Instant,
+  /** When reclaiming starts by itself; null: it has been asked for already. */
+  undoableUntil: Instant.nullable(),
+  releasedBytes: Bytes,
+})
+export type Deletion = z.infer<typeof Deletion>
+
+export const Heir = z.strictObject({ snapshotId: SnapshotId, inheritedBytes: Bytes })
+export type Heir = z.infer<typeof Heir>
+
+/** What deleting these snapshots together does. It changes nothing; a deletion must quote it. */
+export const DeletionPlan = z.strictObject({
+  snapshotIds: z.array(SnapshotId).min(1),
+  releasedBytes: Bytes,
+  /** Sum of what each would release if it went alone. */
+  singleSumBytes: Bytes,
+  /** Released only because they go together: released - singleSum. */
+  surplusBytes: Bytes,
+  /** Bytes of the doomed that survivors keep: the union of their full sizes - released. */
+  keptBytes: Bytes,
+  heirs: z.array(Heir),
+  storedBytesBefore: Bytes,
+  storedBytesAfter: Bytes,
+  revision: z.int(),
+})
+export type DeletionPlan = z.infer<typeof DeletionPlan>
+
+/** A step of the library's history, newest last. */
+export const HistoryStep = z.strictObject({
+  stepId: z.int(),
+  at: Instant,
+  /** What was done, for a person: "Took snapshot B of web". */
+  title: z.string(),
+  /** The same as a command line. */
+  command: z.string(),
+  /** Change of what the snapshots store. */
+  storedDeltaBytes: z.int(),
+  isUndone: z.boolean(),
+})
+export type HistoryStep = z.infer<typeof HistoryStep>
+
+export const JobKind = z.enum([
+  'import',
+  'write',
+  'snapshot',
+  'restore',
+  'clone',
+  'verify',
+  'reclaim',
+])
+export type JobKind = z.infer<typeof JobKind>
+
+export const RestoreResult = z.strictObject({
+  bytesWritten: Bytes,
+  dataBytes: Bytes,
+  /** Lower-case hex digest of the whole file, when asked for. */
+  sha256: z.string().optional(),
+})
+export type RestoreResult = z.infer<typeof RestoreResult>
+
+export const VerifyProblem = z.strictObject({
+  kind: z.enum([
+    'block-damaged',
+    'block-missing',
+    'segment-missing',
+    'law-broken',
+    'catalog-damaged',
+  ]),
+  /** What is wrong, naming the file and the place. */
+  message: z.string(),
+  /** Each snapshot that reads damaged bytes, with where. */
+  affected: z.array(z.strictObject({ snapshotId: SnapshotId, ranges: z.array(BlockRange) })),
+})
+export type VerifyProblem = z.infer<typeof VerifyProblem>
+
+export const VerifyResult = z.strictObject({
+  ok: z.boolean(),
+  blocksChecked: z.int().nonnegative(),
+  problems: z.array(VerifyProblem),
+})
+export type VerifyResult = z.infer<typeof VerifyResult>
+
+export const ReclaimResult = z.strictObject({
+  reclaimedBytes: Bytes,
+  rewrittenBytes: Bytes,
+  physicalBytes: Bytes,
+})
+export type ReclaimResult = z.infer<typeof ReclaimResult>
+
+export const BlockDiff = z.strictObject({
+  ranges: z.array(
+    z.strictObject({ ...BlockRange.shape, change: z.enum(['added', 'changed', 'removed']) }),
+  ),
+  addedBytes: Bytes,
+  changedBytes: Bytes,
+  removedBytes: Bytes,
+})
+export type BlockDiff = z.infer<typeof BlockDiff>
+
+export const LibraryStats = z.strictObject({
+  libraryId: z.string(),
+  path: z.string(),
+  formatVersion: z.int(),
+  revision: z.int(),
+  volumeCount: z.int(),
+  snapshotCount: z.int(),
+  /** Distinct blocks that snapshots hold, in logical bytes. */
+  storedBytes: Bytes,
+  /** Bytes of block data on disk, after compression, not yet reclaimed ones included. */
+  physicalBytes: Bytes,
+  /** Physical bytes that no snapshot needs any more. */
+  reclaimableBytes: Bytes,
+  compression: z.enum(['zstd', 'none']),
+})
+export type LibraryStats = z.infer<typeof LibraryStats>
+
+/** All that the window draws, except the cells of the core sample. */
+export const LibraryView = z.strictObject({
+  ...LibraryStats.shape,
+  name: z.string(),
+  /** A library of fill blocks in a temporary place, made to try things on. */
+  isPractice: z.boolean(),
+  volumes: z.array(Volume),
+  /** Oldest first. */
+  snapshots: z.array(Snapshot),
+  remnants: z.array(Remnant),
+  /** Undoable ones, newest last. */
+  deletions: z.array(Deletion),
+})
+export type LibraryView = z.infer<typeof LibraryView>
