@@ -202,6 +202,14 @@ const ERRORS = {
   },
 
   // Between processes
+  LIBRARY_NOT_OPEN: {
+    says: (_: Record<never, never>) => 'No library is open.',
+    remedy: 'Open one, or create one.',
+  },
+  ENGINE_STOPPED: {
+    says: (d: { cause: string }) => `The engine stopped unexpectedly: ${d.cause}.`,
+    remedy: 'Nothing that was stored is lost. Try again; if it comes back, please report it.',
+  },
   USAGE: {
     says: (d: { problem: string }) => d.problem,
     remedy: 'See `strata --help`.',

@@ -71,6 +71,10 @@ export const ShellEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('action'), id: z.string() }),
   /** Another library is open now: everything shown is out of date. */
   z.strictObject({ kind: z.literal('libraryOpened') }),
+  /** Files came from outside the window, as a command line or a file manager gives them: a drop. */
+  z.strictObject({ kind: z.literal('filesOffered'), files: z.array(OfferedFile) }),
+  /** The library that was open last cannot be opened; the practice library is open instead. */
+  z.strictObject({ kind: z.literal('libraryFailed'), message: z.string(), remedy: z.string() }),
   /** The engine stopped and was started again, or could not be. */
   z.strictObject({ kind: z.literal('engineFailed'), message: z.string(), remedy: z.string() }),
 ])
