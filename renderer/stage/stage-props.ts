@@ -1,0 +1,41 @@
+import type { StrataApi } from '../../core/contract/calls.ts'
+import type {
+  BlockRange,
+  DeletionPlan,
+  Heir,
+  LibraryView,
+  SnapshotId,
+  VolumeId,
+} from '../../core/contract/model.ts'
+
+/** What is being asked of the picture; everything drawn follows from the library and this. */
+export type Question = { kind: 'none' } | { kind: 'preview'; plan: DeletionPlan }
+
+/** What the colour of a cell of the core sample tells. */
+export type CoreMode = 'owner' | 'changed' | 'survival' | 'state'
+
+/** Something that has just happened and is worth seeing happen. */
+export type Motion =
+  | { kind: 'taken'; snapshotId: SnapshotId }
+  | { kind: 'deleted'; snapshotIds: readonly SnapshotId[]; heirs: readonly Heir[] }
+
+export type SelectHow = 'one' | 'toggle' | 'range'
+
+export type StageProps = {
+  library: LibraryView
+  volumeId: VolumeId
+  question: Question
+  selection: readonly SnapshotId[]
+  hoverId: SnapshotId | null
+  mode: CoreMode
+  onMode(mode: CoreMode): void
+  sampleCore: StrataApi['sampleCore']
+  motion: Motion | null
+  reducedMotion: boolean
+  onHover(id: SnapshotId | null): void
+  onSelect(ids: readonly SnapshotId[], how: SelectHow): void
+  onContextMenu(id: SnapshotId, x: number, y: number): void
+  /** The volume is kept in the library: cells picked on the head's column can be written. */
+  canWrite: boolean
+  onWriteCells(ranges: BlockRange[]): void
+}
