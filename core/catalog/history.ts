@@ -1,0 +1,42 @@
+import type { Database, Statement } from 'better-sqlite3'
+import { z } from 'zod'
+import { type DeletionId, HistoryStep } from '../contract/model.ts'
+
+const Row = z.strictObject({ ...HistoryStep.shape, isUndone: z.int().transform(Boolean) })
+
+/** Rows of `history`: what was done to the library, in words. Never read to decide anything. */
+export class History {
+  readonly #add: Statement
+  readonly #undo: Statement<[DeletionId]>
+  readonly #all: Statement
+
+  constructor(db: Database) {
+    this.#add = db.prepare(`
+      INSERT INTO history (at, title, command, stored_delta_bytes, deletion_id)
+      VALUES (@at, @title, @command, @storedDeltaBytes, @deletionId)`)
+    this.#undo = db.prepare('UPDATE history SET is_undone = 1 WHERE deletion_id = ?')
+    this.#all = db.prepare(`
+      SELECT id AS stepId, at, title, command, stored_delta_bytes AS storedDeltaBytes,
+             is_undone AS isUndone
+      FROM history ORDER BY id`)
+  }
+
+  add(step: {
+    at: number
+    title: string
+    command: string
+    storedDeltaBytes: number
+    deletionId: DeletionId | null
+  }): void {
+    this.#add.run(step)
+  }
+
+  markUndone(deletionId: DeletionId): void {
+    this.#undo.run(deletionId)
+  }
+
+  /** Oldest first. */
+  all(): HistoryStep[] {
+    return this.#all.all().map((row) => Row.parse(row))
+  }
+}

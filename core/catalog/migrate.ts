@@ -1,0 +1,33 @@
+import type { Database } from 'better-sqlite3'
+import { StrataError } from '../contract/errors.ts'
+import { begin } from './migrations/0001-begin.ts'
+
+/** In order, never edited once released: the format of a library is how many were applied. */
+const MIGRATIONS: readonly string[] = [begin]
+
+/** The format that this Strata writes. */
+export const FORMAT_VERSION = MIGRATIONS.length
+
+/**
+ * Brings a catalog to the newest format, each step in a transaction of its own.
+ *
+ * @param path the library, for messages
+ * @throws StrataError LIBRARY_NEWER, changing nothing, for a format from the future
+ */
+export function migrate(
+  db: Database,
+  path: string,
+  migrations: readonly string[] = MIGRATIONS,
+): void {
+  const format = db.pragma('user_version', { simple: true }) as number
+  if (format > migrations.length) {
+    throw new StrataError('LIBRARY_NEWER', { path, format, known: migrations.length })
+  }
+  for (let next = format; next < migrations.length; next += 1) {
+    const step = migrations[next]!
+    db.transaction(() => {
+      db.exec(step)
+      db.pragma(`user_version = ${next + 1}`)
+    }).immediate()
+  }
+}

@@ -1,0 +1,75 @@
+import type { Database, Statement } from 'better-sqlite3'
+import { z } from 'zod'
+import { StrataError } from '../contract/errors.ts'
+import { SnapshotId, VolumeId } from '../contract/model.ts'
+
+const blob = z.instanceof(Buffer)
+
+export const VolumeRow = z.strictObject({
+  id: VolumeId,
+  name: z.string(),
+  kind: z.enum(['linked', 'managed']),
+  sizeBytes: z.int().positive(),
+  createdAt: z.int(),
+  /** The snapshot it was made from, even if that is gone. */
+  originId: SnapshotId.nullable(),
+  /** The snapshot that the next one is incremental to; it may be a dead one. */
+  baseId: SnapshotId.nullable(),
+  sourcePath: z.string().nullable(),
+  /** What the linked file looked like when it was last read, as text. */
+  sourceStamp: z.string().nullable(),
+  /** What a managed volume holds: a packed delta whose block ids are places in the volume's file. */
+  content: blob.nullable(),
+  /** What was written since the base: a packed set of indices. */
+  dirty: blob.nullable(),
+  snapshotsTaken: z.int(),
+  isRemoved: z.int().transform(Boolean),
+})
+export type VolumeRow = z.infer<typeof VolumeRow>
+
+const COLUMNS = `
+  id, name, kind, size_bytes AS sizeBytes, created_at AS createdAt, origin_id AS originId,
+  base_id AS baseId, source_path AS sourcePath, source_stamp AS sourceStamp, content, dirty,
+  snapshots_taken AS snapshotsTaken, is_removed AS isRemoved`
+
+/** Rows of `volume`. A removed one stays as the name of its snapshots' origin. */
+export class Volumes {
+  readonly #insert: Statement
+  readonly #all: Statement
+  readonly #update: Statement
+  readonly #remove: Statement<[VolumeId]>
+
+  constructor(db: Database) {
+    this.#insert = db.prepare(`
+      INSERT INTO volume (id, name, kind, size_bytes, created_at, origin_id, base_id, source_path,
+                          source_stamp, content, dirty)
+      VALUES (@id, @name, @kind, @sizeBytes, @createdAt, @originId, @baseId, @sourcePath,
+              @sourceStamp, @content, @dirty)`)
+    this.#all = db.prepare(`SELECT ${COLUMNS} FROM volume ORDER BY created_at, id`)
+    this.#update = db.prepare(`
+      UPDATE volume SET name = @name, size_bytes = @sizeBytes, base_id = @baseId,
+             source_path = @sourcePath, source_stamp = @sourceStamp, content = @content,
+             dirty = @dirty, snapshots_taken = @snapshotsTaken, is_removed = @isRemoved
+      WHERE id = @id`)
+    this.#remove = db.prepare('DELETE FROM volume WHERE id = ?')
+  }
+
+  insert(row: Omit<VolumeRow, 'snapshotsTaken' | 'isRemoved'>): void {
+    this.#insert.run(row)
+  }
+
+  all(): VolumeRow[] {
+    return this.#all.all().map((row) => VolumeRow.parse(row))
+  }
+
+  /** @throws StrataError VOLUME_UNKNOWN */
+  update(row: VolumeRow): void {
+    const { changes } = this.#update.run({ ...row, isRemoved: Number(row.isRemoved) })
+    if (changes !== 1) throw new StrataError('VOLUME_UNKNOWN', { volume: row.id })
+  }
+
+  /** For a volume that no snapshot names any more. */
+  remove(id: VolumeId): void {
+    this.#remove.run(id)
+  }
+}

@@ -1,0 +1,168 @@
+import { StrataError, toWire } from '../contract/errors.ts'
+import type { EngineEvent } from '../contract/events.ts'
+import type { Job, JobResult } from '../contract/jobs.ts'
+import { JobId, type JobKind, type SnapshotId, type VolumeId } from '../contract/model.ts'
+import { newId } from './ids.ts'
+
+/** A person sees no more often. */
+const PROGRESS_EVERY_MS = 100
+/** The rate is that of the last seconds: older ones say little about the time left. */
+const RATE_WINDOW_MS = 4_000
+/** Ended jobs that can still be asked for. */
+const KEPT_ENDED = 100
+
+/** What a job is given to work with. */
+export type JobHandle = {
+  readonly jobId: JobId
+  readonly signal: AbortSignal
+  /** @param doneBytes all so far @param totalBytes when it is known better than at the start */
+  progress(doneBytes: number, totalBytes?: number): void
+}
+
+type Begin = {
+  kind: JobKind
+  title: string
+  volumeId?: VolumeId
+  snapshotId?: SnapshotId
+  totalBytes?: number
+}
+
+type Entry = {
+  job: Job
+  readonly abort: AbortController
+  readonly ended: Promise<Job>
+  readonly samples: { at: number; doneBytes: number }[]
+  toldAt: number
+}
+
+/** The long work of one engine: each job ends exactly once, as done, cancelled or failed. */
+export class Jobs {
+  readonly #entries = new Map<JobId, Entry>()
+  readonly #emit: (event: EngineEvent) => void
+  readonly #log: (error: unknown) => void
+
+  constructor(emit: (event: EngineEvent) => void, log: (error: unknown) => void) {
+    this.#emit = emit
+    this.#log = log
+  }
+
+  /** Starts `work`. It must leave nothing behind when it throws. */
+  start(begin: Begin, work: (handle: JobHandle) => Promise<JobResult>): JobId {
+    const jobId = newId(JobId, 'job')
+    const abort = new AbortController()
+    const job: Job = {
+      jobId,
+      kind: begin.kind,
+      title: begin.title,
+      volumeId: begin.volumeId ?? null,
+      snapshotId: begin.snapshotId ?? null,
+      state: 'running',
+      doneBytes: 0,
+      totalBytes: begin.totalBytes ?? 0,
+      bytesPerSecond: 0,
+      secondsLeft: null,
+      result: null,
+      error: null,
+    }
+    const handle: JobHandle = {
+      jobId,
+      signal: abort.signal,
+      progress: (doneBytes, totalBytes) => this.#progress(jobId, doneBytes, totalBytes),
+    }
+    const entry: Entry = {
+      job,
+      abort,
+      samples: [],
+      toldAt: 0,
+      // A turn later, so that whoever starts a job knows its id before it ends.
+      ended: Promise.resolve().then(() => this.#run(jobId, work, handle)),
+    }
+    this.#entries.set(jobId, entry)
+    this.#emit({ kind: 'job', job })
+    return jobId
+  }
+
+  list(): Job[] {
+    return [...this.#entries.values()].map((entry) => entry.job)
+  }
+
+  running(): Job[] {
+    return this.list().filter((job) => job.state === 'running')
+  }
+
+  /** @throws StrataError JOB_UNKNOWN */
+  async ended(jobId: JobId): Promise<Job> {
+    return this.#entry(jobId).ended
+  }
+
+  /** Asks a job to stop; it ends as cancelled, or as done if it was nearly there. */
+  cancel(jobId: JobId): void {
+    const { job, abort } = this.#entry(jobId)
+    if (job.state !== 'running') return
+    abort.abort(new StrataError('JOB_CANCELLED', { title: job.title }))
+  }
+
+  /** Cancels all and waits until each has cleaned up behind itself. */
+  async stop(): Promise<void> {
+    for (const job of this.running()) this.cancel(job.jobId)
+    await Promise.all([...this.#entries.values()].map((entry) => entry.ended))
+  }
+
+  async #run(
+    jobId: JobId,
+    work: (handle: JobHandle) => Promise<JobResult>,
+    handle: JobHandle,
+  ): Promise<Job> {
+    try {
+      const result = await work(handle)
+      return this.#end(jobId, { state: 'done', result })
+    } catch (error) {
+      if (error instanceof StrataError && error.code === 'JOB_CANCELLED') {
+        return this.#end(jobId, { state: 'cancelled', error: toWire(error) })
+      }
+      this.#log(error)
+      return this.#end(jobId, { state: 'failed', error: toWire(error) })
+    }
+  }
+
+  #end(jobId: JobId, outcome: Partial<Job>): Job {
+    const entry = this.#entry(jobId)
+    const doneBytes = outcome.state === 'done' ? entry.job.totalBytes : entry.job.doneBytes
+    entry.job = { ...entry.job, ...outcome, doneBytes, secondsLeft: null }
+    this.#emit({ kind: 'job', job: entry.job })
+    this.#forgetOldest()
+    return entry.job
+  }
+
+  #progress(jobId: JobId, doneBytes: number, totalBytes?: number): void {
+    const entry = this.#entry(jobId)
+    const now = performance.now()
+    entry.samples.push({ at: now, doneBytes })
+    while (entry.samples.length > 2 && now - entry.samples[0]!.at > RATE_WINDOW_MS) {
+      entry.samples.shift()
+    }
+    if (now - entry.toldAt < PROGRESS_EVERY_MS) return
+    entry.toldAt = now
+    const total = totalBytes ?? entry.job.totalBytes
+    const first = entry.samples[0]!
+    const elapsedMs = now - first.at
+    const bytesPerSecond =
+      elapsedMs > 0 ? Math.round(((doneBytes - first.doneBytes) / elapsedMs) * 1_000) : 0
+    const secondsLeft = bytesPerSecond > 0 ? Math.max(0, total - doneBytes) / bytesPerSecond : null
+    entry.job = { ...entry.job, doneBytes, totalBytes: total, bytesPerSecond, secondsLeft }
+    this.#emit({ kind: 'job', job: entry.job })
+  }
+
+  #entry(jobId: JobId): Entry {
+    const entry = this.#entries.get(jobId)
+    if (entry === undefined) throw new StrataError('JOB_UNKNOWN', { jobId })
+    return entry
+  }
+
+  #forgetOldest(): void {
+    const ended = [...this.#entries.values()].filter(({ job }) => job.state !== 'running')
+    for (const { job } of ended.slice(0, Math.max(0, ended.length - KEPT_ENDED))) {
+      this.#entries.delete(job.jobId)
+    }
+  }
+}
