@@ -1,0 +1,37 @@
+import { type BigIntStats, statSync } from 'node:fs'
+
+/** What tells one state of a file from another, without reading it. */
+export type ImageStamp = {
+  sizeBytes: number
+  mtimeNs: bigint
+  /** Changes with every write and cannot be set back by a program. */
+  ctimeNs: bigint
+  ino: bigint
+  dev: bigint
+}
+
+/** @returns null when the path names nothing, or nothing that can be asked */
+export function stampOf(path: string): ImageStamp | null {
+  try {
+    return stampFrom(statSync(path, { bigint: true }))
+  } catch {
+    return null
+  }
+}
+
+/** Sizes over 2^53 are rounded: a caller that lets them in checks the limit first. */
+export function stampFrom(stats: BigIntStats): ImageStamp {
+  const { size, mtimeNs, ctimeNs, ino, dev } = stats
+  return { sizeBytes: Number(size), mtimeNs, ctimeNs, ino, dev }
+}
+
+/** What became of a file between two stamps, in words that follow "it"; null: nothing. */
+export function changeBetween(before: ImageStamp, now: ImageStamp | null): string | null {
+  if (!now) return 'it was moved or removed'
+  if (now.ino !== before.ino || now.dev !== before.dev) return 'another file took its place'
+  if (now.sizeBytes > before.sizeBytes) return `it grew to ${now.sizeBytes} bytes`
+  if (now.sizeBytes < before.sizeBytes) return `it shrank to ${now.sizeBytes} bytes`
+  if (now.mtimeNs !== before.mtimeNs) return 'it was written to'
+  if (now.ctimeNs !== before.ctimeNs) return 'it was written to, or its name or permissions changed'
+  return null
+}
