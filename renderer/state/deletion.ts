@@ -1,0 +1,119 @@
+import type { StateCreator } from 'zustand/vanilla'
+import type { WireError } from '../../core/contract/errors.ts'
+import type { DeletionPlan, Heir, SnapshotId } from '../../core/contract/model.ts'
+import { joinNames } from '../words/names.ts'
+import { deletedWords, undoneWords } from '../words/plan-words.ts'
+import { type World, wireOf } from './api.ts'
+import type { AppState } from './store.ts'
+import { namesOf } from './tree.ts'
+
+/** How long a deletion can be undone before its space may be given back. */
+export const UNDOABLE_MS = 10 * 60_000
+/** Rows of the ledger whose heirs are asked for one by one; below that they are only summed. */
+const MAX_ITEMISED = 12
+
+/** What one of the doomed would do if it went alone. */
+export type Alone = { snapshotId: SnapshotId; heirs: readonly Heir[] }
+
+export type Deletion =
+  | { step: 'none' }
+  | { step: 'planning'; snapshotIds: readonly SnapshotId[] }
+  | { step: 'preview'; plan: DeletionPlan; alone: readonly Alone[] }
+  | { step: 'deleting'; plan: DeletionPlan; alone: readonly Alone[] }
+  | { step: 'failed'; snapshotIds: readonly SnapshotId[]; error: WireError }
+
+export type DeletionSlice = {
+  deletion: Deletion
+  previewDeletion: (snapshotIds: readonly SnapshotId[]) => Promise<void>
+  confirmDeletion: () => Promise<void>
+  closeDeletion: () => void
+  undoDeletion: () => Promise<void>
+  /** The selection changed while a preview was open: it asks about the new one. */
+  followSelection: () => void
+}
+
+type Calls = Pick<World['engine'], 'planDeletion' | 'deleteSnapshots' | 'undoDeletion'>
+
+/** The question "what if these go", and its deed. It holds no facts: events bring those. */
+export const deletionSlice =
+  (engine: Calls): StateCreator<AppState, [], [], DeletionSlice> =>
+  (set, get) => ({
+    deletion: { step: 'none' },
+
+    previewDeletion: async (snapshotIds) => {
+      const asked: Deletion = { step: 'planning', snapshotIds }
+      const settle = (next: Deletion) => {
+        if (get().deletion === asked) set({ deletion: next })
+      }
+      set({ deletion: asked })
+      try {
+        const plan = await engine.planDeletion({ snapshotIds: [...snapshotIds] })
+        settle({ step: 'preview', plan, alone: await planEachAlone(engine, plan) })
+      } catch (error) {
+        settle({ step: 'failed', snapshotIds, error: wireOf(error) })
+      }
+    },
+
+    confirmDeletion: async () => {
+      const { deletion, library } = get()
+      if (deletion.step !== 'preview') return
+      const { plan, alone } = deletion
+      const { snapshotIds, revision } = plan
+      const doing: Deletion = { step: 'deleting', plan, alone }
+      set({ deletion: doing })
+      try {
+        const done = await engine.deleteSnapshots({
+          snapshotIds,
+          revision,
+          undoableMs: UNDOABLE_MS,
+        })
+        set({ deletion: { step: 'none' }, selection: nextFocus(plan) })
+        get().tell({
+          kind: 'done',
+          ...deletedWords(joinNames(namesOf(library, snapshotIds)), done, plan),
+          actionId: 'deletion.undo',
+        })
+      } catch (error) {
+        if (get().deletion !== doing) return
+        set({ deletion: { step: 'failed', snapshotIds, error: wireOf(error) } })
+      }
+    },
+
+    closeDeletion: () => set({ deletion: { step: 'none' } }),
+
+    undoDeletion: async () => {
+      try {
+        const undone = await engine.undoDeletion({})
+        get().tell({ kind: 'done', ...undoneWords(undone) })
+      } catch (error) {
+        get().tellFailure(wireOf(error))
+      }
+    },
+
+    followSelection: () => {
+      const { deletion, selection, library } = get()
+      if (deletion.step === 'none' || deletion.step === 'deleting') return
+      const living = new Set(library?.snapshots.map((s) => s.snapshotId))
+      const asked = selection.filter((id) => living.has(id))
+      if (asked.length === 0) set({ deletion: { step: 'none' } })
+      else void get().previewDeletion(asked)
+    },
+  })
+
+async function planEachAlone(engine: Calls, plan: DeletionPlan): Promise<Alone[]> {
+  const [only, ...more] = plan.snapshotIds
+  if (only !== undefined && more.length === 0) return [{ snapshotId: only, heirs: plan.heirs }]
+  const itemised = plan.snapshotIds.slice(0, MAX_ITEMISED)
+  return Promise.all(
+    itemised.map(async (snapshotId) => {
+      const { heirs } = await engine.planDeletion({ snapshotIds: [snapshotId] })
+      return { snapshotId, heirs }
+    }),
+  )
+}
+
+/** After a deletion the one who took over most is looked at. */
+function nextFocus(plan: DeletionPlan): SnapshotId[] {
+  const heir = plan.heirs.toSorted((a, b) => b.inheritedBytes - a.inheritedBytes)[0]
+  return heir === undefined ? [] : [heir.snapshotId]
+}

@@ -1,0 +1,68 @@
+import type { StateCreator } from 'zustand/vanilla'
+import type { Output } from '../../core/contract/calls.ts'
+import type { WireError } from '../../core/contract/errors.ts'
+import type { DeletionPlan, SnapshotId } from '../../core/contract/model.ts'
+import type { World } from './api.ts'
+import { wireOf } from './api.ts'
+import type { AppState } from './store.ts'
+
+/** With whom a snapshot shares blocks, most bytes first. */
+export type Sharing = Output<'listSharing'>
+
+/** What the inspector explains and the list of snapshots alone cannot say. */
+export type Insight = {
+  ids: readonly SnapshotId[]
+  plan: DeletionPlan
+  /** Of a single snapshot. */
+  sharing: Sharing
+  /** A single snapshot that frees nothing: it together with its only heir. */
+  withHeir: DeletionPlan | null
+}
+
+export type InsightSlice = {
+  /** The last answer; shown dimmed while `insightStep` is asking about something newer. */
+  insight: Insight | null
+  insightStep: 'idle' | 'asking' | 'failed'
+  insightError: WireError | null
+  explain: (ids: readonly SnapshotId[]) => Promise<void>
+}
+
+type Calls = Pick<World['engine'], 'planDeletion' | 'listSharing'>
+
+export const insightSlice =
+  (engine: Calls): StateCreator<AppState, [], [], InsightSlice> =>
+  (set) => {
+    let asked = 0
+    return {
+      insight: null,
+      insightStep: 'idle',
+      insightError: null,
+
+      explain: async (ids) => {
+        const mine = ++asked
+        if (ids.length === 0) return set({ insight: null, insightStep: 'idle' })
+        set({ insightStep: 'asking' })
+        try {
+          const insight = await askAbout(engine, ids)
+          if (mine === asked) set({ insight, insightStep: 'idle', insightError: null })
+        } catch (error) {
+          if (mine === asked) set({ insightStep: 'failed', insightError: wireOf(error) })
+        }
+      },
+    }
+  }
+
+async function askAbout(engine: Calls, ids: readonly SnapshotId[]): Promise<Insight> {
+  const [only, ...more] = ids
+  const isSingle = only !== undefined && more.length === 0
+  const [plan, sharing] = await Promise.all([
+    engine.planDeletion({ snapshotIds: [...ids] }),
+    isSingle ? engine.listSharing({ snapshotId: only }) : [],
+  ])
+  const [heir, ...others] = plan.heirs
+  const isHandedOn = isSingle && plan.releasedBytes === 0 && heir && others.length === 0
+  const withHeir = isHandedOn
+    ? await engine.planDeletion({ snapshotIds: [only, heir.snapshotId] })
+    : null
+  return { ids, plan, sharing, withHeir }
+}

@@ -1,0 +1,104 @@
+import {
+  DeletionId,
+  type DeletionPlan,
+  type LibraryView,
+  type Snapshot,
+  SnapshotId,
+  type Volume,
+  VolumeId,
+} from '../../core/contract/model.ts'
+
+/** The 10 / 4 / 2 GiB chain A, B, C as the engine tells it, for the tests of the window. */
+
+export const GIB = 2 ** 30
+const DAY_MS = 86_400_000
+const FIRST_MS = Date.UTC(2026, 2, 2, 10)
+
+export const id = (letter: string) =>
+  SnapshotId.parse(`snap-${letter.charCodeAt(0).toString(16).padStart(17, '0')}`)
+export const volumeId = VolumeId.parse('vol-00000000000000001')
+export const deletionId = DeletionId.parse('del-00000000000000001')
+
+/** @param gib the figures that matter, in GiB; what is not given follows from them */
+export function snapshot(
+  letter: string,
+  gib: { fullBytes: number; storedHereBytes: number; releasedIfDeletedBytes: number },
+): Snapshot {
+  const index = letter.charCodeAt(0) - 97
+  return {
+    snapshotId: id(letter),
+    name: letter.toUpperCase(),
+    description: '',
+    volumeId,
+    parentId: index === 0 ? null : id(String.fromCharCode(96 + index)),
+    state: 'completed',
+    progress: 100,
+    startedAt: FIRST_MS + index * DAY_MS,
+    completedAt: FIRST_MS + index * DAY_MS + 1_000,
+    volumeSizeBytes: 15 * GIB,
+    fullBytes: gib.fullBytes * GIB,
+    addedBytes: gib.storedHereBytes * GIB,
+    inheritedBytes: 0,
+    storedHereBytes: gib.storedHereBytes * GIB,
+    sharedBytes: (gib.fullBytes - gib.releasedIfDeletedBytes) * GIB,
+    releasedIfDeletedBytes: gib.releasedIfDeletedBytes * GIB,
+    fairShareBytes: gib.storedHereBytes * GIB,
+  }
+}
+
+export function plan(given: Partial<DeletionPlan>): DeletionPlan {
+  const releasedBytes = given.releasedBytes ?? 0
+  return {
+    snapshotIds: [id('b')],
+    releasedBytes,
+    singleSumBytes: releasedBytes,
+    surplusBytes: 0,
+    keptBytes: 0,
+    heirs: [],
+    storedBytesBefore: 16 * GIB,
+    storedBytesAfter: 16 * GIB - releasedBytes,
+    revision: 7,
+    ...given,
+  }
+}
+
+export const web: Volume = {
+  volumeId,
+  name: 'web',
+  kind: 'managed',
+  identity: 'write',
+  sizeBytes: 15 * GIB,
+  format: 'raw',
+  snapshotCount: 3,
+  createdAt: FIRST_MS - DAY_MS,
+  originId: null,
+  source: null,
+  head: { baseId: id('c'), dataBytes: 12 * GIB, changedBytes: 0 },
+  isRemoved: false,
+}
+
+export function library(given: Partial<LibraryView> = {}): LibraryView {
+  return {
+    libraryId: 'lib-1',
+    path: '/home/someone/Practice.strata',
+    name: 'Practice',
+    isPractice: true,
+    formatVersion: 1,
+    revision: 7,
+    volumeCount: 1,
+    snapshotCount: 3,
+    storedBytes: 16 * GIB,
+    physicalBytes: 0,
+    reclaimableBytes: 0,
+    compression: 'none',
+    volumes: [web],
+    snapshots: [
+      snapshot('a', { fullBytes: 10, storedHereBytes: 10, releasedIfDeletedBytes: 4 }),
+      snapshot('b', { fullBytes: 10, storedHereBytes: 4, releasedIfDeletedBytes: 0 }),
+      snapshot('c', { fullBytes: 12, storedHereBytes: 2, releasedIfDeletedBytes: 2 }),
+    ],
+    remnants: [],
+    deletions: [],
+    ...given,
+  }
+}

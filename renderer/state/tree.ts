@@ -1,0 +1,52 @@
+import type {
+  LibraryView,
+  Snapshot,
+  SnapshotId,
+  Volume,
+  VolumeId,
+} from '../../core/contract/model.ts'
+
+/** The volumes that descend from one another by way of snapshots, in order of creation. */
+export function volumesOfTree(library: LibraryView, volumeId: VolumeId): Volume[] {
+  const volumeOf = new Map<SnapshotId, VolumeId>()
+  for (const s of library.snapshots) volumeOf.set(s.snapshotId, s.volumeId)
+  for (const r of library.remnants) volumeOf.set(r.snapshotId, r.volumeId)
+  const byId = new Map(library.volumes.map((v) => [v.volumeId, v]))
+  const rootOf = (volume: Volume): VolumeId => {
+    const seen = new Set<VolumeId>()
+    let at = volume
+    while (at.originId !== null && !seen.has(at.volumeId)) {
+      seen.add(at.volumeId)
+      const above = byId.get(volumeOf.get(at.originId) ?? at.volumeId)
+      if (above === undefined || above === at) break
+      at = above
+    }
+    return at.volumeId
+  }
+  const shown = byId.get(volumeId)
+  if (shown === undefined) return []
+  const root = rootOf(shown)
+  return library.volumes.filter((volume) => rootOf(volume) === root)
+}
+
+/** Every snapshot of the volume's tree, oldest first. */
+export function snapshotsOfTree(library: LibraryView, volumeId: VolumeId): Snapshot[] {
+  const ids = new Set(volumesOfTree(library, volumeId).map((v) => v.volumeId))
+  return library.snapshots.filter((s) => ids.has(s.volumeId))
+}
+
+export function volumeById(library: LibraryView | null, id: VolumeId | null): Volume | undefined {
+  return library?.volumes.find((v) => v.volumeId === id)
+}
+
+export function snapshotById(library: LibraryView | null, id: SnapshotId): Snapshot | undefined {
+  return library?.snapshots.find((s) => s.snapshotId === id)
+}
+
+/** Names for sentences, in order of start; an id where a name is no longer known. */
+export function namesOf(library: LibraryView | null, ids: readonly SnapshotId[]): string[] {
+  const wanted = new Set(ids)
+  const known = library?.snapshots.filter((s) => wanted.delete(s.snapshotId)) ?? []
+  const remnants = library?.remnants.filter((r) => wanted.delete(r.snapshotId)) ?? []
+  return [...[...known, ...remnants].map((s) => s.name), ...wanted]
+}

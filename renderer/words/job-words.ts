@@ -1,0 +1,52 @@
+import type { Job } from '../../core/contract/jobs.ts'
+import { formatBytes } from './byte-format.ts'
+import { count } from './names.ts'
+import type { Told } from './plan-words.ts'
+import { formatSeconds } from './time-format.ts'
+
+/** How far a running job is: "1.2 of 10 GiB", its rate and what is left, as far as known. */
+export function progressWords(job: Job): string[] {
+  const done = formatBytes(job.doneBytes)
+  const words = [job.totalBytes > 0 ? `${done} of ${formatBytes(job.totalBytes)}` : done]
+  if (job.bytesPerSecond > 0) words.push(`${formatBytes(job.bytesPerSecond)}/s`)
+  if (job.secondsLeft !== null) words.push(`${formatSeconds(job.secondsLeft)} left`)
+  return words
+}
+
+/** 0 to 100, or null while the end is not known. */
+export function progressPercent(job: Job): number | null {
+  if (job.totalBytes === 0) return null
+  return Math.min(100, Math.floor((job.doneBytes / job.totalBytes) * 100))
+}
+
+/** What a job that ended well leaves to be told; null: what it made is seen anyway. */
+export function doneWords(job: Job, name: (job: Job) => string): Told | null {
+  const { result } = job
+  if (result === null) return null
+  switch (result.kind) {
+    case 'volume':
+      return null
+    case 'snapshot':
+      return null
+    case 'restore':
+      return {
+        title: `Restored ${name(job)}`,
+        body: `Wrote ${formatBytes(result.bytesWritten)}, ${formatBytes(result.dataBytes)} of it data.`,
+      }
+    case 'verify':
+      return result.ok
+        ? {
+            title: 'Everything is whole',
+            body: `${count(result.blocksChecked, 'stored block')} read and checked.`,
+          }
+        : {
+            title: `${count(result.problems.length, 'problem')} found`,
+            body: result.problems.map((problem) => problem.message).join(' '),
+          }
+    case 'reclaim':
+      return {
+        title: `Gave back ${formatBytes(result.reclaimedBytes)}`,
+        body: `Block data now takes ${formatBytes(result.physicalBytes)} on disk.`,
+      }
+  }
+}

@@ -1,0 +1,17 @@
+/** How many names a sentence carries before it counts instead. */
+const MAX_NAMED = 3
+
+/** "A", "A and B", "A, B and C"; more: "A, B and 4 more". */
+export function joinNames(names: readonly string[]): string {
+  const [first, ...rest] = names
+  if (first === undefined) return ''
+  if (rest.length === 0) return first
+  if (names.length <= MAX_NAMED) return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+  const named = names.slice(0, MAX_NAMED - 1)
+  return `${named.join(', ')} and ${names.length - named.length} more`
+}
+
+/** "1 snapshot", "1,024 snapshots". */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`
+}

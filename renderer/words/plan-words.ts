@@ -1,0 +1,74 @@
+import type { Deletion, DeletionPlan, Snapshot } from '../../core/contract/model.ts'
+import { formatBytes } from './byte-format.ts'
+import { count, joinNames } from './names.ts'
+import { stress } from './phrase.ts'
+import { formatInstant, minutesUntil } from './time-format.ts'
+
+/** A result to tell: what happened, then what it means. */
+export type Told = { title: string; body: string }
+
+export function deletedWords(names: string, done: Deletion, plan: DeletionPlan): Told {
+  const until =
+    done.undoableUntil === null
+      ? ''
+      : ` Can be undone for ${count(minutesUntil(done.undoableUntil, done.deletedAt), 'minute')}.`
+  return {
+    title: `Deleted ${names}`,
+    body: `Released ${formatBytes(done.releasedBytes)}; ${formatBytes(plan.storedBytesAfter)} stay stored.${until}`,
+  }
+}
+
+export function undoneWords(undone: Deletion): Told {
+  return {
+    title: `${joinNames(undone.names)} ${undone.names.length === 1 ? 'is' : 'are'} back`,
+    body: `Nothing was lost: ${formatBytes(undone.releasedBytes)} are stored again.`,
+  }
+}
+
+/** The button that does it: "Delete 2 snapshots, release 6 GiB". */
+export function confirmLabel(plan: DeletionPlan): string {
+  const what =
+    plan.snapshotIds.length === 1 ? 'snapshot' : count(plan.snapshotIds.length, 'snapshot')
+  return `Delete ${what}, release ${formatBytes(plan.releasedBytes)}`
+}
+
+/** What goes besides bytes: the points in time that can no longer be restored. */
+export function lostWords(doomed: readonly Snapshot[], kept: readonly Snapshot[]): string {
+  const lost = count(doomed.length, 'restore point')
+  const newest = kept.toSorted((a, b) => a.startedAt - b.startedAt).at(-1)
+  if (newest === undefined) return `${lost}, the last of this tree. No older state can be restored.`
+  return `${lost}. Newest one left is ${newest.name}, ${formatInstant(newest.startedAt)}. The live volume stays as it is.`
+}
+
+/** Why a row of the ledger frees what it frees. */
+export function becauseAlone(snapshot: Snapshot, heirNames: readonly string[] | null): string {
+  const kept = snapshot.storedHereBytes - snapshot.releasedIfDeletedBytes
+  if (snapshot.storedHereBytes === 0) return 'stores nothing itself'
+  if (kept === 0) return `only ${snapshot.name} holds them`
+  const passes = `${formatBytes(kept)} would pass`
+  return heirNames === null || heirNames.length === 0
+    ? `${passes} on`
+    : `${passes} to ${joinNames(heirNames)}`
+}
+
+export function becauseSurplus(doomed: readonly Snapshot[]): string {
+  return doomed.length === 2
+    ? `held only by ${joinNames(doomed.map((s) => s.name))}`
+    : 'held only within the selection'
+}
+
+/** The sum under the ledger's rows, for ears and for the last doubt. */
+export function ledgerSum(doomed: readonly Snapshot[], plan: DeletionPlan, heirs: string): string {
+  const together = formatBytes(plan.releasedBytes)
+  const [only, ...more] = doomed
+  if (only !== undefined && more.length === 0) {
+    if (plan.heirs.length === 0)
+      return `${stress(together)} come back, and nobody has to take over.`
+    const passed = formatBytes(plan.heirs.reduce((sum, h) => sum + h.inheritedBytes, 0))
+    return `${stress(together)} come back; ${stress(passed)} pass to ${heirs}.`
+  }
+  const alone = formatBytes(plan.singleSumBytes)
+  if (plan.surplusBytes === 0)
+    return `Alone ${alone} in sum, together the same ${stress(together)}.`
+  return `Alone ${alone} in sum, together ${together}: ${stress(`${formatBytes(plan.surplusBytes)} are ${becauseSurplus(doomed)}.`)}`
+}

@@ -1,0 +1,41 @@
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+
+const short = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+})
+const long = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+})
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+
+/** "3 Mar, 10:00", with the year when it is not `nowMs`'s. */
+export function formatInstant(atMs: number, nowMs = Date.now()): string {
+  const isThisYear = new Date(atMs).getFullYear() === new Date(nowMs).getFullYear()
+  return (isThisYear ? short : long).format(atMs).replace(' at ', ', ')
+}
+
+/** "10:00". */
+export function formatClock(atMs: number): string {
+  return clock.format(atMs)
+}
+
+/** A wait, rounded so that it does not flicker: "3 s", "2 min", "1 h 20 min". */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))}\u00a0s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 90) return `${minutes}\u00a0min`
+  return `${Math.floor(minutes / 60)}\u00a0h ${minutes % 60}\u00a0min`
+}
+
+/** Whole minutes until then, at least 1. */
+export function minutesUntil(atMs: number, nowMs = Date.now()): number {
+  return Math.max(1, Math.ceil((atMs - nowMs) / MINUTE))
+}
