@@ -264,13 +264,18 @@ export function toWire(thrown: unknown): WireError {
 /** Longest piece of a foreign name in a message. */
 const SHOWN_LENGTH = 300
 
-/**
- * A name from outside, safe to print: control and direction characters become escapes, so that it
- * can neither move a terminal's cursor nor reorder the sentence around it.
- */
+/** A name from outside, quoted, cut where it is endless, and safe to print. */
 export function show(name: string): string {
   const cut = name.length > SHOWN_LENGTH ? `${name.slice(0, SHOWN_LENGTH)}…` : name
-  return `“${cut.replace(UNPRINTABLE, (c) => `\\u{${c.codePointAt(0)?.toString(16)}}`)}”`
+  return `“${printable(cut)}”`
+}
+
+/**
+ * Text from outside, safe to print: control and direction characters become escapes, so that it
+ * can neither move a terminal's cursor nor reorder the sentence around it.
+ */
+export function printable(text: string): string {
+  return text.replace(UNPRINTABLE, (c) => `\\u{${c.codePointAt(0)?.toString(16)}}`)
 }
 
 /** Control characters, lone surrogates, and the marks that change the direction of text. */

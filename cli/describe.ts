@@ -1,0 +1,217 @@
+import type {
+  BlockDiff,
+  DeletionPlan,
+  LibraryStats,
+  LibraryView,
+  Snapshot,
+  VerifyResult,
+  Volume,
+} from '../core/contract/model.ts'
+import { BLOCK_BYTES } from '../core/contract/model.ts'
+import { formatSize } from './size.ts'
+import { facts, safeName, table } from './table.ts'
+
+/** UTC, to the second: `2026-11-22 10:15:00`. */
+export function formatInstant(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
+}
+
+/** A size that may have to be exact: `1.5 GiB (1610612736 bytes)`. */
+function exact(bytes: number): string {
+  return bytes < 1_024 ? formatSize(bytes) : `${formatSize(bytes)} (${bytes} bytes)`
+}
+
+export function volumeText(volume: Volume): string {
+  const { source, head } = volume
+  return facts([
+    ['Volume', safeName(volume.name)],
+    ['Id', volume.volumeId],
+    ['Kind', volume.isRemoved ? 'removed, only its snapshots are left' : kindText(volume)],
+    ['Size', exact(volume.sizeBytes)],
+    ['Snapshots', String(volume.snapshotCount)],
+    ...(source === null
+      ? []
+      : ([['Image', `${safeName(source.path)} (${source.state})`]] as const)),
+    ...(head.dataBytes === null ? [] : ([['Holds', formatSize(head.dataBytes)]] as const)),
+    ...(head.changedBytes === null
+      ? []
+      : ([['Changed', `${formatSize(head.changedBytes)} since the last snapshot`]] as const)),
+    ['Created', formatInstant(volume.createdAt)],
+  ])
+}
+
+function kindText(volume: Volume): string {
+  const identity = volume.identity === 'content' ? 'by content' : 'by write'
+  return `${volume.kind}, identity ${identity}`
+}
+
+export function volumeTable(volumes: readonly Volume[]): string {
+  return table(
+    [
+      { heading: 'Id' },
+      { heading: 'Name' },
+      { heading: 'Kind' },
+      { heading: 'Size', isFigure: true },
+      { heading: 'Snapshots', isFigure: true },
+      { heading: 'State' },
+    ],
+    volumes.map((volume) => [
+      volume.volumeId,
+      safeName(volume.name),
+      volume.kind,
+      formatSize(volume.sizeBytes),
+      String(volume.snapshotCount),
+      volume.isRemoved ? 'removed' : (volume.source?.state ?? 'present'),
+    ]),
+  )
+}
+
+export function snapshotText(view: LibraryView, snapshot: Snapshot): string {
+  const borrowedBytes = snapshot.fullBytes - snapshot.storedHereBytes
+  return facts([
+    ['Snapshot', safeName(snapshot.name)],
+    ['Id', snapshot.snapshotId],
+    ...(snapshot.description === ''
+      ? []
+      : ([['Description', safeName(snapshot.description)]] as const)),
+    ['Volume', `${volumeName(view, snapshot.volumeId)} (${snapshot.volumeId})`],
+    ['Parent', parentText(view, snapshot)],
+    ['State', snapshot.state],
+    ['Taken', formatInstant(snapshot.startedAt)],
+    ['Volume size', exact(snapshot.volumeSizeBytes)],
+    ['Full size', exact(snapshot.fullBytes)],
+    ['Added', exact(snapshot.addedBytes)],
+    ['Inherited', exact(snapshot.inheritedBytes)],
+    ['Stored here', exact(snapshot.storedHereBytes)],
+    ['Borrowed', exact(borrowedBytes)],
+    ['Shared', exact(snapshot.sharedBytes)],
+    ['Released if deleted', exact(snapshot.releasedIfDeletedBytes)],
+    ['Fair share', exact(snapshot.fairShareBytes)],
+  ])
+}
+
+export function snapshotTable(view: LibraryView, snapshots: readonly Snapshot[]): string {
+  return table(
+    [
+      { heading: 'Id' },
+      { heading: 'Name' },
+      { heading: 'Volume' },
+      { heading: 'Parent' },
+      { heading: 'Taken' },
+      { heading: 'Full', isFigure: true },
+      { heading: 'Stored here', isFigure: true },
+      { heading: 'Borrowed', isFigure: true },
+      { heading: 'Released', isFigure: true },
+      { heading: 'Fair share', isFigure: true },
+    ],
+    snapshots.map((snapshot) => [
+      snapshot.snapshotId,
+      safeName(snapshot.name),
+      volumeName(view, snapshot.volumeId),
+      parentText(view, snapshot),
+      snapshot.state === 'completed' ? formatInstant(snapshot.startedAt) : snapshot.state,
+      formatSize(snapshot.fullBytes),
+      formatSize(snapshot.storedHereBytes),
+      formatSize(snapshot.fullBytes - snapshot.storedHereBytes),
+      formatSize(snapshot.releasedIfDeletedBytes),
+      formatSize(snapshot.fairShareBytes),
+    ]),
+  )
+}
+
+/** What a deletion does, or did. */
+export function planText(view: LibraryView, plan: DeletionPlan, isDone: boolean): string {
+  const names = plan.snapshotIds.map((id) => snapshotName(view, id)).join(', ')
+  const surplus =
+    plan.surplusBytes > 0
+      ? ` (${formatSize(plan.surplusBytes)} of it only because they go together)`
+      : ''
+  const lines = [
+    `${isDone ? 'Deleted' : 'Deleting'} ${names}`,
+    facts([
+      [isDone ? 'Released' : 'Releases', `${formatSize(plan.releasedBytes)}${surplus}`],
+      [isDone ? 'Kept' : 'Keeps', `${formatSize(plan.keptBytes)} that other snapshots read`],
+      [
+        'Stored',
+        `${formatSize(plan.storedBytesBefore)} before, ${formatSize(plan.storedBytesAfter)} after`,
+      ],
+    ]),
+  ]
+  for (const heir of plan.heirs) {
+    const verb = isDone ? 'inherited' : 'inherits'
+    const name = snapshotName(view, heir.snapshotId)
+    lines.push(`${name} ${verb} ${formatSize(heir.inheritedBytes)}`)
+  }
+  return lines.join('\n')
+}
+
+export function diffText(diff: BlockDiff): string {
+  const rows = diff.ranges.map((range) => [
+    String(range.firstBlock),
+    String(range.blockCount),
+    String(range.firstBlock * BLOCK_BYTES),
+    formatSize(range.blockCount * BLOCK_BYTES),
+    range.change,
+  ])
+  const sums = facts([
+    ['Added', formatSize(diff.addedBytes)],
+    ['Changed', formatSize(diff.changedBytes)],
+    ['Removed', formatSize(diff.removedBytes)],
+  ])
+  if (rows.length === 0) return `No block differs.\n${sums}`
+  const columns = [
+    { heading: 'First block', isFigure: true },
+    { heading: 'Blocks', isFigure: true },
+    { heading: 'At byte', isFigure: true },
+    { heading: 'Size', isFigure: true },
+    { heading: 'Change' },
+  ]
+  return `${table(columns, rows)}\n${sums}`
+}
+
+export function verifyText(view: LibraryView, result: VerifyResult): string {
+  const checked = `${result.blocksChecked} blocks checked`
+  if (result.ok) return `${checked}: everything is whole.`
+  const lines = [`${checked}, ${result.problems.length} problems:`]
+  for (const problem of result.problems) {
+    lines.push(`${problem.kind}: ${problem.message}`)
+    for (const { snapshotId, ranges } of problem.affected) {
+      const places = ranges.map(({ firstBlock, blockCount }) =>
+        blockCount === 1 ? `${firstBlock}` : `${firstBlock}-${firstBlock + blockCount - 1}`,
+      )
+      lines.push(
+        `  touches ${snapshotName(view, snapshotId)} (${snapshotId}), block ${places.join(', ')}`,
+      )
+    }
+  }
+  return lines.join('\n')
+}
+
+export function statsText(stats: LibraryStats): string {
+  return facts([
+    ['Library', safeName(stats.path)],
+    ['Id', stats.libraryId],
+    ['Volumes', String(stats.volumeCount)],
+    ['Snapshots', String(stats.snapshotCount)],
+    ['Stored', exact(stats.storedBytes)],
+    ['On disk', exact(stats.physicalBytes)],
+    ['Reclaimable', exact(stats.reclaimableBytes)],
+    ['Compression', stats.compression],
+    ['Format', String(stats.formatVersion)],
+    ['Revision', String(stats.revision)],
+  ])
+}
+
+export function volumeName(view: LibraryView, volumeId: string): string {
+  const volume = view.volumes.find((each) => each.volumeId === volumeId)
+  return volume === undefined ? volumeId : safeName(volume.name)
+}
+
+export function snapshotName(view: LibraryView, snapshotId: string): string {
+  const found = [...view.snapshots, ...view.remnants].find((each) => each.snapshotId === snapshotId)
+  return found === undefined ? snapshotId : safeName(found.name)
+}
+
+function parentText(view: LibraryView, snapshot: Snapshot): string {
+  return snapshot.parentId === null ? '-' : snapshotName(view, snapshot.parentId)
+}

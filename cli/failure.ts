@@ -1,0 +1,56 @@
+import { CommanderError } from 'commander'
+import type { WireError } from '../core/contract/errors.ts'
+
+/** Refused or failed, while the command was understood. */
+export const EXIT_FAILED = 1
+/** Not understood. */
+export const EXIT_USAGE = 2
+
+/** A job ended badly: what the engine told about it. */
+export class JobFailed extends Error {
+  readonly wire: WireError
+
+  constructor(wire: WireError) {
+    super(wire.message)
+    this.wire = wire
+  }
+}
+
+/** The command line does not make sense; `problem` is a sentence. */
+export class UsageError extends Error {}
+
+export type Failure = {
+  readonly wire: WireError
+  readonly exitCode: number
+  /** Where it happened, for a fault that nobody expected. */
+  readonly stack: string | null
+}
+
+/** Says in public words what was thrown. */
+export async function failureOf(thrown: unknown): Promise<Failure> {
+  if (thrown instanceof JobFailed) {
+    return { wire: thrown.wire, exitCode: EXIT_FAILED, stack: null }
+  }
+  const { printable, StrataError, toWire } = await import('../core/contract/errors.ts')
+  if (thrown instanceof UsageError || thrown instanceof CommanderError) {
+    const problem = printable(sentence(thrown.message))
+    return {
+      wire: toWire(new StrataError('USAGE', { problem })),
+      exitCode: EXIT_USAGE,
+      stack: null,
+    }
+  }
+  const isExpected = thrown instanceof StrataError
+  const stack = !isExpected && thrown instanceof Error ? (thrown.stack ?? null) : null
+  return { wire: toWire(thrown), exitCode: EXIT_FAILED, stack }
+}
+
+/** As the parser words it, made a sentence: capital, full stop. */
+function sentence(text: string): string {
+  const trimmed = text
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .trim()
+  const capital = trimmed.charAt(0).toUpperCase() + trimmed.slice(1)
+  return /[.!?)]$/.test(capital) ? capital : `${capital}.`
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { WireError } from '../core/contract/errors.ts'
+import {
+  BlockDiff,
+  Bytes,
+  Deletion,
+  DeletionId,
+  DeletionPlan,
+  HistoryStep,
+  Instant,
+  LibraryStats,
+  ReclaimResult,
+  Remnant,
+  RestoreResult,
+  Snapshot,
+  VerifyResult,
+  Volume,
+} from '../core/contract/model.ts'
+
+/*
+ * The public JSON of the command line. What is printed is what these schemas let through, so that
+ * a field that the engine gains does not become public by accident. Fields are only ever added.
+ */
+
+export const VolumeJson = open(Volume)
+export const VolumeListJson = z.object({ volumes: z.array(VolumeJson) })
+
+export const SnapshotJson = open(Snapshot)
+export const SnapshotListJson = z.object({
+  /** Oldest first. */
+  snapshots: z.array(SnapshotJson),
+  /** Deleted snapshots whose blocks others still read, or that can still be undone. */
+  remnants: z.array(open(Remnant)),
+  storedBytes: Bytes,
+  physicalBytes: Bytes,
+})
+
+export const DeletionPlanJson = open(DeletionPlan)
+export const DeletionJson = z.object({
+  ...DeletionPlan.shape,
+  deletionId: DeletionId,
+  /** null: it cannot be undone. */
+  undoableUntil: Instant.nullable(),
+  /** Given back to the file system by this command; null with `--undoable`. */
+  reclaimedBytes: Bytes.nullable(),
+})
+export const UndoneJson = open(Deletion)
+
+export const DiffJson = open(BlockDiff)
+export const RestoreJson = open(RestoreResult)
+export const VerifyJson = open(VerifyResult)
+export const ReclaimJson = open(ReclaimResult)
+export const LibraryJson = open(LibraryStats)
+export const HistoryJson = z.object({ steps: z.array(open(HistoryStep)) })
+
+export const DemoJson = z.object({
+  ...SnapshotListJson.shape,
+  /** What each set of the snapshots would give back if it were deleted together. */
+  deletions: z.array(
+    z.object({
+      names: z.array(z.string()).min(1),
+      releasedBytes: Bytes,
+      singleSumBytes: Bytes,
+      surplusBytes: Bytes,
+    }),
+  ),
+})
+
+export const ErrorJson = z.object({ error: open(WireError) })
+
+/** Every document that a command prints, by the name that the documents give it. */
+export const documents = {
+  volume: VolumeJson,
+  'volume list': VolumeListJson,
+  snapshot: SnapshotJson,
+  'snapshot list': SnapshotListJson,
+  'deletion plan': DeletionPlanJson,
+  deletion: DeletionJson,
+  'undone deletion': UndoneJson,
+  diff: DiffJson,
+  restore: RestoreJson,
+  verification: VerifyJson,
+  reclaim: ReclaimJson,
+  library: LibraryJson,
+  history: HistoryJson,
+  demo: DemoJson,
+  error: ErrorJson,
+} satisfies Record<string, z.ZodType>
+
+/** The same object, but dropping keys that it does not name instead of refusing them. */
+function open<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>) {
+  return z.object(schema.shape)
+}

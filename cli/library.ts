@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs'
+import { isAbsolute } from 'node:path'
+import { StrataError } from '../core/contract/errors.ts'
+import type { JobResult } from '../core/contract/jobs.ts'
+import type { JobId } from '../core/contract/model.ts'
+import { defaultLibraryPath } from '../core/engine/default-library.ts'
+import { Engine } from '../core/engine/engine.ts'
+import { JobFailed } from './failure.ts'
+import type { ProgressBar } from './progress-bar.ts'
+
+/** How a killed process ends by convention: 128 + SIGINT. */
+const EXIT_INTERRUPTED = 130
+
+/** An open library, with jobs that are waited for, shown and cancelled by Ctrl+C. */
+export class Library {
+  readonly engine: Engine
+  readonly #progress: ProgressBar
+
+  private constructor(engine: Engine, progress: ProgressBar) {
+    this.engine = engine
+    this.#progress = progress
+  }
+
+  /**
+   * Opens the library at `path`, or the default one, which is made when it is not there yet.
+   *
+   * @param command shown to whoever finds the library locked
+   * @param note told when the default library is made
+   * @throws StrataError LIBRARY_MISSING, LIBRARY_LOCKED, LIBRARY_NEWER, LIBRARY_DAMAGED
+   */
+  static async open(input: {
+    readonly path: string | undefined
+    readonly command: string
+    readonly progress: ProgressBar
+    note(text: string): void
+  }): Promise<Library> {
+    const options = optionsOf(input.command, input.progress)
+    if (input.path !== undefined) {
+      return new Library(await Engine.open(input.path, options), input.progress)
+    }
+    const path = defaultLibraryPath()
+    if (existsSync(path)) return new Library(await Engine.open(path, options), input.progress)
+    const engine = await Engine.create(path, options)
+    input.note(`Made a library at ${path}`)
+    return new Library(engine, input.progress)
+  }
+
+  /** @throws StrataError LIBRARY_EXISTS */
+  static async create(input: {
+    readonly path: string | undefined
+    readonly command: string
+    readonly progress: ProgressBar
+    readonly compression?: 'zstd' | 'none'
+    readonly isPractice?: boolean
+  }): Promise<Library> {
+    const engine = await Engine.create(input.path ?? defaultLibraryPath(), {
+      ...optionsOf(input.command, input.progress),
+      compression: input.compression,
+      practice: input.isPractice,
+    })
+    return new Library(engine, input.progress)
+  }
+
+  /**
+   * Waits for a job. Ctrl+C cancels it, and a second one leaves at once.
+   *
+   * @throws StrataError JOB_CANCELLED
+   * @throws JobFailed with what the engine told
+   */
+  async finish<Kind extends JobResult['kind']>(
+    started: { readonly jobId: JobId },
+    kind: Kind,
+  ): Promise<Extract<JobResult, { kind: Kind }>> {
+    const { jobId } = started
+    let isCancelling = false
+    const onSignal = () => {
+      if (isCancelling) process.exit(EXIT_INTERRUPTED)
+      isCancelling = true
+      void this.engine.cancelJob({ jobId })
+    }
+    process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+    try {
+      const job = await this.engine.awaitJob({ jobId })
+      if (job.error !== null) throw new JobFailed(job.error)
+      if (job.state === 'cancelled') throw new StrataError('JOB_CANCELLED', { title: job.title })
+      if (job.result?.kind !== kind) throw new Error(`A ${job.kind} job left no ${kind}`)
+      return job.result as Extract<JobResult, { kind: Kind }>
+    } finally {
+      process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+      this.#progress.clear()
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#progress.clear()
+    await this.engine.close()
+  }
+}
+
+/**
+ * A file as the engine wants it, absolute. Not normalised: `link/..` means to the system what it
+ * does not mean on paper.
+ */
+export function filePath(file: string): string {
+  return file === '' || isAbsolute(file) ? file : `${process.cwd()}/${file}`
+}
+
+function optionsOf(command: string, progress: ProgressBar) {
+  return {
+    holder: `strata ${command} (process ${process.pid})`,
+    onEvent: (event: Parameters<ConstructorParameters<typeof Engine>[0]['onEvent']>[0]) => {
+      if (event.kind === 'job') progress.show(event.job)
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import { Command, CommanderError } from 'commander'
+import manifest from '../package.json' with { type: 'json' }
+import { EXIT_USAGE, failureOf } from './failure.ts'
+import { addSnapshotCommands } from './snapshot-commands.ts'
+import { addUpkeepCommands } from './upkeep-commands.ts'
+import { addVolumeCommands } from './volume-commands.ts'
+
+/** Columns of the help where the terminal does not tell: readable in a pipe. */
+const HELP_COLUMNS = 100
+
+/** The whole command line. Verbs are loaded when they run, so that help costs nothing. */
+export function createProgram(): Command {
+  const program = new Command('strata')
+    .description('Keeps incremental snapshots of disk images and shows what they share.')
+    .version(manifest.version)
+    .option(
+      '--library <path>',
+      'the library to use (default: STRATA_LIBRARY, else one in your data folder)',
+    )
+    .option('--json', 'print one JSON document')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      outputError: () => {},
+      getOutHelpWidth: () => process.stdout.columns ?? HELP_COLUMNS,
+    })
+    .exitOverride()
+  addUpkeepCommands(program)
+  addVolumeCommands(program)
+  addSnapshotCommands(program)
+  program.addHelpText(
+    'after',
+    [
+      '',
+      'Sizes are written 250MiB, 10GiB or in plain bytes. A name can stand wherever an id can.',
+      '',
+      'Example:',
+      '  strata volume import disk.img --name web && strata snapshot create web',
+    ].join('\n'),
+  )
+  return program
+}
+
+/**
+ * Runs one command line.
+ *
+ * @param args without the interpreter and the script
+ * @returns once everything is printed; `process.exitCode` is 0, 1 (refused or failed) or 2 (usage)
+ */
+export async function runCommandLine(args: readonly string[]): Promise<void> {
+  const program = createProgram()
+  try {
+    if (args.length === 0) program.outputHelp()
+    else await program.parseAsync(args, { from: 'user' })
+  } catch (thrown) {
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return
+    await printFailure(thrown, isJsonWanted(program, args))
+  }
+}
+
+async function printFailure(thrown: unknown, isJson: boolean): Promise<void> {
+  const isHelp = thrown instanceof CommanderError && thrown.code === 'commander.help'
+  if (isHelp && !isJson) {
+    process.exitCode = EXIT_USAGE
+    return
+  }
+  const failure = await failureOf(
+    isHelp ? new CommanderError(1, '', 'a command is missing') : thrown,
+  )
+  process.exitCode = failure.exitCode
+  if (failure.stack !== null) process.stderr.write(`${failure.stack}\n`)
+  const { wire } = failure
+  if (isJson) process.stdout.write(`${JSON.stringify({ error: wire }, null, 2)}\n`)
+  else process.stderr.write(`strata: ${wire.message}\n${wire.remedy}\n`)
+}
+
+/** A command line that was not understood may still have said how it wants to be told. */
+function isJsonWanted(program: Command, args: readonly string[]): boolean {
+  const end = args.indexOf('--')
+  const options = end === -1 ? args : args.slice(0, end)
+  return program.opts<{ json?: boolean }>().json === true || options.includes('--json')
+}

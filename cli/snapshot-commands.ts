@@ -1,0 +1,102 @@
+import type { Command } from 'commander'
+import { example, size } from './options.ts'
+import { inLibrary } from './run.ts'
+
+const load = () => import('./snapshots.ts')
+
+/** Adds `strata snapshot ...`. */
+export function addSnapshotCommands(program: Command): void {
+  const snapshot = program.command('snapshot').description('restore points of a volume')
+
+  const create = snapshot
+    .command('create <volume>')
+    .description('take a snapshot, and wait until it is complete')
+    .option('--name <name>', 'name of the snapshot')
+    .option('--description <text>', 'a line about it')
+    .option('--from <file>', 'the new state of a linked volume (default: its image)')
+    .action(
+      inLibrary(
+        async (
+          library,
+          volume: string,
+          options: { name?: string; description?: string; from?: string },
+        ) => (await load()).createSnapshot(library, volume, options),
+      ),
+    )
+  example(create, 'strata snapshot create web --name A')
+
+  const list = snapshot
+    .command('ls')
+    .description('list the snapshots and what each of them stores, borrows and would release')
+    .option('--volume <volume>', 'only those of this volume')
+    .action(
+      inLibrary(async (library, options: { volume?: string }) =>
+        (await load()).listSnapshots(library, options),
+      ),
+    )
+  example(list, 'strata snapshot ls --volume web')
+
+  const show = snapshot
+    .command('show <snapshot>')
+    .description('show one snapshot with all its figures')
+    .action(inLibrary(async (library, name: string) => (await load()).showSnapshot(library, name)))
+  example(show, 'strata snapshot show A')
+
+  const rename = snapshot
+    .command('rename <snapshot> <name>')
+    .description('give a snapshot another name')
+    .action(
+      inLibrary(async (library, name: string, newName: string) =>
+        (await load()).renameSnapshot(library, name, newName),
+      ),
+    )
+  example(rename, 'strata snapshot rename A before-upgrade')
+
+  const remove = snapshot
+    .command('delete <snapshots...>')
+    .description('delete snapshots together and give back what no other snapshot reads')
+    .option('--dry-run', 'only tell what it would give back')
+    .option('--undoable', 'keep the space for a day, so that `strata undo` can take it back')
+    .action(
+      inLibrary(
+        async (library, names: string[], options: { dryRun?: boolean; undoable?: boolean }) =>
+          (await load()).deleteSnapshots(library, names, options),
+      ),
+    )
+  example(remove, 'strata snapshot delete B C --dry-run')
+
+  const diff = snapshot
+    .command('diff <from> <to>')
+    .description('list the ranges of blocks that differ between two snapshots')
+    .action(
+      inLibrary(async (library, from: string, to: string) =>
+        (await load()).diffSnapshots(library, from, to),
+      ),
+    )
+  example(diff, 'strata snapshot diff A B')
+
+  const restore = snapshot
+    .command('restore <snapshot>')
+    .description('write a snapshot to a file, or make a managed volume of it')
+    .option('--to <file>', 'the file to write')
+    .option('--sha256', 'compute the SHA-256 of the whole file')
+    .option('--force', 'replace the file if it is there')
+    .option('--volume <name>', 'name of the volume to make')
+    .option('--size <size>', 'make that volume larger than the snapshot', size)
+    .action(
+      inLibrary(
+        async (
+          library,
+          name: string,
+          options: {
+            to?: string
+            sha256?: boolean
+            force?: boolean
+            volume?: string
+            size?: number
+          },
+        ) => (await load()).restoreSnapshot(library, name, options),
+      ),
+    )
+  example(restore, 'strata snapshot restore A --to web.img --sha256')
+}

@@ -1,0 +1,208 @@
+import type { DeletionPlan, LibraryView, Snapshot, SnapshotId } from '../core/contract/model.ts'
+import { type Answer, answer } from './answer.ts'
+import {
+  diffText,
+  planText,
+  snapshotName,
+  snapshotTable,
+  snapshotText,
+  volumeText,
+} from './describe.ts'
+import { UsageError } from './failure.ts'
+import { findSnapshot, findVolume, snapshotById } from './find.ts'
+import {
+  DeletionJson,
+  DeletionPlanJson,
+  DiffJson,
+  RestoreJson,
+  SnapshotJson,
+  SnapshotListJson,
+  UndoneJson,
+  VolumeJson,
+} from './json.ts'
+import { filePath, type Library } from './library.ts'
+import { formatSize } from './size.ts'
+
+/** How long `--undoable` leaves: until tomorrow. */
+const UNDOABLE_MS = 86_400_000
+
+export async function createSnapshot(
+  library: Library,
+  volume: string,
+  options: { readonly name?: string; readonly description?: string; readonly from?: string },
+): Promise<Answer> {
+  const { engine } = library
+  const { volumeId } = findVolume(await engine.describeLibrary({}), volume)
+  const started = await engine.takeSnapshot({
+    volumeId,
+    name: options.name,
+    description: options.description,
+    file: options.from === undefined ? undefined : filePath(options.from),
+  })
+  await library.finish(started, 'snapshot')
+  return about(library, started.snapshotId)
+}
+
+export async function listSnapshots(
+  { engine }: Library,
+  options: { readonly volume?: string },
+): Promise<Answer> {
+  const view = await engine.describeLibrary({})
+  const volumeId =
+    options.volume === undefined ? undefined : findVolume(view, options.volume).volumeId
+  const isWanted = (each: { volumeId: string }) =>
+    volumeId === undefined || each.volumeId === volumeId
+  const snapshots = view.snapshots.filter(isWanted)
+  const remnants = view.remnants.filter(isWanted)
+  const lines = [
+    snapshots.length === 0 ? 'There are no snapshots yet.' : snapshotTable(view, snapshots),
+  ]
+  for (const remnant of remnants) {
+    lines.push(
+      `${snapshotName(view, remnant.snapshotId)} was deleted; ${formatSize(remnant.heldBytes)} of it are still read`,
+    )
+  }
+  lines.push(
+    `Stored in the library: ${formatSize(view.storedBytes)}, on disk ${formatSize(view.physicalBytes)}`,
+  )
+  return answer(SnapshotListJson, { ...view, snapshots, remnants }, lines.join('\n'))
+}
+
+export async function showSnapshot(library: Library, snapshot: string): Promise<Answer> {
+  const view = await library.engine.describeLibrary({})
+  return describe(view, findSnapshot(view, snapshot))
+}
+
+export async function renameSnapshot(
+  library: Library,
+  snapshot: string,
+  name: string,
+): Promise<Answer> {
+  const { engine } = library
+  const { snapshotId } = findSnapshot(await engine.describeLibrary({}), snapshot)
+  await engine.renameSnapshot({ snapshotId, name })
+  return about(library, snapshotId)
+}
+
+/** Deletes what was planned, and nothing else: both quote one revision. */
+export async function deleteSnapshots(
+  library: Library,
+  snapshots: readonly string[],
+  options: { readonly dryRun?: boolean; readonly undoable?: boolean },
+): Promise<Answer> {
+  const { engine } = library
+  const view = await engine.describeLibrary({})
+  const snapshotIds = [...new Set(snapshots.map((text) => findSnapshot(view, text).snapshotId))]
+  const plan = await engine.planDeletion({ snapshotIds })
+  if (options.dryRun === true) {
+    return answer(DeletionPlanJson, plan, planText(view, plan, false))
+  }
+  return carryOut(library, view, plan, options.undoable === true)
+}
+
+async function carryOut(
+  library: Library,
+  view: LibraryView,
+  plan: DeletionPlan,
+  isUndoable: boolean,
+): Promise<Answer> {
+  const { engine } = library
+  const { deletionId, undoableUntil } = await engine.deleteSnapshots({
+    snapshotIds: plan.snapshotIds,
+    revision: plan.revision,
+    undoableMs: isUndoable ? UNDOABLE_MS : 0,
+  })
+  const text = planText(view, plan, true)
+  if (isUndoable) {
+    const done = { ...plan, deletionId, undoableUntil, reclaimedBytes: null }
+    return answer(DeletionJson, done, `${text}\nIt can be taken back with \`strata undo\``)
+  }
+  const { reclaimedBytes } = await library.finish(await engine.reclaim({ now: false }), 'reclaim')
+  const done = { ...plan, deletionId, undoableUntil: null, reclaimedBytes }
+  return answer(
+    DeletionJson,
+    done,
+    `${text}\nGiven back to the disk: ${formatSize(reclaimedBytes)}`,
+  )
+}
+
+export async function undoDeletion({ engine }: Library): Promise<Answer> {
+  const undone = await engine.undoDeletion({})
+  const view = await engine.describeLibrary({})
+  const names = undone.snapshotIds.map((id) => snapshotName(view, id)).join(', ')
+  return answer(UndoneJson, undone, `Back again: ${names}`)
+}
+
+export async function diffSnapshots(
+  { engine }: Library,
+  from: string,
+  to: string,
+): Promise<Answer> {
+  const view = await engine.describeLibrary({})
+  const diff = await engine.diffSnapshots({
+    fromId: findSnapshot(view, from).snapshotId,
+    toId: findSnapshot(view, to).snapshotId,
+  })
+  return answer(DiffJson, diff, diffText(diff))
+}
+
+export async function restoreSnapshot(
+  library: Library,
+  snapshot: string,
+  options: {
+    readonly to?: string
+    readonly sha256?: boolean
+    readonly force?: boolean
+    readonly volume?: string
+    readonly size?: number
+  },
+): Promise<Answer> {
+  const { to, volume } = options
+  if ((to === undefined) === (volume === undefined)) {
+    throw new UsageError('Say where to: either --to FILE, or --volume NAME.')
+  }
+  const { engine } = library
+  const { snapshotId } = findSnapshot(await engine.describeLibrary({}), snapshot)
+  if (volume !== undefined) {
+    if (options.sha256 === true || options.force === true) {
+      throw new UsageError('--sha256 and --force go with --to FILE.')
+    }
+    return restoreToVolume(library, snapshotId, volume, options.size)
+  }
+  if (options.size !== undefined) throw new UsageError('--size goes with --volume NAME.')
+  const file = filePath(to ?? '')
+  const started = await engine.restoreToFile({
+    snapshotId,
+    file,
+    sha256: options.sha256 === true,
+    overwrite: options.force === true,
+  })
+  const result = await library.finish(started, 'restore')
+  const lines = [
+    `Restored ${formatSize(result.bytesWritten)}, ${formatSize(result.dataBytes)} of it data`,
+  ]
+  if (result.sha256 !== undefined) lines.push(`SHA-256 ${result.sha256}`)
+  return answer(RestoreJson, result, lines.join('\n'))
+}
+
+async function restoreToVolume(
+  library: Library,
+  snapshotId: SnapshotId,
+  name: string,
+  sizeBytes: number | undefined,
+): Promise<Answer> {
+  const { engine } = library
+  const started = await engine.createVolumeFromSnapshot({ snapshotId, name, sizeBytes })
+  const { volumeId } = await library.finish(started, 'volume')
+  const volume = findVolume(await engine.describeLibrary({}), volumeId)
+  return answer(VolumeJson, volume, volumeText(volume))
+}
+
+async function about({ engine }: Library, snapshotId: SnapshotId): Promise<Answer> {
+  const view = await engine.describeLibrary({})
+  return describe(view, snapshotById(view, snapshotId))
+}
+
+function describe(view: LibraryView, snapshot: Snapshot): Answer {
+  return answer(SnapshotJson, snapshot, snapshotText(view, snapshot))
+}
