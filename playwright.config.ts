@@ -1,0 +1,11 @@
+import { defineConfig } from '@playwright/test'
+
+export default defineConfig({
+  testDir: 'e2e',
+  // Below a folder of its own: the tests may run as a user who cannot make or empty test-results.
+  outputDir: 'test-results/e2e/files',
+  timeout: 60_000,
+  workers: 1, // one app at a time: two would share the machine's two cores and its clipboard
+  forbidOnly: Boolean(process.env.CI),
+  use: { trace: 'retain-on-failure' },
+})

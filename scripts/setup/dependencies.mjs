@@ -1,0 +1,22 @@
+// The npm packages of package-lock.json.
+import crypto from 'node:crypto'
+import fs from 'node:fs'
+import { mustRun, npmCommand, TO_STDERR } from '../command.mjs'
+import { inProject } from '../project.mjs'
+
+/** @param {(line: string) => void} say */
+export function installDependencies(say) {
+  const stamp = inProject('node_modules', '.strata-lock')
+  const wanted = crypto
+    .createHash('sha256')
+    .update(fs.readFileSync(inProject('package-lock.json')))
+    .update(process.version)
+    .digest('hex')
+  if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === wanted) return
+  say('installing the npm packages (npm ci)')
+  // No install scripts: better-sqlite3's would want python3, and setup does what the rest need.
+  // Errors only: npm warns of packages that ask for a newer Node than they run on.
+  const npm = npmCommand(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
+  mustRun(npm.command, npm.args, { stdio: TO_STDERR })
+  fs.writeFileSync(stamp, wanted)
+}

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+// The block threads as JavaScript: Node 20 runs no TypeScript in a worker.
+const workers = ['core/testing/build-workers.ts'].filter((file) => existsSync(file))
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'core',
+          environment: 'node',
+          include: ['core/**/*.test.ts'],
+          exclude: ['core/crash/**'],
+          globalSetup: workers,
+        },
+      },
+      {
+        test: {
+          name: 'cli',
+          environment: 'node',
+          include: ['cli/**/*.test.ts'],
+          globalSetup: [...workers, 'scripts/test/build-command-line.mjs'],
+        },
+      },
+      {
+        test: {
+          name: 'shell',
+          environment: 'node',
+          include: ['electron/**/*.test.ts'],
+          globalSetup: workers,
+        },
+      },
+      {
+        plugins: [react()],
+        test: {
+          name: 'window',
+          environment: 'jsdom',
+          include: ['renderer/**/*.test.{ts,tsx}'],
+        },
+      },
+      {
+        test: {
+          name: 'crash',
+          environment: 'node',
+          include: ['core/crash/**/*.test.ts'],
+          globalSetup: [...workers, 'scripts/test/build-command-line.mjs'],
+          testTimeout: 10 * 60_000,
+        },
+      },
+    ],
+  },
+})
