@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config'
 
 // The block threads as JavaScript: Node 20 runs no TypeScript in a worker.
 const workers = ['core/testing/build-workers.ts'].filter((file) => existsSync(file))
+const command = ['scripts/test/build-command-line.mjs'].filter(
+  () => existsSync('cli/strata.ts') && existsSync('core/threads/block-worker.ts'),
+)
 
 export default defineConfig({
   test: {
@@ -22,7 +25,7 @@ export default defineConfig({
           name: 'cli',
           environment: 'node',
           include: ['cli/**/*.test.ts'],
-          globalSetup: [...workers, 'scripts/test/build-command-line.mjs'],
+          globalSetup: [...workers, ...command],
         },
       },
       {
@@ -46,7 +49,7 @@ export default defineConfig({
           name: 'crash',
           environment: 'node',
           include: ['core/crash/**/*.test.ts'],
-          globalSetup: [...workers, 'scripts/test/build-command-line.mjs'],
+          globalSetup: [...workers, ...command],
           testTimeout: 10 * 60_000,
         },
       },
