@@ -1,0 +1,24 @@
+import { parentPort } from 'node:worker_threads'
+import { Engine } from '../engine/engine.ts'
+import { buildExample } from '../engine/practice.ts'
+import { type EngineFactory, serveEngine } from './engine-server.ts'
+
+/** The entry of the engine thread: the only place in the app that opens a library. */
+const holder = `the Strata window (process ${process.pid})`
+
+const engines: EngineFactory = {
+  open: (path, onEvent) => Engine.open(path, { onEvent, holder }),
+  create: async (path, holds, onEvent) => {
+    const engine = await Engine.create(path, { onEvent, holder, practice: holds === 'example' })
+    try {
+      if (holds === 'example') await buildExample(engine)
+    } catch (error) {
+      await engine.close()
+      throw error
+    }
+    return engine
+  },
+}
+
+if (!parentPort) throw new Error('engine-worker is the entry of a thread')
+serveEngine(parentPort, engines)

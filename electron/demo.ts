@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { app, type BrowserWindow } from 'electron'
+import type { StrataApi } from '../core/contract/calls.ts'
+import type { Wish } from './arguments.ts'
+import { type DemoFigures, demoText } from './demo-text.ts'
+import { runApp } from './run.ts'
+
+/** A page that has not drawn in this time will not. */
+const DRAWN_WITHIN_MS = 30_000
+const LOOK_EVERY_MS = 50
+
+/**
+ * The app on its example, without a person: takes a picture of the real window, prints the figures
+ * that the engine gives, and leaves with exit code 0, or 1 and a sentence on stderr. It has a
+ * profile of its own, so that it neither meets nor changes anyone's libraries.
+ */
+export async function runDemo(wish: Wish): Promise<void> {
+  const profile = mkdtempSync(join(tmpdir(), 'strata-demo-profile-'))
+  app.setPath('userData', profile)
+  process.on('exit', () => rmSync(profile, { recursive: true, force: true, maxRetries: 3 }))
+  try {
+    const { window, libraries } = await runApp(wish)
+    const figures = await figuresOf(libraries.api)
+    await drawn(window)
+    const picture = await pictureOf(window)
+    process.stdout.write(`${demoText(figures)}\n\nScreenshot: ${picture}\n`)
+    await libraries.close()
+    app.exit(0)
+  } catch (error) {
+    process.stderr.write(`The demo failed: ${error instanceof Error ? error.message : error}\n`)
+    app.exit(1)
+  }
+}
+
+/** Asks the engine, as the window does: nothing here is computed or typed in. */
+async function figuresOf(engine: StrataApi): Promise<DemoFigures> {
+  const { snapshots, storedBytes } = await engine.describeLibrary({})
+  const sets = subsetsOf(snapshots).sort((a, b) => a.length - b.length)
+  const deletions = await Promise.all(
+    sets.map(async (set) => ({
+      names: set.map(({ name }) => name),
+      plan: await engine.planDeletion({ snapshotIds: set.map(({ snapshotId }) => snapshotId) }),
+    })),
+  )
+  return { snapshots, storedBytes, deletions }
+}
+
+/** All sets but the empty one, each in the order of `items`. */
+function subsetsOf<T>(items: readonly T[]): T[][] {
+  const [first, ...rest] = items
+  if (first === undefined) return []
+  const without = subsetsOf(rest)
+  return [[first], ...without.map((set) => [first, ...set]), ...without]
+}
+
+/** The page says so itself once its first library is on the screen. */
+async function drawn(window: BrowserWindow): Promise<void> {
+  const until = Date.now() + DRAWN_WITHIN_MS
+  const ready = `document.documentElement.dataset.ready === 'true'`
+  while (!(await window.webContents.executeJavaScript(ready))) {
+    if (Date.now() > until) throw new Error('the window did not draw its library')
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+  }
+  // The frame that carries it has to reach the screen, in the shipped typeface.
+  await window.webContents.executeJavaScript(
+    'document.fonts.ready.then(() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(() => shown(null)))))',
+  )
+}
+
+async function pictureOf(window: BrowserWindow): Promise<string> {
+  const picture = await window.webContents.capturePage()
+  if (picture.isEmpty()) throw new Error('the window gave no picture')
+  const stamp = new Date().toISOString().replace(/[:.]/g, '-')
+  const file = join(tmpdir(), `strata-demo-${stamp}.png`)
+  writeFileSync(file, picture.toPNG())
+  return file
+}

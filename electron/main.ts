@@ -1,0 +1,21 @@
+import { app } from 'electron'
+import { ownArguments, readArguments } from './arguments.ts'
+import { runDemo } from './demo.ts'
+import { denyNavigation } from './permissions.ts'
+import { registerPageScheme } from './protocol.ts'
+import { runApp } from './run.ts'
+
+/** The entry: what must be said before Electron is ready, then the app or its demo. */
+
+app.enableSandbox()
+registerPageScheme()
+denyNavigation(app)
+// Nothing is fetched, reported or updated behind anyone's back.
+app.commandLine.appendSwitch('disable-background-networking')
+app.commandLine.appendSwitch('disable-component-update')
+
+const wish = readArguments(ownArguments(process.argv, app.isPackaged), process.cwd())
+
+if (wish.isDemo) void runDemo(wish)
+else if (app.requestSingleInstanceLock(wish)) void runApp(wish)
+else app.quit() // the instance that runs has been handed the wish

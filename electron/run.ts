@@ -1,0 +1,86 @@
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { app, type BrowserWindow, nativeTheme } from 'electron'
+import { workerFile } from '../core/threads/worker-file.ts'
+import { Wish } from './arguments.ts'
+import { Dialogs } from './dialogs.ts'
+import { OfferedFiles } from './files.ts'
+import { serveWindow } from './ipc.ts'
+import { Libraries } from './libraries.ts'
+import { openLog } from './log.ts'
+import { AppMenu } from './menu.ts'
+import { Outbox } from './outbox.ts'
+import { closedSession } from './permissions.ts'
+import { servePage } from './protocol.ts'
+import { endWithoutLoss, mayLeave } from './quit.ts'
+import { Settings } from './settings.ts'
+import { shellCallsOf } from './shell-calls.ts'
+import { isPageOf, openWindow } from './window.ts'
+
+export type RunningApp = { window: BrowserWindow; libraries: Libraries }
+
+/** Starts all parts in their order: what the page may ask for stands before the page is loaded. */
+export async function runApp(wish: Wish): Promise<RunningApp> {
+  await app.whenReady()
+  const userData = app.getPath('userData')
+  const log = openLog(join(userData, 'logs', 'strata.log'))
+  process.on('uncaughtExceptionMonitor', (error) => log.fault('the main process', error))
+  const settings = Settings.read(join(userData, 'settings.json'), (error) =>
+    log.fault('reading the settings, so defaults hold', error),
+  )
+  nativeTheme.themeSource = settings.values.theme
+
+  const files = new OfferedFiles()
+  const outbox = new Outbox()
+  const libraries = new Libraries({
+    startThread: () => new Worker(workerFile('engine-worker')),
+    practiceFolder: join(userData, 'practice'),
+    settings,
+    log,
+    onEvent: (event) => outbox.engine(event),
+    onOpened: () => outbox.shell({ kind: 'libraryOpened' }),
+    onRefused: ({ message, remedy }) => outbox.shell({ kind: 'libraryFailed', message, remedy }),
+    onStopped: ({ message, remedy }) => outbox.shell({ kind: 'engineFailed', message, remedy }),
+  })
+  const started = libraries.start(wish.libraryPath)
+  started.catch((error) => log.fault('opening the first library', error))
+
+  const session = closedSession()
+  servePage(session, join(import.meta.dirname, '../renderer'))
+  const menu = new AppMenu(app, (id) => outbox.shell({ kind: 'action', id }))
+  const dialogs = new Dialogs(() => window)
+  const leave = { libraries, dialogs, log }
+  const shell = shellCallsOf({
+    dialogs,
+    files,
+    libraries,
+    menu,
+    outbox,
+    settings,
+    mayLeave: () => mayLeave(leave, 'leave this library'),
+  })
+  const isOurs = (frame: Electron.WebFrameMain | null) => isPageOf(window, frame)
+  serveWindow({ engine: libraries.api, shell, files, isOurs, logFault: log.fault })
+
+  const window = openWindow(session, settings, log)
+  outbox.deliverTo(window.webContents)
+  endWithoutLoss(window, leave)
+
+  const drop = async (paths: readonly string[]) => {
+    if (paths.length === 0) return
+    const offered = await Promise.all(paths.map((path) => files.offer(path, 'read')))
+    outbox.shell({ kind: 'filesOffered', files: offered })
+  }
+  await drop(wish.files)
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    void drop([path])
+  })
+  app.on('second-instance', (_event, _argv, _cwd, data) => {
+    if (window.isMinimized()) window.restore()
+    window.focus()
+    const other = Wish.safeParse(data)
+    if (other.success) void drop(other.data.files)
+  })
+  return { window, libraries }
+}
