@@ -6,59 +6,69 @@ import type {
   Volume,
   VolumeId,
 } from '../../core/contract/model.ts'
+import { volumesOfTree } from '../state/tree.ts'
+import type { ColumnEntry } from './columns.ts'
 
 /** A volume with its clones: what shares one order of columns and one address axis. */
 export type VolumeTree = {
-  /** One lane each, the oldest first; a clone comes after the volume it was made from. */
+  /** One lane each. */
   readonly volumes: readonly Volume[]
   /** Oldest first. */
   readonly snapshots: readonly Snapshot[]
   /** Deleted snapshots whose blocks are still read. */
   readonly remnants: readonly Remnant[]
+  readonly byId: ReadonlyMap<SnapshotId, Snapshot>
 }
 
 /** The tree that `volumeId` belongs to; empty when there is no such volume. */
 export function treeOf(library: LibraryView, volumeId: VolumeId): VolumeTree {
-  const volumeOfSnapshot = new Map<SnapshotId, VolumeId>()
-  for (const { snapshotId, volumeId: of } of [...library.snapshots, ...library.remnants]) {
-    volumeOfSnapshot.set(snapshotId, of)
-  }
-  const parentOf = new Map<VolumeId, VolumeId>()
-  for (const volume of library.volumes) {
-    const from = volume.originId === null ? undefined : volumeOfSnapshot.get(volume.originId)
-    if (from !== undefined) parentOf.set(volume.volumeId, from)
-  }
-  const root = rootOf(volumeId, parentOf)
-  const volumes = inLaneOrder(
-    library.volumes.filter((volume) => rootOf(volume.volumeId, parentOf) === root),
-    parentOf,
-  )
-  const ids = new Set(volumes.map((volume) => volume.volumeId))
+  const all = volumesOfTree(library, volumeId)
+  const ids = new Set(all.map((volume) => volume.volumeId))
+  const snapshots = library.snapshots.filter((snapshot) => ids.has(snapshot.volumeId))
+  const remnants = library.remnants.filter((r) => ids.has(r.volumeId) && r.heldBytes > 0)
+  const used = new Set([...snapshots, ...remnants].map((node) => node.volumeId))
   return {
-    volumes,
-    snapshots: library.snapshots.filter((snapshot) => ids.has(snapshot.volumeId)),
-    remnants: library.remnants.filter((r) => ids.has(r.volumeId) && r.heldBytes > 0),
+    volumes: all.filter((volume) => !volume.isRemoved || used.has(volume.volumeId)),
+    snapshots,
+    remnants,
+    byId: new Map(snapshots.map((snapshot) => [snapshot.snapshotId, snapshot])),
   }
 }
 
-function rootOf(volumeId: VolumeId, parentOf: ReadonlyMap<VolumeId, VolumeId>): VolumeId {
-  let id = volumeId
-  for (let up = parentOf.get(id); up !== undefined; up = parentOf.get(id)) id = up
-  return id
+/** What stands in columns, in order of start. */
+export function entriesOf(tree: VolumeTree): readonly ColumnEntry[] {
+  const snapshots = tree.snapshots.map((s) => ({ node: s, kind: 'snapshot' as const }))
+  const remnants = tree.remnants.map((r) => ({ node: r, kind: 'remnant' as const }))
+  return [...snapshots, ...remnants]
+    .sort((a, b) => a.node.startedAt - b.node.startedAt)
+    .map(({ node, kind }) => ({ id: node.snapshotId, volumeId: node.volumeId, kind }))
 }
 
-/** Each volume, then its clones, so that an elbow crosses as few lanes as it can. */
-function inLaneOrder(
-  volumes: readonly Volume[],
-  parentOf: ReadonlyMap<VolumeId, VolumeId>,
-): readonly Volume[] {
-  const ids = new Set(volumes.map((volume) => volume.volumeId))
-  const byAge = [...volumes].sort((a, b) => a.createdAt - b.createdAt)
-  const under = (parent: VolumeId): Volume[] =>
-    byAge
-      .filter((volume) => parentOf.get(volume.volumeId) === parent)
-      .flatMap((volume) => [volume, ...under(volume.volumeId)])
-  return byAge
-    .filter((volume) => !ids.has(parentOf.get(volume.volumeId) as VolumeId))
-    .flatMap((volume) => [volume, ...under(volume.volumeId)])
+/** Snapshots where another lane starts: they stay open when columns are squeezed. */
+export function forksOf(tree: VolumeTree): ReadonlySet<SnapshotId> {
+  const forks = new Set<SnapshotId>()
+  for (const snapshot of tree.snapshots) {
+    const parent = snapshot.parentId === null ? undefined : tree.byId.get(snapshot.parentId)
+    if (parent && parent.volumeId !== snapshot.volumeId) forks.add(parent.snapshotId)
+  }
+  for (const volume of tree.volumes) {
+    if (volume.originId !== null && tree.byId.has(volume.originId)) forks.add(volume.originId)
+  }
+  return forks
+}
+
+/** The snapshots that the head of `volumeId` goes back to, its own and its origin's. */
+export function pathOf(tree: VolumeTree, volumeId: VolumeId): ReadonlySet<SnapshotId> {
+  const volume = tree.volumes.find((v) => v.volumeId === volumeId)
+  const own = tree.snapshots.filter((s) => s.volumeId === volumeId)
+  const path = new Set<SnapshotId>()
+  const starts = [...own.map((s) => s.snapshotId), volume?.head.baseId, volume?.originId]
+  for (const start of starts) {
+    let at = start ? tree.byId.get(start) : undefined
+    while (at && !path.has(at.snapshotId)) {
+      path.add(at.snapshotId)
+      at = at.parentId === null ? undefined : tree.byId.get(at.parentId)
+    }
+  }
+  return path
 }

@@ -40,7 +40,10 @@ export const insightSlice =
 
       explain: async (ids) => {
         const mine = ++asked
-        if (ids.length === 0) return set({ insight: null, insightStep: 'idle' })
+        if (ids.length === 0) {
+          set({ insight: null, insightStep: 'idle' })
+          return
+        }
         set({ insightStep: 'asking' })
         try {
           const insight = await askAbout(engine, ids)

@@ -1,13 +1,9 @@
 import type { StateCreator } from 'zustand/vanilla'
 import type { WireError } from '../../core/contract/errors.ts'
 import type { LibraryView, SnapshotId } from '../../core/contract/model.ts'
+import type { Motion } from '../stage/stage-props.ts'
 import { type World, wireOf } from './api.ts'
 import type { AppState } from './store.ts'
-
-/** What moved at the last change, for the picture to show once. */
-export type Motion =
-  | { kind: 'taken'; snapshotId: SnapshotId }
-  | { kind: 'deleted'; snapshotIds: SnapshotId[]; heirs: SnapshotId[] }
 
 export type LibrarySlice = {
   /** null until the first answer, and while no library is open. */
@@ -61,9 +57,13 @@ export function motionOf(before: LibraryView | null, after: LibraryView): Motion
   const now = isReady(after)
   const gone = [...old.keys()].filter((id) => !now.has(id))
   if (gone.length > 0) {
-    const inherits = (id: SnapshotId) =>
-      (now.get(id)?.inheritedBytes ?? 0) > (old.get(id)?.inheritedBytes ?? 0)
-    return { kind: 'deleted', snapshotIds: gone, heirs: [...now.keys()].filter(inherits) }
+    const gained = (id: SnapshotId) =>
+      (now.get(id)?.inheritedBytes ?? 0) - (old.get(id)?.inheritedBytes ?? 0)
+    const heirs = [...now.keys()].flatMap((snapshotId) => {
+      const inheritedBytes = gained(snapshotId)
+      return inheritedBytes > 0 ? [{ snapshotId, inheritedBytes }] : []
+    })
+    return { kind: 'deleted', snapshotIds: gone, heirs }
   }
   const taken = [...now.keys()].filter((id) => !old.has(id))
   // More than one at once is an undone deletion or a first look, not a snapshot being taken.

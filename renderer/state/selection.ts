@@ -1,9 +1,8 @@
 import type { StateCreator } from 'zustand/vanilla'
 import type { SnapshotId } from '../../core/contract/model.ts'
+import type { SelectHow } from '../stage/stage-props.ts'
 import type { AppState } from './store.ts'
 import { snapshotsOfTree } from './tree.ts'
-
-export type SelectHow = 'one' | 'toggle' | 'range'
 
 export type SelectionSlice = {
   /** In order of choosing; remnants can be among them. */

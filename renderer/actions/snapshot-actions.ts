@@ -1,0 +1,118 @@
+import type { Snapshot } from '../../core/contract/model.ts'
+import { wireOf } from '../state/api.ts'
+import type { AppState } from '../state/store.ts'
+import { snapshotsOfTree } from '../state/tree.ts'
+import { chosenSnapshots } from '../state/view.ts'
+import { count } from '../words/names.ts'
+import { confirmLabel } from '../words/plan-words.ts'
+import type { Action } from './action.ts'
+
+const single = (state: AppState): Snapshot | undefined => {
+  const chosen = chosenSnapshots(state)
+  return chosen.length === 1 ? chosen[0] : undefined
+}
+const isSingle = (state: AppState) => single(state) !== undefined
+const isIdle = (state: AppState) => state.deletion.step !== 'deleting'
+const withSingle = (run: (state: AppState, snapshot: Snapshot) => void | Promise<void>) => {
+  return (state: AppState) => {
+    const snapshot = single(state)
+    if (snapshot !== undefined) return run(state, snapshot)
+  }
+}
+
+export const snapshotActions: readonly Action[] = [
+  {
+    id: 'deletion.preview',
+    title: (state) => {
+      const chosen = chosenSnapshots(state)
+      if (chosen.length === 0) return 'Preview delete'
+      return `Preview delete of ${chosen.length === 1 ? chosen[0]?.name : count(chosen.length, 'snapshot')}`
+    },
+    shortcut: 'Delete',
+    keywords: 'remove free space what if',
+    group: 'Snapshot',
+    isEnabled: (state) => chosenSnapshots(state).length > 0 && isIdle(state),
+    run: async (state) => {
+      state.showDock('ledger')
+      await state.previewDeletion(chosenSnapshots(state).map((s) => s.snapshotId))
+    },
+  },
+  {
+    id: 'deletion.confirm',
+    title: ({ deletion }) =>
+      deletion.step === 'preview' ? confirmLabel(deletion.plan) : 'Delete what is previewed',
+    shortcut: 'CmdOrCtrl+Enter',
+    group: 'Snapshot',
+    isEnabled: ({ deletion }) => deletion.step === 'preview',
+    run: (state) => state.confirmDeletion(),
+  },
+  {
+    id: 'deletion.cancel',
+    title: () => 'Leave the preview',
+    group: 'Snapshot',
+    isEnabled: (state) => state.deletion.step !== 'none' && isIdle(state),
+    run: (state) => state.closeDeletion(),
+  },
+  {
+    id: 'snapshot.rename',
+    title: (state) => `Rename ${single(state)?.name ?? 'snapshot'}…`,
+    shortcut: 'F2',
+    group: 'Snapshot',
+    isEnabled: isSingle,
+    run: withSingle((state, { snapshotId }) =>
+      state.openDialog({ kind: 'renameSnapshot', snapshotId }),
+    ),
+  },
+  {
+    id: 'snapshot.restore',
+    title: (state) => `Restore ${single(state)?.name ?? 'snapshot'} to a file…`,
+    shortcut: 'CmdOrCtrl+Shift+S',
+    keywords: 'export save image write out',
+    group: 'Snapshot',
+    isEnabled: isSingle,
+    run: withSingle(restoreToFile),
+  },
+  {
+    id: 'snapshot.toVolume',
+    title: (state) => `New volume from ${single(state)?.name ?? 'snapshot'}…`,
+    keywords: 'clone branch fork',
+    group: 'Snapshot',
+    isEnabled: isSingle,
+    run: withSingle((state, { snapshotId }) =>
+      state.openDialog({ kind: 'fromSnapshot', snapshotId }),
+    ),
+  },
+  {
+    id: 'selection.all',
+    title: () => 'Select all snapshots',
+    shortcut: 'CmdOrCtrl+A',
+    group: 'Snapshot',
+    isEnabled: (state) => state.library !== null && state.volumeId !== null,
+    run: (state) => {
+      if (state.library === null || state.volumeId === null) return
+      const all = snapshotsOfTree(state.library, state.volumeId)
+      state.select(
+        all.map((s) => s.snapshotId),
+        'one',
+      )
+    },
+  },
+  {
+    id: 'selection.none',
+    title: () => 'Select nothing',
+    group: 'Snapshot',
+    isEnabled: (state) => state.selection.length > 0,
+    run: (state) => state.select([], 'one'),
+  },
+]
+
+async function restoreToFile(state: AppState, snapshot: Snapshot): Promise<void> {
+  try {
+    const suggestedName = `${snapshot.name.replaceAll(/[/\\]/g, '-').slice(0, 200)}.img`
+    const file = await state.world.shell.chooseRestoreTarget({ suggestedName })
+    // A file that is there already has a size: the system's dialog has asked about it.
+    if (file !== null) await state.restore(snapshot.snapshotId, file, file.sizeBytes !== null)
+  } catch (error) {
+    state.tellFailure(wireOf(error))
+  }
+}

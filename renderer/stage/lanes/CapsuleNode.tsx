@@ -1,0 +1,43 @@
+import { type NodeProps, Position } from '@xyflow/react'
+import { memo } from 'react'
+import { Banks } from './Banks.tsx'
+import type { CapsuleNode } from './flow-nodes.ts'
+
+/** Narrower than this there is room for bars only. */
+const LABEL_WIDTH = 44
+const DATES_WIDTH = 108
+const BASELINE = 68
+
+/** Neighbouring squeezed snapshots of a lane, one bar each: as high as what it stores. */
+export const CapsuleNodeView = memo(function CapsuleNodeView({
+  data,
+  width = 0,
+  height = 0,
+}: NodeProps<CapsuleNode>) {
+  return (
+    <div className="capsule">
+      <Banks top={13} sides={[Position.Left, Position.Right]} />
+      <svg width={width} height={height} aria-hidden="true">
+        {data.bars.map((bar) => (
+          <rect
+            key={bar.x}
+            x={bar.x}
+            y={BASELINE - bar.height}
+            width={bar.width}
+            height={bar.height}
+            fill={bar.fill}
+            className={bar.isMarked ? 'capsule-marked' : undefined}
+          />
+        ))}
+      </svg>
+      {width >= LABEL_WIDTH && <b className="capsule-count">{data.label}</b>}
+      {width >= DATES_WIDTH && (
+        <span className="capsule-dates">
+          {data.dates}
+          <br />
+          {data.added}
+        </span>
+      )}
+    </div>
+  )
+})

@@ -1,0 +1,30 @@
+import { type NodeProps, Position } from '@xyflow/react'
+import { memo } from 'react'
+import { Banks } from './Banks.tsx'
+import type { HeadNode } from './flow-nodes.ts'
+import { Strip } from './Strip.tsx'
+
+/** The live volume at the end of its lane: it reads, and stores nothing here. */
+export const HeadNodeView = memo(function HeadNodeView({ data }: NodeProps<HeadNode>) {
+  const isPill = data.level === 'pill'
+  return (
+    <div className="head" data-level={data.level}>
+      <Banks top={isPill ? 13 : 20} sides={[Position.Left]} />
+      <div className="snapshot-head">
+        {!isPill && <i className="head-ring" />}
+        <b className="snapshot-name">Now</b>
+        {data.level === 'full' && <span className="snapshot-when">live volume</span>}
+      </div>
+      {isPill ? (
+        <span className="head-short">{data.short}</span>
+      ) : (
+        <>
+          <Strip parts={data.strip} />
+          {data.lines.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </>
+      )}
+    </div>
+  )
+})

@@ -1,0 +1,24 @@
+import { type NodeProps, Position } from '@xyflow/react'
+import { memo } from 'react'
+import { Banks } from './Banks.tsx'
+import type { RemnantNode } from './flow-nodes.ts'
+
+/** A deleted snapshot whose blocks others still read. */
+export const RemnantNodeView = memo(function RemnantNodeView({ data }: NodeProps<RemnantNode>) {
+  return (
+    <div className="remnant" data-level={data.level}>
+      <Banks
+        top={data.level === 'pill' ? 13 : 20}
+        sides={[Position.Left, Position.Right]}
+      />
+      <s>{data.name}</s>
+      {data.level === 'card' && (
+        <p>
+          still holds
+          <br />
+          <b>{data.holds}</b>
+        </p>
+      )}
+    </div>
+  )
+})

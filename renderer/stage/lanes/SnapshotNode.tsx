@@ -1,0 +1,60 @@
+import { type NodeProps, Position } from '@xyflow/react'
+import { memo } from 'react'
+import { Banks } from './Banks.tsx'
+import { Captions } from './Captions.tsx'
+import type { SnapshotNode } from './flow-nodes.ts'
+import { Strip } from './Strip.tsx'
+
+/** A snapshot in its lane. Holds no controls: the node itself is what is focused and pressed. */
+export const SnapshotNodeView = memo(function SnapshotNodeView({ data }: NodeProps<SnapshotNode>) {
+  return (
+    <div className="snapshot" data-level={data.level} data-look={data.look} data-taken={data.isTaken}>
+      <Banks top={data.level === 'pill' ? 13 : 20} sides={[Position.Left, Position.Right]} />
+      {data.level === 'pill' ? <Pill data={data} /> : <Card data={data} />}
+      <Captions captions={data.captions} />
+    </div>
+  )
+})
+
+type Props = { data: SnapshotNode['data'] }
+
+function Card({ data }: Props) {
+  return (
+    <>
+      <div className="snapshot-head">
+        <i className="snapshot-swatch" style={{ background: data.swatch }} data-look={data.look} />
+        <b className="snapshot-name">{data.name}</b>
+        {data.level === 'full' && <span className="snapshot-when">{data.when}</span>}
+      </div>
+      <Strip parts={data.strip} />
+      {data.level === 'full' ? (
+        <dl className="snapshot-figures">
+          {data.figures.map((figure) => (
+            <div key={figure.label} data-strong={figure.isStrong}>
+              <dt>{figure.label}</dt>
+              <dd>{figure.value}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : (
+        <p className="snapshot-summary">
+          <b>{data.summary}</b>
+          <span>{data.when}</span>
+        </p>
+      )}
+    </>
+  )
+}
+
+function Pill({ data }: Props) {
+  return (
+    <>
+      <b className="pill-name">{data.name}</b>
+      <i className="pill-bar" style={{ height: data.barHeight, background: data.swatch }}>
+        {data.releasedHeight > 0 && (
+          <i className="pill-released" style={{ height: data.releasedHeight }} />
+        )}
+      </i>
+    </>
+  )
+}

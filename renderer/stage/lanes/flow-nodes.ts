@@ -1,0 +1,62 @@
+import type { Edge, Node } from '@xyflow/react'
+import type { SnapshotId } from '../../../core/contract/model.ts'
+
+/** What nodes draw, worded and measured: they do no arithmetic and read no store. */
+
+/** A stretch of a bar, 0 to 1, in a CSS colour or pattern. */
+export type StripPart = { from: number; to: number; fill: string }
+
+export type Caption = {
+  kind: 'pointed' | 'doomed' | 'heir' | 'date'
+  text: string
+  place: 'above' | 'below'
+}
+
+export type Figure = { label: string; value: string; isStrong: boolean }
+
+export type SnapshotData = {
+  id: SnapshotId
+  /** full: figures beside their names; compact: a line of text; pill: a name and a bar. */
+  level: 'full' | 'compact' | 'pill'
+  name: string
+  when: string
+  swatch: string
+  strip: readonly StripPart[]
+  figures: readonly Figure[]
+  /** What fits where figures do not. */
+  summary: string
+  /** The bar of a pill, pixels. */
+  barHeight: number
+  releasedHeight: number
+  captions: readonly Caption[]
+  look: 'plain' | 'marked' | 'doomed'
+  isTaken: boolean
+}
+export type RemnantData = { name: string; holds: string; level: 'card' | 'pill' }
+export type HeadData = {
+  level: 'full' | 'compact' | 'pill'
+  strip: readonly StripPart[]
+  lines: readonly string[]
+  short: string
+}
+export type CapsuleBar = {
+  x: number
+  width: number
+  height: number
+  fill: string
+  isMarked: boolean
+}
+export type CapsuleData = {
+  label: string
+  dates: string
+  added: string
+  bars: readonly CapsuleBar[]
+}
+export type RiverData = { thickness: number; isFaded: boolean; says: string }
+
+export type SnapshotNode = Node<SnapshotData, 'snapshot'>
+export type RemnantNode = Node<RemnantData, 'remnant'>
+export type HeadNode = Node<HeadData, 'head'>
+export type CapsuleNode = Node<CapsuleData, 'capsule'>
+export type StageNode = SnapshotNode | RemnantNode | HeadNode | CapsuleNode
+export type RiverEdge = Edge<RiverData, 'river'>

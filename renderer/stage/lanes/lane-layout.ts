@@ -1,0 +1,57 @@
+import type { ColumnLayout } from '../columns.ts'
+
+/** Where lanes lie from the top of the stage, in pixels. */
+export type LaneLayout = {
+  readonly tops: readonly number[]
+  readonly boxHeight: number
+  /** From the top of a box to the line of its lane. */
+  readonly riverY: number
+  /** Of all lanes, with room for captions above the first and below the last. */
+  readonly contentHeight: number
+  /** What of them is in view; less than the content when there are many. */
+  readonly height: number
+}
+
+/** Room above and under each lane: a caption of one line. */
+const CAPTION = 28
+const CARD_HEIGHT = 120
+const COMPACT_CARD_HEIGHT = 92
+const PILL_HEIGHT = 76
+/** Narrower cards have no room for figures beside their names. */
+export const FULL_CARD_WIDTH = 148
+/** Of the stage: the rest belongs to the core sample. */
+const HEIGHT_SHARE_MAX = 0.46
+
+export function layoutLanes(
+  laneCount: number,
+  columns: ColumnLayout,
+  stageHeight: number,
+): LaneLayout {
+  const most = Math.max(PILL_HEIGHT + 2 * CAPTION, stageHeight * HEIGHT_SHARE_MAX)
+  const wanted = boxHeightOf(columns)
+  const isTight = contentHeightOf(laneCount, wanted) > most
+  const boxHeight = isTight && wanted === CARD_HEIGHT ? COMPACT_CARD_HEIGHT : wanted
+  const contentHeight = contentHeightOf(laneCount, boxHeight)
+  const pitch = boxHeight + gapOf(boxHeight)
+  return {
+    tops: Array.from({ length: laneCount }, (_, lane) => CAPTION + lane * pitch),
+    boxHeight,
+    riverY: columns.shape === 'card' ? 20 : 13,
+    contentHeight,
+    height: Math.min(contentHeight, Math.round(most)),
+  }
+}
+
+function contentHeightOf(laneCount: number, boxHeight: number): number {
+  return 2 * CAPTION + laneCount * boxHeight + (laneCount - 1) * gapOf(boxHeight)
+}
+
+function boxHeightOf(columns: ColumnLayout): number {
+  if (columns.shape !== 'card') return PILL_HEIGHT
+  const width = columns.columns.at(-1)?.width ?? 0
+  return width >= FULL_CARD_WIDTH ? CARD_HEIGHT : COMPACT_CARD_HEIGHT
+}
+
+function gapOf(boxHeight: number): number {
+  return boxHeight === PILL_HEIGHT ? 36 : 44
+}

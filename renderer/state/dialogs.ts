@@ -1,0 +1,29 @@
+import type { StateCreator } from 'zustand/vanilla'
+import type { SnapshotId, VolumeId } from '../../core/contract/model.ts'
+import type { OfferedFile } from '../../core/contract/shell.ts'
+import type { AppState } from './store.ts'
+
+/** What is asked in front of the window; one at a time. */
+export type Dialog =
+  | { kind: 'none' }
+  | { kind: 'renameVolume'; volumeId: VolumeId }
+  | { kind: 'renameSnapshot'; snapshotId: SnapshotId }
+  | { kind: 'newVolume' }
+  | { kind: 'fromSnapshot'; snapshotId: SnapshotId }
+  | { kind: 'write'; volumeId: VolumeId }
+  | { kind: 'removeVolume'; volumeId: VolumeId }
+  | { kind: 'replaceFile'; snapshotId: SnapshotId; file: OfferedFile }
+  | { kind: 'shortcuts' }
+  | { kind: 'dropped'; files: readonly OfferedFile[] }
+
+export type DialogsSlice = {
+  dialog: Dialog
+  openDialog: (dialog: Dialog) => void
+  closeDialog: () => void
+}
+
+export const dialogsSlice: StateCreator<AppState, [], [], DialogsSlice> = (set) => ({
+  dialog: { kind: 'none' },
+  openDialog: (dialog) => set({ dialog }),
+  closeDialog: () => set({ dialog: { kind: 'none' } }),
+})

@@ -1,0 +1,83 @@
+import type { EngineEvent } from '../../core/contract/events.ts'
+import type { ShellEvent } from '../../core/contract/shell.ts'
+import type { AppStore } from './store.ts'
+
+type Told = {
+  onEvent: (listener: (event: EngineEvent) => void) => () => void
+  onShellEvent: (listener: (event: ShellEvent) => void) => () => void
+}
+
+/**
+ * The only place where facts enter the window: asks for them once, and again whenever the engine
+ * tells that they changed.
+ *
+ * @param runAction runs what a menu item stands for
+ * @returns a function that stops listening
+ */
+export function followEngine(
+  told: Told,
+  store: AppStore,
+  runAction: (id: string) => void,
+): () => void {
+  const refresh = async () => {
+    const { refreshLibrary, previewDeletion } = store.getState()
+    await refreshLibrary()
+    // A preview that quotes an older revision would be refused: ask again.
+    const { deletion, library, closeDeletion } = store.getState()
+    if (deletion.step !== 'preview' || deletion.plan.revision === library?.revision) return
+    const living = new Set(library?.snapshots.map((s) => s.snapshotId))
+    const doomed = deletion.plan.snapshotIds.filter((id) => living.has(id))
+    if (doomed.length > 0) await previewDeletion(doomed)
+    else closeDeletion()
+  }
+
+  const stopEngine = told.onEvent((event) => {
+    switch (event.kind) {
+      case 'libraryChanged':
+        void refresh()
+        return
+      case 'job':
+        store.getState().noteJob(event.job)
+        return
+      default:
+        event satisfies never
+    }
+  })
+  const stopShell = told.onShellEvent((event) => {
+    const state = store.getState()
+    switch (event.kind) {
+      case 'action':
+        runAction(event.id)
+        return
+      case 'libraryOpened':
+        startOver(store)
+        return
+      case 'filesOffered':
+        state.openDialog({ kind: 'dropped', files: event.files })
+        return
+      case 'libraryFailed':
+      case 'engineFailed':
+        state.tell({ kind: 'failed', title: event.message, body: event.remedy })
+        startOver(store)
+        return
+      default:
+        event satisfies never
+    }
+  })
+  startOver(store)
+  return () => {
+    stopEngine()
+    stopShell()
+  }
+}
+
+function startOver(store: AppStore): void {
+  const { forgetLibrary, closeDeletion, closeDialog, refreshLibrary } = store.getState()
+  closeDeletion()
+  closeDialog()
+  forgetLibrary()
+  store.setState({ selection: [], hoverId: null, insight: null, history: null })
+  void refreshLibrary()
+  void store.getState().refreshJobs()
+  void store.getState().refreshShell()
+}

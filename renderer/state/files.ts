@@ -1,0 +1,56 @@
+import type { StateCreator } from 'zustand/vanilla'
+import type { VolumeId } from '../../core/contract/model.ts'
+import type { OfferedFile } from '../../core/contract/shell.ts'
+import { type World, wireOf } from './api.ts'
+import type { AppState } from './store.ts'
+
+/** Where dropped files go. */
+export type DropTarget = { kind: 'newVolume' } | { kind: 'nextSnapshot'; volumeId: VolumeId }
+
+export type FilesSlice = {
+  /** Files held over the window; the platform tells how many, not which. */
+  drag: { fileCount: number; over: DropTarget | null } | null
+  setDrag: (drag: FilesSlice['drag']) => void
+  dropFiles: (files: File[], target: DropTarget) => Promise<void>
+  receive: (files: readonly OfferedFile[], target: DropTarget) => Promise<void>
+  /** Asks for image files, then does what a drop of them would do. */
+  chooseFiles: (target: DropTarget, copy?: boolean) => Promise<void>
+}
+
+export const filesSlice =
+  (world: Pick<World, 'offerFiles' | 'shell'>): StateCreator<AppState, [], [], FilesSlice> =>
+  (set, get) => ({
+    drag: null,
+    setDrag: (drag) => set({ drag }),
+
+    dropFiles: async (files, target) => {
+      set({ drag: null })
+      try {
+        await get().receive(byName(await world.offerFiles(files)), target)
+      } catch (error) {
+        get().tellFailure(wireOf(error))
+      }
+    },
+
+    receive: async (files, target) => {
+      if (files.length === 0) return
+      if (target.kind === 'newVolume') await get().importFiles(files, false)
+      else await get().snapshotFiles(target.volumeId, files)
+    },
+
+    chooseFiles: async (target, copy = false) => {
+      try {
+        const files = byName(await world.shell.chooseImages({}))
+        if (target.kind === 'newVolume') await get().importFiles(files, copy)
+        else await get().snapshotFiles(target.volumeId, files)
+      } catch (error) {
+        get().tellFailure(wireOf(error))
+      }
+    },
+  })
+
+/** States of one disk are usually numbered: 2 goes before 10. */
+function byName(files: readonly OfferedFile[]): OfferedFile[] {
+  const order = new Intl.Collator('en', { numeric: true })
+  return files.toSorted((a, b) => order.compare(a.name, b.name))
+}

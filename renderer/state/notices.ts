@@ -1,0 +1,59 @@
+import type { StateCreator } from 'zustand/vanilla'
+import type { WireError } from '../../core/contract/errors.ts'
+import { plainOf } from '../words/phrase.ts'
+import type { AppState } from './store.ts'
+
+/** Oldest notices go first: nobody reads more. */
+const MAX_NOTICES = 20
+
+/** Something that happened, told in a corner. */
+export type Notice = {
+  noticeId: number
+  kind: 'done' | 'failed'
+  title: string
+  body: string
+  /** Of a failure, to look it up or report it. */
+  code?: string
+  /** An action that the notice offers, by its id. */
+  actionId?: string
+  /** Something long that people copy rather than read. */
+  copyable?: string
+}
+
+export type NoticesSlice = {
+  notices: readonly Notice[]
+  /** For ears: the same words in a live region. Failures interrupt. */
+  announcement: { text: string; isUrgent: boolean; serial: number }
+  tell: (notice: Omit<Notice, 'noticeId'>) => void
+  tellFailure: (error: WireError) => void
+  announce: (text: string) => void
+  dismiss: (noticeId: number) => void
+}
+
+export const noticesSlice: StateCreator<AppState, [], [], NoticesSlice> = (set, get) => ({
+  notices: [],
+  announcement: { text: '', isUrgent: false, serial: 0 },
+
+  tell: (notice) => {
+    const noticeId = (get().notices.at(-1)?.noticeId ?? 0) + 1
+    set((state) => ({
+      notices: [...state.notices, { ...notice, noticeId }].slice(-MAX_NOTICES),
+      announcement: {
+        text: plainOf(`${notice.title}. ${notice.body}`),
+        isUrgent: notice.kind === 'failed',
+        serial: state.announcement.serial + 1,
+      },
+    }))
+  },
+
+  tellFailure: (error) =>
+    get().tell({ kind: 'failed', title: error.message, body: error.remedy, code: error.code }),
+
+  announce: (text) =>
+    set((state) => ({
+      announcement: { text, isUrgent: false, serial: state.announcement.serial + 1 },
+    })),
+
+  dismiss: (noticeId) =>
+    set((state) => ({ notices: state.notices.filter((n) => n.noticeId !== noticeId) })),
+})

@@ -1,0 +1,45 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { World } from './api.ts'
+import { type DeletionSlice, deletionSlice } from './deletion.ts'
+import { type DialogsSlice, dialogsSlice } from './dialogs.ts'
+import { type FilesSlice, filesSlice } from './files.ts'
+import { type HistorySlice, historySlice } from './history.ts'
+import { type InsightSlice, insightSlice } from './insight.ts'
+import { type JobsSlice, jobsSlice } from './jobs.ts'
+import { type LibrarySlice, librarySlice } from './library.ts'
+import { type NoticesSlice, noticesSlice } from './notices.ts'
+import { type SelectionSlice, selectionSlice } from './selection.ts'
+import { type ViewSlice, viewSlice } from './view.ts'
+import { type WorkSlice, workSlice } from './work.ts'
+
+export type AppState = LibrarySlice &
+  SelectionSlice &
+  InsightSlice &
+  DeletionSlice &
+  JobsSlice &
+  NoticesSlice &
+  ViewSlice &
+  DialogsSlice &
+  FilesSlice &
+  HistorySlice &
+  WorkSlice & { world: World }
+
+export type AppStore = StoreApi<AppState>
+
+/** One store; each slice writes its own keys. Made once, in main.tsx and in tests. */
+export function createAppStore(world: World): AppStore {
+  return createStore<AppState>()((...args) => ({
+    world,
+    ...librarySlice(world.engine)(...args),
+    ...selectionSlice(...args),
+    ...insightSlice(world.engine)(...args),
+    ...deletionSlice(world.engine)(...args),
+    ...jobsSlice(world.engine)(...args),
+    ...noticesSlice(...args),
+    ...viewSlice(world.shell)(...args),
+    ...dialogsSlice(...args),
+    ...filesSlice(world)(...args),
+    ...historySlice(world.engine)(...args),
+    ...workSlice(world.engine)(...args),
+  }))
+}
