@@ -1,18 +1,28 @@
+import { Holders } from './holders.ts'
 import type { Lineage } from './lineage.ts'
+import type { Tree } from './shape.ts'
+import { HOLE, NONE, OWN } from './versions.ts'
 
 /** The figures of a living node, in blocks; `fairShare` is a fraction. */
 export type Figures = {
+  /** Data blocks that it reads. */
   full: number
+  /** Those that were stored for it. */
   added: number
+  /** Those of deleted nodes of which it is now the earliest that reads them. */
   inherited: number
+  /** added + inherited */
   storedHere: number
+  /** full - released */
   shared: number
+  /** Those that no other living node reads. */
   released: number
+  /** Each block that it reads, divided by how many living nodes read it. */
   fairShare: number
 }
 
 export type LibraryFigures = {
-  /** Living nodes. */
+  /** Living nodes, in the order of `Lineage.nodes`. */
   of: Map<string, Figures>
   /** Distinct blocks that living nodes read. */
   stored: number
@@ -20,6 +30,106 @@ export type LibraryFigures = {
   held: Map<string, number>
 }
 
-export function figuresOf(_lineage: Lineage): LibraryFigures {
-  throw new Error('not yet written')
+/**
+ * All figures of all trees. The sums of `storedHere` and of `fairShare` equal `stored`.
+ * Time O(versions), where a version is one node's word on one interval.
+ */
+export function figuresOf(lineage: Lineage): LibraryFigures {
+  const tally = new Tally(lineage)
+  for (const tree of lineage.shape.trees) tally.count(tree)
+  return tally.finish()
+}
+
+/** Sums, by place. */
+class Tally {
+  readonly #lineage: Lineage
+  // What a node reads more, or less, than its parent does.
+  readonly #fullSteps: Float64Array
+  readonly #fairSteps: Float64Array
+  readonly #ownHeld: Float64Array
+  readonly #added: Float64Array
+  readonly #released: Float64Array
+  /** By rank. */
+  readonly #inherited: Float64Array
+  #stored = 0
+
+  constructor(lineage: Lineage) {
+    const sums = () => new Float64Array(lineage.nodes.length)
+    this.#lineage = lineage
+    this.#fullSteps = sums()
+    this.#fairSteps = sums()
+    this.#ownHeld = sums()
+    this.#added = sums()
+    this.#released = sums()
+    this.#inherited = sums()
+  }
+
+  count({ versions }: Tree): void {
+    const { shape, living } = this.#lineage
+    const holders = new Holders(versions, shape, living)
+    for (let i = 0; i < versions.intervals.count; i++) {
+      const first = versions.firsts[i]!
+      const end = versions.firsts[i + 1]!
+      if (first === end) continue
+      holders.visit(first, end)
+      holders.findOwners(first, end)
+      this.#countInterval(versions, holders, first, end, versions.intervals.weightOf(i))
+    }
+  }
+
+  #countInterval(
+    { places, kinds, beneath }: Tree['versions'],
+    { counts, soles, owners }: Holders,
+    first: number,
+    end: number,
+    weight: number,
+  ): void {
+    const { isAlive } = this.#lineage.living
+    for (let version = first; version < end; version++) {
+      const place = places[version]!
+      const hidden = beneath[version]!
+      if (hidden !== NONE && kinds[hidden] !== HOLE) {
+        this.#fullSteps[place]! -= weight
+        const count = counts[hidden - first]!
+        if (count > 0) this.#fairSteps[place]! -= weight / count
+      }
+      if (kinds[version] === HOLE) continue
+      this.#fullSteps[place]! += weight
+      const count = counts[version - first]!
+      if (count === 0) continue
+      this.#stored += weight
+      this.#fairSteps[place]! += weight / count
+      this.#ownHeld[place]! += weight
+      if (count === 1) this.#released[soles[version - first]!]! += weight
+      if (kinds[version] === OWN && isAlive[place]) this.#added[place]! += weight
+      else this.#inherited[owners[version - first]!]! += weight
+    }
+  }
+
+  finish(): LibraryFigures {
+    const { nodes, shape } = this.#lineage
+    const of = new Map<string, Figures>()
+    const held = new Map<string, number>()
+    const fullAt = new Float64Array(nodes.length)
+    const fairAt = new Float64Array(nodes.length)
+    for (const [ordinal, { id, isAlive }] of nodes.entries()) {
+      const parent = shape.parents[ordinal]!
+      const place = shape.places[ordinal]!
+      const full = this.#fullSteps[place]! + (parent < 0 ? 0 : fullAt[parent]!)
+      const fairShare = this.#fairSteps[place]! + (parent < 0 ? 0 : fairAt[parent]!)
+      fullAt[ordinal] = full
+      fairAt[ordinal] = fairShare
+      if (!isAlive) {
+        held.set(id, this.#ownHeld[place]!)
+        continue
+      }
+      const added = this.#added[place]!
+      const inherited = this.#inherited[shape.ranks[place]!]!
+      const released = this.#released[place]!
+      const storedHere = added + inherited
+      const shared = full - released
+      of.set(id, { full, added, inherited, storedHere, shared, released, fairShare })
+    }
+    return { of, stored: this.#stored, held }
+  }
 }

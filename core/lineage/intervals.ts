@@ -42,10 +42,18 @@ export class Intervals {
     }
     return Math.min(low, this.count)
   }
+
+  /** The interval that `index` lies in, or -1. */
+  containing(index: number): number {
+    const next = this.startingAt(index)
+    if (next < this.count && this.bounds[next] === index) return next
+    const isBeyond = next === this.count && (this.bounds[next] ?? 0) <= index
+    return isBeyond ? -1 : next - 1
+  }
 }
 
-/** All ends of runs, each once, ascending. */
-function boundsOf(sets: readonly IndexSet[]): Uint32Array {
+/** All words of all sets (any ascending numbers do), each once, ascending. */
+export function boundsOf(sets: readonly Uint32Array[]): Uint32Array {
   let total = 0
   let last = 0
   for (const set of sets) {
@@ -56,7 +64,7 @@ function boundsOf(sets: readonly IndexSet[]): Uint32Array {
   return last / 32 < total ? boundsByBits(sets, last) : boundsBySorting(sets, total)
 }
 
-function boundsByBits(sets: readonly IndexSet[], last: number): Uint32Array {
+function boundsByBits(sets: readonly Uint32Array[], last: number): Uint32Array {
   const bits = new Uint32Array((last >>> 5) + 1)
   for (const set of sets) {
     for (let i = 0; i < set.length; i++) bits[set[i]! >>> 5]! |= 1 << (set[i]! & 31)
@@ -73,7 +81,7 @@ function boundsByBits(sets: readonly IndexSet[], last: number): Uint32Array {
   return bounds
 }
 
-function boundsBySorting(sets: readonly IndexSet[], total: number): Uint32Array {
+function boundsBySorting(sets: readonly Uint32Array[], total: number): Uint32Array {
   const bounds = new Uint32Array(total)
   let count = 0
   for (const set of sets) {

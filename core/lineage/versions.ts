@@ -79,7 +79,7 @@ export class Versions {
         for (let run = 0; run < set.length; run += 2) {
           const end = intervals.startingAt(set[run + 1]!)
           for (let i = intervals.startingAt(set[run]!); i < end; i++) {
-            const version = next[i]++
+            const version = next[i]!++
             // The last version may be of a branch that ended: those that it hid come next.
             let below = version > firsts[i]! ? version - 1 : NONE
             while (below !== NONE && ends[places[below]!]! <= place) below = beneath[below]!

@@ -1,0 +1,142 @@
+import { CHANGED } from '../contract/core-sample.ts'
+import { blankColumns, type SampleCells, type SampleColumn } from './sample-cells.ts'
+import {
+  CHANGED_DATA,
+  isReleasedState,
+  NO_DATA,
+  type SampleWindow,
+  writerPlaceOf,
+} from './sample-window.ts'
+
+/** The window as `rowCount` bins of equal size (to a block), never more than it has blocks. */
+export function showBins(window: SampleWindow, rowCount: number, hasHead: boolean): SampleCells {
+  const { bounds, columns: order } = window
+  const first = bounds[0] ?? 0
+  const size = (bounds.at(-1) ?? 0) - first
+  const rowStarts = Uint32Array.from({ length: rowCount + 1 }, (_, row) =>
+    Math.floor(first + (row * size) / rowCount),
+  )
+  const columns = blankColumns(order.length + (hasHead ? 1 : 0), rowCount)
+  const bin = new Bin(order.length)
+  const headBin = new Bin(1)
+  let atom = -1
+  let at = first
+  for (let row = 0; row < rowCount; row++) {
+    while (at < rowStarts[row + 1]!) {
+      if (atom < 0 || at === bounds[atom + 1]) window.show(++atom)
+      const end = Math.min(bounds[atom + 1]!, rowStarts[row + 1]!)
+      for (let run = 0; run < window.length; run++) {
+        bin.add(window.starts[run]!, window.starts[run + 1]!, window.states[run]!, end - at)
+      }
+      if (hasHead) headBin.add(0, 1, window.headState, end - at)
+      at = end
+    }
+    bin.empty((column, cell) => put(columns[order[column]!]!, row, cell))
+    if (hasHead) headBin.empty((_, cell) => put(columns[order.length]!, row, cell))
+  }
+  return { rowStarts, columns }
+}
+
+type Cell = { writer: number; majority: number; data: number; released: number }
+
+function put(column: SampleColumn, row: number, cell: Cell): void {
+  if (cell.data === 0) return
+  column.writers[row] = cell.writer
+  column.dataBlocks[row] = cell.data
+  column.majorityBlocks[row] = cell.majority
+  column.releasedBlocks[row] = cell.released
+}
+
+/** What falls into one bin: weights of writers over runs of columns, read out by column. */
+class Bin {
+  readonly #columnCount: number
+  // By column: how much more there is from it on than before it.
+  readonly #dataSteps: Float64Array
+  readonly #releasedSteps: Float64Array
+  /** By column: its last change, and from there by `#earlier`; -1 ends. */
+  readonly #changes: Int32Array
+  readonly #earlier: number[] = []
+  readonly #writers: number[] = []
+  readonly #weights: number[] = []
+
+  constructor(columnCount: number) {
+    this.#columnCount = columnCount
+    this.#dataSteps = new Float64Array(columnCount + 1)
+    this.#releasedSteps = new Float64Array(columnCount + 1)
+    this.#changes = new Int32Array(columnCount + 1).fill(-1)
+  }
+
+  add(start: number, end: number, state: number, weight: number): void {
+    if (state === NO_DATA) return
+    this.#dataSteps[start]! += weight
+    this.#dataSteps[end]! -= weight
+    if (isReleasedState(state)) {
+      this.#releasedSteps[start]! += weight
+      this.#releasedSteps[end]! -= weight
+    }
+    const writer = state === CHANGED_DATA ? CHANGED : writerPlaceOf(state)
+    this.#change(start, writer, weight)
+    this.#change(end, writer, -weight)
+  }
+
+  /** Tells each column's cell and forgets everything. */
+  empty(tell: (column: number, cell: Cell) => void): void {
+    const majority = new Majority()
+    let data = 0
+    let released = 0
+    for (let column = 0; column < this.#columnCount; column++) {
+      data += this.#dataSteps[column]!
+      released += this.#releasedSteps[column]!
+      for (let at = this.#changes[column]!; at >= 0; at = this.#earlier[at]!) {
+        majority.add(this.#writers[at]!, this.#weights[at]!)
+      }
+      const { writer, weight } = majority.find()
+      tell(column, { writer, majority: weight, data, released })
+    }
+    this.#dataSteps.fill(0)
+    this.#releasedSteps.fill(0)
+    this.#changes.fill(-1)
+    this.#earlier.length = 0
+    this.#writers.length = 0
+    this.#weights.length = 0
+  }
+
+  #change(column: number, writer: number, weight: number): void {
+    this.#earlier.push(this.#changes[column]!)
+    this.#changes[column] = this.#writers.length
+    this.#writers.push(writer)
+    this.#weights.push(weight)
+  }
+}
+
+/** The writer of most; of equals the one with the lowest place. */
+class Majority {
+  readonly #weights = new Map<number, number>()
+  #best = { writer: 0, weight: 0 }
+  /** Whether the best lost something, so that another may be better. */
+  #isDoubtful = false
+
+  add(writer: number, weight: number): void {
+    const sum = (this.#weights.get(writer) ?? 0) + weight
+    if (sum === 0) this.#weights.delete(writer)
+    else this.#weights.set(writer, sum)
+    if (weight < 0) this.#isDoubtful ||= writer === this.#best.writer
+    else this.#challenge(writer, sum)
+  }
+
+  find(): { writer: number; weight: number } {
+    if (this.#isDoubtful) {
+      this.#best = { writer: 0, weight: 0 }
+      for (const [writer, weight] of this.#weights) this.#challenge(writer, weight)
+      this.#isDoubtful = false
+    }
+    return this.#best
+  }
+
+  #challenge(writer: number, weight: number): void {
+    const best = this.#best
+    if (weight > best.weight || (weight === best.weight && writer < best.writer)) {
+      this.#best = { writer, weight }
+    }
+  }
+}
