@@ -1,0 +1,56 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { errorCodes } from '../core/contract/errors.ts'
+import { documents } from './json.ts'
+import { createProgram } from './program.ts'
+import {
+  commandReference,
+  documentReference,
+  fieldsOf,
+  leavesOf,
+  noteKey,
+  notes,
+} from './testing/reference.ts'
+
+/*
+ * The reference is made from the parser and the schemas. To bring the page up to date:
+ * STRATA_WRITE_DOCS=1 npx vitest run cli/reference.test.ts
+ */
+const page = new URL('../docs/cli.md', import.meta.url)
+
+describe('docs/cli.md', () => {
+  it.each([
+    ['commands', () => commandReference(createProgram())],
+    ['documents', documentReference],
+    ['codes', () => errorCodes.map((code) => `\`${code}\``).join(' ')],
+  ])('tells the %s as they are', (section, make) => {
+    const before = readFileSync(page, 'utf8')
+    const pattern = new RegExp(`(<!-- ${section} -->\n)[^]*?(<!-- end -->)`)
+    expect(before).toMatch(pattern)
+    const after = before.replace(pattern, (_, begin, end) => `${begin}\n${make()}\n\n${end}`)
+    if (process.env.STRATA_WRITE_DOCS === '1') writeFileSync(page, after)
+    else expect(before).toBe(after)
+  })
+
+  it('has no note about a field that no document has', () => {
+    const used = new Set<string>()
+    for (const [name, schema] of Object.entries(documents)) {
+      for (const { path } of fieldsOf(name, schema)) used.add(noteKey(name, path))
+    }
+    expect(Object.keys(notes).filter((key) => !used.has(key))).toEqual([])
+  })
+})
+
+describe('--help', () => {
+  it.each(leavesOf(createProgram()).map((command) => [command.name(), command] as const))(
+    '%s says what it does, and ends with a line that can be tried',
+    (name, command) => {
+      const text: string[] = []
+      command.configureOutput({ writeOut: (piece) => text.push(piece) }).outputHelp()
+      const help = text.join('')
+      expect(command.description()).toMatch(/^[a-z].*[^.]$/)
+      expect(help).toContain('--json')
+      expect(help).toMatch(new RegExp(`Example:\n {2}strata .*\\b${name}\\b`))
+    },
+  )
+})

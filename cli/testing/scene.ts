@@ -1,0 +1,82 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { z } from 'zod'
+import { BLOCK_BYTES } from '../../core/contract/model.ts'
+import type { SnapshotJson, SnapshotListJson } from '../json.ts'
+import { ask } from './command.ts'
+
+export type SnapshotFacts = z.infer<typeof SnapshotJson>
+export type SnapshotList = z.infer<typeof SnapshotListJson>
+
+/** The image of the scene: a last block that is not whole, nor a whole number of sectors. */
+export const IMAGE_BYTES = 7 * BLOCK_BYTES + 1_001
+
+/** A folder for one test file. */
+export class Scene {
+  readonly folder = mkdtempSync(join(tmpdir(), 'strata-cli-'))
+  #count = 0
+
+  /** A path that nothing lies at yet. */
+  path(name = 'thing'): string {
+    this.#count += 1
+    return join(this.folder, `${this.#count}-${name}`)
+  }
+
+  /** A file of random bytes. */
+  image(sizeBytes = IMAGE_BYTES, name = 'disk.img'): string {
+    const path = this.path(name)
+    writeFileSync(path, randomBytes(sizeBytes))
+    return path
+  }
+
+  async library(): Promise<string> {
+    const path = this.path('library.strata')
+    await ask(path, ['init'])
+    return path
+  }
+
+  /** A library with a life of its own, made as a copy of another. */
+  copyOf(library: string): string {
+    const path = this.path('copy.strata')
+    cpSync(library, path, { recursive: true })
+    return path
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+/** The same file with some blocks rewritten. */
+export function rewriteBlocks(image: string, indices: readonly number[]): void {
+  const bytes = readFileSync(image)
+  for (const index of indices) {
+    const start = index * BLOCK_BYTES
+    const end = Math.min(start + BLOCK_BYTES, bytes.length)
+    bytes.set(randomBytes(end - start), start)
+  }
+  writeFileSync(image, bytes)
+}
+
+export function sha256Of(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex')
+}
+
+/** Everything that a refused command must leave alone: facts, and block data to the last byte. */
+export async function stateOf(library: string): Promise<unknown> {
+  const { snapshots, storedBytes } = await ask<SnapshotList>(library, ['snapshot', 'ls'])
+  const { volumes } = await ask<{ volumes: unknown[] }>(library, ['volume', 'ls'])
+  return { snapshots, storedBytes, volumes, data: dataOf(library) }
+}
+
+/** Names and digests of the files with block data. */
+export function dataOf(library: string): string[] {
+  return readdirSync(library, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(library.length + 1))
+    .filter((path) => path.startsWith('regions/') || path.startsWith('volumes/'))
+    .sort()
+    .map((path) => `${path} ${sha256Of(join(library, path))}`)
+}
