@@ -7,10 +7,7 @@ import type { RemnantNode } from './flow-nodes.ts'
 export const RemnantNodeView = memo(function RemnantNodeView({ data }: NodeProps<RemnantNode>) {
   return (
     <div className="remnant" data-level={data.level}>
-      <Banks
-        top={data.level === 'pill' ? 13 : 20}
-        sides={[Position.Left, Position.Right]}
-      />
+      <Banks top={data.level === 'pill' ? 13 : 20} sides={[Position.Left, Position.Right]} />
       <s>{data.name}</s>
       {data.level === 'card' && (
         <p>

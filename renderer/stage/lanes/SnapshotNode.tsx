@@ -8,8 +8,16 @@ import { Strip } from './Strip.tsx'
 /** A snapshot in its lane. Holds no controls: the node itself is what is focused and pressed. */
 export const SnapshotNodeView = memo(function SnapshotNodeView({ data }: NodeProps<SnapshotNode>) {
   return (
-    <div className="snapshot" data-level={data.level} data-look={data.look} data-taken={data.isTaken}>
-      <Banks top={data.level === 'pill' ? 13 : 20} sides={[Position.Left, Position.Right]} />
+    <div
+      className="snapshot"
+      data-level={data.level}
+      data-look={data.look}
+      data-taken={data.isTaken}
+    >
+      <Banks
+        top={data.level === 'pill' ? 13 : 20}
+        sides={[Position.Left, Position.Right, Position.Bottom]}
+      />
       {data.level === 'pill' ? <Pill data={data} /> : <Card data={data} />}
       <Captions captions={data.captions} />
     </div>

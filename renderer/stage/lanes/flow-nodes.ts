@@ -52,7 +52,7 @@ export type CapsuleData = {
   added: string
   bars: readonly CapsuleBar[]
 }
-export type RiverData = { thickness: number; isFaded: boolean; says: string }
+export type RiverData = { thickness: number; isStraight: boolean; isFaded: boolean; says: string }
 
 export type SnapshotNode = Node<SnapshotData, 'snapshot'>
 export type RemnantNode = Node<RemnantData, 'remnant'>

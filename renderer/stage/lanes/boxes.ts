@@ -1,0 +1,216 @@
+import type { Snapshot, SnapshotId, Volume } from '../../../core/contract/model.ts'
+import { formatBytes } from '../../words/byte-format.ts'
+import { formatInstant } from '../../words/time-format.ts'
+import type { Column } from '../columns.ts'
+import type { CapsuleNode, HeadNode, RemnantNode, SnapshotNode, StageNode } from './flow-nodes.ts'
+import { FULL_CARD_WIDTH } from './lane-layout.ts'
+import { captionsOf, partOf, swatchOf } from './lane-marks.ts'
+import { headKey, type LaneView } from './lane-view.ts'
+import {
+  dateRange,
+  dayOf,
+  headLines,
+  headShort,
+  remnantLabel,
+  snapshotLabel,
+} from './lane-words.ts'
+
+/** From the side of a pill's column to the pill. */
+const PILL_INSET = 2
+const BAR_HEIGHT_MAX = 36
+const BAR_WIDTH_MAX = 5
+
+export function snapshotNode(view: LaneView, lane: number, column: Column): SnapshotNode | null {
+  const snapshot = column.id === null ? undefined : view.tree.byId.get(column.id)
+  if (!snapshot) return null
+  const id = snapshot.snapshotId
+  const isDoomed = view.doomed.has(id)
+  const level = levelOf(column)
+  const barHeight = barHeightOf(view, snapshot)
+  const released = view.isPreview ? 0 : snapshot.releasedIfDeletedBytes
+  const share = snapshot.storedHereBytes > 0 ? released / snapshot.storedHereBytes : 0
+  const isMarked = view.selected.has(id) || view.pointedId === id
+  return {
+    ...placed(view, lane, column),
+    id,
+    type: 'snapshot',
+    ...pressable(view, id, snapshotLabel(view.tree, snapshot)),
+    data: {
+      id,
+      level,
+      name: snapshot.name,
+      when:
+        level === 'compact'
+          ? dayOf(snapshot.startedAt)
+          : formatInstant(snapshot.startedAt, view.nowMs),
+      swatch: swatchOf(view, snapshot, isDoomed),
+      strip: (view.strips.get(id) ?? []).map((run) => partOf(view, run, false)),
+      figures: [
+        figure('Stored here', snapshot.storedHereBytes, false),
+        figure('Borrowed', snapshot.fullBytes - snapshot.storedHereBytes, false),
+        figure('Released if deleted', snapshot.releasedIfDeletedBytes, true),
+      ],
+      summary: formatBytes(snapshot.fullBytes),
+      barHeight,
+      releasedHeight: share > 0 && view.selected.has(id) ? Math.max(2, barHeight * share) : 0,
+      captions: captionsOf(view, snapshot, level),
+      look: isDoomed ? 'doomed' : isMarked ? 'marked' : 'plain',
+      isTaken: view.takenId === id,
+    },
+  }
+}
+
+export function remnantNode(view: LaneView, lane: number, column: Column): RemnantNode | null {
+  const remnant = view.tree.remnants.find((r) => r.snapshotId === column.id)
+  if (!remnant) return null
+  return {
+    ...placed(view, lane, column),
+    id: remnant.snapshotId,
+    type: 'remnant',
+    ...described('deleted snapshot', remnantLabel(remnant)),
+    data: {
+      name: remnant.name,
+      holds: formatBytes(remnant.heldBytes),
+      level: column.shape === 'card' ? 'card' : 'pill',
+    },
+  }
+}
+
+export function headNode(view: LaneView, lane: number, volume: Volume): HeadNode {
+  // A layout always ends with the column of the heads.
+  const column = view.layout.columns.at(-1)!
+  const key = headKey(volume.volumeId)
+  const lines = headLines(view.tree, volume)
+  const isFollowed = volume.volumeId === view.followedId
+  const strip = isFollowed ? (view.strips.get(null) ?? []) : []
+  return {
+    ...placed(view, lane, column),
+    id: key,
+    type: 'head',
+    ...described(
+      'live volume',
+      `Now, the live volume ${volume.name}. ${lines.join(' ')}`,
+      view.focusKey === key ? 0 : -1,
+    ),
+    data: {
+      level: levelOf(column),
+      strip: strip.map((run) => partOf(view, run, true)),
+      lines,
+      short: headShort(volume),
+    },
+  }
+}
+
+export function capsuleNode(
+  view: LaneView,
+  lane: number,
+  run: readonly Column[],
+): CapsuleNode | null {
+  // Called with at least one column.
+  const [first, last] = [run[0]!, run.at(-1)!]
+  const snapshots = run.flatMap((column) => view.tree.byId.get(column.id!) ?? [])
+  const added = snapshots.reduce((sum, s) => sum + s.addedBytes, 0)
+  const dates = dateRange(snapshots)
+  const label = `×${snapshots.length}`
+  const width = last.x + last.width - first.x
+  return {
+    ...boxed(view, lane, first.x, width),
+    id: `capsule:${first.id}`,
+    type: 'capsule',
+    ...described(
+      'snapshots',
+      `${snapshots.length} snapshots, ${dates}, ${formatBytes(added)} added`,
+    ),
+    data: {
+      label,
+      dates,
+      added: `+${formatBytes(added)}`,
+      bars: run.flatMap((c) => barOf(view, c, first.x)),
+    },
+  }
+}
+
+function barOf(view: LaneView, column: Column, left: number) {
+  const snapshot = column.id === null ? undefined : view.tree.byId.get(column.id)
+  if (!snapshot) return []
+  const width = Math.max(0.75, Math.min(BAR_WIDTH_MAX, column.width * 0.6))
+  return [
+    {
+      x: column.x - left + (column.width - width) / 2,
+      width,
+      height: barHeightOf(view, snapshot),
+      fill: swatchOf(view, snapshot, view.doomed.has(snapshot.snapshotId)),
+      isMarked: view.selected.has(snapshot.snapshotId) || view.pointedId === snapshot.snapshotId,
+    },
+  ]
+}
+
+function barHeightOf(view: LaneView, snapshot: Snapshot): number {
+  const share = snapshot.storedHereBytes / Math.max(1, view.mostStoredBytes)
+  return Math.max(2, Math.sqrt(share) * BAR_HEIGHT_MAX)
+}
+
+function figure(label: string, bytes: number, isStrong: boolean) {
+  return { label, value: formatBytes(bytes), isStrong }
+}
+
+function levelOf(column: Column): 'full' | 'compact' | 'pill' {
+  if (column.shape !== 'card') return 'pill'
+  return column.width >= FULL_CARD_WIDTH ? 'full' : 'compact'
+}
+
+function pressable(view: LaneView, id: SnapshotId, label: string) {
+  return {
+    ariaRole: 'button' as const,
+    domAttributes: {
+      tabIndex: view.focusKey === id ? 0 : -1,
+      'aria-roledescription': 'snapshot',
+      'aria-label': label,
+      'aria-pressed': view.selected.has(id),
+    },
+  }
+}
+
+/** Something to read, not to press. */
+function described(what: string, label: string, tabIndex?: number) {
+  return {
+    ariaRole: 'img' as const,
+    domAttributes: { tabIndex, 'aria-roledescription': what, 'aria-label': label },
+  }
+}
+
+function placed(view: LaneView, lane: number, column: Column) {
+  const inset = column.shape === 'card' ? 0 : PILL_INSET
+  return boxed(view, lane, column.x + inset, column.width - 2 * inset)
+}
+
+/** With sizes given, React Flow need not mount a node to measure it. */
+function boxed(
+  view: LaneView,
+  lane: number,
+  x: number,
+  width: number,
+): Omit<StageNode, 'data' | 'type' | 'id'> {
+  const height = view.lanes.boxHeight
+  const y = view.lanes.tops[lane] ?? 0
+  const { riverY } = view.lanes
+  const bank = { width: 1, height: 1 }
+  return {
+    position: { x, y },
+    width,
+    height,
+    measured: { width, height },
+    handles: [
+      { ...bank, id: 'left', type: 'target', position: 'left' as never, x: 0, y: riverY },
+      { ...bank, id: 'right', type: 'source', position: 'right' as never, x: width, y: riverY },
+      {
+        ...bank,
+        id: 'bottom',
+        type: 'source',
+        position: 'bottom' as never,
+        x: width / 2,
+        y: height,
+      },
+    ],
+  }
+}

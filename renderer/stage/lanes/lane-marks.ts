@@ -1,0 +1,49 @@
+import type { Snapshot } from '../../../core/contract/model.ts'
+import { formatBytes } from '../../words/byte-format.ts'
+import { formatInstant } from '../../words/time-format.ts'
+import { colourOfGeneration } from '../colours.ts'
+import type { StripLook, StripRun } from '../core/strip.ts'
+import type { Caption, StripPart } from './flow-nodes.ts'
+import type { LaneView } from './lane-view.ts'
+
+export function captionsOf(view: LaneView, snapshot: Snapshot, level: string): readonly Caption[] {
+  const id = snapshot.snapshotId
+  const captions: Caption[] = []
+  const isPointed = view.pointedId === id && !view.isPreview
+  if (view.doomed.has(id)) captions.push({ kind: 'doomed', text: 'to be deleted', place: 'above' })
+  else if (level === 'pill' && (isPointed || view.selected.has(id))) {
+    captions.push({
+      kind: 'date',
+      text: formatInstant(snapshot.startedAt, view.nowMs),
+      place: 'above',
+    })
+  }
+  const bytes = view.takeovers.get(id)
+  if (bytes !== undefined && !view.doomed.has(id)) {
+    const verb = view.isPreview ? 'takes over' : 'would take over'
+    const text = `${verb} ${bytes === null ? 'a part' : formatBytes(bytes)}`
+    captions.push({ kind: 'heir', text: level === 'pill' ? '' : text, place: 'below' })
+  } else if (isPointed && level !== 'pill') {
+    captions.push({ kind: 'pointed', text: 'pointed at', place: 'below' })
+  }
+  return captions
+}
+
+export function swatchOf(view: LaneView, snapshot: Snapshot, isDoomed: boolean): string {
+  if (isDoomed) return 'var(--hatch-released)'
+  if (view.isPreview) return 'var(--stay-tint)'
+  return colourOfGeneration(view.generations.get(snapshot.snapshotId) ?? 0)
+}
+
+export function partOf(view: LaneView, run: StripRun, isHead: boolean): StripPart {
+  return { from: run.from, to: run.to, fill: fillOf(view, run.look, isHead) }
+}
+
+function fillOf(view: LaneView, look: StripLook, isHead: boolean): string {
+  if (look.kind === 'changed') return 'var(--text)'
+  if (isHead && view.isPreview) return 'var(--neutral)'
+  if (look.kind === 'released') return 'url(#hatch-released)'
+  if (look.kind === 'stays') return 'var(--stay-tint)'
+  const colour = colourOfGeneration(view.generationOfColumn[look.storer] ?? 0)
+  return isHead ? `color-mix(in srgb, ${colour} 35%, var(--canvas))` : colour
+}

@@ -1,0 +1,35 @@
+import type { SnapshotId } from '../../../core/contract/model.ts'
+import type { Generation } from '../colours.ts'
+import type { ColumnLayout } from '../columns.ts'
+import type { StripRun } from '../core/strip.ts'
+import type { VolumeTree } from '../tree.ts'
+import type { LaneLayout } from './lane-layout.ts'
+
+/** All that the lanes are drawn from. */
+export type LaneView = {
+  readonly tree: VolumeTree
+  readonly layout: ColumnLayout
+  readonly lanes: LaneLayout
+  readonly generations: ReadonlyMap<SnapshotId, Generation>
+  /** By snapshot id; the head under null, for the volume that the core sample follows. */
+  readonly strips: ReadonlyMap<SnapshotId | null, readonly StripRun[]>
+  /** Generation of each column of the picture, by its number there. */
+  readonly generationOfColumn: readonly Generation[]
+  readonly followedId: string
+  readonly selected: ReadonlySet<SnapshotId>
+  readonly pointedId: SnapshotId | null
+  readonly doomed: ReadonlySet<SnapshotId>
+  readonly isPreview: boolean
+  /** Who takes over how much; null: more than is known. */
+  readonly takeovers: ReadonlyMap<SnapshotId, number | null>
+  readonly focusKey: string
+  readonly takenId: SnapshotId | null
+  /** The most that one snapshot stores: what the highest bar stands for. */
+  readonly mostStoredBytes: number
+  readonly nowMs: number
+}
+
+/** The key of a head among the keys of a lane's nodes. */
+export function headKey(volumeId: string): string {
+  return `head:${volumeId}`
+}

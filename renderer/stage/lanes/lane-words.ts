@@ -1,0 +1,73 @@
+import type { Remnant, Snapshot, Volume } from '../../../core/contract/model.ts'
+import { formatBytes } from '../../words/byte-format.ts'
+import { joinNames } from '../../words/names.ts'
+import { formatInstant } from '../../words/time-format.ts'
+import type { VolumeTree } from '../tree.ts'
+
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
+
+/** "3 Mar". */
+export function dayOf(atMs: number): string {
+  return day.format(atMs)
+}
+
+/** "2 to 12 Feb", "21 Feb to 3 Mar"; one day alone. Oldest first. */
+export function dateRange(snapshots: readonly Snapshot[]): string {
+  const [first, last] = [snapshots[0], snapshots.at(-1)]
+  if (!first || !last) return ''
+  const [from, to] = [dayOf(first.startedAt), dayOf(last.startedAt)]
+  if (from === to) return from
+  const [fromDay, fromMonth] = from.split(' ')
+  return to.endsWith(` ${fromMonth}`) ? `${fromDay} to ${to}` : `${from} to ${to}`
+}
+
+/** All that a snapshot's box shows, and its neighbours, as a person would say it. */
+export function snapshotLabel(tree: VolumeTree, snapshot: Snapshot): string {
+  const siblings = tree.snapshots.filter((s) => s.volumeId === snapshot.volumeId)
+  const volume = tree.volumes.find((v) => v.volumeId === snapshot.volumeId)
+  const parent = snapshot.parentId === null ? undefined : tree.byId.get(snapshot.parentId)
+  const children = tree.snapshots.filter((s) => s.parentId === snapshot.snapshotId)
+  const freed = snapshot.releasedIfDeletedBytes
+  return [
+    `${snapshot.name}, ${formatInstant(snapshot.startedAt)}, snapshot ${siblings.indexOf(snapshot) + 1} of ${siblings.length} in ${volume?.name ?? 'a removed volume'}.`,
+    `Full size ${formatBytes(snapshot.fullBytes)}, ${formatBytes(snapshot.storedHereBytes)} of it stored here.`,
+    `Deleting it alone releases ${freed === 0 ? 'nothing' : formatBytes(freed)}.`,
+    parent ? `Parent ${parent.name}.` : 'No parent.',
+    children.length === 0
+      ? 'No child.'
+      : `${children.length === 1 ? 'Child' : 'Children'} ${joinNames(children.map((c) => c.name))}.`,
+  ].join(' ')
+}
+
+export function remnantLabel(remnant: Remnant): string {
+  return `${remnant.name} was deleted; later snapshots still read ${formatBytes(remnant.heldBytes)} that it wrote`
+}
+
+/** Two short lines for the box of a live volume. */
+export function headLines(tree: VolumeTree, volume: Volume): readonly string[] {
+  const base = volume.head.baseId === null ? undefined : tree.byId.get(volume.head.baseId)
+  const changed = volume.head.changedBytes
+  if (!base) return ['You are here.', 'No snapshot yet.']
+  if (volume.source !== null && volume.source.state !== 'present') {
+    return ['You are here.', SOURCE_SAYS[volume.source.state](base.name)]
+  }
+  if (changed === null) return ['You are here.', `File as it was at ${base.name}.`]
+  if (changed === 0) return ['You are here.', `No change since ${base.name}.`]
+  return ['You are here.', `${formatBytes(changed)} changed since ${base.name}.`]
+}
+
+/** The same in one word, for a narrow box. */
+export function headShort(volume: Volume): string {
+  const changed = volume.head.changedBytes
+  if (volume.source !== null && volume.source.state !== 'present') return volume.source.state
+  if (changed === null || changed === 0) return 'same'
+  return `+${formatBytes(changed)}`
+}
+
+const SOURCE_SAYS = {
+  changed: (base: string) => `The file changed since ${base}.`,
+  grown: (base: string) => `The file grew since ${base}.`,
+  shrunk: (base: string) => `The file shrank since ${base}.`,
+  missing: () => 'The file is missing.',
+  unreadable: () => 'The file cannot be read.',
+}

@@ -1,0 +1,104 @@
+import type { SnapshotId, Volume } from '../../../core/contract/model.ts'
+import { formatBytes } from '../../words/byte-format.ts'
+import type { Column } from '../columns.ts'
+import { capsuleNode, headNode, remnantNode, snapshotNode } from './boxes.ts'
+import type { RiverEdge, StageNode } from './flow-nodes.ts'
+import { headKey, type LaneView } from './lane-view.ts'
+import { carriedTo, carriedToHead, riverWidth } from './river.ts'
+
+/** Nodes and edges for React Flow. Pure: the same view gives the same picture. */
+export function toFlow(view: LaneView): { nodes: StageNode[]; edges: RiverEdge[] } {
+  const nodes: StageNode[] = []
+  const nodeOf = new Map<SnapshotId, string>()
+  for (const [lane, volume] of view.tree.volumes.entries()) {
+    for (const run of runsOf(view.layout.columns, volume)) {
+      const node = boxOf(view, lane, run)
+      if (node === null) continue
+      nodes.push(node)
+      for (const column of run) if (column.id !== null) nodeOf.set(column.id, node.id)
+    }
+    if (!volume.isRemoved) nodes.push(headNode(view, lane, volume))
+  }
+  return { nodes, edges: edgesOf(view, nodeOf) }
+}
+
+/** A lane's columns: each open one alone, neighbouring squeezed ones together. */
+function runsOf(columns: readonly Column[], volume: Volume): readonly (readonly Column[])[] {
+  const runs: Column[][] = []
+  for (const column of columns) {
+    if (column.volumeId !== volume.volumeId) continue
+    const last = runs.at(-1)
+    if (column.shape === 'bar' && last?.[0]?.shape === 'bar') last.push(column)
+    else runs.push([column])
+  }
+  return runs
+}
+
+function boxOf(view: LaneView, lane: number, run: readonly Column[]): StageNode | null {
+  const [first] = run
+  if (first === undefined || first.id === null) return null
+  if (first.shape === 'bar') return capsuleNode(view, lane, run)
+  if (first.kind === 'remnant') return remnantNode(view, lane, first)
+  return snapshotNode(view, lane, first)
+}
+
+function edgesOf(view: LaneView, nodeOf: ReadonlyMap<SnapshotId, string>): RiverEdge[] {
+  const { tree } = view
+  const fullest = Math.max(0, ...tree.snapshots.map((s) => s.fullBytes))
+  const edges: RiverEdge[] = []
+  for (const snapshot of tree.snapshots) {
+    const source = snapshot.parentId === null ? undefined : nodeOf.get(snapshot.parentId)
+    const target = nodeOf.get(snapshot.snapshotId)
+    const parent = snapshot.parentId === null ? undefined : tree.byId.get(snapshot.parentId)
+    if (!source || !target || !parent || source === target) continue
+    const carried = carriedTo(snapshot)
+    const says = `${snapshot.name} carries ${formatBytes(carried)} of its ${formatBytes(snapshot.fullBytes)} over from ${parent.name}`
+    const isStraight = parent.volumeId === snapshot.volumeId
+    const isNear = isMarked(view, snapshot.snapshotId) || isMarked(view, parent.snapshotId)
+    const thickness = riverWidth(carried, fullest)
+    edges.push(
+      river(source, target, { thickness, isStraight, says, isFaded: isFaded(view, isNear) }),
+    )
+  }
+  for (const volume of tree.volumes) {
+    const baseId = volume.head.baseId
+    const base = baseId === null ? undefined : tree.byId.get(baseId)
+    const source = baseId === null ? undefined : nodeOf.get(baseId)
+    if (!base || !source || volume.isRemoved) continue
+    const carried = carriedToHead(volume, base)
+    const says = `The live volume reads ${formatBytes(carried)} of ${base.name}`
+    const isStraight = base.volumeId === volume.volumeId
+    const isNear = isMarked(view, base.snapshotId)
+    const thickness = riverWidth(carried, fullest)
+    edges.push(
+      river(source, headKey(volume.volumeId), {
+        thickness,
+        isStraight,
+        says,
+        isFaded: isFaded(view, isNear),
+      }),
+    )
+  }
+  return edges
+}
+
+function river(source: string, target: string, data: RiverEdge['data']): RiverEdge {
+  return {
+    id: `${source}>${target}`,
+    type: 'river',
+    source,
+    target,
+    sourceHandle: data?.isStraight ? 'right' : 'bottom',
+    targetHandle: 'left',
+    ariaLabel: data?.says,
+    data,
+  }
+}
+
+function isMarked(view: LaneView, id: SnapshotId): boolean {
+  return view.pointedId === id
+}
+
+function isFaded(view: LaneView, isNear: boolean): boolean {
+  return view.pointedId !== null && !view.isPreview && !isNear
+}
