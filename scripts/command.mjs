@@ -62,15 +62,14 @@ export function isInstalled(command) {
 }
 
 /**
- * Runs a script's main function; a problem ends it with a line instead of a stack.
+ * Runs a script's main function; a problem is told in a line, a defect with its stack.
  * @param {string} name @param {() => Promise<number | void>} main
  */
 export async function runMain(name, main) {
   try {
     process.exitCode = (await main()) ?? 0
   } catch (error) {
-    if (!(error instanceof SetupProblem)) throw error
-    console.error(`[${name}] ${error.message}`)
+    console.error(error instanceof SetupProblem ? `[${name}] ${error.message}` : error)
     process.exitCode = 1
   }
 }

