@@ -7,7 +7,8 @@ import { runApp } from './run.ts'
 
 /** The entry: what must be said before Electron is ready, then the app or its demo. */
 
-app.enableSandbox()
+// Root has to start Chromium without a sandbox; then this would only keep its processes from starting.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 registerPageScheme()
 denyNavigation(app)
 // Nothing is fetched, reported or updated behind anyone's back.

@@ -41,7 +41,7 @@ export function endWithoutLoss(window: BrowserWindow, leaving: Leaving): void {
     step = 'asking'
     void mayLeave(leaving, 'quit').then((may) => {
       step = may ? 'closing' : 'open'
-      if (may) app.quit()
+      if (may) quitSoon()
     })
   })
   app.on('window-all-closed', () => app.quit())
@@ -50,7 +50,12 @@ export function endWithoutLoss(window: BrowserWindow, leaving: Leaving): void {
     event.preventDefault()
     void leaving.libraries.close().finally(() => {
       step = 'closed'
-      app.quit()
+      quitSoon()
     })
   })
+}
+
+/** While one request to quit is being refused, Electron does not hear another. */
+function quitSoon(): void {
+  setImmediate(() => app.quit())
 }
