@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
-// The block threads as JavaScript: Node 20 runs no TypeScript in a worker.
-const workers = ['core/testing/build-workers.ts'].filter((file) => existsSync(file))
-const command = ['scripts/test/build-command-line.mjs'].filter(
-  () => existsSync('cli/strata.ts') && existsSync('core/threads/block-worker.ts'),
-)
+// The threads as JavaScript: Node 20 runs no TypeScript in a worker.
+const workers = 'core/testing/build-workers.ts'
+// The `strata` command as people run it.
+const command = 'scripts/test/build-command-line.mjs'
 
 export default defineConfig({
   test: {
@@ -25,7 +23,7 @@ export default defineConfig({
           name: 'cli',
           environment: 'node',
           include: ['cli/**/*.test.ts'],
-          globalSetup: [...workers, ...command],
+          globalSetup: [workers, command],
         },
       },
       {
@@ -49,7 +47,7 @@ export default defineConfig({
           name: 'crash',
           environment: 'node',
           include: ['core/crash/**/*.test.ts'],
-          globalSetup: [...workers, ...command],
+          globalSetup: [workers, command],
           testTimeout: 10 * 60_000,
         },
       },
