@@ -6,6 +6,9 @@ const workers = 'core/testing/build-workers.ts'
 // The `strata` command as people run it.
 const command = 'scripts/test/build-command-line.mjs'
 
+// Kept apart so that the rest can be tested while these do not build.
+const WITH_THREADS = ['core/{blocks,engine,threads}/**/*.test.ts']
+
 export default defineConfig({
   test: {
     projects: [
@@ -14,7 +17,14 @@ export default defineConfig({
           name: 'core',
           environment: 'node',
           include: ['core/**/*.test.ts'],
-          exclude: ['core/crash/**'],
+          exclude: ['core/crash/**', ...WITH_THREADS],
+        },
+      },
+      {
+        test: {
+          name: 'engine',
+          environment: 'node',
+          include: WITH_THREADS,
           globalSetup: workers,
         },
       },

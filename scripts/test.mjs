@@ -18,10 +18,11 @@ const STEPS = [
   { name: 'types', run: () => checked([inPackage('typescript', 'bin', 'tsc'), '--noEmit']) },
   { name: 'lint', run: () => checked([inPackage('@biomejs', 'biome', 'bin', 'biome'), 'check']) },
   { name: 'build', run: build },
-  { name: 'unit', run: () => runVitest('unit', ['core', 'cli', 'shell', 'window']) },
+  { name: 'unit', run: () => runVitest('unit', ['core', 'engine', 'cli', 'shell', 'window']) },
   {
     name: 'unit-current-node',
-    run: () => runVitest('unit-current-node', ['core', 'cli'], CURRENT_NODE, currentNodeEnv()),
+    run: () =>
+      runVitest('unit-current-node', ['core', 'engine', 'cli'], CURRENT_NODE, currentNodeEnv()),
     linuxOnly: "Electron's current Node comes as a package for linux-x64 only",
   },
   {
