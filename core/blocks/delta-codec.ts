@@ -11,14 +11,13 @@
 
 import { MAX_INDEX_COUNT } from '../lineage/index-set.ts'
 import type { DeltaRun } from './delta.ts'
+import { PATTERN_BYTES } from './fill.ts'
 
 const VERSION = 1
 const HOLE = 0
 const DATA = 1
 const FILL = 2
 const SAME_FILL = 3
-
-export const PATTERN_BYTES = 16
 
 /** Longest run: two numbers of at most 5 and 4 bytes and a pattern, or an id of at most 8. */
 const MAX_RUN_BYTES = 9 + PATTERN_BYTES

@@ -1,6 +1,16 @@
-import type { ImageStamp } from '../images/image-stamp.ts'
-import type { IndexSet } from '../lineage/index-set.ts'
+import { setTimeout as delay } from 'node:timers/promises'
+import { BLOCK_BYTES } from '../contract/model.ts'
+import { assertSame } from '../images/image-file.ts'
+import { type ImageStamp, stampOf } from '../images/image-stamp.ts'
+import { type IndexSet, sizeOf } from '../lineage/index-set.ts'
+import { type BlockJobs, HASHED_BLOCKS, READ_BLOCKS } from './block-jobs.ts'
+import { threadCountFor, withJob } from './block-threads.ts'
+import { syncFolder } from './durable-folder.ts'
+import { ScanCollector } from './scan-collector.ts'
+import { scanWindows } from './scan-windows.ts'
+import { newSession, removeSession } from './segment-session.ts'
 import type { StoredBlocks } from './stored-blocks.ts'
+import { runWindows } from './window-pipeline.ts'
 
 /**
  * What the parent holds at blocks `start` to `end - 1`; called on the engine thread, once a window.
@@ -19,7 +29,7 @@ export type ScanInput = {
   /** The real path. Each thread opens it again and insists on the file of `stamp`. */
   path: string
   stamp: ImageStamp
-  /** Bytes of the volume; the file may be shorter only if it is `stamp.sizeBytes` long. */
+  /** Of the volume. What lies past it, or past the end of the file, reads as zeros. */
   sizeBytes: number
   /** The blocks to look at. */
   indices: IndexSet
@@ -28,13 +38,14 @@ export type ScanInput = {
   /** null: every block that holds data counts as changed. */
   parent: ParentBlocks | null
   segmentsDir: string
+  /** 'zstd' stores raw where the runtime cannot compress (`canCompress`). */
   compression: 'zstd' | 'none'
   signal: AbortSignal
   /** Bytes looked at so far; about ten times a second and once at the end. */
   onProgress: (doneBytes: number) => void
 }
 
-/** A finished segment file: its data is synced, and so is its folder. */
+/** A finished segment file, by its name in the folder: its data is synced, and so is its folder. */
 export type NewSegment = { file: string; bytes: number }
 
 export type ScanResult = {
@@ -42,7 +53,7 @@ export type ScanResult = {
   holes: IndexSet
   /** Changed blocks that repeat one 16-byte pattern; sorted, neighbours joined. */
   fills: { start: number; end: number; pattern: Buffer }[]
-  /** Changed blocks that are stored, in order of their index. */
+  /** Changed blocks that are stored, in order of their index: 48 bytes of memory each. */
   blocks: StoredBlocks
   segments: NewSegment[]
   readBytes: number
@@ -55,6 +66,55 @@ export type ScanResult = {
  * @throws signal.reason when aborted; StrataError FILE_UNREADABLE, IMAGE_CHANGED, DISK_FULL,
  *   FILE_UNWRITABLE. After any of them none of its segment files is left.
  */
-export function scanBlocks(input: ScanInput): Promise<ScanResult> {
-  return Promise.reject(new Error(`scanBlocks of ${input.path} is not built yet`))
+export async function scanBlocks(input: ScanInput): Promise<ScanResult> {
+  const { path, stamp, indices, segmentsDir, signal } = input
+  const session = newSession()
+  await untilTimesTell(stamp)
+  const opens: BlockJobs['scan']['open'][] = []
+  for (let thread = 0; thread < threadCountFor(sizeOf(indices)); thread++) {
+    opens.push({
+      path,
+      stamp,
+      sizeBytes: Math.min(input.sizeBytes, stamp.sizeBytes),
+      zeros: input.zeros,
+      hasParent: input.parent !== null,
+      segmentsDir,
+      session,
+      thread,
+      compression: input.compression,
+    })
+  }
+  const onProgress = (doneBlocks: number) => input.onProgress(doneBlocks * BLOCK_BYTES)
+  const collector = new ScanCollector()
+  try {
+    const { closed, control } = await withJob('scan', opens, { signal, onProgress }, (job) =>
+      runWindows(
+        scanWindows(indices, input.parent),
+        (window) => job.work({ window: window.shared, files: [] }),
+        (window) => collector.take(window),
+      ),
+    )
+    assertSame(path, stamp, stampOf(path))
+    if (closed.some((segments) => segments.length > 0)) syncFolder(segmentsDir)
+    return {
+      ...collector.finish(closed),
+      readBytes: control[READ_BLOCKS]! * BLOCK_BYTES,
+      hashedBlocks: control[HASHED_BLOCKS]!,
+    }
+  } catch (error) {
+    removeSession(segmentsDir, session)
+    throw error
+  }
+}
+
+/** Two writes within one tick of the system's clock leave the same time in a file. */
+const CLOCK_TICK_MS = 20
+
+/**
+ * Waits until a write from now on must change the file's times, so that one during the scan cannot
+ * go unseen behind one just before it.
+ */
+async function untilTimesTell(stamp: ImageStamp): Promise<void> {
+  const ageMs = Date.now() - Number(stamp.ctimeNs / 1_000_000n)
+  if (ageMs >= 0 && ageMs < CLOCK_TICK_MS) await delay(CLOCK_TICK_MS - ageMs)
 }

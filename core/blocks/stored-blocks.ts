@@ -1,73 +1,107 @@
 import { BLOCK_BYTES } from '../contract/model.ts'
 import type { BlockRecord } from './block-record.ts'
+import { DIGEST_BYTES } from './block-window.ts'
 
-const SHA_BYTES = 32
-
-/** Stored blocks in order of their index, in plain arrays: 45 bytes a block. */
+/** Stored blocks in order of their index, in plain arrays: 48 bytes a block. */
 export class StoredBlocks {
-  /** Index in the volume, ascending. */
-  readonly indices: Uint32Array
-  /** Which of the new segments, as an index in `ScanResult.segments`. */
-  readonly segments: Uint32Array
-  readonly offsets: Uint32Array
-  readonly lengths: Uint32Array
-  readonly #digests: Uint8Array
-
-  constructor(columns: {
-    indices: Uint32Array
-    segments: Uint32Array
-    offsets: Uint32Array
-    lengths: Uint32Array
-    digests: Uint8Array
-  }) {
-    this.indices = columns.indices
-    this.segments = columns.segments
-    this.offsets = columns.offsets
-    this.lengths = columns.lengths
-    this.#digests = columns.digests
-  }
+  readonly #chunks: Chunk[] = []
+  #count = 0
 
   get count(): number {
-    return this.indices.length
+    return this.#count
   }
 
+  /** Where block `i` of these lies in the volume. Ascending. */
   indexOf(i: number): number {
-    return at(this.indices, i)
+    return this.#cell(i, 'indices')
   }
 
+  /** Which of the new segments holds it: a position in `ScanResult.segments`. */
+  segmentOf(i: number): number {
+    return this.#cell(i, 'segments')
+  }
+
+  /** A view, valid as long as these blocks. */
   sha256Of(i: number): Buffer {
-    at(this.indices, i)
-    return Buffer.from(this.#digests.subarray(i * SHA_BYTES, (i + 1) * SHA_BYTES))
+    const { digests } = this.#chunkOf(i)
+    const at = (i % CHUNK_BLOCKS) * DIGEST_BYTES
+    return Buffer.from(digests.buffer, at, DIGEST_BYTES)
   }
 
   /** @param segmentIds the catalog's ids of `ScanResult.segments`, in that order */
   recordOf(i: number, blockId: number, segmentIds: readonly number[]): BlockRecord {
-    const segmentId = segmentIds[at(this.segments, i)]
+    const segmentId = segmentIds[this.segmentOf(i)]
     if (segmentId === undefined) throw new Error(`Stored block ${i} lies in no given segment`)
-    const length = at(this.lengths, i)
+    const length = this.#cell(i, 'lengths')
     return {
       blockId,
       sha256: this.sha256Of(i),
       segmentId,
-      offset: at(this.offsets, i),
+      offset: this.#cell(i, 'offsets'),
       length,
       encoding: length === BLOCK_BYTES ? 'raw' : 'zstd',
     }
   }
 
-  /** Runs of neighbouring indices; `first` is the position of the block at `start`. */
+  /** Runs of neighbouring indices; `first` is the position among these of the block at `start`. */
   *runs(): Generator<{ start: number; end: number; first: number }> {
     let first = 0
-    for (let i = 1; i <= this.count; i++) {
-      if (i < this.count && this.indexOf(i) === this.indexOf(i - 1) + 1) continue
+    for (let i = 1; i <= this.#count; i++) {
+      if (i < this.#count && this.indexOf(i) === this.indexOf(i - 1) + 1) continue
       yield { start: this.indexOf(first), end: this.indexOf(i - 1) + 1, first }
       first = i
     }
   }
+
+  /** For who collects them. */
+  add(index: number, segment: number, offset: number, length: number, sha256: Uint8Array): void {
+    const at = this.#count++ % CHUNK_BLOCKS
+    if (at === 0) this.#chunks.push(newChunk())
+    const chunk = this.#chunks[this.#chunks.length - 1]!
+    chunk.indices[at] = index
+    chunk.segments[at] = segment
+    chunk.offsets[at] = offset
+    chunk.lengths[at] = length
+    chunk.digests.set(sha256, at * DIGEST_BYTES)
+  }
+
+  /** Changes what the segments are called, when all are known. */
+  renameSegments(rename: (segment: number) => number): void {
+    for (let i = 0; i < this.#count; i++) {
+      const { segments } = this.#chunkOf(i)
+      segments[i % CHUNK_BLOCKS] = rename(segments[i % CHUNK_BLOCKS]!)
+    }
+  }
+
+  #cell(i: number, column: 'indices' | 'segments' | 'offsets' | 'lengths'): number {
+    return this.#chunkOf(i)[column][i % CHUNK_BLOCKS]!
+  }
+
+  #chunkOf(i: number): Chunk {
+    const chunk = i >= 0 && i < this.#count && this.#chunks[Math.floor(i / CHUNK_BLOCKS)]
+    if (!chunk) throw new RangeError(`There is no stored block ${i}`)
+    return chunk
+  }
 }
 
-function at(column: Uint32Array, i: number): number {
-  const value = column[i]
-  if (value === undefined) throw new RangeError(`There is no stored block ${i}`)
-  return value
+/** Small enough for a snapshot of one block, large enough for one of millions. */
+const CHUNK_BLOCKS = 1_024
+
+type Chunk = {
+  indices: Uint32Array
+  segments: Uint32Array
+  offsets: Uint32Array
+  lengths: Uint32Array
+  digests: Uint8Array<ArrayBuffer>
+}
+
+function newChunk(): Chunk {
+  const column = () => new Uint32Array(CHUNK_BLOCKS)
+  return {
+    indices: column(),
+    segments: column(),
+    offsets: column(),
+    lengths: column(),
+    digests: new Uint8Array(CHUNK_BLOCKS * DIGEST_BYTES),
+  }
 }

@@ -1,0 +1,60 @@
+import * as zlib from 'node:zlib'
+import { BLOCK_BYTES } from '../contract/model.ts'
+
+/** What `node:zlib` has from Node 22.15 on; absent in older ones, whatever the types say. */
+type Zstd = {
+  zstdCompressSync?: (bytes: Buffer, options: { params: Record<number, number> }) => Buffer
+  zstdDecompressSync?: (bytes: Buffer, options: { maxOutputLength: number }) => Buffer
+}
+const native: Zstd = zlib as Zstd
+
+/** ZSTD_c_compressionLevel of the zstd library. */
+const LEVEL_PARAMETER = 100
+/** Keep a compressed block only if it saves 3 per cent. */
+const MOST_KEPT_BYTES = Math.floor(BLOCK_BYTES * 0.97)
+
+/** Whether this runtime can write compressed blocks. Every one can read them. */
+export const canCompress = typeof native.zstdCompressSync === 'function'
+
+/** @returns null when compressing is not worth it, or not possible in this runtime */
+export function compress(block: Buffer): Buffer | null {
+  if (!native.zstdCompressSync) return null
+  const compressed = native.zstdCompressSync(block, { params: { [LEVEL_PARAMETER]: 1 } })
+  return compressed.length <= MOST_KEPT_BYTES ? compressed : null
+}
+
+/** Unpacks one block. @returns null when `encoded` is not a compressed block */
+export type Decoder = (encoded: Buffer) => Uint8Array | null
+
+let decoder: Promise<Decoder> | undefined
+
+/** The runtime's own decoder, or the portable one, which is slower and loaded when first needed. */
+export function blockDecoder(): Promise<Decoder> {
+  decoder ??= native.zstdDecompressSync
+    ? Promise.resolve(nativeDecoder(native.zstdDecompressSync))
+    : portableDecoder()
+  return decoder
+}
+
+function nativeDecoder(decompress: NonNullable<Zstd['zstdDecompressSync']>): Decoder {
+  return (encoded) => {
+    try {
+      return wholeBlock(decompress(encoded, { maxOutputLength: BLOCK_BYTES }))
+    } catch {
+      // Whatever zlib does not like about the bytes: they are no compressed block.
+      return null
+    }
+  }
+}
+
+/** Node 20 has no zstd of its own. */
+export async function portableDecoder(): Promise<Decoder> {
+  const { ZSTDDecoder } = await import('zstddec')
+  const portable = new ZSTDDecoder()
+  await portable.init()
+  return (encoded) => wholeBlock(portable.decode(encoded, BLOCK_BYTES))
+}
+
+function wholeBlock(bytes: Uint8Array): Uint8Array | null {
+  return bytes.length === BLOCK_BYTES ? bytes : null
+}

@@ -1,0 +1,93 @@
+import { closeSync, constants, openSync } from 'node:fs'
+import { basename } from 'node:path'
+import { StrataError } from '../contract/errors.ts'
+import { BLOCK_BYTES } from '../contract/model.ts'
+import { type BlockJobs, CANCELLED, DONE_BLOCKS, type JobRun } from './block-jobs.ts'
+import { BlockWindow, FILL, RAW, ZSTD } from './block-window.ts'
+import { isZeroPattern, PATTERN_BYTES } from './fill.ts'
+import { writeFully } from './full-write.ts'
+import { unwritable } from './io-errors.ts'
+import type { BlockFault } from './segment-reader.ts'
+import { UnitReader } from './unit-reader.ts'
+
+/** One thread's part of writing a block map to a file. The file is there and has its length. */
+export function openWrite(
+  { path, target, sizeBytes }: BlockJobs['write']['open'],
+  control: Int32Array,
+): JobRun<'write'> {
+  const reader = new UnitReader()
+  const fd = openToWrite(path, target)
+  const isCancelled = () => Atomics.load(control, CANCELLED) !== 0
+
+  function close(): null {
+    reader.close()
+    closeSync(fd)
+    return null
+  }
+
+  return {
+    async work({ window: shared, files }) {
+      const window = BlockWindow.of(shared)
+      await reader.prepare(window)
+      window.takeUnits(isCancelled, (from, to) => {
+        reader.read(window, files, from, to, (item, fault) => {
+          throw faultError(fault, files[window.segments[item]!]!, window, item)
+        })
+        fillSlots(window, from, to)
+        writeUnit(window, from, to)
+        Atomics.add(control, DONE_BLOCKS, to - from)
+      })
+      return null
+    },
+    close,
+    abort: () => void close(),
+  }
+
+  function fillSlots(window: BlockWindow, from: number, to: number): void {
+    for (let i = from; i < to; i++) {
+      if (window.states[i] !== FILL) continue
+      reader.slot(i - from).fill(window.digestOf(i).subarray(0, PATTERN_BYTES))
+    }
+  }
+
+  /** Neighbouring blocks with one write. */
+  function writeUnit(window: BlockWindow, from: number, to: number): void {
+    const { indices } = window
+    let first = from
+    for (let i = from; i < to; i++) {
+      if (!isWritten(window, i)) {
+        first = i + 1
+      } else if (!(i + 1 < to && indices[i + 1] === indices[i]! + 1 && isWritten(window, i + 1))) {
+        const position = indices[first]! * BLOCK_BYTES
+        const bytes = reader.memory.subarray(
+          (first - from) * BLOCK_BYTES,
+          (i + 1 - from) * BLOCK_BYTES,
+        )
+        writeFully(fd, target, bytes.subarray(0, sizeBytes - position), position)
+        first = i + 1
+      }
+    }
+  }
+
+  /** Zeros are there already: the file began as one hole. */
+  function isWritten(window: BlockWindow, i: number): boolean {
+    const state = window.states[i]
+    if (state === FILL) return !isZeroPattern(window.digestOf(i).subarray(0, PATTERN_BYTES))
+    return state === RAW || state === ZSTD
+  }
+}
+
+function openToWrite(path: string, target: string): number {
+  try {
+    return openSync(path, constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0))
+  } catch (error) {
+    throw unwritable(error, target)
+  }
+}
+
+function faultError(fault: BlockFault, file: string, window: BlockWindow, i: number): StrataError {
+  const block = window.indices[i]!
+  const name = basename(file)
+  if (fault === 'missing-segment') return new StrataError('SEGMENT_MISSING', { file: name, block })
+  return new StrataError('BLOCK_DAMAGED', { file: name, offsetBytes: window.offsets[i]!, block })
+}
