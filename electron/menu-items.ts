@@ -5,17 +5,18 @@ type Role = NonNullable<MenuItemConstructorOptions['role']>
 /** An action of the window by its id, a thing that the system does, or a line. */
 export type MenuEntry =
   | '-'
-  | { id: string; accelerator?: string }
+  /** `inText`: what its key means where someone types. */
+  | { id: string; inText?: 'undo' | 'selectAll' }
   | { role: Role; only?: 'mac' | 'other' | 'unpackaged' }
 
 export type MenuGroup = {
   label: string
   role?: Role
-  only?: 'mac' | 'other'
+  only?: 'mac'
   items: readonly MenuEntry[]
 }
 
-/** Order and keys of the application menu. Words and state come from the window's actions. */
+/** The order of the application menu. Words, keys and state come from the window's actions. */
 export const menuGroups: readonly MenuGroup[] = [
   {
     label: 'Strata',
@@ -35,11 +36,17 @@ export const menuGroups: readonly MenuGroup[] = [
   {
     label: '&File',
     items: [
+      { id: 'image.import' },
+      { id: 'image.copy' },
+      { id: 'volume.create' },
+      '-',
       { id: 'library.practice' },
       { id: 'library.new' },
-      { id: 'library.open', accelerator: 'CmdOrCtrl+O' },
+      { id: 'library.open' },
       '-',
-      { id: 'image.import', accelerator: 'CmdOrCtrl+I' },
+      { id: 'library.verify' },
+      { id: 'library.verifyDeep' },
+      { id: 'library.reclaim' },
       '-',
       { role: 'close', only: 'mac' },
       { role: 'quit', only: 'other' },
@@ -48,21 +55,62 @@ export const menuGroups: readonly MenuGroup[] = [
   {
     label: '&Edit',
     items: [
-      { id: 'undo', accelerator: 'CmdOrCtrl+Z' },
+      { id: 'undo', inText: 'undo' },
       '-',
       { role: 'cut' },
       { role: 'copy' },
       { role: 'paste' },
-      { role: 'selectAll' },
+      '-',
+      { id: 'selection.all', inText: 'selectAll' },
+      { id: 'selection.none' },
+    ],
+  },
+  {
+    label: 'V&olume',
+    items: [
+      { id: 'snapshot.take' },
+      { id: 'snapshot.takeFrom' },
+      { id: 'volume.write' },
+      '-',
+      { id: 'volume.rename' },
+      { id: 'volume.remove' },
+    ],
+  },
+  {
+    label: '&Snapshot',
+    items: [
+      { id: 'snapshot.rename' },
+      { id: 'snapshot.restore' },
+      { id: 'snapshot.toVolume' },
+      '-',
+      { id: 'deletion.preview' },
+      { id: 'deletion.confirm' },
+      { id: 'deletion.cancel' },
     ],
   },
   {
     label: '&View',
-    items: ['-', { role: 'togglefullscreen' }, { role: 'toggleDevTools', only: 'unpackaged' }],
+    items: [
+      { id: 'view.palette' },
+      '-',
+      { id: 'view.volumes' },
+      { id: 'view.dock' },
+      { id: 'view.inspector' },
+      { id: 'view.table' },
+      { id: 'view.history' },
+      '-',
+      { id: 'view.theme.system' },
+      { id: 'view.theme.light' },
+      { id: 'view.theme.dark' },
+      '-',
+      { role: 'togglefullscreen' },
+      { role: 'toggleDevTools', only: 'unpackaged' },
+    ],
   },
   {
     label: '&Window',
-    role: 'windowMenu',
+    role: 'window',
     items: [{ role: 'minimize' }, { role: 'zoom', only: 'mac' }],
   },
+  { label: '&Help', role: 'help', items: [{ id: 'help.shortcuts' }] },
 ]

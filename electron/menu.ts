@@ -1,8 +1,9 @@
-import { type App, Menu, type MenuItemConstructorOptions } from 'electron'
-import { type MenuGroup, menuGroups } from './menu-items.ts'
+import { type App, BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron'
+import type { ShellInput } from '../core/contract/shell.ts'
+import { type MenuEntry, menuGroups } from './menu-items.ts'
 
 /** An action of the window, as it reports it: what it is called now, and whether it can run. */
-export type ReportedAction = { id: string; title: string; isEnabled: boolean }
+export type ReportedAction = ShellInput<'reportActions'>['actions'][number]
 
 type Chooser = (id: string) => void
 
@@ -46,18 +47,19 @@ export function menuTemplate(
 ): MenuItemConstructorOptions[] {
   const known = new Map(actions.map((action) => [action.id, action]))
   return menuGroups
-    .filter(({ only }) => !only || (only === 'mac') === isMac)
-    .map((group) => ({
-      label: group.label,
-      ...(group.role ? { role: group.role } : {}),
+    .filter(({ only }) => !only || isMac)
+    .map(({ label, role, items }) => ({
+      label,
+      ...(role ? { role } : {}),
       submenu: withoutLooseSeparators(
-        group.items.flatMap((item) => itemOf(item, known, onAction, isMac, isPackaged)),
+        items.flatMap((item) => itemOf(item, known, onAction, isMac, isPackaged)),
       ),
     }))
+    .filter(({ submenu }) => submenu.length > 0)
 }
 
 function itemOf(
-  item: MenuGroup['items'][number],
+  item: MenuEntry,
   known: ReadonlyMap<string, ReportedAction>,
   onAction: Chooser,
   isMac: boolean,
@@ -77,11 +79,23 @@ function itemOf(
       id: item.id,
       label: action.title,
       enabled: action.isEnabled,
-      // Shown here, handled by the window, which knows whether a text field has the focus.
-      ...(item.accelerator ? { accelerator: item.accelerator, registerAccelerator: false } : {}),
-      click: () => onAction(item.id),
+      ...keyOf(action.shortcut, isMac),
+      click: (_item, window, { triggeredByAccelerator }) => {
+        if (!triggeredByAccelerator) onAction(item.id)
+        else if (item.inText && window instanceof BrowserWindow) window.webContents[item.inText]()
+      },
     },
   ]
+}
+
+/**
+ * The key is shown here and handled by the window, which knows whether someone types. A Mac acts on
+ * what its menu shows once the window has left a key alone: then it is meant for text, and keys
+ * that are letters are not shown there at all.
+ */
+function keyOf(shortcut: string | undefined, isMac: boolean): MenuItemConstructorOptions {
+  if (!shortcut || (isMac && !shortcut.includes('CmdOrCtrl'))) return {}
+  return { accelerator: shortcut, registerAccelerator: false }
 }
 
 function withoutLooseSeparators(items: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {

@@ -50,6 +50,8 @@ export const shellCalls = {
           id: z.string().max(64),
           title: z.string().max(120),
           isEnabled: z.boolean(),
+          /** As Electron writes accelerators: "CmdOrCtrl+Shift+O", "Delete", "S". */
+          shortcut: z.string().max(40).optional(),
         }),
       ),
     }),

@@ -18,10 +18,17 @@ import type { EngineRequest, FromEngine, Holds, ToEngine } from './engine-messag
 /** An engine on an open library. */
 export type OpenEngine = StrataApi & { close(): Promise<void> }
 
+/** What an engine tells by itself. */
+export type EngineTells = {
+  onEvent(event: EngineEvent): void
+  /** The failure of a job. */
+  log(error: unknown): void
+}
+
 /** How the thread gets its engines; what a test replaces. */
 export type EngineFactory = {
-  open(path: string, onEvent: (event: EngineEvent) => void): Promise<OpenEngine>
-  create(path: string, holds: Holds, onEvent: (event: EngineEvent) => void): Promise<OpenEngine>
+  open(path: string, tells: EngineTells): Promise<OpenEngine>
+  create(path: string, holds: Holds, tells: EngineTells): Promise<OpenEngine>
 }
 
 /** Answers requests that come through `port`, and sends events and faults back. */
@@ -29,7 +36,7 @@ export function serveEngine(port: MessagePort, factory: EngineFactory): void {
   const post = (message: FromEngine) => port.postMessage(message)
   const desk = new Desk(factory, post)
   port.on('message', async ({ sequence, request }: ToEngine) => {
-    const reply = await replyTo(request, desk, post)
+    const reply = await replyTo(request, desk)
     post({ kind: 'reply', sequence, reply })
   })
 }
@@ -38,20 +45,13 @@ type Post = (message: FromEngine) => void
 type Call = Extract<EngineRequest, { kind: 'call' }>
 type Switch = Exclude<EngineRequest, { kind: 'call' }>
 
-async function replyTo(request: EngineRequest, desk: Desk, post: Post): Promise<Reply<unknown>> {
+async function replyTo(request: EngineRequest, desk: Desk): Promise<Reply<unknown>> {
   try {
     return { ok: true, value: await desk.answer(request) }
   } catch (error) {
-    if (!(error instanceof StrataError)) {
-      post(faultOf(request.kind === 'call' ? request.name : request.kind, error))
-    }
+    desk.tellFault(request.kind === 'call' ? request.name : request.kind, error)
     return { ok: false, error: toWire(error) }
   }
-}
-
-function faultOf(during: string, error: unknown): FromEngine {
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return { kind: 'fault', during, stack }
 }
 
 class Desk {
@@ -64,6 +64,13 @@ class Desk {
   constructor(factory: EngineFactory, post: Post) {
     this.#factory = factory
     this.#post = post
+  }
+
+  /** Failures that a person can act on are told to whoever asked; all others are defects. */
+  tellFault(during: string, error: unknown): void {
+    if (error instanceof StrataError) return
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    this.#post({ kind: 'fault', during, stack })
   }
 
   answer(request: EngineRequest): Promise<unknown> {
@@ -86,13 +93,16 @@ class Desk {
     const path = resolve(request.path)
     if (request.kind === 'open' && this.#open?.path === path) return
     let engine: OpenEngine | null = null
-    const onEvent = (event: EngineEvent) => {
-      if (engine && this.#open?.engine === engine) this.#post({ kind: 'event', event })
+    const tells: EngineTells = {
+      onEvent: (event) => {
+        if (engine && this.#open?.engine === engine) this.#post({ kind: 'event', event })
+      },
+      log: (error) => this.tellFault('a job', error),
     }
     engine =
       request.kind === 'open'
-        ? await this.#factory.open(path, onEvent)
-        : await this.#factory.create(path, request.holds, onEvent)
+        ? await this.#factory.open(path, tells)
+        : await this.#factory.create(path, request.holds, tells)
     await this.#leave()
     this.#open = { path, engine }
   }
@@ -102,7 +112,7 @@ class Desk {
     try {
       await this.#close()
     } catch (error) {
-      this.#post(faultOf('close', error))
+      this.tellFault('close', error)
     }
   }
 

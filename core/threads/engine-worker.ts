@@ -7,9 +7,9 @@ import { type EngineFactory, serveEngine } from './engine-server.ts'
 const holder = `the Strata window (process ${process.pid})`
 
 const engines: EngineFactory = {
-  open: (path, onEvent) => Engine.open(path, { onEvent, holder }),
-  create: async (path, holds, onEvent) => {
-    const engine = await Engine.create(path, { onEvent, holder, practice: holds === 'example' })
+  open: (path, tells) => Engine.open(path, { ...tells, holder }),
+  create: async (path, holds, tells) => {
+    const engine = await Engine.create(path, { ...tells, holder, practice: holds === 'example' })
     try {
       if (holds === 'example') await buildExample(engine)
     } catch (error) {
