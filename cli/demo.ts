@@ -35,7 +35,7 @@ export async function runDemo(progress: ProgressBar): Promise<Answer> {
 }
 
 async function describeExample({ engine }: Library): Promise<Answer> {
-  const view = await engine.describeLibrary({})
+  const view = await engine.describeLibrary()
   const plans: { names: string[]; plan: DeletionPlan }[] = []
   for (const set of subsets(view.snapshots)) {
     const snapshotIds = set.map(({ snapshotId }) => snapshotId)

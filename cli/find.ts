@@ -10,8 +10,7 @@ import type { LibraryView, Snapshot, Volume } from '../core/contract/model.ts'
 export function findVolume(view: LibraryView, text: string): Volume {
   const byId = view.volumes.find((volume) => volume.volumeId === text)
   if (byId !== undefined) return byId
-  const name = nameOf(text)
-  const named = view.volumes.filter((volume) => volume.name === name)
+  const named = volumesNamed(view, text)
   const present = named.filter((volume) => !volume.isRemoved)
   const [volume, ...others] = present.length > 0 ? present : named
   if (volume === undefined) throw new StrataError('VOLUME_UNKNOWN', { volume: text })
@@ -23,15 +22,16 @@ export function findVolume(view: LibraryView, text: string): Volume {
 }
 
 /**
- * The snapshot that `text` means: an id, else a name.
+ * The snapshot that `text` means: an id, else a name, else VOLUME/NAME, for names that the
+ * snapshots of several volumes have.
  *
  * @throws StrataError SNAPSHOT_UNKNOWN, NAME_AMBIGUOUS
  */
 export function findSnapshot(view: LibraryView, text: string): Snapshot {
   const byId = view.snapshots.find((snapshot) => snapshot.snapshotId === text)
   if (byId !== undefined) return byId
-  const name = nameOf(text)
-  const [snapshot, ...others] = view.snapshots.filter((each) => each.name === name)
+  const named = view.snapshots.filter(({ name }) => name === asKept(text))
+  const [snapshot, ...others] = named.length > 0 ? named : snapshotsOfNamed(view, text)
   if (snapshot === undefined) throw new StrataError('SNAPSHOT_UNKNOWN', { snapshot: text })
   if (others.length > 0) {
     const ids = [snapshot, ...others].map(({ snapshotId }) => snapshotId).join(', ')
@@ -40,14 +40,26 @@ export function findSnapshot(view: LibraryView, text: string): Snapshot {
   return snapshot
 }
 
-/** @throws StrataError SNAPSHOT_UNKNOWN */
-export function snapshotById(view: LibraryView, snapshotId: string): Snapshot {
-  const snapshot = view.snapshots.find((each) => each.snapshotId === snapshotId)
-  if (snapshot === undefined) throw new StrataError('SNAPSHOT_UNKNOWN', { snapshot: snapshotId })
-  return snapshot
+/** Either name may have slashes in it, so each is tried as the border. */
+function snapshotsOfNamed(view: LibraryView, text: string): Snapshot[] {
+  const found: Snapshot[] = []
+  for (let at = text.indexOf('/'); at !== -1; at = text.indexOf('/', at + 1)) {
+    const name = asKept(text.slice(at + 1))
+    for (const { volumeId } of volumesNamed(view, text.slice(0, at))) {
+      found.push(
+        ...view.snapshots.filter((each) => each.volumeId === volumeId && each.name === name),
+      )
+    }
+  }
+  return found
+}
+
+function volumesNamed(view: LibraryView, text: string): Volume[] {
+  const name = asKept(text)
+  return view.volumes.filter((volume) => volume.name === name)
 }
 
 /** Names are kept trimmed and in this form. */
-function nameOf(text: string): string {
+function asKept(text: string): string {
   return text.normalize('NFC').trim()
 }

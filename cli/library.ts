@@ -4,7 +4,7 @@ import { StrataError } from '../core/contract/errors.ts'
 import type { JobResult } from '../core/contract/jobs.ts'
 import type { JobId } from '../core/contract/model.ts'
 import { defaultLibraryPath } from '../core/engine/default-library.ts'
-import { Engine } from '../core/engine/engine.ts'
+import { Engine, type EngineOptions } from '../core/engine/engine.ts'
 import { JobFailed } from './failure.ts'
 import type { ProgressBar } from './progress-bar.ts'
 
@@ -105,11 +105,17 @@ export function filePath(file: string): string {
   return file === '' || isAbsolute(file) ? file : `${process.cwd()}/${file}`
 }
 
-function optionsOf(command: string, progress: ProgressBar) {
+function optionsOf(command: string, progress: ProgressBar): EngineOptions {
   return {
-    holder: `strata ${command} (process ${process.pid})`,
-    onEvent: (event: Parameters<ConstructorParameters<typeof Engine>[0]['onEvent']>[0]) => {
+    holder: `strata ${command}`,
+    onEvent: (event) => {
       if (event.kind === 'job') progress.show(event.job)
+    },
+    // What a job fails of is told when it is waited for; where a defect lies is told only here.
+    log: (error) => {
+      if (error instanceof StrataError || !(error instanceof Error)) return
+      progress.clear()
+      process.stderr.write(`${error.stack}\n`)
     },
   }
 }

@@ -9,7 +9,7 @@ import {
   volumeText,
 } from './describe.ts'
 import { UsageError } from './failure.ts'
-import { findSnapshot, findVolume, snapshotById } from './find.ts'
+import { findSnapshot, findVolume } from './find.ts'
 import {
   DeletionJson,
   DeletionPlanJson,
@@ -32,7 +32,7 @@ export async function createSnapshot(
   options: { readonly name?: string; readonly description?: string; readonly from?: string },
 ): Promise<Answer> {
   const { engine } = library
-  const { volumeId } = findVolume(await engine.describeLibrary({}), volume)
+  const { volumeId } = findVolume(await engine.describeLibrary(), volume)
   const started = await engine.takeSnapshot({
     volumeId,
     name: options.name,
@@ -47,7 +47,7 @@ export async function listSnapshots(
   { engine }: Library,
   options: { readonly volume?: string },
 ): Promise<Answer> {
-  const view = await engine.describeLibrary({})
+  const view = await engine.describeLibrary()
   const volumeId =
     options.volume === undefined ? undefined : findVolume(view, options.volume).volumeId
   const isWanted = (each: { volumeId: string }) =>
@@ -69,7 +69,7 @@ export async function listSnapshots(
 }
 
 export async function showSnapshot(library: Library, snapshot: string): Promise<Answer> {
-  const view = await library.engine.describeLibrary({})
+  const view = await library.engine.describeLibrary()
   return describe(view, findSnapshot(view, snapshot))
 }
 
@@ -79,7 +79,7 @@ export async function renameSnapshot(
   name: string,
 ): Promise<Answer> {
   const { engine } = library
-  const { snapshotId } = findSnapshot(await engine.describeLibrary({}), snapshot)
+  const { snapshotId } = findSnapshot(await engine.describeLibrary(), snapshot)
   await engine.renameSnapshot({ snapshotId, name })
   return about(library, snapshotId)
 }
@@ -91,7 +91,7 @@ export async function deleteSnapshots(
   options: { readonly dryRun?: boolean; readonly undoable?: boolean },
 ): Promise<Answer> {
   const { engine } = library
-  const view = await engine.describeLibrary({})
+  const view = await engine.describeLibrary()
   const snapshotIds = [...new Set(snapshots.map((text) => findSnapshot(view, text).snapshotId))]
   const plan = await engine.planDeletion({ snapshotIds })
   if (options.dryRun === true) {
@@ -128,7 +128,7 @@ async function carryOut(
 
 export async function undoDeletion({ engine }: Library): Promise<Answer> {
   const undone = await engine.undoDeletion({})
-  const view = await engine.describeLibrary({})
+  const view = await engine.describeLibrary()
   const names = undone.snapshotIds.map((id) => snapshotName(view, id)).join(', ')
   return answer(UndoneJson, undone, `Back again: ${names}`)
 }
@@ -138,7 +138,7 @@ export async function diffSnapshots(
   from: string,
   to: string,
 ): Promise<Answer> {
-  const view = await engine.describeLibrary({})
+  const view = await engine.describeLibrary()
   const diff = await engine.diffSnapshots({
     fromId: findSnapshot(view, from).snapshotId,
     toId: findSnapshot(view, to).snapshotId,
@@ -162,7 +162,7 @@ export async function restoreSnapshot(
     throw new UsageError('Say where to: either --to FILE, or --volume NAME.')
   }
   const { engine } = library
-  const { snapshotId } = findSnapshot(await engine.describeLibrary({}), snapshot)
+  const { snapshotId } = findSnapshot(await engine.describeLibrary(), snapshot)
   if (volume !== undefined) {
     if (options.sha256 === true || options.force === true) {
       throw new UsageError('--sha256 and --force go with --to FILE.')
@@ -194,13 +194,13 @@ async function restoreToVolume(
   const { engine } = library
   const started = await engine.createVolumeFromSnapshot({ snapshotId, name, sizeBytes })
   const { volumeId } = await library.finish(started, 'volume')
-  const volume = findVolume(await engine.describeLibrary({}), volumeId)
+  const volume = findVolume(await engine.describeLibrary(), volumeId)
   return answer(VolumeJson, volume, volumeText(volume))
 }
 
 async function about({ engine }: Library, snapshotId: SnapshotId): Promise<Answer> {
-  const view = await engine.describeLibrary({})
-  return describe(view, snapshotById(view, snapshotId))
+  const view = await engine.describeLibrary()
+  return describe(view, findSnapshot(view, snapshotId))
 }
 
 function describe(view: LibraryView, snapshot: Snapshot): Answer {

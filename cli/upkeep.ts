@@ -6,7 +6,7 @@ import { formatSize } from './size.ts'
 import { safeName, table } from './table.ts'
 
 export async function describeLibrary({ engine }: Library): Promise<Answer> {
-  const view = await engine.describeLibrary({})
+  const view = await engine.describeLibrary()
   return answer(LibraryJson, view, statsText(view))
 }
 
@@ -18,7 +18,7 @@ export async function verifyLibrary(
   const { engine } = library
   const started = await engine.verify({ deep: options.deep === true })
   const result = await library.finish(started, 'verify')
-  const text = verifyText(await engine.describeLibrary({}), result)
+  const text = verifyText(await engine.describeLibrary(), result)
   return { ...answer(VerifyJson, result, text), isBad: !result.ok }
 }
 
@@ -31,7 +31,7 @@ export async function reclaimSpace(library: Library): Promise<Answer> {
 }
 
 export async function showHistory({ engine }: Library): Promise<Answer> {
-  const steps = await engine.listHistory({})
+  const steps = await engine.listHistory()
   const text = table(
     [
       { heading: 'When' },

@@ -112,5 +112,5 @@ async function volumeById(library: Library, volumeId: VolumeId): Promise<Volume>
 }
 
 function viewOf({ engine }: Library): Promise<LibraryView> {
-  return engine.describeLibrary({})
+  return engine.describeLibrary()
 }

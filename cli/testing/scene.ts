@@ -1,11 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from 'vitest'
 import type { z } from 'zod'
 import { BLOCK_BYTES } from '../../core/contract/model.ts'
 import type { SnapshotJson, SnapshotListJson } from '../json.ts'
-import { ask } from './command.ts'
+import { ask, refusal } from './command.ts'
 
 export type SnapshotFacts = z.infer<typeof SnapshotJson>
 export type SnapshotList = z.infer<typeof SnapshotListJson>
@@ -22,6 +31,12 @@ export class Scene {
   path(name = 'thing'): string {
     this.#count += 1
     return join(this.folder, `${this.#count}-${name}`)
+  }
+
+  folderAt(name: string): string {
+    const path = this.path(name)
+    mkdirSync(path)
+    return path
   }
 
   /** A file of random bytes. */
@@ -79,4 +94,24 @@ export function dataOf(library: string): string[] {
     .filter((path) => path.startsWith('regions/') || path.startsWith('volumes/'))
     .sort()
     .map((path) => `${path} ${sha256Of(join(library, path))}`)
+}
+
+/**
+ * Holds that a command is refused with this code and words, and that nothing stored has changed.
+ *
+ * @param library stays as it is: the command gets a copy
+ */
+export async function expectRefused(
+  scene: Scene,
+  library: string,
+  expected: { readonly code: string; readonly says: RegExp | string; readonly exitCode?: number },
+  args: readonly string[],
+): Promise<void> {
+  const copy = scene.copyOf(library)
+  const before = await stateOf(copy)
+  const error = await refusal(copy, args)
+  expect(error).toMatchObject({ code: expected.code, exitCode: expected.exitCode ?? 1 })
+  expect(error.message).toMatch(expected.says)
+  expect(error.remedy).toMatch(/\.$/)
+  expect(await stateOf(copy)).toEqual(before)
 }

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ask, refusal } from './testing/command.ts'
+import { expectRefused, Scene } from './testing/scene.ts'
+
+const scene = new Scene()
+let filled: string
+
+/** Two volumes of 8 MiB, with a snapshot of one name each; the first has another one. */
+beforeAll(async () => {
+  filled = await scene.library()
+  for (const name of ['web', 'db']) {
+    await ask(filled, ['volume', 'create', name, '--size', '8MiB'])
+    await ask(filled, ['volume', 'write', name, '--at', '0', '--fill', name, '--length', '4MiB'])
+    await ask(filled, ['snapshot', 'create', name, '--name', 'monday'])
+  }
+  await ask(filled, ['snapshot', 'create', 'web', '--name', 'tuesday'])
+  const image = scene.image(1_024)
+  await ask(filled, ['volume', 'import', image, '--name', 'linked'])
+})
+afterAll(() => scene.remove())
+
+describe.concurrent('wrong ids and names', () => {
+  const unknownVolume = 'vol-00000000000000000'
+  const unknownSnapshot = 'snap-00000000000000000'
+
+  it.each([
+    ['volume show', ['volume', 'show', unknownVolume], 'VOLUME_UNKNOWN', /“vol-0+”/],
+    ['volume rm', ['volume', 'rm', 'nowhere'], 'VOLUME_UNKNOWN', /“nowhere”/],
+    ['volume ls of an id', ['snapshot', 'ls', '--volume', 'x'], 'VOLUME_UNKNOWN', /“x”/],
+    ['snapshot create', ['snapshot', 'create', 'nope'], 'VOLUME_UNKNOWN', /“nope”/],
+    ['snapshot show', ['snapshot', 'show', unknownSnapshot], 'SNAPSHOT_UNKNOWN', /“snap-0+”/],
+    ['snapshot diff', ['snapshot', 'diff', 'tuesday', 'x'], 'SNAPSHOT_UNKNOWN', /“x”/],
+    ['delete one of two', ['snapshot', 'delete', 'tuesday', 'x'], 'SNAPSHOT_UNKNOWN', /“x”/],
+    [
+      'a name of two',
+      ['snapshot', 'delete', 'monday'],
+      'NAME_AMBIGUOUS',
+      /“monday”: snap-.*, snap-/,
+    ],
+    ['undo of nothing', ['undo'], 'NOTHING_TO_UNDO', /no deletion/],
+    ['a control character', ['volume', 'show', '\u001b[2J'], 'VOLUME_UNKNOWN', /“\\u\{1b\}\[2J”/],
+  ])('%s', async (_, args, code, says) => {
+    await expectRefused(scene, filled, { code, says }, args)
+  })
+
+  it('the volume tells two of one name apart', async () => {
+    const ofDb = await ask<{ snapshotId: string }>(filled, ['snapshot', 'show', 'db/monday'])
+    const ofWeb = await ask<{ snapshotId: string }>(filled, ['snapshot', 'show', 'web/monday'])
+    expect(ofDb.snapshotId).not.toBe(ofWeb.snapshotId)
+  })
+})
+
+describe.concurrent('names that are refused', () => {
+  const names: [what: string, name: string, code: string, says: RegExp][] = [
+    ['empty', '', 'NAME_REFUSED', /“” is empty/],
+    ['blank', ' \u00a0 ', 'NAME_REFUSED', /is empty/],
+    ['huge', 'n'.repeat(256), 'NAME_REFUSED', /has 256 characters, more than 255/],
+    ['endless', 'n'.repeat(100_000), 'NAME_REFUSED', /has 100000 characters/],
+    ['with a control character', 'a\u001b[31mb', 'NAME_REFUSED', /“a\\u\{1b\}\[31mb” contains/],
+    ['of two lines', 'a\nb', 'NAME_REFUSED', /“a\\u\{a\}b” contains/],
+    ['that turns text round', 'gpj.\u202egmi', 'NAME_REFUSED', /“gpj\.\\u\{202e\}gmi” contains/],
+    ['that isolates text', 'a\u2067b', 'NAME_REFUSED', /\\u\{2067\}/],
+    ['like an id', 'vol-0123456789abcdef0', 'NAME_REFUSED', /looks like an id/],
+  ]
+
+  it.each(names)('volume: %s', async (_, name, code, says) => {
+    const create = ['volume', 'create', name, '--size', '1MiB']
+    await expectRefused(scene, filled, { code, says }, create)
+  })
+
+  it.each(names)('snapshot: %s', async (_, name, code, says) => {
+    const create = ['snapshot', 'create', 'web', '--name', name]
+    await expectRefused(scene, filled, { code, says }, create)
+  })
+
+  it.each([
+    ['of a volume', ['volume', 'create', 'web', '--size', '1MiB'], /volume .*“web”/],
+    ['of a renamed volume', ['volume', 'rename', 'db', 'web'], /volume .*“web”/],
+    ['of an import', ['volume', 'import', '/dev/null', '--name', 'web'], /./],
+    ['of a clone', ['snapshot', 'restore', 'tuesday', '--volume', 'web'], /volume .*“web”/],
+    ['of a snapshot', ['snapshot', 'create', 'web', '--name', 'tuesday'], /“tuesday”/],
+    ['in another form', ['snapshot', 'create', 'web', '--name', ' tuesday '], /“tuesday”/],
+    ['of a renamed one', ['snapshot', 'rename', 'tuesday', 'monday'], /“monday”/],
+  ])('duplicate, %s', async (_, args, says) => {
+    const code = args.includes('/dev/null') ? 'FILE_IS_DEVICE' : 'NAME_TAKEN'
+    await expectRefused(scene, filled, { code, says }, args)
+  })
+
+  it('right-to-left letters and wide ones are names like any other', async () => {
+    const library = scene.copyOf(filled)
+    for (const name of ['שלום', 'مرحبا', '漢字', 'e\u0301']) {
+      const made = await ask(library, ['volume', 'create', name, '--size', '1MiB'])
+      expect(made).toMatchObject({ name: name.normalize('NFC') })
+      expect(await ask(library, ['volume', 'show', name])).toEqual(made)
+    }
+  })
+})
+
+describe.concurrent('writes and sizes that do not fit', () => {
+  const write = (at: string, length: string) => [
+    ...['volume', 'write', 'web', '--at', at, '--fill', 's', '--length', length],
+  ]
+
+  it.each([
+    ['past the end', write('8MiB', '1'), 'RANGE_REFUSED', /Bytes 8388608 to 8388609 .*“web” end/],
+    ['across the end', write('7MiB', '2MiB'), 'RANGE_REFUSED', /end after its 8388608 bytes/],
+    ['of nothing', write('0', '0'), 'RANGE_REFUSED', /are none/],
+    ['far away', write('8000TiB', '1'), 'RANGE_REFUSED', /end after/],
+    [
+      'over itself',
+      [...write('0', '1MiB'), '--at', '512KiB'],
+      'RANGE_REFUSED',
+      /overlap with another part/,
+    ],
+    [
+      'to an image',
+      ['volume', 'write', 'linked', '--at', '0', '--fill', 's', '--length', '1'],
+      'VOLUME_IS_LINKED',
+      /“linked”/,
+    ],
+    ['shrinking', ['volume', 'resize', 'web', '--size', '1MiB'], 'SIZE_REFUSED', /1048576/],
+    ['growing an image', ['volume', 'resize', 'linked', '--size', '1GiB'], 'VOLUME_IS_LINKED', /./],
+    ['too large', ['volume', 'resize', 'web', '--size', '65TiB'], 'SIZE_REFUSED', /71468255805440/],
+    ['of no size', ['volume', 'create', 'x', '--size', '0'], 'SIZE_REFUSED', /0 bytes/],
+    ['larger than EBS', ['volume', 'create', 'x', '--size', '65TiB'], 'SIZE_REFUSED', /bytes/],
+    [
+      'a clone smaller than its snapshot',
+      ['snapshot', 'restore', 'tuesday', '--volume', 'x', '--size', '1MiB'],
+      'SIZE_REFUSED',
+      /1048576/,
+    ],
+    [
+      'a file for a managed volume',
+      ['snapshot', 'create', 'web', '--from', '/dev/null'],
+      'VOLUME_IS_MANAGED',
+      /“web”/,
+    ],
+  ])('%s', async (_, args, code, says) => {
+    await expectRefused(scene, filled, { code, says }, args)
+  })
+
+  it('a file that is longer than the room for it', async () => {
+    const file = scene.image(1_025, 'long.bin')
+    const at = String(8 * 2 ** 20 - 1_024)
+    await expectRefused(scene, filled, { code: 'RANGE_REFUSED', says: /end after/ }, [
+      ...['volume', 'write', 'web', '--at', at, '--file', file],
+    ])
+  })
+
+  it('a removed volume', async () => {
+    const library = scene.copyOf(filled)
+    await ask(library, ['volume', 'rm', 'web'])
+    for (const args of [
+      ['snapshot', 'create', 'web'],
+      ['volume', 'rm', 'web'],
+    ]) {
+      expect(await refusal(library, args)).toMatchObject({ code: 'VOLUME_REMOVED', exitCode: 1 })
+    }
+    expect(await ask(library, ['snapshot', 'show', 'tuesday'])).toMatchObject({ name: 'tuesday' })
+  })
+})

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { LibraryView, Snapshot, SnapshotId, Volume, VolumeId } from '../core/contract/model.ts'
+import { findSnapshot, findVolume } from './find.ts'
+
+const idOf = (prefix: string, digit: number) => `${prefix}-${String(digit).padStart(17, '0')}`
+
+function volume(digit: number, name: string, isRemoved = false): Volume {
+  return Volume.parse({
+    volumeId: idOf('vol', digit),
+    name,
+    kind: 'managed',
+    identity: 'write',
+    sizeBytes: 1,
+    format: 'raw',
+    snapshotCount: 0,
+    createdAt: 0,
+    originId: null,
+    source: null,
+    head: { baseId: null, dataBytes: 0, changedBytes: 0 },
+    isRemoved,
+  })
+}
+
+function snapshot(digit: number, name: string, ofVolume: number): Snapshot {
+  return Snapshot.parse({
+    snapshotId: idOf('snap', digit),
+    name,
+    description: '',
+    volumeId: idOf('vol', ofVolume),
+    parentId: null,
+    state: 'completed',
+    progress: 100,
+    startedAt: 0,
+    completedAt: 0,
+    volumeSizeBytes: 1,
+    fullBytes: 0,
+    addedBytes: 0,
+    inheritedBytes: 0,
+    storedHereBytes: 0,
+    sharedBytes: 0,
+    releasedIfDeletedBytes: 0,
+    fairShareBytes: 0,
+  })
+}
+
+const view: LibraryView = LibraryView.parse({
+  libraryId: 'x',
+  path: '/x.strata',
+  formatVersion: 1,
+  revision: 1,
+  volumeCount: 0,
+  snapshotCount: 0,
+  storedBytes: 0,
+  physicalBytes: 0,
+  reclaimableBytes: 0,
+  compression: 'none',
+  name: 'x',
+  isPractice: false,
+  volumes: [
+    volume(1, 'web'),
+    volume(2, 'web', true),
+    volume(3, 'old', true),
+    volume(4, 'a/b'),
+    volume(5, 'a'),
+  ],
+  snapshots: [
+    snapshot(1, 'monday', 1),
+    snapshot(2, 'monday', 4),
+    snapshot(3, 'caf\u00e9', 1),
+    snapshot(4, 'c', 4),
+    snapshot(5, 'b/c', 5),
+    snapshot(6, 'web/monday', 5),
+  ],
+  remnants: [],
+  deletions: [],
+})
+
+describe('findVolume', () => {
+  it('knows ids, names, and names of removed volumes that no other has', () => {
+    expect(findVolume(view, idOf('vol', 2)).volumeId).toBe(VolumeId.parse(idOf('vol', 2)))
+    expect(findVolume(view, ' web ').volumeId).toBe(idOf('vol', 1))
+    expect(findVolume(view, 'old').volumeId).toBe(idOf('vol', 3))
+    expect(() => findVolume(view, 'w')).toThrow('There is no volume “w”.')
+  })
+})
+
+describe('findSnapshot', () => {
+  it('knows ids, and names in either Unicode form', () => {
+    expect(findSnapshot(view, idOf('snap', 1)).snapshotId).toBe(SnapshotId.parse(idOf('snap', 1)))
+    expect(findSnapshot(view, 'cafe\u0301').snapshotId).toBe(idOf('snap', 3))
+    expect(() => findSnapshot(view, 'tuesday')).toThrow('There is no snapshot “tuesday”.')
+  })
+
+  it('refuses a name that several have, and names them', () => {
+    expect(() => findSnapshot(view, 'monday')).toThrow(`${idOf('snap', 1)}, ${idOf('snap', 2)}`)
+  })
+
+  it('tells them apart by their volumes', () => {
+    expect(findSnapshot(view, 'a/b/monday').snapshotId).toBe(idOf('snap', 2))
+    expect(findSnapshot(view, 'web/caf\u00e9').snapshotId).toBe(idOf('snap', 3))
+  })
+
+  it('prefers a whole name, and refuses where the border is not clear', () => {
+    expect(findSnapshot(view, 'web/monday').snapshotId).toBe(idOf('snap', 6))
+    expect(() => findSnapshot(view, 'a/b/c')).toThrow(/More than one snapshot/)
+    expect(() => findSnapshot(view, 'web/tuesday')).toThrow(/There is no snapshot/)
+  })
+})
