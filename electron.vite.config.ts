@@ -8,10 +8,14 @@ const OUT = process.env.STRATA_BUILD_TO ?? 'out'
 const NODE_TARGET = 'node20.18'
 const PAGE_TARGET = 'chrome130'
 
+// What is bundled, with its licences: for scripts/package/licenses.mjs.
+const license = { fileName: 'licenses.json' }
+
 export default defineConfig({
   main: {
     build: {
       target: NODE_TARGET,
+      license,
       outDir: `${OUT}/main`,
       rolldownOptions: {
         input: {
@@ -26,6 +30,7 @@ export default defineConfig({
   preload: {
     build: {
       target: NODE_TARGET,
+      license,
       outDir: `${OUT}/preload`,
       rolldownOptions: {
         input: { preload: 'electron/preload.ts' },
@@ -39,6 +44,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       target: PAGE_TARGET,
+      license,
       outDir: `${OUT}/renderer`,
       rolldownOptions: { input: { index: 'renderer/index.html' } },
     },
