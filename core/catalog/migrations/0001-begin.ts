@@ -57,6 +57,7 @@ CREATE TABLE segment (
   id INTEGER PRIMARY KEY,
   file TEXT NOT NULL UNIQUE,
   bytes INTEGER NOT NULL,
+  dead_bytes INTEGER NOT NULL DEFAULT 0,
   freed_bytes INTEGER NOT NULL DEFAULT 0,
   first_block_id INTEGER NOT NULL,
   end_block_id INTEGER NOT NULL
@@ -66,13 +67,6 @@ CREATE TABLE block_page (
   page INTEGER PRIMARY KEY,
   records BLOB NOT NULL
 ) STRICT;
-
-CREATE TABLE garbage (
-  segment_id INTEGER NOT NULL REFERENCES segment (id) ON DELETE CASCADE,
-  offset INTEGER NOT NULL,
-  length INTEGER NOT NULL,
-  PRIMARY KEY (segment_id, offset)
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE history (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

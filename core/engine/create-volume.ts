@@ -1,0 +1,92 @@
+import { rmSync } from 'node:fs'
+import { Delta } from '../blocks/delta.ts'
+import { packSet } from '../catalog/packed-set.ts'
+import type { VolumeRow } from '../catalog/volumes.ts'
+import type { Input } from '../contract/calls.ts'
+import { StrataError, show } from '../contract/errors.ts'
+import { MAX_VOLUME_BYTES, type Volume, VolumeId } from '../contract/model.ts'
+import { EMPTY } from '../lineage/index-set.ts'
+import { commandOf } from './command-line.ts'
+import type { Context } from './context.ts'
+import { newId } from './ids.ts'
+import type { Library } from './library.ts'
+import { checkName } from './names.ts'
+import { volumeOf } from './view.ts'
+import { createVolumeFile } from './volume-file.ts'
+
+/** A managed volume on which nothing was written yet. */
+export function createVolume({ library, clock }: Context, input: Input<'createVolume'>): Volume {
+  const name = freeVolumeName(library, input.name)
+  assertSize(input.sizeBytes)
+  const row = managedRow(name, input.sizeBytes, clock())
+  addManaged(library, row, () =>
+    library.history.add({
+      at: row.createdAt,
+      title: `Created volume ${show(name)}`,
+      command: commandOf('volume', 'create', name, '--size', String(input.sizeBytes)),
+      storedDeltaBytes: 0,
+      deletionId: null,
+    }),
+  )
+  return volumeOf(library, library.volumeRow(row.id))
+}
+
+export type NewVolume = Omit<VolumeRow, 'snapshotsTaken' | 'isRemoved'>
+
+export function managedRow(name: string, sizeBytes: number, createdAt: number): NewVolume {
+  return {
+    id: newId(VolumeId, 'vol'),
+    name,
+    kind: 'managed',
+    sizeBytes,
+    createdAt,
+    originId: null,
+    baseId: null,
+    sourcePath: null,
+    sourceStamp: null,
+    content: Delta.EMPTY.encode(),
+    dirty: packSet(EMPTY),
+  }
+}
+
+/** The file first, then the row: a crash in between leaves a file that is swept. */
+function addManaged(library: Library, row: NewVolume, alongside: () => void): void {
+  const file = library.volumeFile(row.id)
+  createVolumeFile(file, row.sizeBytes)
+  try {
+    library.change(() => {
+      library.volumes.insert(row)
+      alongside()
+    })
+  } catch (error) {
+    rmSync(file, { force: true })
+    throw error
+  }
+}
+
+/** @throws StrataError NAME_REFUSED, NAME_TAKEN */
+export function freeVolumeName(library: Library, wish: string): string {
+  const name = checkName(wish)
+  if (volumeNames(library).has(name)) throw new StrataError('NAME_TAKEN', { name, kind: 'volume' })
+  return name
+}
+
+/** Names of removed volumes are free again. */
+export function volumeNames(library: Library): Set<string> {
+  return new Set(
+    [...library.volumeRows().values()].filter((row) => !row.isRemoved).map((row) => row.name),
+  )
+}
+
+/** @throws StrataError SIZE_REFUSED */
+export function assertSize(sizeBytes: number, atLeast = 1): void {
+  const problem =
+    sizeBytes > MAX_VOLUME_BYTES
+      ? 'is more than 64 TiB'
+      : sizeBytes < 1
+        ? 'is too small'
+        : sizeBytes < atLeast
+          ? `is less than the ${atLeast} bytes that are needed`
+          : undefined
+  if (problem !== undefined) throw new StrataError('SIZE_REFUSED', { sizeBytes, problem })
+}

@@ -1,0 +1,109 @@
+import type { Input } from '../contract/calls.ts'
+import { StrataError, show } from '../contract/errors.ts'
+import {
+  BLOCK_BYTES,
+  type Deletion,
+  DeletionId,
+  type DeletionPlan,
+  SnapshotId,
+} from '../contract/model.ts'
+import { planRelease } from '../lineage/release.ts'
+import { commandOf } from './command-line.ts'
+import type { Context } from './context.ts'
+import { newId } from './ids.ts'
+import type { Library } from './library.ts'
+import { freeName } from './names.ts'
+import { deletionsOf } from './view.ts'
+
+/** What deleting these together does. Changes nothing. */
+export function planDeletion(library: Library, ids: readonly SnapshotId[]): DeletionPlan {
+  const doomed = [...new Set(ids)]
+  for (const id of doomed) library.completedRow(id)
+  const plan = planRelease(library.lineage(), doomed)
+  return {
+    snapshotIds: doomed,
+    releasedBytes: plan.released * BLOCK_BYTES,
+    singleSumBytes: plan.singleSum * BLOCK_BYTES,
+    surplusBytes: plan.surplus * BLOCK_BYTES,
+    keptBytes: plan.kept * BLOCK_BYTES,
+    heirs: plan.heirs.map(({ id, inherited }) => ({
+      snapshotId: SnapshotId.parse(id),
+      inheritedBytes: inherited * BLOCK_BYTES,
+    })),
+    storedBytesBefore: plan.storedBefore * BLOCK_BYTES,
+    storedBytesAfter: plan.storedAfter * BLOCK_BYTES,
+    revision: library.facts().revision,
+  }
+}
+
+/** Marks the snapshots as deleted, all or none. Their space comes back when it is reclaimed. */
+export function deleteSnapshots(
+  { library, clock }: Context,
+  input: Input<'deleteSnapshots'>,
+): Deletion {
+  const plan = planDeletion(library, input.snapshotIds)
+  if (plan.revision !== input.revision) {
+    throw new StrataError('PLAN_STALE', { previewed: input.revision, current: plan.revision })
+  }
+  const deletionId = newId(DeletionId, 'del')
+  const at = clock()
+  const names = plan.snapshotIds.map((id) => library.snapshotRow(id).name)
+  library.change(() => {
+    library.deletions.insert({
+      id: deletionId,
+      deletedAt: at,
+      undoableUntil: input.undoableMs === 0 ? null : at + input.undoableMs,
+      releasedBytes: plan.releasedBytes,
+    })
+    for (const id of plan.snapshotIds) library.snapshots.markDeleted(id, deletionId)
+    library.history.add({
+      at,
+      title:
+        names.length === 1 ? `Deleted ${show(names[0]!)}` : `Deleted ${names.length} snapshots`,
+      command: commandOf('snapshot', 'delete', ...plan.snapshotIds),
+      storedDeltaBytes: -plan.releasedBytes,
+      deletionId,
+    })
+  })
+  return deletionsOf(library).find((deletion) => deletion.deletionId === deletionId)!
+}
+
+/** Takes back a deletion whose space is still there: the newest, unless one is named. */
+export function undoDeletion({ library, clock }: Context, input: Input<'undoDeletion'>): Deletion {
+  const all = deletionsOf(library)
+  const deletion =
+    input.deletionId === undefined
+      ? all.at(-1)
+      : all.find(({ deletionId }) => deletionId === input.deletionId)
+  if (deletion === undefined) throw new StrataError('NOTHING_TO_UNDO', {})
+  const storedBefore = library.figures().stored
+  const storedAfter = planRelease(
+    library.lineage().withAlive(deletion.snapshotIds),
+    deletion.snapshotIds,
+  ).storedBefore
+  library.change(() => {
+    for (const id of deletion.snapshotIds) revive(library, id)
+    library.deletions.remove(deletion.deletionId)
+    library.history.markUndone(deletion.deletionId)
+    library.history.add({
+      at: clock(),
+      title: `Undid the deletion of ${deletion.names.map(show).join(', ')}`,
+      command: commandOf('undo'),
+      storedDeltaBytes: (storedAfter - storedBefore) * BLOCK_BYTES,
+      deletionId: null,
+    })
+  })
+  return deletion
+}
+
+/** Another snapshot may have taken the name meanwhile: the one that comes back gets a new one. */
+function revive(library: Library, id: SnapshotId): void {
+  const row = library.snapshotRows().get(id)!
+  const taken = new Set(
+    [...library.snapshotRows().values()]
+      .filter(({ volumeId, state }) => volumeId === row.volumeId && state !== 'deleted')
+      .map(({ name }) => name),
+  )
+  if (taken.has(row.name)) library.snapshots.rename(id, freeName(row.name, taken))
+  library.snapshots.markLiving(id)
+}

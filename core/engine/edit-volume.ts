@@ -1,0 +1,85 @@
+import { rmSync } from 'node:fs'
+import type { VolumeRow } from '../catalog/volumes.ts'
+import type { Input } from '../contract/calls.ts'
+import { StrataError, show } from '../contract/errors.ts'
+import type { Volume } from '../contract/model.ts'
+import { commandOf } from './command-line.ts'
+import type { Context } from './context.ts'
+import { assertSize, freeVolumeName } from './create-volume.ts'
+import { assertIdle, usableVolume } from './usable-volume.ts'
+import { volumeOf } from './view.ts'
+import { growVolumeFile } from './volume-file.ts'
+
+/** Grows a managed volume; what is new was never written. */
+export function resizeVolume(context: Context, input: Input<'resizeVolume'>): Volume {
+  const { library, jobs } = context
+  const row = usableVolume(library, input.volumeId)
+  if (row.kind === 'linked') throw new StrataError('VOLUME_IS_LINKED', { volume: row.name })
+  assertIdle(jobs, row)
+  assertSize(input.sizeBytes, row.sizeBytes)
+  growVolumeFile(library.volumeFile(row.id), input.sizeBytes)
+  return save(context, { ...row, sizeBytes: input.sizeBytes }, `Grew ${show(row.name)}`, [
+    'volume',
+    'resize',
+    row.name,
+    '--size',
+    String(input.sizeBytes),
+  ])
+}
+
+export function renameVolume(context: Context, input: Input<'renameVolume'>): Volume {
+  const row = context.library.volumeRow(input.volumeId)
+  const name = freeVolumeName(context.library, input.name)
+  return save(context, { ...row, name }, `Renamed ${show(row.name)} to ${show(name)}`, [
+    'volume',
+    'rename',
+    row.name,
+    name,
+  ])
+}
+
+/** The volume goes; its snapshots stay, as in EBS. A linked image is only forgotten. */
+export function removeVolume(context: Context, input: Input<'removeVolume'>): Volume {
+  const { library, jobs } = context
+  const row = usableVolume(library, input.volumeId)
+  assertIdle(jobs, row)
+  const removed = save(context, { ...row, isRemoved: true }, `Removed volume ${show(row.name)}`, [
+    'volume',
+    'rm',
+    row.name,
+  ])
+  if (row.kind === 'managed') rmSync(library.volumeFile(row.id), { force: true })
+  forgetRemoved(context)
+  return removed
+}
+
+/** Rows of removed volumes are kept only as the origin of snapshots. */
+export function forgetRemoved({ library }: Context): void {
+  const origins = new Set([...library.snapshotRows().values()].map((row) => row.volumeId))
+  const idle = [...library.volumeRows().values()].filter(
+    (row) => row.isRemoved && !origins.has(row.id),
+  )
+  if (idle.length === 0) return
+  library.quietly(() => {
+    for (const row of idle) library.volumes.remove(row.id)
+  })
+}
+
+function save(
+  { library, clock }: Context,
+  row: VolumeRow,
+  title: string,
+  command: string[],
+): Volume {
+  library.change(() => {
+    library.volumes.update(row)
+    library.history.add({
+      at: clock(),
+      title,
+      command: commandOf(...command),
+      storedDeltaBytes: 0,
+      deletionId: null,
+    })
+  })
+  return volumeOf(library, library.volumeRow(row.id))
+}

@@ -1,0 +1,193 @@
+import type { Input, Output, StrataApi } from '../contract/calls.ts'
+import type { EngineEvent } from '../contract/events.ts'
+import { BLOCK_BYTES, type LibraryView, SnapshotId } from '../contract/model.ts'
+import { diffOf } from '../lineage/diff.ts'
+import { sharingOf } from '../lineage/sharing.ts'
+import { createVolumeFromSnapshot } from './clone-snapshot.ts'
+import type { Context } from './context.ts'
+import { createVolume } from './create-volume.ts'
+import { deleteSnapshots, planDeletion, undoDeletion } from './delete-snapshots.ts'
+import { removeVolume, renameVolume, resizeVolume } from './edit-volume.ts'
+import { Gate } from './gate.ts'
+import { importImage } from './import-image.ts'
+import { Jobs } from './jobs.ts'
+import type { Library } from './library.ts'
+import { closeLibrary, createLibrary, type NewLibrary, openLibrary } from './library-folder.ts'
+import { reclaim } from './reclaim-space.ts'
+import { ReclaimTimer } from './reclaim-timer.ts'
+import { renameSnapshot } from './rename-snapshot.ts'
+import { restoreToFile } from './restore-snapshot.ts'
+import { sampleCore } from './sample-core.ts'
+import { takeSnapshot } from './take-snapshot.ts'
+import { verify } from './verify-library.ts'
+import { snapshotsOf, viewOf } from './view.ts'
+import { writeFile, writeFill } from './write-volume.ts'
+
+export type EngineOptions = {
+  onEvent: (event: EngineEvent) => void
+  /** Milliseconds since 1970, UTC. Default: the system's. */
+  clock?: () => number
+  /** What to call this program to a second opener. */
+  holder?: string
+  /** Failures of jobs, for a log. */
+  log?: (error: unknown) => void
+}
+
+/** An open library and all that can be asked of it. Each verb is a file of its own. */
+export class Engine implements StrataApi {
+  readonly #context: Context
+  readonly #timer: ReclaimTimer
+
+  private constructor(
+    open: (onChange: (revision: number) => void) => Library,
+    options: EngineOptions,
+  ) {
+    const { onEvent } = options
+    const library = open((revision) => onEvent({ kind: 'libraryChanged', revision }))
+    const jobs = new Jobs(onEvent, options.log ?? (() => {}))
+    this.#context = { library, jobs, gate: new Gate(), clock: options.clock ?? Date.now }
+    this.#timer = new ReclaimTimer(this.#context)
+    this.#timer.arm()
+  }
+
+  /** @throws StrataError LIBRARY_EXISTS, FILE_UNWRITABLE, FILE_NOT_ALLOWED, DISK_FULL */
+  static async create(path: string, options: EngineOptions & NewLibrary = { onEvent: () => {} }) {
+    return new Engine((onChange) => createLibrary(path, options, onChange), options)
+  }
+
+  /** @throws StrataError LIBRARY_MISSING, LIBRARY_LOCKED, LIBRARY_NEWER, LIBRARY_DAMAGED */
+  static async open(path: string, options: EngineOptions = { onEvent: () => {} }) {
+    return new Engine((onChange) => openLibrary(path, options, onChange), options)
+  }
+
+  /** Cancels what runs, waits for it, and lets go of the library. */
+  async close(): Promise<void> {
+    this.#timer.stop()
+    await this.#context.jobs.stop()
+    closeLibrary(this.#context.library)
+  }
+
+  async describeLibrary(): Promise<LibraryView> {
+    return viewOf(this.#context.library, this.#progressOf)
+  }
+
+  async listHistory() {
+    return this.#context.library.history.all()
+  }
+
+  async importImage(input: Input<'importImage'>) {
+    return importImage(this.#context, input)
+  }
+
+  async createVolume(input: Input<'createVolume'>) {
+    return createVolume(this.#context, input)
+  }
+
+  async createVolumeFromSnapshot(input: Input<'createVolumeFromSnapshot'>) {
+    return createVolumeFromSnapshot(this.#context, input)
+  }
+
+  async writeFile(input: Input<'writeFile'>) {
+    return writeFile(this.#context, input)
+  }
+
+  async writeFill(input: Input<'writeFill'>) {
+    return writeFill(this.#context, input)
+  }
+
+  async resizeVolume(input: Input<'resizeVolume'>) {
+    return resizeVolume(this.#context, input)
+  }
+
+  async renameVolume(input: Input<'renameVolume'>) {
+    return renameVolume(this.#context, input)
+  }
+
+  async removeVolume(input: Input<'removeVolume'>) {
+    return removeVolume(this.#context, input)
+  }
+
+  async takeSnapshot(input: Input<'takeSnapshot'>) {
+    return takeSnapshot(this.#context, input)
+  }
+
+  async renameSnapshot(input: Input<'renameSnapshot'>) {
+    renameSnapshot(this.#context, input)
+    const snapshots = snapshotsOf(this.#context.library, this.#progressOf)
+    return snapshots.find(({ snapshotId }) => snapshotId === input.snapshotId)!
+  }
+
+  async planDeletion(input: Input<'planDeletion'>) {
+    return planDeletion(this.#context.library, input.snapshotIds)
+  }
+
+  async deleteSnapshots(input: Input<'deleteSnapshots'>) {
+    const deletion = deleteSnapshots(this.#context, input)
+    this.#timer.arm()
+    return deletion
+  }
+
+  async undoDeletion(input: Input<'undoDeletion'>) {
+    return undoDeletion(this.#context, input)
+  }
+
+  async reclaim(input: Input<'reclaim'>) {
+    return reclaim(this.#context, input)
+  }
+
+  async diffSnapshots({ fromId, toId }: Input<'diffSnapshots'>): Promise<Output<'diffSnapshots'>> {
+    const { library } = this.#context
+    for (const id of [fromId, toId]) library.completedRow(id)
+    const diff = diffOf(library.lineage(), fromId, toId)
+    return {
+      ranges: diff.ranges.map(({ start, end, change }) => ({
+        firstBlock: start,
+        blockCount: end - start,
+        change,
+      })),
+      addedBytes: diff.added * BLOCK_BYTES,
+      changedBytes: diff.changed * BLOCK_BYTES,
+      removedBytes: diff.removed * BLOCK_BYTES,
+    }
+  }
+
+  async listSharing({ snapshotId }: Input<'listSharing'>): Promise<Output<'listSharing'>> {
+    const { library } = this.#context
+    library.completedRow(snapshotId)
+    return sharingOf(library.lineage(), snapshotId).map(({ id, shared }) => ({
+      snapshotId: SnapshotId.parse(id),
+      sharedBytes: shared * BLOCK_BYTES,
+    }))
+  }
+
+  async sampleCore(input: Input<'sampleCore'>) {
+    return sampleCore(this.#context.library, input)
+  }
+
+  async restoreToFile(input: Input<'restoreToFile'>) {
+    return restoreToFile(this.#context, input)
+  }
+
+  async verify(input: Input<'verify'>) {
+    return verify(this.#context, input)
+  }
+
+  async listJobs() {
+    return this.#context.jobs.list()
+  }
+
+  async awaitJob({ jobId }: Input<'awaitJob'>) {
+    return this.#context.jobs.ended(jobId)
+  }
+
+  async cancelJob({ jobId }: Input<'cancelJob'>) {
+    this.#context.jobs.cancel(jobId)
+    return {}
+  }
+
+  readonly #progressOf = (id: SnapshotId): number => {
+    const job = this.#context.jobs.running().find(({ snapshotId }) => snapshotId === id)
+    if (job === undefined || job.totalBytes === 0) return 0
+    return Math.min(99, Math.floor((job.doneBytes / job.totalBytes) * 100))
+  }
+}

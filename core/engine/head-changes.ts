@@ -1,0 +1,51 @@
+import type { DeltaRun } from '../blocks/delta.ts'
+import type { ParentBlocks } from '../blocks/scan.ts'
+import type { VolumeRow } from '../catalog/volumes.ts'
+import type { SnapshotId } from '../contract/model.ts'
+import { mapOf } from '../lineage/block-map.ts'
+import {
+  EMPTY,
+  type IndexSet,
+  indexSet,
+  intersect,
+  minus,
+  runsOf,
+  span,
+} from '../lineage/index-set.ts'
+import { BlockMap } from './block-map.ts'
+import { changedSince, livingBaseOf, managedHead } from './head.ts'
+import { blocksIn, type Library } from './library.ts'
+
+/** What a snapshot of a head has to look at, and what it can say without looking. */
+export type HeadChanges = {
+  /** The next snapshot's parent. */
+  baseId: SnapshotId | null
+  /** Blocks to read. */
+  scan: IndexSet
+  /** What to compare them with; null: each of them counts as changed. */
+  parent: ParentBlocks | null
+  known: DeltaRun[]
+}
+
+/** @param sizeBytes of the volume as it is now: a linked image may have grown */
+export function headChangesOf(library: Library, row: VolumeRow, sizeBytes: number): HeadChanges {
+  const base = livingBaseOf(library.lineage(), row.baseId)
+  const { baseId } = base
+  const head = managedHead(row)
+  if (head === undefined) {
+    const parent = baseId === null ? null : BlockMap.of(library, baseId).parentBlocks
+    return { baseId, scan: span(0, blocksIn(sizeBytes)), parent, known: [] }
+  }
+  const changed = changedSince(head, base)
+  const known: DeltaRun[] = []
+  for (const run of head.content.restrict(changed).runs()) if (run.kind === 'fill') known.push(run)
+  const gone = intersect(minus(changed, head.content.data), dataOf(library, baseId))
+  for (const [start, end] of runsOf(gone)) known.push({ kind: 'hole', start, end })
+  return { baseId, scan: intersect(head.content.stored, changed), parent: null, known }
+}
+
+function dataOf(library: Library, id: SnapshotId | null): IndexSet {
+  if (id === null) return EMPTY
+  const { starts, ends } = mapOf(library.lineage(), id)
+  return indexSet([...starts.keys()].map((i) => [starts[i]!, ends[i]!] as const))
+}

@@ -1,0 +1,153 @@
+import { rmSync } from 'node:fs'
+import { basename, sep } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { packSet } from '../catalog/packed-set.ts'
+import type { Input, Output } from '../contract/calls.ts'
+import { StrataError, show } from '../contract/errors.ts'
+import { BLOCK_BYTES, VolumeId } from '../contract/model.ts'
+import { type ImageFile, openImage } from '../images/image-file.ts'
+import { type IndexSet, indexSet } from '../lineage/index-set.ts'
+import { commandOf } from './command-line.ts'
+import type { Context } from './context.ts'
+import { freeVolumeName, managedRow, type NewVolume, volumeNames } from './create-volume.ts'
+import { inPlace } from './head.ts'
+import { newId } from './ids.ts'
+import type { JobHandle } from './jobs.ts'
+import { blocksIn, type Library } from './library.ts'
+import { freeName } from './names.ts'
+import { packStamp } from './source-state.ts'
+import { createVolumeFile, readFully, withVolumeFileFor, writeFully } from './volume-file.ts'
+
+/** Blocks copied in one turn of the engine thread: about two milliseconds. */
+const TURN_BLOCKS = 8
+const ZEROS = Buffer.alloc(BLOCK_BYTES)
+
+/** Makes a volume of an image file: linked to it, or with `copy` holding its bytes itself. */
+export function importImage(context: Context, input: Input<'importImage'>): Output<'importImage'> {
+  const { library, jobs, clock } = context
+  const image = openImage(input.file)
+  try {
+    assertOutside(library, image.path)
+    const wish = basename(image.path).replace(/\.(img|raw|bin|dd|iso)$/i, '')
+    const name =
+      input.name === undefined
+        ? freeName(wish, volumeNames(library))
+        : freeVolumeName(library, input.name)
+    const row = input.copy
+      ? managedRow(name, image.stamp.sizeBytes, clock())
+      : linkedRow(image, name, clock())
+    const jobId = jobs.start(
+      { kind: 'import', title: `Import of ${name}`, totalBytes: image.stamp.sizeBytes },
+      async (job) => {
+        try {
+          if (input.copy) await copyIn(context, image, row, job)
+          else addRow(context, row, image.path, [])
+          return { kind: 'volume', volumeId: row.id }
+        } finally {
+          image.close()
+        }
+      },
+    )
+    return { jobId }
+  } catch (error) {
+    image.close()
+    throw error
+  }
+}
+
+function linkedRow(image: ImageFile, name: string, createdAt: number): NewVolume {
+  return {
+    id: newId(VolumeId, 'vol'),
+    name,
+    kind: 'linked',
+    sizeBytes: image.stamp.sizeBytes,
+    createdAt,
+    originId: null,
+    baseId: null,
+    sourcePath: image.path,
+    sourceStamp: packStamp(image.stamp),
+    content: null,
+    dirty: null,
+  }
+}
+
+async function copyIn(
+  context: Context,
+  image: ImageFile,
+  row: NewVolume,
+  job: JobHandle,
+): Promise<void> {
+  const file = context.library.volumeFile(row.id)
+  createVolumeFile(file, row.sizeBytes)
+  try {
+    const written = await copyData(image, file, job)
+    image.assertUnchanged()
+    const content = inPlace(written)
+    addRow(context, { ...row, content: content.encode(), dirty: packSet(written) }, image.path, [
+      '--copy',
+    ])
+  } catch (error) {
+    rmSync(file, { force: true })
+    throw error
+  }
+}
+
+/** @returns the blocks that hold anything: zeros are left unwritten */
+function copyData(image: ImageFile, file: string, job: JobHandle): Promise<IndexSet> {
+  const buffer = Buffer.alloc(BLOCK_BYTES)
+  const { sizeBytes } = image.stamp
+  const blockCount = blocksIn(sizeBytes)
+  const runs: [number, number][] = []
+  return withVolumeFileFor(file, async (fd) => {
+    for (let index = 0; index < blockCount; index += 1) {
+      const position = index * BLOCK_BYTES
+      const block = buffer.subarray(0, Math.min(BLOCK_BYTES, sizeBytes - position))
+      readBlock(image, block, position)
+      if (!block.equals(ZEROS.subarray(0, block.length))) {
+        writeFully(fd, block, position)
+        runs.push([index, index + 1])
+      }
+      if (index % TURN_BLOCKS !== TURN_BLOCKS - 1) continue
+      job.signal.throwIfAborted()
+      job.progress(position)
+      await nextTurn()
+    }
+    return indexSet(runs)
+  })
+}
+
+function readBlock(image: ImageFile, into: Uint8Array, position: number): void {
+  try {
+    readFully(image.fd, into, position)
+  } catch (error) {
+    const cause = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw new StrataError(
+      'FILE_UNREADABLE',
+      { path: image.path, offsetBytes: position, cause },
+      { cause: error },
+    )
+  }
+}
+
+function addRow(
+  { library, clock }: Context,
+  row: NewVolume,
+  path: string,
+  options: string[],
+): void {
+  library.change(() => {
+    library.volumes.insert(row)
+    library.history.add({
+      at: clock(),
+      title: `Imported ${show(row.name)}`,
+      command: commandOf('volume', 'import', path, '--name', row.name, ...options),
+      storedDeltaBytes: 0,
+      deletionId: null,
+    })
+  })
+}
+
+/** A library must not be its own source. */
+function assertOutside(library: Library, path: string): void {
+  if (path.startsWith(library.path + sep)) throw new StrataError('FILE_IN_LIBRARY', { path })
+}

@@ -1,0 +1,114 @@
+import { SnapshotId, type VerifyProblem } from '../contract/model.ts'
+import { mapOf } from '../lineage/block-map.ts'
+import { figuresOf } from '../lineage/figures.ts'
+import type { Lineage } from '../lineage/lineage.ts'
+import { planRelease } from '../lineage/release.ts'
+import type { Library } from './library.ts'
+
+/** Shares are fractions; their sum may differ by rounding, never by a hundredth of a block. */
+const ROUNDING_BLOCKS = 0.01
+
+/**
+ * Checks the laws of the lineage on this library, and that every stored block a delta names is in
+ * the catalog. With `deep` each map is also worked out index by index.
+ */
+export function lawProblems(library: Library, deep: boolean): VerifyProblem[] {
+  const lineage = library.lineage()
+  return [...sumProblems(lineage), ...blockProblems(library), ...(deep ? mapProblems(lineage) : [])]
+}
+
+function sumProblems(lineage: Lineage): VerifyProblem[] {
+  const { of, stored } = figuresOf(lineage)
+  const figures = [...of.values()]
+  const sum = (pick: (figure: (typeof figures)[number]) => number) =>
+    figures.reduce((total, figure) => total + pick(figure), 0)
+  const living = lineage.nodes.filter((node) => node.isAlive).map(({ id }) => id)
+  const released = living.length === 0 ? 0 : planRelease(lineage, living).released
+  return [
+    law(
+      'stored here sums to what is stored',
+      sum((f) => f.storedHere),
+      stored,
+    ),
+    law(
+      'fair shares sum to what is stored',
+      sum((f) => f.fairShare),
+      stored,
+    ),
+    law('deleting all releases all', released, stored),
+    ...[...of].flatMap(([id, f]) => [
+      law(`added and inherited make up what ${id} stores`, f.added + f.inherited, f.storedHere),
+      law(`shared and released make up what ${id} reads`, f.shared + f.released, f.full),
+    ]),
+  ].flat()
+}
+
+function law(name: string, found: number, expected: number): VerifyProblem[] {
+  if (Math.abs(found - expected) <= ROUNDING_BLOCKS) return []
+  return [broken(`The law “${name}” is broken: ${found} blocks where ${expected} are expected.`)]
+}
+
+function blockProblems(library: Library): VerifyProblem[] {
+  const owners = new Map<number, string>()
+  const problems: VerifyProblem[] = []
+  for (const { id } of library.lineage().nodes) {
+    const delta = library.deltaOf(SnapshotId.parse(id))
+    for (const [first, count] of delta.blockIdsIn(delta.stored)) {
+      for (let blockId = first; blockId < first + count; blockId += 1) {
+        if (library.blocks.get(blockId) === undefined) {
+          problems.push({
+            ...broken(`${id} names stored block ${blockId}, which the catalog lacks.`),
+            kind: 'block-missing',
+          })
+        }
+        const other = owners.get(blockId)
+        if (other !== undefined)
+          problems.push(broken(`${id} and ${other} both own block ${blockId}.`))
+        owners.set(blockId, id)
+      }
+    }
+  }
+  return problems
+}
+
+/** A map by the plainest way there is: the first node upwards that says anything of an index. */
+function mapProblems(lineage: Lineage): VerifyProblem[] {
+  const { of } = figuresOf(lineage)
+  return lineage.nodes
+    .filter((node) => node.isAlive)
+    .flatMap((node) => {
+      const { starts, ends, writers } = mapOf(lineage, node.id)
+      const size = [...starts.keys()].reduce((sum, i) => sum + ends[i]! - starts[i]!, 0)
+      const full = of.get(node.id)!.full
+      const wrong = [...starts.keys()].filter((i) => {
+        const writer = lineage.nodes[writers[i]!]!.id
+        return (
+          writerAt(lineage, node.id, starts[i]!) !== writer ||
+          writerAt(lineage, node.id, ends[i]! - 1) !== writer
+        )
+      })
+      const problems = law(`the map of ${node.id} is as large as its full size`, size, full)
+      if (wrong.length > 0)
+        problems.push(broken(`The map of ${node.id} is wrong at block ${starts[wrong[0]!]}.`))
+      return problems
+    })
+}
+
+function writerAt(lineage: Lineage, from: string, index: number): string | null {
+  for (let id: string | null = from; id !== null; ) {
+    const node = lineage.get(id)
+    if (contains(node.data, index)) return id
+    if (contains(node.holes, index)) return null
+    id = node.parentId
+  }
+  return null
+}
+
+function contains(set: Uint32Array, index: number): boolean {
+  for (let i = 0; i < set.length; i += 2) if (set[i]! <= index && index < set[i + 1]!) return true
+  return false
+}
+
+function broken(message: string): VerifyProblem {
+  return { kind: 'law-broken', message, affected: [] }
+}

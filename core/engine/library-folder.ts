@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { createCatalog, openCatalog } from '../catalog/database.ts'
+import { StrataError } from '../contract/errors.ts'
+import { Library, segmentsDir, volumesDir } from './library.ts'
+import { clearHolder, holderOf, writeHolder } from './library-lock.ts'
+import { sweep } from './sweep.ts'
+import { syncFolder, told } from './volume-file.ts'
+
+export type NewLibrary = {
+  practice?: boolean
+  /** Of stored blocks, where the runtime can; it never changes a logical figure. */
+  compression?: 'zstd' | 'none'
+}
+
+type Opener = { clock?: () => number; holder?: string }
+
+const DEFAULT_HOLDER = 'Strata'
+
+/**
+ * Makes the folder of a new library, which appears under its name whole or not at all.
+ *
+ * @throws StrataError LIBRARY_EXISTS, FILE_UNWRITABLE, FILE_NOT_ALLOWED, DISK_FULL
+ */
+export function createLibrary(
+  path: string,
+  options: NewLibrary & Opener,
+  onChange: (revision: number) => void,
+): Library {
+  const folder = resolve(path)
+  if (existsSync(folder)) throw new StrataError('LIBRARY_EXISTS', { path: folder })
+  const parent = dirname(folder)
+  told(folder, () => {
+    mkdirSync(parent, { recursive: true })
+    removeUnfinished(folder)
+  })
+  const unfinished = join(parent, `${unfinishedPrefix(folder)}${randomUUID()}`)
+  try {
+    told(folder, () => {
+      mkdirSync(segmentsDir(unfinished), { recursive: true, mode: 0o700 })
+      mkdirSync(volumesDir(unfinished), { mode: 0o700 })
+    })
+    fillCatalog(unfinished, options)
+    told(folder, () => {
+      for (let inner = segmentsDir(unfinished); inner !== parent; inner = dirname(inner)) {
+        syncFolder(inner)
+      }
+      renameSync(unfinished, folder)
+      syncFolder(parent)
+    })
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true })
+    throw error
+  }
+  return openLibrary(folder, options, onChange)
+}
+
+/**
+ * Opens a library for this process alone, after removing what an interrupted run left behind.
+ *
+ * @throws StrataError LIBRARY_MISSING, LIBRARY_LOCKED, LIBRARY_NEWER, LIBRARY_DAMAGED
+ */
+export function openLibrary(
+  path: string,
+  { clock = Date.now, holder = DEFAULT_HOLDER }: Opener,
+  onChange: (revision: number) => void,
+): Library {
+  const folder = resolve(path)
+  const db = openCatalog(folder, () => holderOf(folder))
+  try {
+    const library = new Library(folder, db, onChange)
+    library.facts()
+    told(folder, () => {
+      writeHolder(folder, holder, clock())
+      sweep(library)
+    })
+    return library
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+export function closeLibrary(library: Library): void {
+  library.db.pragma('wal_checkpoint(TRUNCATE)')
+  clearHolder(library.path)
+  library.db.close()
+}
+
+function fillCatalog(
+  folder: string,
+  { practice = false, compression, clock }: NewLibrary & Opener,
+) {
+  const db = createCatalog(folder)
+  try {
+    new Library(folder, db, () => {}).begin({
+      libraryId: randomUUID(),
+      createdAt: (clock ?? Date.now)(),
+      isPractice: practice,
+      compression: compression ?? 'zstd',
+    })
+    db.pragma('wal_checkpoint(TRUNCATE)')
+  } finally {
+    db.close()
+  }
+}
+
+const unfinishedPrefix = (folder: string) => `.${basename(folder)}.unfinished-`
+
+/** What an interrupted making of this very library left. */
+function removeUnfinished(folder: string): void {
+  for (const name of readdirSync(dirname(folder))) {
+    if (name.startsWith(unfinishedPrefix(folder))) {
+      rmSync(join(dirname(folder), name), { recursive: true, force: true })
+    }
+  }
+}

@@ -1,0 +1,215 @@
+import { basename, join } from 'node:path'
+import type { Database } from 'better-sqlite3'
+import { Delta } from '../blocks/delta.ts'
+import { Blocks } from '../catalog/blocks.ts'
+import { catalogFailure } from '../catalog/database.ts'
+import { Deletions } from '../catalog/deletions.ts'
+import { History } from '../catalog/history.ts'
+import { type LibraryFacts, LibraryRow } from '../catalog/library-row.ts'
+import { unpackSet } from '../catalog/packed-set.ts'
+import { Segments } from '../catalog/segments.ts'
+import { type SnapshotRow, Snapshots } from '../catalog/snapshots.ts'
+import { type VolumeRow, Volumes } from '../catalog/volumes.ts'
+import { StrataError } from '../contract/errors.ts'
+import { BLOCK_BYTES, type SnapshotId, type VolumeId } from '../contract/model.ts'
+import { figuresOf } from '../lineage/figures.ts'
+import { Lineage, type LineageNode } from '../lineage/lineage.ts'
+
+/** Regions come later; until then every library has this one. */
+const REGION = 'local'
+
+export const segmentsDir = (library: string) => join(library, 'regions', REGION, 'segments')
+export const volumesDir = (library: string) => join(library, 'volumes')
+
+type LineageFigures = ReturnType<typeof figuresOf>
+type Sets = Pick<LineageNode, 'data' | 'holes' | 'adopted'>
+
+/**
+ * An open library: its tables, and what follows from them, computed once and kept until the next
+ * change. All writing goes through `change`.
+ */
+export class Library {
+  readonly path: string
+  readonly volumes: Volumes
+  readonly snapshots: Snapshots
+  readonly deletions: Deletions
+  readonly segments: Segments
+  readonly blocks: Blocks
+  readonly history: History
+  readonly db: Database
+  readonly #facts: LibraryRow
+  readonly #onChange: (revision: number) => void
+  readonly #sets = new Map<SnapshotId, Sets>()
+  #volumeRows: Map<VolumeId, VolumeRow> | undefined
+  #snapshotRows: Map<SnapshotId, SnapshotRow> | undefined
+  #lineage: Lineage | undefined
+  #figures: LineageFigures | undefined
+
+  constructor(path: string, db: Database, onChange: (revision: number) => void) {
+    this.path = path
+    this.db = db
+    this.#onChange = onChange
+    this.#facts = new LibraryRow(db)
+    this.volumes = new Volumes(db)
+    this.snapshots = new Snapshots(db)
+    this.deletions = new Deletions(db)
+    this.segments = new Segments(db)
+    this.blocks = new Blocks(db)
+    this.history = new History(db)
+  }
+
+  get name(): string {
+    return basename(this.path).replace(/\.strata$/, '')
+  }
+
+  get segmentsDir(): string {
+    return segmentsDir(this.path)
+  }
+
+  facts(): LibraryFacts {
+    const facts = this.#facts.read()
+    if (facts === undefined) {
+      throw new StrataError('LIBRARY_DAMAGED', {
+        path: this.path,
+        problem: 'it was never finished',
+      })
+    }
+    return facts
+  }
+
+  begin(facts: Parameters<LibraryRow['begin']>[0]): void {
+    this.change(() => this.#facts.begin(facts))
+  }
+
+  takeBlockIds(count: number): number {
+    return this.#facts.takeBlockIds(count)
+  }
+
+  /** Does `work` in one durable transaction, raises the revision and tells of it. */
+  change<T>(work: () => T): T {
+    const result = this.quietly(() => {
+      const made = work()
+      this.#facts.raiseRevision()
+      return made
+    })
+    this.#onChange(this.facts().revision)
+    return result
+  }
+
+  /** A durable transaction that changes nothing that anybody is shown. */
+  quietly<T>(work: () => T): T {
+    try {
+      return this.db
+        .transaction(() => {
+          this.db.pragma('defer_foreign_keys = ON')
+          return work()
+        })
+        .immediate()
+    } catch (error) {
+      this.blocks.forgetCache()
+      throw catalogFailure(error, this.path)
+    } finally {
+      this.#volumeRows = undefined
+      this.#snapshotRows = undefined
+      this.#lineage = undefined
+      this.#figures = undefined
+    }
+  }
+
+  volumeRows(): ReadonlyMap<VolumeId, VolumeRow> {
+    this.#volumeRows ??= new Map(this.volumes.all().map((row) => [row.id, row]))
+    return this.#volumeRows
+  }
+
+  /** @throws StrataError VOLUME_UNKNOWN */
+  volumeRow(id: VolumeId): VolumeRow {
+    const row = this.volumeRows().get(id)
+    if (row === undefined) throw new StrataError('VOLUME_UNKNOWN', { volume: id })
+    return row
+  }
+
+  /** All, in any state, oldest first. */
+  snapshotRows(): ReadonlyMap<SnapshotId, SnapshotRow> {
+    this.#snapshotRows ??= new Map(this.snapshots.all().map((row) => [row.id, row]))
+    return this.#snapshotRows
+  }
+
+  /** @throws StrataError SNAPSHOT_UNKNOWN for one that is deleted too */
+  snapshotRow(id: SnapshotId): SnapshotRow {
+    const row = this.snapshotRows().get(id)
+    if (row === undefined || row.state === 'deleted') {
+      throw new StrataError('SNAPSHOT_UNKNOWN', { snapshot: id })
+    }
+    return row
+  }
+
+  /** @throws StrataError SNAPSHOT_UNKNOWN, SNAPSHOT_NOT_READY */
+  completedRow(id: SnapshotId): SnapshotRow {
+    const row = this.snapshotRow(id)
+    if (row.state !== 'completed') {
+      throw new StrataError('SNAPSHOT_NOT_READY', { snapshot: row.name, state: row.state })
+    }
+    return row
+  }
+
+  deltaOf(id: SnapshotId): Delta {
+    return Delta.decode(this.snapshots.storedOf(id).delta)
+  }
+
+  /** Completed and deleted snapshots as a tree. */
+  lineage(): Lineage {
+    this.#lineage ??= new Lineage(
+      [...this.snapshotRows().values()]
+        .filter((row) => row.state !== 'pending')
+        .map((row) => ({
+          id: row.id,
+          parentId: row.parentId,
+          isAlive: row.state === 'completed',
+          startedAtMs: row.startedAt,
+          blockCount: blocksIn(row.volumeSizeBytes),
+          ...this.#setsOf(row.id),
+        })),
+    )
+    return this.#lineage
+  }
+
+  figures(): LineageFigures {
+    this.#figures ??= figuresOf(this.lineage())
+    return this.#figures
+  }
+
+  /** Call when the delta of `id` was changed or removed. */
+  forgetDelta(id: SnapshotId): void {
+    this.#sets.delete(id)
+  }
+
+  segmentFile(file: string): string {
+    return join(this.segmentsDir, file)
+  }
+
+  /** Looks up where a segment's file is; made anew for each long piece of work. */
+  segmentFiles(): (segmentId: number) => string {
+    const files = new Map(this.segments.all().map((row) => [row.id, this.segmentFile(row.file)]))
+    return (id) =>
+      files.get(id) ?? this.segmentFile(`segment ${id}, which the catalog does not know`)
+  }
+
+  volumeFile(id: VolumeId): string {
+    return join(volumesDir(this.path), `${id}.img`)
+  }
+
+  #setsOf(id: SnapshotId): Sets {
+    const kept = this.#sets.get(id)
+    if (kept !== undefined) return kept
+    const stored = this.snapshots.storedOf(id)
+    const { data, holes } = Delta.decode(stored.delta)
+    const sets = { data, holes, adopted: unpackSet(stored.adopted) }
+    this.#sets.set(id, sets)
+    return sets
+  }
+}
+
+/** Blocks of a volume of this size; the last one may be partial. */
+export function blocksIn(sizeBytes: number): number {
+  return Math.ceil(sizeBytes / BLOCK_BYTES)
+}

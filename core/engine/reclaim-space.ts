@@ -1,0 +1,156 @@
+import { rmSync } from 'node:fs'
+import type { BlockRecord } from '../blocks/block-record.ts'
+import { allocatedBytesOf, canPunchHoles, punchHoles } from '../blocks/punch.ts'
+import { planSegments, type SegmentPlan } from '../blocks/reclaim.ts'
+import { repack } from '../blocks/repack.ts'
+import type { SegmentRow } from '../catalog/segments.ts'
+import type { Input, Output } from '../contract/calls.ts'
+import type { ReclaimResult } from '../contract/model.ts'
+import { collapseLineage } from './collapse-lineage.ts'
+import type { Context } from './context.ts'
+import { forgetRemoved } from './edit-volume.ts'
+import type { JobHandle } from './jobs.ts'
+import type { Library } from './library.ts'
+
+/*
+ * Giving space back. Every step leaves the library whole, so it can stop anywhere:
+ * (1) The lineage is contracted in one transaction; blocks that nobody reads are dead from then on.
+ * (2) A hole is punched only where nothing that the catalog names lies.
+ * (3) Blocks that move are written and synced before the catalog names their new place, and the old
+ *     file goes after that.
+ */
+
+/** Gives back what deletions released: those whose time is over, or with `now` all. */
+export function reclaim(context: Context, input: Input<'reclaim'>): Output<'reclaim'> {
+  const { library, jobs, gate, clock } = context
+  const jobId = jobs.start({ kind: 'reclaim', title: 'Reclaim space' }, (job) =>
+    gate.own(job.signal, async () => {
+      const untilOf = new Map<string, number | null>(
+        library.deletions.all().map((row) => [row.id, row.undoableUntil]),
+      )
+      collapseLineage(library, ({ deletionId }) => {
+        if (deletionId === null || input.now) return true
+        const until = untilOf.get(deletionId)
+        return until === null || until === undefined || until <= clock()
+      })
+      forgetRemoved(context)
+      return { kind: 'reclaim', ...(await giveBack(library, job)) }
+    }),
+  )
+  return { jobId }
+}
+
+async function giveBack(library: Library, job: JobHandle): Promise<ReclaimResult> {
+  const rows = library.segments.all().filter((row) => row.deadBytes > 0)
+  const liveOf = new Map(rows.map((row) => [row.id, liveRecords(library, row)]))
+  const plan = await planFor(library, rows, liveOf)
+  const totalBytes = plan.freedBytes + plan.rewrittenBytes
+  job.progress(0, totalBytes)
+  const physicalBefore = physicalBytesOf(library)
+  unlink(
+    library,
+    rows.filter((row) => plan.unlink.includes(row.id)),
+  )
+  const rewrittenBytes = await repackAll(library, plan, liveOf, job, totalBytes)
+  for (const { segmentId, ranges } of plan.punch) {
+    const row = rows.find(({ id }) => id === segmentId)!
+    const freed = await punchHoles(library.segmentFile(row.file), ranges, job.signal)
+    library.change(() => library.segments.settle(row.id, 0, row.freedBytes + freed))
+  }
+  const physicalBytes = physicalBytesOf(library)
+  return {
+    reclaimedBytes: Math.max(0, physicalBefore - physicalBytes),
+    rewrittenBytes,
+    physicalBytes,
+  }
+}
+
+function liveRecords(library: Library, row: SegmentRow): BlockRecord[] {
+  const records: BlockRecord[] = []
+  for (const record of library.blocks.range(row.firstBlockId, row.endBlockId)) {
+    if (record.segmentId === row.id) records.push(record)
+  }
+  return records.sort((a, b) => a.offset - b.offset)
+}
+
+async function planFor(
+  library: Library,
+  rows: readonly SegmentRow[],
+  liveOf: ReadonlyMap<number, readonly BlockRecord[]>,
+): Promise<SegmentPlan> {
+  const canPunch = rows.length > 0 && (await canPunchHoles(library.segmentsDir))
+  return planSegments(
+    rows.map((row) => ({
+      segmentId: row.id,
+      bytes: row.bytes,
+      allocatedBytes: allocatedBytesOf(library.segmentFile(row.file)),
+      live: liveOf.get(row.id)!.map(({ offset, length }) => [offset, length] as const),
+    })),
+    canPunch,
+  )
+}
+
+function unlink(library: Library, rows: readonly SegmentRow[]): void {
+  if (rows.length === 0) return
+  library.change(() => {
+    for (const row of rows) library.segments.remove(row.id)
+  })
+  for (const row of rows) rmSync(library.segmentFile(row.file), { force: true })
+}
+
+/** @returns bytes written anew */
+async function repackAll(
+  library: Library,
+  plan: SegmentPlan,
+  liveOf: ReadonlyMap<number, readonly BlockRecord[]>,
+  job: JobHandle,
+  totalBytes: number,
+): Promise<number> {
+  if (plan.repack.length === 0) return 0
+  const rowOf = new Map(library.segments.all().map((row) => [row.id, row]))
+  const packed = await repack({
+    sources: plan.repack.map((segmentId) => ({ segmentId, records: liveOf.get(segmentId)! })),
+    segmentFile: library.segmentFiles(),
+    segmentsDir: library.segmentsDir,
+    signal: job.signal,
+    onProgress: (doneBytes) => job.progress(Math.min(doneBytes, totalBytes), totalBytes),
+  })
+  const emptied = packed.emptied.map((id) => rowOf.get(id)!)
+  try {
+    library.change(() => moveBlocks(library, packed, emptied))
+  } catch (error) {
+    for (const { file } of packed.segments) rmSync(library.segmentFile(file), { force: true })
+    throw error
+  }
+  for (const row of emptied) rmSync(library.segmentFile(row.file), { force: true })
+  return packed.rewrittenBytes
+}
+
+function moveBlocks(
+  library: Library,
+  { segments, moves }: Awaited<ReturnType<typeof repack>>,
+  emptied: readonly SegmentRow[],
+): void {
+  const ids = segments.map(({ file, bytes }, segment) => {
+    const own = moves.filter((move) => move.segment === segment).map(({ blockId }) => blockId)
+    return library.segments.insert({
+      file,
+      bytes,
+      firstBlockId: own.reduce((least, id) => Math.min(least, id)),
+      endBlockId: own.reduce((most, id) => Math.max(most, id)) + 1,
+    })
+  })
+  const sorted = [...moves].sort((a, b) => a.blockId - b.blockId)
+  library.blocks.put(
+    sorted.map(({ blockId, segment, offset }) => ({
+      ...library.blocks.get(blockId)!,
+      segmentId: ids[segment]!,
+      offset,
+    })),
+  )
+  for (const row of emptied) library.segments.remove(row.id)
+}
+
+function physicalBytesOf(library: Library): number {
+  return library.segments.all().reduce((sum, row) => sum + row.bytes - row.freedBytes, 0)
+}

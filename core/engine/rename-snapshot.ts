@@ -1,0 +1,29 @@
+import type { Input } from '../contract/calls.ts'
+import { StrataError, show } from '../contract/errors.ts'
+import { commandOf } from './command-line.ts'
+import type { Context } from './context.ts'
+import { checkName } from './names.ts'
+
+/** @throws StrataError SNAPSHOT_UNKNOWN, NAME_REFUSED, NAME_TAKEN */
+export function renameSnapshot({ library, clock }: Context, input: Input<'renameSnapshot'>): void {
+  const row = library.snapshotRow(input.snapshotId)
+  const name = checkName(input.name)
+  const isTaken = [...library.snapshotRows().values()].some(
+    (other) =>
+      other.id !== row.id &&
+      other.volumeId === row.volumeId &&
+      other.state !== 'deleted' &&
+      other.name === name,
+  )
+  if (isTaken) throw new StrataError('NAME_TAKEN', { name, kind: 'snapshot of this volume' })
+  library.change(() => {
+    library.snapshots.rename(row.id, name)
+    library.history.add({
+      at: clock(),
+      title: `Renamed ${show(row.name)} to ${show(name)}`,
+      command: commandOf('snapshot', 'rename', row.id, name),
+      storedDeltaBytes: 0,
+      deletionId: null,
+    })
+  })
+}

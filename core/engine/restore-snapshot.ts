@@ -1,0 +1,76 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { dirname, join, resolve, sep } from 'node:path'
+import { type Written, writeImage } from '../blocks/restore.ts'
+import type { Input, Output } from '../contract/calls.ts'
+import { StrataError } from '../contract/errors.ts'
+import { BLOCK_BYTES } from '../contract/model.ts'
+import { BlockMap } from './block-map.ts'
+import type { Context } from './context.ts'
+import type { Library } from './library.ts'
+
+/** Writes what a snapshot reads to a file, byte for byte, sparse where nothing was ever written. */
+export function restoreToFile(
+  context: Context,
+  input: Input<'restoreToFile'>,
+): Output<'restoreToFile'> {
+  const { library, jobs } = context
+  const row = library.completedRow(input.snapshotId)
+  const target = realTarget(input.file)
+  assertFree(library, target, input.overwrite)
+  const map = BlockMap.of(library, row.id)
+  const jobId = jobs.start(
+    {
+      kind: 'restore',
+      title: `Restore of ${row.name}`,
+      snapshotId: row.id,
+      totalBytes: dataBytesOf(map),
+    },
+    async (job) => {
+      const written = await context.gate.share<Written>(job.signal, async () => {
+        // It may have been deleted, and reclaimed, while this waited.
+        library.completedRow(row.id)
+        return writeImage({
+          target,
+          sizeBytes: row.volumeSizeBytes,
+          runs: BlockMap.of(library, row.id).restoreRuns(),
+          segmentFile: library.segmentFiles(),
+          replace: input.overwrite,
+          sha256: input.sha256,
+          signal: job.signal,
+          onProgress: job.progress,
+        })
+      })
+      return { kind: 'restore', ...written }
+    },
+  )
+  return { jobId }
+}
+
+export function dataBytesOf(map: BlockMap): number {
+  return map.pieces.reduce((sum, { start, end }) => sum + (end - start) * BLOCK_BYTES, 0)
+}
+
+/** The file that would be written, with the links of its folder resolved. */
+function realTarget(file: string): string {
+  const path = resolve(file)
+  if (path.includes('\0')) {
+    throw new StrataError('FILE_NAME_UNUSABLE', { path, problem: 'contains a NUL character' })
+  }
+  if (existsSync(path)) return realpathSync(path)
+  const folder = dirname(path)
+  if (!existsSync(folder)) throw new StrataError('FILE_MISSING', { path: folder })
+  return join(realpathSync(folder), path.slice(folder.length))
+}
+
+/** @throws StrataError FILE_IS_SOURCE, FILE_IN_LIBRARY, FILE_EXISTS */
+function assertFree(library: Library, target: string, mayReplace: boolean): void {
+  for (const volume of library.volumeRows().values()) {
+    if (volume.sourcePath === target && !volume.isRemoved) {
+      throw new StrataError('FILE_IS_SOURCE', { path: target, volume: volume.name })
+    }
+  }
+  if (target.startsWith(library.path + sep)) {
+    throw new StrataError('FILE_IN_LIBRARY', { path: target })
+  }
+  if (existsSync(target) && !mayReplace) throw new StrataError('FILE_EXISTS', { path: target })
+}

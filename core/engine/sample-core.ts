@@ -1,0 +1,28 @@
+import type { CoreSample, CoreSampleRequest } from '../contract/core-sample.ts'
+import { EMPTY } from '../lineage/index-set.ts'
+import { type SampleHead, sampleCore as sampleLineage } from '../lineage/sample.ts'
+import { changedSince, livingBaseOf, managedHead } from './head.ts'
+import { blocksIn, type Library } from './library.ts'
+
+/** @throws StrataError VOLUME_UNKNOWN, SNAPSHOT_UNKNOWN */
+export function sampleCore(library: Library, request: CoreSampleRequest): CoreSample {
+  const { volumeId, snapshotIds, withHead, ...window } = request
+  for (const id of [...snapshotIds, ...request.doomedIds]) library.completedRow(id)
+  const row = library.volumeRow(volumeId)
+  const head = withHead && !row.isRemoved ? headColumn(library, row) : null
+  return sampleLineage(library.lineage(), { columnIds: snapshotIds, head, ...window })
+}
+
+/** What a linked file holds now is not known before it is read: it is shown as its base. */
+function headColumn(library: Library, row: ReturnType<Library['volumeRow']>): SampleHead {
+  const base = livingBaseOf(library.lineage(), row.baseId)
+  const head = managedHead(row)
+  const blockCount = blocksIn(row.sizeBytes)
+  if (head === undefined) return { baseId: base.baseId, changed: EMPTY, written: null, blockCount }
+  return {
+    baseId: base.baseId,
+    changed: changedSince(head, base),
+    written: head.content.data,
+    blockCount,
+  }
+}

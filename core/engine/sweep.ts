@@ -1,0 +1,26 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Library, segmentsDir, volumesDir } from './library.ts'
+
+/**
+ * Removes what an interrupted run left: snapshots that were never completed, and files that no row
+ * names. Run at open, before anything else may write. What a row names is never touched.
+ */
+export function sweep(library: Library): void {
+  const pending = [...library.snapshotRows().values()].some((row) => row.state === 'pending')
+  if (pending) library.quietly(() => library.snapshots.dropPending())
+  const segments = new Set(library.segments.all().map((row) => row.file))
+  removeOthers(segmentsDir(library.path), segments)
+  const volumes = [...library.volumeRows().values()].filter(
+    (row) => row.kind === 'managed' && !row.isRemoved,
+  )
+  removeOthers(volumesDir(library.path), new Set(volumes.map((row) => `${row.id}.img`)))
+}
+
+function removeOthers(folder: string, named: ReadonlySet<string>): void {
+  // A folder without files may be lost when a library is copied by other means.
+  if (!existsSync(folder)) mkdirSync(folder, { recursive: true })
+  for (const file of readdirSync(folder)) {
+    if (!named.has(file)) rmSync(join(folder, file), { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,189 @@
+import { FORMAT_VERSION } from '../catalog/migrate.ts'
+import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { VolumeRow } from '../catalog/volumes.ts'
+import {
+  BLOCK_BYTES,
+  type Deletion,
+  type Head,
+  type LibraryStats,
+  type LibraryView,
+  type Remnant,
+  type Snapshot,
+  type SnapshotFigures,
+  SnapshotId,
+  type Volume,
+} from '../contract/model.ts'
+import { sizeOf } from '../lineage/index-set.ts'
+import { changedSince, livingBaseOf, managedHead } from './head.ts'
+import type { Library } from './library.ts'
+import { reclaimableBytesOf } from './reclaimable.ts'
+import { roundShares } from './shares.ts'
+import { sourceOf } from './source-state.ts'
+
+const NOTHING: SnapshotFigures = {
+  fullBytes: 0,
+  addedBytes: 0,
+  inheritedBytes: 0,
+  storedHereBytes: 0,
+  sharedBytes: 0,
+  releasedIfDeletedBytes: 0,
+  fairShareBytes: 0,
+}
+
+/** Per cent of a snapshot that is being taken. */
+export type ProgressOf = (id: SnapshotId) => number
+
+export function viewOf(library: Library, progressOf: ProgressOf): LibraryView {
+  const rows = [...library.snapshotRows().values()]
+  return {
+    ...statsOf(library),
+    name: library.name,
+    isPractice: library.facts().isPractice,
+    volumes: volumesOf(library),
+    snapshots: snapshotsOf(library, progressOf),
+    remnants: rows.filter((row) => row.state === 'deleted').map((row) => remnantOf(library, row)),
+    deletions: deletionsOf(library),
+  }
+}
+
+function statsOf(library: Library): LibraryStats {
+  const facts = library.facts()
+  const segments = library.segments.all()
+  return {
+    libraryId: facts.libraryId,
+    path: library.path,
+    formatVersion: FORMAT_VERSION,
+    revision: facts.revision,
+    volumeCount: [...library.volumeRows().values()].filter((row) => !row.isRemoved).length,
+    snapshotCount: library.figures().of.size,
+    storedBytes: library.figures().stored * BLOCK_BYTES,
+    physicalBytes: segments.reduce((sum, row) => sum + row.bytes - row.freedBytes, 0),
+    reclaimableBytes: reclaimableBytesOf(library),
+    compression: facts.compression,
+  }
+}
+
+/** Removed ones are listed as long as a snapshot of theirs is. */
+export function volumesOf(library: Library): Volume[] {
+  const counts = new Map<string, number>()
+  for (const { volumeId, state } of library.snapshotRows().values()) {
+    if (state !== 'deleted') counts.set(volumeId, (counts.get(volumeId) ?? 0) + 1)
+  }
+  return [...library.volumeRows().values()]
+    .filter((row) => !row.isRemoved || counts.has(row.id))
+    .map((row) => volumeOf(library, row, counts.get(row.id) ?? 0))
+}
+
+export function volumeOf(library: Library, row: VolumeRow, snapshotCount?: number): Volume {
+  const ofThis = () =>
+    [...library.snapshotRows().values()].filter(
+      (snapshot) => snapshot.volumeId === row.id && snapshot.state !== 'deleted',
+    ).length
+  return {
+    volumeId: row.id,
+    name: row.name,
+    kind: row.kind,
+    identity: row.kind === 'linked' ? 'content' : 'write',
+    sizeBytes: row.sizeBytes,
+    format: 'raw',
+    snapshotCount: snapshotCount ?? ofThis(),
+    createdAt: row.createdAt,
+    originId: row.originId,
+    source: row.isRemoved ? null : sourceOf(row),
+    head: headOf(library, row),
+    isRemoved: row.isRemoved,
+  }
+}
+
+function headOf(library: Library, row: VolumeRow): Head {
+  const base = livingBaseOf(library.lineage(), row.baseId)
+  const head = managedHead(row)
+  if (head === undefined) return { baseId: base.baseId, dataBytes: null, changedBytes: null }
+  return {
+    baseId: base.baseId,
+    dataBytes: sizeOf(head.content.data) * BLOCK_BYTES,
+    changedBytes: sizeOf(changedSince(head, base)) * BLOCK_BYTES,
+  }
+}
+
+export function snapshotsOf(library: Library, progressOf: ProgressOf): Snapshot[] {
+  const { of, stored } = library.figures()
+  const ids = [...of.keys()]
+  const shares = roundShares(
+    ids.map((id) => of.get(id)!.fairShare * BLOCK_BYTES),
+    stored * BLOCK_BYTES,
+  )
+  const fairShareOf = new Map(ids.map((id, i) => [id, shares[i]!]))
+  return [...library.snapshotRows().values()]
+    .filter((row) => row.state !== 'deleted')
+    .map((row) => {
+      const figures = of.get(row.id)
+      if (figures === undefined) return snapshotOf(library, row, NOTHING, progressOf(row.id))
+      return snapshotOf(
+        library,
+        row,
+        {
+          fullBytes: figures.full * BLOCK_BYTES,
+          addedBytes: figures.added * BLOCK_BYTES,
+          inheritedBytes: figures.inherited * BLOCK_BYTES,
+          storedHereBytes: figures.storedHere * BLOCK_BYTES,
+          sharedBytes: figures.shared * BLOCK_BYTES,
+          releasedIfDeletedBytes: figures.released * BLOCK_BYTES,
+          fairShareBytes: fairShareOf.get(row.id)!,
+        },
+        100,
+      )
+    })
+}
+
+function snapshotOf(
+  library: Library,
+  row: SnapshotRow,
+  figures: SnapshotFigures,
+  progress: number,
+): Snapshot {
+  return {
+    snapshotId: row.id,
+    name: row.name,
+    description: row.description,
+    volumeId: row.volumeId,
+    parentId: livingParentOf(library, row),
+    state: row.state === 'completed' ? 'completed' : 'pending',
+    progress,
+    startedAt: row.startedAt,
+    completedAt: row.completedAt,
+    volumeSizeBytes: row.volumeSizeBytes,
+    ...figures,
+  }
+}
+
+function remnantOf(library: Library, row: SnapshotRow): Remnant {
+  return {
+    snapshotId: row.id,
+    name: row.name,
+    volumeId: row.volumeId,
+    parentId: livingParentOf(library, row),
+    startedAt: row.startedAt,
+    heldBytes: (library.figures().held.get(row.id) ?? 0) * BLOCK_BYTES,
+  }
+}
+
+function livingParentOf(library: Library, row: SnapshotRow): SnapshotId | null {
+  if (row.state === 'pending') return livingBaseOf(library.lineage(), row.parentId).baseId
+  const parentId = library.lineage().aliveParentOf(row.id)
+  return parentId === null ? null : SnapshotId.parse(parentId)
+}
+
+/** Those that can be undone, oldest first. */
+export function deletionsOf(library: Library): Deletion[] {
+  const rows = [...library.snapshotRows().values()]
+  return library.deletions.all().map(({ id, ...deletion }) => {
+    const deleted = rows.filter((row) => row.deletionId === id)
+    return {
+      deletionId: id,
+      snapshotIds: deleted.map((row) => row.id),
+      names: deleted.map((row) => row.name),
+      ...deletion,
+    }
+  })
+}
