@@ -128,7 +128,9 @@ class Tally {
       const released = this.#released[place]!
       const storedHere = added + inherited
       const shared = full - released
-      of.set(id, { full, added, inherited, storedHere, shared, released, fairShare })
+      // Sums and differences of fractions can end a hair below nothing.
+      const fair = Math.max(0, fairShare)
+      of.set(id, { full, added, inherited, storedHere, shared, released, fairShare: fair })
     }
     return { of, stored: this.#stored, held }
   }

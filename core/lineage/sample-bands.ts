@@ -20,7 +20,7 @@ export function showBands(
   const bands = findBands(window, maxRows)
   if (bands === null) return null
   const { bounds, columns: order } = window
-  const rowStarts = Uint32Array.from([...bands.map(({ start }) => start), bounds.at(-1) ?? 0])
+  const rowStarts = Uint32Array.from([...bands.map(({ start }) => start), bounds.at(-1)!])
   const columns = blankColumns(order.length + (hasHead ? 1 : 0), bands.length)
   for (const [row, { starts, states, headState }] of bands.entries()) {
     const size = rowStarts[row + 1]! - rowStarts[row]!

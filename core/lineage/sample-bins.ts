@@ -11,8 +11,8 @@ import {
 /** The window as `rowCount` bins of equal size (to a block), never more than it has blocks. */
 export function showBins(window: SampleWindow, rowCount: number, hasHead: boolean): SampleCells {
   const { bounds, columns: order } = window
-  const first = bounds[0] ?? 0
-  const size = (bounds.at(-1) ?? 0) - first
+  const first = bounds[0]!
+  const size = bounds.at(-1)! - first
   const rowStarts = Uint32Array.from({ length: rowCount + 1 }, (_, row) =>
     Math.floor(first + (row * size) / rowCount),
   )

@@ -31,7 +31,7 @@ type Group = {
  * Columns are sorted by place here, so that the nodes reading one version are a few runs of them.
  */
 export class SampleWindow {
-  /** Atom i is `bounds[i]` to `bounds[i + 1] - 1`; together they are the window. */
+  /** Atom i is `bounds[i]` to `bounds[i + 1] - 1`; together they are the window. Never empty. */
   readonly bounds: Uint32Array
   /** By sorted column: its index in the request. */
   readonly columns: Uint32Array
@@ -74,7 +74,7 @@ export class SampleWindow {
     const headSets =
       head === null ? [] : [head.changed, head.written ?? EMPTY, span(0, head.blockCount)]
     this.bounds = boundsOf([
-      window,
+      Uint32Array.of(firstBlock, firstBlock + blockCount),
       ...this.#groups.map(({ tree }) => {
         const { bounds, count } = tree.versions.intervals
         const all = bounds.subarray(0, count + 1)

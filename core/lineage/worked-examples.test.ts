@@ -1,0 +1,301 @@
+import { describe, expect, it } from 'vitest'
+import { mapOf } from './block-map.ts'
+import { collapse, planCollapse } from './collapse.ts'
+import { diffOf } from './diff.ts'
+import { figuresOf } from './figures.ts'
+import { EMPTY, type IndexSet, indexSet, runsOf, sizeOf, span, union } from './index-set.ts'
+import { Lineage, type LineageNode } from './lineage.ts'
+import { planRelease } from './release.ts'
+
+/** Blocks in a MiB and a GiB, at 512 KiB a block. */
+const MIB = 2
+const GIB = 2_048
+
+let clock = 0
+const snapshot = (
+  id: string,
+  parentId: string | null,
+  data: IndexSet,
+  blockCount = 15 * GIB,
+): LineageNode => ({
+  id,
+  parentId,
+  isAlive: true,
+  startedAtMs: clock++,
+  blockCount,
+  data,
+  holes: EMPTY,
+})
+const gib = (start: number, end: number) => span(start * GIB, end * GIB)
+const mib = (start: number, end: number) => span(start * MIB, end * MIB)
+const storedIn = (lineage: Lineage) => figuresOf(lineage).stored
+const releasedBy = (lineage: Lineage, ...ids: string[]) => planRelease(lineage, ids).released
+const hereOf = (lineage: Lineage, id: string) => figuresOf(lineage).of.get(id)!.storedHere
+const fullOf = (lineage: Lineage, id: string) => figuresOf(lineage).of.get(id)!.full
+
+/** 250 MiB, then 50 MiB changed, then 30 MiB. */
+const seed = (third: IndexSet) =>
+  new Lineage([
+    snapshot('1', null, mib(0, 250), 250 * MIB),
+    snapshot('2', '1', mib(0, 50), 250 * MIB),
+    snapshot('3', '2', third, 250 * MIB),
+  ])
+const apart = seed(mib(50, 80))
+const within = seed(mib(0, 30))
+
+/** 10 GiB of data, then 4 GiB of them changed, then 2 GiB added. */
+const A = snapshot('A', null, gib(0, 10))
+const B = snapshot('B', 'A', gib(0, 4))
+const C = snapshot('C', 'B', gib(10, 12))
+const abc = new Lineage([A, B, C])
+
+describe('250 / 50 / 30 MiB', () => {
+  it('W1 stores 500, 100 and 60 blocks; each is full', () => {
+    for (const lineage of [apart, within]) {
+      expect(['1', '2', '3'].map((id) => hereOf(lineage, id))).toEqual([500, 100, 60])
+      expect(['1', '2', '3'].map((id) => fullOf(lineage, id))).toEqual([500, 500, 500])
+      expect(storedIn(lineage)).toBe(330 * MIB)
+    }
+  })
+
+  it.each([
+    ['W2', 'apart', apart, [50, 0, 30]],
+    ['W3', 'within the second', within, [50, 30, 30]],
+  ])('%s third change %s: what one deletion frees', (_, __, lineage, freed) => {
+    const released = ['1', '2', '3'].map((id) => releasedBy(lineage, id) / MIB)
+    expect(released).toEqual(freed)
+    const left = ['1', '2', '3'].map((id) => storedIn(lineage.withDead([id])) / MIB)
+    expect(left).toEqual(freed.map((one) => 330 - one))
+  })
+
+  it('W4 deleting any two frees 80 MiB and leaves 250', () => {
+    for (const lineage of [apart, within]) {
+      for (const pair of [
+        ['1', '2'],
+        ['1', '3'],
+        ['2', '3'],
+      ]) {
+        expect(releasedBy(lineage, ...pair)).toBe(80 * MIB)
+        expect(storedIn(lineage.withDead(pair))).toBe(250 * MIB)
+      }
+    }
+  })
+})
+
+describe('A, B, C of 10, 4 and 2 GiB', () => {
+  it('W5 stores 16 GiB; C borrows 4 of B and 6 of A', () => {
+    expect(storedIn(abc)).toBe(32_768)
+    const { starts, ends, writers } = mapOf(abc, 'C')
+    const read = [...starts].map((start, run) => [
+      abc.nodes[writers[run]!]!.id,
+      (ends[run]! - start) / GIB,
+    ])
+    expect(read).toEqual([
+      ['B', 4],
+      ['A', 6],
+      ['C', 2],
+    ])
+  })
+
+  it('W6 full sizes are 10, 10 and 12 GiB; fair shares 6, 4 and 6', () => {
+    const { of } = figuresOf(abc)
+    expect([...of.values()].map(({ full }) => full / GIB)).toEqual([10, 10, 12])
+    expect([...of.values()].map(({ fairShare }) => fairShare / GIB)).toEqual([
+      expect.closeTo(6),
+      expect.closeTo(4),
+      expect.closeTo(6),
+    ])
+  })
+
+  it('W7 of A and B alone: 14 GiB, deleting A frees 4 and leaves 10', () => {
+    const ab = new Lineage([A, B])
+    expect(storedIn(ab)).toBe(14 * GIB)
+    expect(releasedBy(ab, 'A')).toBe(4 * GIB)
+    expect(hereOf(ab.withDead(['A']), 'B')).toBe(10 * GIB)
+  })
+
+  it.each([
+    ['W9', 'A', { B: 10, C: 2 }],
+    ['W8', 'B', { A: 10, C: 6 }],
+    ['W10', 'C', { A: 10, B: 4 }],
+    ['W11', 'AB', { C: 12 }],
+    ['', 'AC', { B: 10 }],
+    ['W12', 'BC', { A: 10 }],
+    ['', 'ABC', {}],
+  ])('%s without %s the others are charged %j GiB', (_, names, charged) => {
+    const { of } = figuresOf(abc.withDead(names))
+    const found = [...of].map(([id, { storedHere }]) => [id, storedHere / GIB])
+    expect(Object.fromEntries(found)).toEqual(charged)
+  })
+
+  it.each([
+    ['A', 4, 4],
+    ['B', 0, 0],
+    ['C', 2, 2],
+    ['AB', 4, 4],
+    ['AC', 6, 6],
+    ['BC', 6, 2],
+    ['ABC', 16, 6],
+  ])('deleting %s releases %i GiB, singly %i', (names, released, singleSum) => {
+    const plan = planRelease(abc, [...names])
+    expect(plan.released / GIB).toBe(released)
+    expect(plan.singleSum / GIB).toBe(singleSum)
+    expect(plan.surplus / GIB).toBe(released - singleSum)
+    expect(plan.storedAfter / GIB).toBe(16 - released)
+  })
+
+  it('W9 deleting A makes B inherit 6 GiB; after reclaiming just the same', () => {
+    expect(planRelease(abc, ['A'])).toMatchObject({
+      kept: 6 * GIB,
+      heirs: [{ id: 'B', inherited: 6 * GIB }],
+    })
+    const dead = abc.withDead(['A'])
+    const reclaimed = collapse(
+      dead,
+      planCollapse(dead, () => true),
+    )
+    for (const lineage of [dead, reclaimed]) {
+      expect(figuresOf(lineage).of.get('B')).toMatchObject({
+        added: 4 * GIB,
+        inherited: 6 * GIB,
+        storedHere: 10 * GIB,
+      })
+    }
+    expect(reclaimed.nodes.map(({ id, parentId }) => [id, parentId])).toEqual([
+      ['B', null],
+      ['C', 'B'],
+    ])
+  })
+
+  it('W11 with only C kept, C reads the same 12 GiB', () => {
+    const dead = abc.withDead(['A', 'B'])
+    const alone = collapse(
+      dead,
+      planCollapse(dead, () => true),
+    )
+    expect(storedIn(alone)).toBe(12 * GIB)
+    expect(alone.nodes).toMatchObject([{ id: 'C', parentId: null, data: gib(0, 12) }])
+  })
+
+  it('W13 where C also overwrites 1 GiB of the four of B', () => {
+    const lineage = new Lineage([A, B, { ...C, data: union(gib(3, 4), gib(10, 12)) }])
+    expect(hereOf(lineage, 'C')).toBe(3 * GIB)
+    expect(storedIn(lineage)).toBe(17 * GIB)
+    expect(['A', 'B', 'C'].map((id) => releasedBy(lineage, id) / GIB)).toEqual([4, 1, 3])
+  })
+})
+
+describe('volumes that grow, and volumes made from snapshots', () => {
+  it('W14 of 200 GiB with 50 written, then 20 changed and 10 added', () => {
+    const lineage = new Lineage([
+      snapshot('1', null, gib(0, 50), 200 * GIB),
+      snapshot('2', '1', gib(30, 60), 200 * GIB),
+    ])
+    expect(storedIn(lineage)).toBe(80 * GIB)
+    expect(['1', '2'].map((id) => fullOf(lineage, id) / GIB)).toEqual([50, 60])
+    expect(releasedBy(lineage, '1')).toBe(20 * GIB)
+  })
+
+  it('W15 a second volume made from A, with 4 GiB more', () => {
+    const lineage = new Lineage([A, snapshot('B', 'A', gib(10, 14))])
+    expect(hereOf(lineage, 'B')).toBe(4 * GIB)
+    expect(storedIn(lineage)).toBe(14 * GIB)
+    expect(releasedBy(lineage, 'A')).toBe(0)
+    expect(releasedBy(lineage, 'B')).toBe(4 * GIB)
+  })
+
+  it.each([
+    ['W17', 'the same GiB', gib(0, 1), 1],
+    ['W18', 'another GiB', gib(1, 2), 0],
+  ])('%s two volumes made from A, each rewrites %s', (_, __, second, freed) => {
+    const lineage = new Lineage([A, snapshot('B1', 'A', gib(0, 1)), snapshot('B2', 'A', second)])
+    expect(storedIn(lineage)).toBe(12 * GIB)
+    expect(releasedBy(lineage, 'A')).toBe(freed * GIB)
+  })
+
+  it('W17 the remnant of A keeps what is read through it, for the earlier of its readers', () => {
+    const lineage = new Lineage([A, snapshot('B1', 'A', gib(0, 1)), snapshot('B2', 'A', gib(0, 1))])
+    const dead = lineage.withDead(['A'])
+    const remnant = collapse(
+      dead,
+      planCollapse(dead, () => true),
+    )
+    expect(remnant.get('A').data).toEqual(gib(1, 10))
+    expect(figuresOf(remnant).held).toEqual(new Map([['A', 9 * GIB]]))
+    expect(['B1', 'B2'].map((id) => hereOf(remnant, id) / GIB)).toEqual([10, 1])
+  })
+
+  it('W19 a snapshot of an untouched volume made from A depends on A alone', () => {
+    const lineage = new Lineage([A, B, C, snapshot('D', 'A', EMPTY)])
+    expect(hereOf(lineage, 'D')).toBe(0)
+    expect(fullOf(lineage, 'D')).toBe(10 * GIB)
+    const without = lineage.withDead(['B', 'C'])
+    const mapped = (at: Lineage) => {
+      const { starts, ends, writers } = mapOf(at, 'D')
+      return [...starts].map((start, run) => [start, ends[run], at.nodes[writers[run]!]!.id])
+    }
+    expect(mapped(without)).toEqual([[0, 10 * GIB, 'A']])
+    expect(
+      mapped(
+        collapse(
+          without,
+          planCollapse(without, () => true),
+        ),
+      ),
+    ).toEqual(mapped(lineage))
+  })
+
+  it('W40 a block that was written in part is one changed block, a straddling write two', () => {
+    const lineage = new Lineage([
+      A,
+      snapshot('one byte', 'A', span(0, 1)),
+      snapshot('two bytes', 'one byte', span(0, 2)),
+    ])
+    expect(hereOf(lineage, 'one byte')).toBe(1)
+    expect(hereOf(lineage, 'two bytes')).toBe(2)
+    expect(diffOf(lineage, 'A', 'two bytes')).toEqual({
+      ranges: [{ start: 0, end: 2, change: 'changed' }],
+      added: 0,
+      changed: 2,
+      removed: 0,
+    })
+  })
+
+  it('W43 a snapshot of a volume that was never written has nothing', () => {
+    const lineage = new Lineage([snapshot('empty', null, EMPTY)])
+    expect(figuresOf(lineage)).toEqual({
+      of: new Map([
+        [
+          'empty',
+          {
+            full: 0,
+            added: 0,
+            inherited: 0,
+            storedHere: 0,
+            shared: 0,
+            released: 0,
+            fairShare: 0,
+          },
+        ],
+      ]),
+      stored: 0,
+      held: new Map(),
+    })
+    expect(mapOf(lineage, 'empty').starts.length).toBe(0)
+    expect(releasedBy(lineage, 'empty')).toBe(0)
+  })
+
+  it('counts blocks of 64 TiB without walking them', () => {
+    const end = 2 ** 27
+    const every = (size: number, from: number) =>
+      indexSet(Array.from({ length: 100 }, (_, i) => [from + i * size, from + i * size + 9]))
+    const lineage = new Lineage([
+      snapshot('1', null, span(0, end), end),
+      snapshot('2', '1', every(1_000_003, 5), end),
+    ])
+    const startedAt = performance.now()
+    expect(storedIn(lineage)).toBe(end + 900)
+    expect(sizeOf(indexSet(runsOf(lineage.get('2').data)))).toBe(900)
+    expect(performance.now() - startedAt).toBeLessThan(200)
+  })
+})
