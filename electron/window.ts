@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme, type Session, screen, type WebFrameMain } from 'electron'
 import type { Log } from './log.ts'
+import { PAGE_ORIGIN, PAGE_URL } from './page-manifest.ts'
 import { displaySetOf, LEAST_SIZE, placeWindow } from './placement.ts'
-import { PAGE_ORIGIN, PAGE_URL } from './protocol.ts'
 import type { Settings } from './settings.ts'
 
 /** The page's own background, so that the window does not flash before it draws. */
