@@ -28,7 +28,7 @@ export function verify(context: Context, input: Input<'verify'>): Output<'verify
       context.gate.share(job.signal, async () => {
         const problems = [...catalogProblems(library), ...segmentProblems(library)]
         problems.push(...lawProblems(library, input.deep))
-        const { checked, damaged } = await checkAll(library, blockCount, job)
+        const { checked, damaged } = await checkAll(library, job)
         if (damaged.length > 0) problems.push(...damageProblems(library, damaged))
         return { kind: 'verify', ok: problems.length === 0, blocksChecked: checked, problems }
       }),
@@ -42,9 +42,8 @@ function storedBlockCount(library: Library): number {
   return count
 }
 
-function checkAll(library: Library, blockCount: number, job: JobHandle) {
+function checkAll(library: Library, job: JobHandle) {
   return checkBlocks({
-    blockCount,
     records: library.blocks.range(0, library.facts().nextBlockId),
     segmentFile: library.segmentFiles(),
     signal: job.signal,
