@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import type { VerifyJson } from './json.ts'
-import { ask, refusal, strata } from './testing/command.ts'
+import { ask, refusal, strata, waitFor } from './testing/command.ts'
 import { dataOf, rewriteBlocks, Scene, sha256Of } from './testing/scene.ts'
 
 type Verification = z.infer<typeof VerifyJson>
@@ -172,10 +172,3 @@ describe.concurrent('a library that cannot be opened', () => {
     expect((await holding).exitCode).toBe(1)
   })
 })
-
-async function waitFor(isTrue: () => boolean): Promise<void> {
-  for (let tries = 0; !isTrue(); tries += 1) {
-    if (tries > 500) throw new Error('It did not come true')
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-}

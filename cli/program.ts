@@ -21,12 +21,12 @@ export function createProgram(): Command {
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       outputError: () => {},
-      getOutHelpWidth: () => process.stdout.columns ?? HELP_COLUMNS,
+      getOutHelpWidth: () => process.stdout.columns || HELP_COLUMNS,
     })
     .exitOverride()
-  addUpkeepCommands(program)
   addVolumeCommands(program)
   addSnapshotCommands(program)
+  addUpkeepCommands(program)
   program.addHelpText(
     'after',
     [

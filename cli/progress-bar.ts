@@ -10,7 +10,7 @@ export type Terminal = {
 }
 
 const BAR_CELLS = 24
-/** Where a terminal does not tell its width. */
+/** Where a terminal does not tell its width, or says that it has none. */
 const DEFAULT_COLUMNS = 80
 
 /** One line that shows how a job goes and is gone when it ends. Silent unless on a terminal. */
@@ -24,7 +24,7 @@ export class ProgressBar {
 
   show(job: Job): void {
     if (this.#terminal.isTTY !== true || job.state !== 'running') return
-    const columns = this.#terminal.columns ?? DEFAULT_COLUMNS
+    const columns = this.#terminal.columns || DEFAULT_COLUMNS
     this.#terminal.write(`\r${fit(progressLine(job), columns - 1)}\u001b[K`)
     this.#isShown = true
   }

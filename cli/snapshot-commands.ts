@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { example, size } from './options.ts'
+import { type RestoreOptions, restoreRequestOf } from './restore-request.ts'
 import { inLibrary } from './run.ts'
 
 const load = () => import('./snapshots.ts')
@@ -83,20 +84,11 @@ export function addSnapshotCommands(program: Command): void {
     .option('--force', 'replace the file if it is there')
     .option('--volume <name>', 'name of the volume to make')
     .option('--size <size>', 'make that volume larger than the snapshot', size)
-    .action(
-      inLibrary(
-        async (
-          library,
-          name: string,
-          options: {
-            to?: string
-            sha256?: boolean
-            force?: boolean
-            volume?: string
-            size?: number
-          },
-        ) => (await load()).restoreSnapshot(library, name, options),
-      ),
-    )
+    .action((name: string, options: RestoreOptions, command: Command) => {
+      const request = restoreRequestOf(options)
+      return inLibrary(async (library) => (await load()).restoreSnapshot(library, name, request))(
+        command,
+      )
+    })
   example(restore, 'strata snapshot restore A --to web.img --sha256')
 }

@@ -8,7 +8,6 @@ import {
   snapshotText,
   volumeText,
 } from './describe.ts'
-import { UsageError } from './failure.ts'
 import { findSnapshot, findVolume } from './find.ts'
 import {
   DeletionJson,
@@ -21,6 +20,7 @@ import {
   VolumeJson,
 } from './json.ts'
 import { filePath, type Library } from './library.ts'
+import type { RestoreRequest } from './restore-request.ts'
 import { formatSize } from './size.ts'
 
 /** How long `--undoable` leaves: until tomorrow. */
@@ -149,53 +149,26 @@ export async function diffSnapshots(
 export async function restoreSnapshot(
   library: Library,
   snapshot: string,
-  options: {
-    readonly to?: string
-    readonly sha256?: boolean
-    readonly force?: boolean
-    readonly volume?: string
-    readonly size?: number
-  },
+  request: RestoreRequest,
 ): Promise<Answer> {
-  const { to, volume } = options
-  if ((to === undefined) === (volume === undefined)) {
-    throw new UsageError('Say where to: either --to FILE, or --volume NAME.')
-  }
   const { engine } = library
   const { snapshotId } = findSnapshot(await engine.describeLibrary(), snapshot)
-  if (volume !== undefined) {
-    if (options.sha256 === true || options.force === true) {
-      throw new UsageError('--sha256 and --force go with --to FILE.')
-    }
-    return restoreToVolume(library, snapshotId, volume, options.size)
+  if (request.kind === 'volume') {
+    const { name, sizeBytes } = request
+    const started = await engine.createVolumeFromSnapshot({ snapshotId, name, sizeBytes })
+    const { volumeId } = await library.finish(started, 'volume')
+    const volume = findVolume(await engine.describeLibrary(), volumeId)
+    return answer(VolumeJson, volume, volumeText(volume))
   }
-  if (options.size !== undefined) throw new UsageError('--size goes with --volume NAME.')
-  const file = filePath(to ?? '')
-  const started = await engine.restoreToFile({
-    snapshotId,
-    file,
-    sha256: options.sha256 === true,
-    overwrite: options.force === true,
-  })
+  const { sha256, overwrite } = request
+  const file = filePath(request.file)
+  const started = await engine.restoreToFile({ snapshotId, file, sha256, overwrite })
   const result = await library.finish(started, 'restore')
   const lines = [
     `Restored ${formatSize(result.bytesWritten)}, ${formatSize(result.dataBytes)} of it data`,
   ]
   if (result.sha256 !== undefined) lines.push(`SHA-256 ${result.sha256}`)
   return answer(RestoreJson, result, lines.join('\n'))
-}
-
-async function restoreToVolume(
-  library: Library,
-  snapshotId: SnapshotId,
-  name: string,
-  sizeBytes: number | undefined,
-): Promise<Answer> {
-  const { engine } = library
-  const started = await engine.createVolumeFromSnapshot({ snapshotId, name, sizeBytes })
-  const { volumeId } = await library.finish(started, 'volume')
-  const volume = findVolume(await engine.describeLibrary(), volumeId)
-  return answer(VolumeJson, volume, volumeText(volume))
 }
 
 async function about({ engine }: Library, snapshotId: SnapshotId): Promise<Answer> {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { example, offsets, size } from './options.ts'
 import { inLibrary } from './run.ts'
+import { type WriteOptions, writeRequestOf } from './write-request.ts'
 
 const load = () => import('./volumes.ts')
 
@@ -40,15 +41,12 @@ export function addVolumeCommands(program: Command): void {
     .option('--file <file>', 'write all bytes of this file')
     .option('--fill <seed>', 'write bytes made from this seed; they take no room on the disk')
     .option('--length <size>', 'how much to fill', size)
-    .action(
-      inLibrary(
-        async (
-          library,
-          name: string,
-          options: { at: number[]; file?: string; fill?: string; length?: number },
-        ) => (await load()).writeVolume(library, name, options),
-      ),
-    )
+    .action((name: string, options: WriteOptions, command: Command) => {
+      const request = writeRequestOf(options)
+      return inLibrary(async (library) => (await load()).writeVolume(library, name, request))(
+        command,
+      )
+    })
   example(write, 'strata volume write web --at 0 --fill monday --length 10GiB')
 
   const resize = volume

@@ -1,13 +1,10 @@
 import type { LibraryView, Volume, VolumeId } from '../core/contract/model.ts'
 import { type Answer, answer } from './answer.ts'
 import { volumeTable, volumeText } from './describe.ts'
-import { UsageError } from './failure.ts'
 import { findVolume } from './find.ts'
 import { VolumeJson, VolumeListJson } from './json.ts'
 import { filePath, type Library } from './library.ts'
-
-/** More pieces than that belong into a file. */
-const MAX_FILL_SPANS = 100_000
+import type { WriteRequest } from './write-request.ts'
 
 export async function createVolume(
   { engine }: Library,
@@ -32,40 +29,19 @@ export async function importVolume(
   return about(await volumeById(library, volumeId))
 }
 
-/** Real bytes of a file, or bytes made from a seed. */
 export async function writeVolume(
   library: Library,
   volume: string,
-  options: {
-    readonly at: readonly number[]
-    readonly file?: string
-    readonly fill?: string
-    readonly length?: number
-  },
+  request: WriteRequest,
 ): Promise<Answer> {
-  const { at, file, fill, length } = options
-  if ((file === undefined) === (fill === undefined)) {
-    throw new UsageError(
-      'Say what to write: either --file FILE, or --fill SEED with --length SIZE.',
-    )
-  }
   const { engine } = library
   const { volumeId } = findVolume(await viewOf(library), volume)
-  if (fill !== undefined) {
-    if (length === undefined) throw new UsageError('--fill SEED needs --length SIZE.')
-    if (fill === '' || fill.length > 255) {
-      throw new UsageError('The seed of --fill has 1 to 255 characters.')
-    }
-    if (at.length > MAX_FILL_SPANS) throw new UsageError('--at is given too often.')
-    const spans = at.map((offsetBytes) => ({ offsetBytes, lengthBytes: length }))
-    return about(await engine.writeFill({ volumeId, spans, seed: fill }))
+  if (request.kind === 'fill') {
+    const { spans, seed } = request
+    return about(await engine.writeFill({ volumeId, spans: [...spans], seed }))
   }
-  if (length !== undefined) throw new UsageError('--length goes with --fill; a file has its own.')
-  const [offsetBytes, ...others] = at
-  if (offsetBytes === undefined || others.length > 0) {
-    throw new UsageError('A file is written at one place: give --at once.')
-  }
-  const started = await engine.writeFile({ volumeId, offsetBytes, file: filePath(file ?? '') })
+  const { offsetBytes, file } = request
+  const started = await engine.writeFile({ volumeId, offsetBytes, file: filePath(file) })
   await library.finish(started, 'volume')
   return about(await volumeById(library, volumeId))
 }

@@ -75,3 +75,12 @@ export async function refusal(
   const { error } = JSON.parse(outcome.stdout) as { error: WireError }
   return { ...error, exitCode: outcome.exitCode }
 }
+
+/** @throws Error when it does not come true in time */
+export async function waitFor(isTrue: () => boolean): Promise<void> {
+  const deadline = performance.now() + DEADLINE_MS / 2
+  while (!isTrue()) {
+    if (performance.now() > deadline) throw new Error(`It did not come true: ${isTrue}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}

@@ -10,9 +10,10 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import type { z } from 'zod'
 import { BLOCK_BYTES } from '../../core/contract/model.ts'
+import { Engine } from '../../core/engine/engine.ts'
 import type { SnapshotJson, SnapshotListJson } from '../json.ts'
 import { ask, refusal } from './command.ts'
 
@@ -22,10 +23,17 @@ export type SnapshotList = z.infer<typeof SnapshotListJson>
 /** The image of the scene: a last block that is not whole, nor a whole number of sectors. */
 export const IMAGE_BYTES = 7 * BLOCK_BYTES + 1_001
 
+const TEST_TIMEOUT_MS = 90_000
+
 /** A folder for one test file. */
 export class Scene {
   readonly folder = mkdtempSync(join(tmpdir(), 'strata-cli-'))
   #count = 0
+
+  /** Make it before the tests: they get time for a machine that is busy with other things. */
+  constructor() {
+    vi.setConfig({ testTimeout: TEST_TIMEOUT_MS, hookTimeout: TEST_TIMEOUT_MS })
+  }
 
   /** A path that nothing lies at yet. */
   path(name = 'thing'): string {
@@ -81,9 +89,13 @@ export function sha256Of(file: string): string {
 
 /** Everything that a refused command must leave alone: facts, and block data to the last byte. */
 export async function stateOf(library: string): Promise<unknown> {
-  const { snapshots, storedBytes } = await ask<SnapshotList>(library, ['snapshot', 'ls'])
-  const { volumes } = await ask<{ volumes: unknown[] }>(library, ['volume', 'ls'])
-  return { snapshots, storedBytes, volumes, data: dataOf(library) }
+  const engine = await Engine.open(library)
+  try {
+    const { path: _, ...view } = await engine.describeLibrary()
+    return { view, history: await engine.listHistory(), data: dataOf(library) }
+  } finally {
+    await engine.close()
+  }
 }
 
 /** Names and digests of the files with block data. */
