@@ -75,7 +75,7 @@ export function layoutColumns(request: ColumnRequest): ColumnLayout {
 }
 
 /** The column under `x` (pixels from the gutter, before panning), or the nearest one. */
-export function columnAt(layout: ColumnLayout, x: number): Column | undefined {
+export function columnAt(layout: Pick<ColumnLayout, 'columns'>, x: number): Column | undefined {
   let low = 0
   let high = layout.columns.length - 1
   while (low < high) {

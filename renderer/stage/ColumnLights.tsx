@@ -1,0 +1,31 @@
+import { type ColumnLayout, GUTTER_WIDTH } from './columns.ts'
+
+/** Around a wide column; narrow ones lie too close. */
+const CARD_MARGIN = 10
+
+type Props = {
+  layout: ColumnLayout
+  ids: ReadonlySet<string>
+  panX: number
+}
+
+/** Light behind the columns that are pointed at, selected or previewed, through lanes and cells. */
+export function ColumnLights({ layout, ids, panX }: Props) {
+  const margin = layout.shape === 'card' ? CARD_MARGIN : 0
+  return (
+    <div className="column-lights" aria-hidden="true">
+      {layout.columns
+        .filter((column) => column.id !== null && ids.has(column.id) && column.width >= 3)
+        .map((column) => (
+          <i
+            key={column.id}
+            data-shape={column.shape}
+            style={{
+              left: GUTTER_WIDTH + column.x - panX - margin,
+              width: column.width + 2 * margin,
+            }}
+          />
+        ))}
+    </div>
+  )
+}

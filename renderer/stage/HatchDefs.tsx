@@ -1,0 +1,19 @@
+/** The hatch of released bytes for the strips of cards, once for the whole stage. */
+export function HatchDefs() {
+  return (
+    <svg className="hatch-defs" aria-hidden="true">
+      <defs>
+        <pattern
+          id="hatch-released"
+          width="6"
+          height="6"
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(45)"
+        >
+          <rect width="6" height="6" className="hatch-ground" />
+          <rect width="2.4" height="6" className="hatch-line" />
+        </pattern>
+      </defs>
+    </svg>
+  )
+}

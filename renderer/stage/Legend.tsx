@@ -1,0 +1,16 @@
+import type { LegendEntry } from './legend-entries.ts'
+
+/** What colours and patterns mean now. */
+export function Legend({ intro, entries }: { intro: string; entries: readonly LegendEntry[] }) {
+  return (
+    <ul className="legend" aria-label="Legend">
+      {intro && <li>{intro}</li>}
+      {entries.map((entry) => (
+        <li key={entry.label}>
+          <i data-look={entry.look} style={entry.fill ? { background: entry.fill } : undefined} />
+          {entry.label}
+        </li>
+      ))}
+    </ul>
+  )
+}

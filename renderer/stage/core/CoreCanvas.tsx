@@ -1,0 +1,44 @@
+import { useEffect, useMemo, useRef } from 'react'
+import { paintScene } from './paint.ts'
+import { type Patterns, patternsOf } from './patterns.ts'
+import { rasterOf } from './raster.ts'
+import { FOOT_HEIGHT, type Scene } from './scene.ts'
+import { usePixelRatio } from './use-pixel-ratio.ts'
+
+type Props = { scene: Scene; panX: number; summary: string }
+
+/** The cells. Painted anew once a frame at the most; panning only moves what is already coloured. */
+export function CoreCanvas({ scene, panX, summary }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const ratio = usePixelRatio()
+  const patterns = useRef<{ of: unknown; made: Patterns } | null>(null)
+  const raster = useMemo(
+    () => (scene.shape === 'card' ? null : rasterOf(scene, ratio)),
+    [scene, ratio],
+  )
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      const element = canvas.current
+      const ctx = element?.getContext('2d')
+      if (!element || !ctx) return
+      fit(element, scene.width, scene.height + FOOT_HEIGHT, ratio)
+      ctx.setTransform(ratio, 0, 0, ratio, 0, 0)
+      const key = `${ratio} ${scene.palette.canvas}`
+      if (patterns.current?.of !== key) {
+        patterns.current = { of: key, made: patternsOf(ctx, scene.palette, ratio) }
+      }
+      paintScene({ ctx, scene, panX, raster, patterns: patterns.current.made })
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [scene, panX, raster, ratio])
+  return <canvas ref={canvas} className="core-canvas" role="img" aria-label={summary} />
+}
+
+/** Sizes the bitmap to the screen's pixels; setting a size clears it, so only when it changed. */
+function fit(element: HTMLCanvasElement, width: number, height: number, ratio: number): void {
+  const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)]
+  if (element.width !== w) element.width = w
+  if (element.height !== h) element.height = h
+  element.style.width = `${width}px`
+  element.style.height = `${height}px`
+}

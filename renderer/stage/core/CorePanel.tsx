@@ -1,0 +1,75 @@
+import { Table2 } from 'lucide-react'
+import { type MouseEvent, useState } from 'react'
+import type { Volume } from '../../../core/contract/model.ts'
+import { Legend } from '../Legend.tsx'
+import { legendOf } from '../legend-entries.ts'
+import { Modes } from '../Modes.tsx'
+import type { StageProps } from '../stage-props.ts'
+import type { VolumeTree } from '../tree.ts'
+import type { BlockWindow } from './address-axis.ts'
+import { CoreArea } from './CoreArea.tsx'
+import { CoreTable } from './CoreTable.tsx'
+import type { Scene } from './scene.ts'
+import type { Sampled } from './use-core-sample.ts'
+
+type Props = {
+  stage: StageProps
+  tree: VolumeTree
+  scene: Scene | null
+  sampled: Sampled
+  panX: number
+  volumeBlocks: number
+  followed: Volume | undefined
+  summary: string
+  onWindow(window: BlockWindow | null): void
+  onPan(by: number): void
+  onPoint(x: number | null): void
+  onPress(event: MouseEvent, x: number): void
+  onMenu(event: MouseEvent, x: number): void
+}
+
+/** The core sample: its head with legend and modes, and the cells or the same as a table. */
+export function CorePanel(props: Props) {
+  const { stage, tree, scene, sampled } = props
+  const [isTable, setTable] = useState(false)
+  const isPreview = stage.question.kind === 'preview'
+  const only = stage.selection.length === 1 ? stage.selection[0] : undefined
+  const isNarrow = scene !== null && scene.shape !== 'card'
+  const legend = legendOf({
+    mode: stage.mode,
+    isPreview,
+    hasHeirs: stage.question.kind === 'preview' && stage.question.plan.heirs.length > 0,
+    snapshots: tree.snapshots,
+    tickedName: only && isNarrow ? (tree.byId.get(only)?.name ?? null) : null,
+  })
+  return (
+    <div className="core">
+      <div className="core-head">
+        <h2>Core sample</h2>
+        <Legend intro={legend.intro} entries={legend.entries} />
+        <button
+          type="button"
+          className="core-table-button"
+          aria-pressed={isTable}
+          title={isTable ? 'Show the picture' : 'Read as table'}
+          onClick={() => setTable(!isTable)}
+        >
+          <Table2 size={16} aria-hidden="true" />
+          <span>Read as table</span>
+        </button>
+        <Modes mode={isPreview ? 'state' : stage.mode} isForced={isPreview} onMode={stage.onMode} />
+      </div>
+      {sampled.error && (
+        <p className="core-error" role="alert">
+          <b>{sampled.error.message}</b> {sampled.error.remedy} The picture shows the last state
+          that was read.
+        </p>
+      )}
+      {scene === null ? null : isTable ? (
+        <CoreTable scene={scene} tree={tree} />
+      ) : (
+        <CoreArea {...props} scene={scene} isStale={sampled.step !== 'ready'} />
+      )}
+    </div>
+  )
+}

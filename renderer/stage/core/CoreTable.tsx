@@ -1,0 +1,87 @@
+import { BLOCK_BYTES } from '../../../core/contract/model.ts'
+import { formatBytes } from '../../words/byte-format.ts'
+import { count } from '../../words/names.ts'
+import type { VolumeTree } from '../tree.ts'
+import { NO_STORER } from './picture.ts'
+import type { Scene } from './scene.ts'
+
+/** What a person can still read through; the rest is told as a number. */
+const ROWS_MAX = 200
+const COLUMNS_MAX = 12
+
+type Props = { scene: Scene; tree: VolumeTree }
+
+/** The core sample for whoever reads rather than sees: address ranges, and who stores them. */
+export function CoreTable({ scene, tree }: Props) {
+  const columns = chosenColumns(scene)
+  const rows = rangesOf(scene, columns)
+  const hidden = tree.snapshots.length - columns.length
+  return (
+    // A region that scrolls must be reachable by key.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <section className="core-table" tabIndex={0} aria-label="Core sample as a table">
+      <table>
+        <caption>
+          Who stores each range of addresses
+          {hidden > 0 && `; ${count(hidden, 'other snapshot')} left out, select those to be shown`}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Addresses</th>
+            {columns.map((column) => (
+              <th scope="col" key={column}>
+                {scene.labelled.names[column]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, ROWS_MAX).map((row) => (
+            <tr key={row.firstBlock}>
+              <th scope="row">
+                {formatBytes(row.firstBlock * BLOCK_BYTES)} to{' '}
+                {formatBytes(row.endBlock * BLOCK_BYTES)}
+              </th>
+              {columns.map((column, i) => (
+                <td key={column}>{wordOf(scene, column, row.storers[i] ?? NO_STORER)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length > ROWS_MAX && (
+        <p>{count(rows.length - ROWS_MAX, 'more range')} further up the addresses</p>
+      )}
+    </section>
+  )
+}
+
+type Range = { firstBlock: number; endBlock: number; storers: readonly number[] }
+
+/** The selected ones, else the newest. */
+function chosenColumns(scene: Scene): readonly number[] {
+  const living = [...scene.picture.columnOf.values()]
+  const selected = living.filter((column) => scene.selectedColumns.has(column))
+  return (selected.length > 0 && living.length > COLUMNS_MAX ? selected : living).slice(
+    -COLUMNS_MAX,
+  )
+}
+
+function rangesOf(scene: Scene, columns: readonly number[]): readonly Range[] {
+  const { picture } = scene
+  const ranges: Range[] = []
+  for (let row = 0; row < picture.rowCount; row++) {
+    const storers = columns.map((c) => picture.storers[c * picture.rowCount + row] ?? NO_STORER)
+    const last = ranges.at(-1)
+    const endBlock = picture.sample.rowStarts[row + 1] ?? 0
+    const isSame = last?.storers.every((storer, i) => storer === storers[i])
+    if (last && isSame) last.endBlock = endBlock
+    else ranges.push({ firstBlock: picture.sample.rowStarts[row] ?? 0, endBlock, storers })
+  }
+  return ranges
+}
+
+function wordOf(scene: Scene, column: number, storer: number): string {
+  if (storer === NO_STORER) return 'never written'
+  return storer === column ? 'stored here' : `borrowed from ${scene.labelled.names[storer] ?? ''}`
+}

@@ -1,0 +1,66 @@
+import { BLOCK_BYTES, type Snapshot, type Volume } from '../../../core/contract/model.ts'
+import { formatBytes } from '../../words/byte-format.ts'
+import { count, joinNames } from '../../words/names.ts'
+import type { VolumeTree } from '../tree.ts'
+import { otherHoldersOf } from './bands.ts'
+import type { Labelled } from './cell-label.ts'
+import { NO_STORER } from './picture.ts'
+import { EMPTY } from './tones.ts'
+
+/** One sentence for a person who cannot see the picture. */
+export function summaryOf(tree: VolumeTree, volume: Volume | undefined): string {
+  const stored = tree.snapshots.reduce((sum, s) => sum + s.storedHereBytes, 0)
+  const widest = [...tree.snapshots].sort((a, b) => b.storedHereBytes - a.storedHereBytes)[0]
+  const most = widest
+    ? ` ${widest.name} stores the most, ${formatBytes(widest.storedHereBytes)}.`
+    : ''
+  return `Core sample of ${volume?.name ?? 'the volume'}: addresses from top to bottom, ${count(
+    tree.snapshots.length,
+    'snapshot',
+  )} from left to right, ${formatBytes(stored)} stored.${most}`
+}
+
+/** Under a snapshot's column. */
+export function footOf(snapshot: Snapshot): string {
+  return `Full size ${formatBytes(snapshot.fullBytes)}`
+}
+
+/** Under the column of the live volume. */
+export function headFoot(volume: Volume, base: Snapshot | undefined, isPreview: boolean): string {
+  if (isPreview) return 'not touched'
+  const { dataBytes } = volume.head
+  if (dataBytes !== null) return `reads ${formatBytes(dataBytes)}, stores 0\u00a0B`
+  return base ? `as it was at ${base.name}` : ''
+}
+
+/** A cell too small for its label, told in lines. */
+export function cellCard(of: Labelled, column: number, row: number): readonly string[] {
+  const { picture } = of
+  const { sample } = picture
+  const from = sample.rowStarts[row] ?? 0
+  const end = sample.rowStarts[row + 1] ?? from
+  const range = `${formatBytes(from * BLOCK_BYTES)} to ${formatBytes(end * BLOCK_BYTES)}`
+  const data = sample.columns[column]
+  const writer = data?.cells[row] ?? -1
+  const cell = column * picture.rowCount + row
+  const name = of.names[column] ?? ''
+  if (!data || writer === -1) return [range, 'never written']
+  if (writer < 0) return [range, 'written since the last snapshot']
+  const storer = picture.storers[cell] ?? NO_STORER
+  const stored =
+    storer === column ? `stored by ${name} itself` : `stored by ${of.names[storer] ?? ''}`
+  const band = { firstRow: row, endRow: row + 1, firstBlock: from, endBlock: end, tone: EMPTY }
+  const others = otherHoldersOf(picture, column, {
+    ...band,
+    writer,
+    storer,
+    dataBlocks: 0,
+    releasedBlocks: 0,
+  })
+  const held =
+    others.length === 0
+      ? `only ${name} holds it`
+      : `also held by ${joinNames(others.map((other) => of.names[other] ?? ''))}`
+  const isMixed = (data.majorityBlocks[row] ?? 0) < (data.dataBlocks[row] ?? 0)
+  return [range, isMixed ? `most of it ${stored}` : stored, held]
+}

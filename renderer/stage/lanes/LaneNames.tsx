@@ -1,0 +1,34 @@
+import { formatBytes } from '../../words/byte-format.ts'
+import { count } from '../../words/names.ts'
+import type { ColumnLayout } from '../columns.ts'
+import type { VolumeTree } from '../tree.ts'
+import type { LaneLayout } from './lane-layout.ts'
+
+type Props = {
+  tree: VolumeTree
+  lanes: LaneLayout
+  offsetY: number
+  shape: ColumnLayout['shape']
+}
+
+/** Whose lane it is, pinned at the left edge. */
+export function LaneNames({ tree, lanes, offsetY, shape }: Props) {
+  return (
+    <div className="lane-names">
+      {shape !== 'card' && <span className="lane-scale">bar: stored</span>}
+      {tree.volumes.map((volume, lane) => {
+        const origin = volume.originId === null ? undefined : tree.byId.get(volume.originId)
+        const snapshots = tree.snapshots.filter((s) => s.volumeId === volume.volumeId)
+        return (
+          <p key={volume.volumeId} style={{ top: (lanes.tops[lane] ?? 0) + offsetY }}>
+            <b title={volume.name}>{volume.name}</b>
+            <span>{formatBytes(volume.sizeBytes)}</span>
+            {shape !== 'card' && <span>{count(snapshots.length, 'snap')}</span>}
+            {origin && <span title={`clone of ${origin.name}`}>clone of {origin.name}</span>}
+            {volume.isRemoved && <span>removed</span>}
+          </p>
+        )
+      })}
+    </div>
+  )
+}

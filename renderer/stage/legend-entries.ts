@@ -1,0 +1,97 @@
+import type { Snapshot } from '../../core/contract/model.ts'
+import { colourOfGeneration, GENERATION_COUNT, generationsOf } from './colours.ts'
+import type { CoreMode } from './stage-props.ts'
+
+export type LegendEntry = {
+  readonly label: string
+  readonly look: 'plain' | 'released' | 'stays' | 'heir' | 'added' | 'empty'
+  /** A CSS colour; none for looks that have their own. */
+  readonly fill?: string
+}
+
+export type LegendOf = {
+  readonly mode: CoreMode
+  readonly isPreview: boolean
+  readonly hasHeirs: boolean
+  /** Of the tree, oldest first. */
+  readonly snapshots: readonly Snapshot[]
+  /** Selected alone while columns are narrow: ticks tell what goes with it. */
+  readonly tickedName: string | null
+}
+
+/** Up to so many snapshots have a colour or at least a name each. */
+const NAMED_MAX = GENERATION_COUNT
+
+export function legendOf(of: LegendOf): { intro: string; entries: readonly LegendEntry[] } {
+  const empty: LegendEntry = { label: 'never written', look: 'empty' }
+  if (of.isPreview) {
+    const heir: LegendEntry[] = of.hasHeirs ? [{ label: 'passes to an heir', look: 'heir' }] : []
+    return {
+      intro: '',
+      entries: [
+        { label: 'released', look: 'released' },
+        { label: 'stays, still held', look: 'stays' },
+        ...heir,
+        empty,
+      ],
+    }
+  }
+  switch (of.mode) {
+    case 'state':
+      return {
+        intro: '',
+        entries: [
+          { label: 'goes with this one alone', look: 'released' },
+          { label: 'others hold it too', look: 'stays' },
+          empty,
+        ],
+      }
+    case 'changed':
+      return {
+        intro: '',
+        entries: [
+          { label: 'written in this snapshot', look: 'added' },
+          { label: 'written before', look: 'plain', fill: 'var(--neutral)' },
+          empty,
+        ],
+      }
+    case 'survival':
+      return {
+        intro: 'held by',
+        entries: [
+          { label: 'one', look: 'plain', fill: shade(14) },
+          { label: 'half', look: 'plain', fill: shade(47) },
+          { label: 'all snapshots', look: 'plain', fill: shade(80) },
+          empty,
+        ],
+      }
+    case 'owner':
+      return ownerLegend(of, empty)
+    default:
+      return of.mode satisfies never
+  }
+}
+
+function ownerLegend(of: LegendOf, empty: LegendEntry) {
+  const generations = generationsOf(of.snapshots)
+  const ticked: LegendEntry[] =
+    of.tickedName === null ? [] : [{ label: `released with ${of.tickedName}`, look: 'released' }]
+  if (of.snapshots.length <= NAMED_MAX) {
+    const named = of.snapshots.map((snapshot): LegendEntry => {
+      const fill = colourOfGeneration(generations.get(snapshot.snapshotId) ?? 0)
+      return { label: snapshot.name, look: 'plain', fill }
+    })
+    return { intro: 'stored by', entries: [...named, empty, ...ticked] }
+  }
+  const grouped = Array.from({ length: GENERATION_COUNT }, (_, step): LegendEntry => {
+    const members = of.snapshots.filter((s) => generations.get(s.snapshotId) === step)
+    const [first, last] = [members[0]?.name ?? '', members.at(-1)?.name ?? '']
+    const label = first === last ? first : `${first}–${last}`
+    return { label, look: 'plain', fill: colourOfGeneration(step) }
+  })
+  return { intro: 'stored by', entries: [...grouped, ...ticked] }
+}
+
+function shade(percent: number): string {
+  return `color-mix(in srgb, var(--text) ${percent}%, var(--canvas))`
+}

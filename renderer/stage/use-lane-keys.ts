@@ -1,0 +1,90 @@
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import type { SnapshotId } from '../../core/contract/model.ts'
+import { isMoveKey, moved, rangeOf } from './keyboard.ts'
+import type { StageProps } from './stage-props.ts'
+import type { VolumeTree } from './tree.ts'
+
+type LaneKeys = {
+  /** The one node of the lanes that Tab reaches. */
+  focusKey: string
+  setFocusKey(key: string): void
+  onKeyDown(event: KeyboardEvent): void
+}
+
+/**
+ * Keys in the lanes: arrows, Home and End move; with Shift they extend the selection; Enter selects,
+ * Space toggles, Ctrl+A takes the lane, + - 0 zoom. Delete is left to whoever listens further up.
+ */
+export function useLaneKeys(
+  props: StageProps,
+  tree: VolumeTree,
+  container: RefObject<HTMLElement | null>,
+  onZoom: (factor: number) => void,
+  onReveal: (key: string) => void,
+): LaneKeys {
+  const [wanted, setFocusKey] = useState<string | null>(null)
+  const mustFocus = useRef(false)
+  const anchor = useRef<SnapshotId | null>(null)
+  const focusKey = standing(tree, wanted) ?? fallback(props, tree)
+
+  // After the render that brought the node into view: only then is there an element to focus.
+  useEffect(() => {
+    if (!mustFocus.current) return
+    const node = container.current?.querySelector<HTMLElement>(`[data-id="${focusKey}"]`)
+    if (!node) return
+    mustFocus.current = false
+    node.focus({ preventScroll: true })
+  })
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const id = tree.byId.has(focusKey as SnapshotId) ? (focusKey as SnapshotId) : null
+    const isCommand = event.ctrlKey || event.metaKey
+    if (isMoveKey(event.key) && !isCommand && !event.altKey) {
+      const next = moved(tree, focusKey, event.key)
+      const nextId = tree.byId.has(next as SnapshotId) ? (next as SnapshotId) : null
+      mustFocus.current = true
+      setFocusKey(next)
+      onReveal(next)
+      if (event.shiftKey && id && nextId) {
+        anchor.current ??= id
+        props.onSelect(rangeOf(tree, anchor.current, nextId), 'range')
+      } else {
+        anchor.current = null
+        props.onHover(nextId)
+      }
+    } else if (event.key === 'Enter' && id) props.onSelect([id], 'one')
+    else if (event.key === ' ' && id) props.onSelect([id], 'toggle')
+    else if (isCommand && event.key.toLowerCase() === 'a' && id)
+      props.onSelect(laneOf(tree, id), 'range')
+    else if (!isCommand && ZOOM_KEYS[event.key] !== undefined) onZoom(ZOOM_KEYS[event.key] ?? 1)
+    else if (isMenuKey(event) && id) {
+      const box = (event.target as HTMLElement).getBoundingClientRect()
+      props.onContextMenu(id, box.left + box.width / 2, box.top + box.height / 2)
+    } else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return { focusKey, setFocusKey, onKeyDown }
+}
+
+/** 0 goes back to everything in view. */
+const ZOOM_KEYS: Readonly<Record<string, number>> = { '+': 1.5, '=': 1.5, '-': 1 / 1.5, '0': 0 }
+
+function isMenuKey(event: KeyboardEvent): boolean {
+  return event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)
+}
+
+function laneOf(tree: VolumeTree, id: SnapshotId): SnapshotId[] {
+  const volumeId = tree.byId.get(id)?.volumeId
+  return tree.snapshots.filter((s) => s.volumeId === volumeId).map((s) => s.snapshotId)
+}
+
+function standing(tree: VolumeTree, key: string | null): string | null {
+  if (key === null) return null
+  return tree.byId.has(key as SnapshotId) || key.startsWith('head:') ? key : null
+}
+
+function fallback(props: StageProps, tree: VolumeTree): string {
+  const selected = props.selection.find((id) => tree.byId.has(id))
+  return selected ?? tree.snapshots.at(-1)?.snapshotId ?? `head:${props.volumeId}`
+}

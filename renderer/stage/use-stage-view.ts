@@ -1,0 +1,110 @@
+import { useMemo } from 'react'
+import type { CoreSampleRequest } from '../../core/contract/core-sample.ts'
+import { MAX_SAMPLE_COLUMNS, MAX_SAMPLE_ROWS } from '../../core/contract/core-sample.ts'
+import { BLOCK_BYTES, type SnapshotId, type VolumeId } from '../../core/contract/model.ts'
+import { generationsOf } from './colours.ts'
+import type { BlockWindow } from './core/address-axis.ts'
+import type { Picture } from './core/picture.ts'
+import { stripOf } from './core/strip.ts'
+import { takeoversOf } from './core/takeovers.ts'
+import type { StageProps } from './stage-props.ts'
+import { treeOf, type VolumeTree } from './tree.ts'
+
+/** Rows that strips and a whole core sample are drawn from. */
+const BASE_ROWS = 512
+
+/** The tree of the volume shown, with what is looked up in it again and again. */
+export function useTree(props: StageProps) {
+  const { library, volumeId, selection } = props
+  const tree = useMemo(() => treeOf(library, volumeId), [library, volumeId])
+  const generations = useMemo(() => generationsOf(tree.snapshots), [tree])
+  const last = selection.at(-1)
+  const followedId = (last && tree.byId.get(last)?.volumeId) ?? volumeId
+  const volumeBlocks = useMemo(
+    () => Math.max(1, ...tree.volumes.map((v) => Math.ceil(v.sizeBytes / BLOCK_BYTES))),
+    [tree],
+  )
+  return { tree, generations, followedId, volumeBlocks }
+}
+
+/** The snapshots that the question or the selection is about. */
+export function useDoomed(props: StageProps): readonly SnapshotId[] {
+  const { question, selection } = props
+  return question.kind === 'preview' ? question.plan.snapshotIds : selection
+}
+
+/**
+ * What to ask the engine for. The same object as long as it asks the same, so that a re-render asks
+ * nothing.
+ *
+ * @param window null: the whole volume
+ */
+export function useSampleRequest(
+  tree: VolumeTree,
+  volumeId: VolumeId,
+  doomedIds: readonly SnapshotId[],
+  volumeBlocks: number,
+  window: BlockWindow | null,
+): CoreSampleRequest | null {
+  const key = JSON.stringify([
+    tree.snapshots.map((s) => s.snapshotId),
+    volumeId,
+    doomedIds,
+    volumeBlocks,
+    window,
+  ])
+  return useMemo(() => {
+    const volume = tree.volumes.find((v) => v.volumeId === volumeId)
+    if (!volume) return null
+    const ids = tree.snapshots.map((s) => s.snapshotId)
+    return {
+      volumeId,
+      // The newest, should there be more than one answer can hold.
+      snapshotIds: ids.slice(-(MAX_SAMPLE_COLUMNS - 1)),
+      withHead: !volume.isRemoved,
+      firstBlock: window?.firstBlock ?? 0,
+      blockCount: window?.blockCount ?? volumeBlocks,
+      maxRows: window ? MAX_SAMPLE_ROWS : BASE_ROWS,
+      doomedIds: doomedIds.filter((id) => tree.byId.has(id)),
+    }
+  }, [key])
+}
+
+/** What the lanes draw from the picture. */
+export function usePictureFacts(
+  picture: Picture | null,
+  tree: VolumeTree,
+  generations: ReadonlyMap<SnapshotId, number>,
+  isPreview: boolean,
+) {
+  return useMemo(() => {
+    const columns = picture?.sample.columns ?? []
+    return {
+      generationOfColumn: columns.map((c) => (c.snapshotId && generations.get(c.snapshotId)) ?? 0),
+      names: columns.map((c) => (c.snapshotId && tree.byId.get(c.snapshotId)?.name) ?? ''),
+      strips: new Map(
+        columns.map((column, index) => [
+          column.snapshotId,
+          picture ? stripOf(picture, index, isPreview && column.snapshotId !== null) : [],
+        ]),
+      ),
+    }
+  }, [picture, tree, generations, isPreview])
+}
+
+/** Who takes over from the one pointed at, or in a preview from all that go. */
+export function useTakeovers(
+  props: StageProps,
+  picture: Picture | null,
+  tree: VolumeTree,
+): ReadonlyMap<SnapshotId, number | null> {
+  const { question, hoverId, selection } = props
+  const aboutId = hoverId ?? (selection.length === 1 ? selection[0] : undefined)
+  return useMemo(() => {
+    if (question.kind === 'preview') {
+      return new Map(question.plan.heirs.map((h) => [h.snapshotId, h.inheritedBytes]))
+    }
+    const about = aboutId ? tree.byId.get(aboutId) : undefined
+    return about && picture ? takeoversOf(picture, about) : new Map()
+  }, [question, aboutId, picture, tree])
+}
