@@ -1,11 +1,14 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type CollapsePlan, collapse, planCollapse } from './collapse.ts'
 import { figuresOf } from './figures.ts'
 import { EMPTY, has, indexSet, minus, sizeOf, span } from './index-set.ts'
 import { Lineage, type LineageNode } from './lineage.ts'
 import { BruteForce, roundedFigures } from './testing/brute-force.ts'
-import { onManyForests } from './testing/many-forests.ts'
+import { FEWER, onManyForests } from './testing/many-forests.ts'
 import { type Random, setOf } from './testing/random.ts'
+
+// Slow machines may take their time.
+vi.setConfig({ testTimeout: 60_000 })
 
 const idsOf = (lineage: Lineage, isAlive: boolean) =>
   lineage.nodes.filter((node) => node.isAlive === isAlive).map(({ id }) => id)
@@ -74,7 +77,7 @@ describe('collapse', () => {
         expect(held.get(id)).toBe(sizeOf(data))
       }
       expect(planCollapse(after, (id) => final.has(id))).toEqual({ steps: [], dead: [] })
-    }))
+    }, FEWER))
 
   it('gives up exactly the blocks that nobody can read again', () =>
     onManyForests((lineage, random) => {
@@ -87,7 +90,7 @@ describe('collapse', () => {
         const unread = indices.filter((i) => has(data, i) && !read.has(`${id}:${i}`))
         expect(dead.get(id) ?? EMPTY).toEqual(setOf(unread))
       }
-    }))
+    }, FEWER))
 
   it('carried out step by step ends where collapse does', () =>
     onManyForests((lineage, random) => {
@@ -98,7 +101,7 @@ describe('collapse', () => {
       const withoutDefaults = (all: Lineage) =>
         all.nodes.map((node) => ({ ...node, adopted: node.adopted ?? EMPTY }))
       expect(withoutDefaults(at)).toEqual(withoutDefaults(stepped))
-    }, 1_000))
+    }, FEWER))
 
   it('between deletions, in any order of them, changes nothing about the end', () =>
     onManyForests((lineage, random) => {
@@ -126,7 +129,7 @@ describe('collapse', () => {
           planCollapse(atOnce, () => true),
         ).nodes.map(({ id }) => id),
       )
-    }))
+    }, FEWER))
 
   it('merges a long dead run into its survivor, nearest first', () => {
     const node = (id: string, parentId: string | null, isAlive: boolean, at: number) => ({

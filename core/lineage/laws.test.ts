@@ -1,11 +1,14 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { figuresOf } from './figures.ts'
 import { intersect, sizeOf } from './index-set.ts'
 import type { Lineage } from './lineage.ts'
 import { planRelease, readAt } from './release.ts'
 import { BruteForce, roundedFigures } from './testing/brute-force.ts'
-import { lawsLine, onManyForests } from './testing/many-forests.ts'
+import { FEWER, lawsLine, onManyForests } from './testing/many-forests.ts'
 import type { Random } from './testing/random.ts'
+
+// Slow machines may take their time.
+vi.setConfig({ testTimeout: 60_000 })
 
 beforeAll(() => console.info(lawsLine))
 
@@ -29,14 +32,14 @@ describe('figures', () => {
       const all = [...of.values()]
       expect(all.reduce((sum, { storedHere }) => sum + storedHere, 0)).toBe(stored)
       expect(all.reduce((sum, { fairShare }) => sum + fairShare, 0)).toBeCloseTo(stored, 6)
-    }))
+    }, FEWER))
 
   it('come back when a deletion is undone', () =>
     onManyForests((lineage, random) => {
       const doomed = someLiving(lineage, random)
       const undone = lineage.withDead(doomed).withAlive(doomed)
       expect(figuresOf(undone)).toEqual(figuresOf(lineage))
-    }))
+    }, FEWER))
 })
 
 describe('release', () => {
@@ -69,14 +72,14 @@ describe('release', () => {
         kept: 0,
         heirs: [],
       })
-    }))
+    }, FEWER))
 
   it('of one is its figure', () =>
     onManyForests((lineage) => {
       for (const [id, { released }] of figuresOf(lineage).of) {
         expect(planRelease(lineage, [id]).released).toBe(released)
       }
-    }))
+    }, FEWER))
 
   it('is monotone, and together never less than apart', () =>
     onManyForests((lineage, random) => {
@@ -86,7 +89,7 @@ describe('release', () => {
       const released = (ids: string[]) => planRelease(lineage, ids).released
       expect(released(both)).toBeGreaterThanOrEqual(released(s) + released(t))
       expect(planRelease(lineage, both).surplus).toBeGreaterThanOrEqual(0)
-    }))
+    }, FEWER))
 
   it('previewed is what the deletion does', () =>
     onManyForests((lineage, random) => {
@@ -103,7 +106,7 @@ describe('release', () => {
       const charged = doomed.reduce((sum, id) => sum + before.of.get(id)!.storedHere, 0)
       const toHeirs = plan.heirs.reduce((sum, heir) => sum + heir.inherited, 0)
       expect(toHeirs).toBe(charged - plan.released)
-    }))
+    }, FEWER))
 
   it('in two steps, in either order, ends where one step does', () =>
     onManyForests((lineage, random) => {
@@ -114,7 +117,7 @@ describe('release', () => {
       expect(first + second).toBe(planRelease(lineage, both).released)
       const other = lineage.withDead(t).withDead(s)
       expect(figuresOf(other)).toEqual(figuresOf(lineage.withDead(both)))
-    }))
+    }, FEWER))
 })
 
 describe('readAt', () => {
@@ -126,5 +129,5 @@ describe('readAt', () => {
         if (isAlive) expect(sizeOf(read(id))).toBe(blockCount)
         else expect(sizeOf(intersect(read(id), data))).toBe(held.get(id))
       }
-    }))
+    }, FEWER))
 })

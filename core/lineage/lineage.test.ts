@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { mapOf } from './block-map.ts'
 import { collapse, planCollapse } from './collapse.ts'
 import { figuresOf } from './figures.ts'
@@ -6,6 +6,9 @@ import { EMPTY, indexSet, span } from './index-set.ts'
 import { Lineage, type LineageNode } from './lineage.ts'
 import { planRelease, readAt } from './release.ts'
 import { sampleCore } from './sample.ts'
+
+// Slow machines may take their time.
+vi.setConfig({ testTimeout: 60_000 })
 
 const node = (id: string, parentId: string | null, more: Partial<LineageNode> = {}) => ({
   id,

@@ -1,10 +1,13 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { mapOf } from './block-map.ts'
 import { diffOf } from './diff.ts'
 import type { Lineage } from './lineage.ts'
 import { sharingOf } from './sharing.ts'
 import { BruteForce, type Version } from './testing/brute-force.ts'
-import { onManyForests } from './testing/many-forests.ts'
+import { FEWER, onManyForests } from './testing/many-forests.ts'
+
+// Slow machines may take their time.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** A map of the algebra written out: by index, the key of the version. */
 function writtenOut(lineage: Lineage, id: string): (string | null)[] {
@@ -26,7 +29,7 @@ describe('mapOf', () => {
       for (const { id } of lineage.nodes) {
         expect(writtenOut(lineage, id)).toEqual(counted.mapOf(id).map(keyOf))
       }
-    }, 1_000))
+    }, FEWER))
 
   it('joins neighbouring runs of one writer', () =>
     onManyForests((lineage, random) => {
@@ -35,7 +38,7 @@ describe('mapOf', () => {
         expect(starts[run]).toBeGreaterThanOrEqual(ends[run - 1]!)
         if (starts[run] === ends[run - 1]) expect(writers[run]).not.toBe(writers[run - 1])
       }
-    }, 1_000))
+    }, FEWER))
 })
 
 describe('diffOf', () => {
@@ -82,5 +85,5 @@ describe('sharingOf', () => {
       const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
       expect(found.toSorted(byId)).toEqual(expected.sort(byId))
       expect(found).toEqual(found.toSorted((a, b) => b.shared - a.shared))
-    }))
+    }, FEWER))
 })
