@@ -18,13 +18,13 @@ export const libraryActions: readonly Action[] = [
   {
     id: 'library.open',
     title: () => 'Open a library…',
-    shortcut: 'CmdOrCtrl+Shift+O',
+    shortcut: 'CmdOrCtrl+O',
     group: 'Library',
     isEnabled: () => true,
     run: (state) => tryShell(state, () => state.world.shell.openLibrary({})),
   },
   {
-    id: 'library.create',
+    id: 'library.new',
     title: () => 'New library…',
     shortcut: 'CmdOrCtrl+Shift+N',
     group: 'Library',
@@ -40,7 +40,7 @@ export const libraryActions: readonly Action[] = [
     run: (state) => tryShell(state, () => state.world.shell.openPractice({})),
   },
   {
-    id: 'deletion.undo',
+    id: 'undo',
     title: (state) => {
       const newest = newestDeletion(state)
       return newest === undefined ? 'Undo' : `Undo delete ${joinNames(newest.names)}`

@@ -25,9 +25,9 @@ const withShown = (run: (state: AppState, volume: Volume) => void | Promise<void
 
 export const volumeActions: readonly Action[] = [
   {
-    id: 'image.open',
+    id: 'image.import',
     title: () => 'Open an image…',
-    shortcut: 'CmdOrCtrl+O',
+    shortcut: 'CmdOrCtrl+I',
     keywords: 'import link disk raw img file',
     group: 'Volume',
     isEnabled: isOpen,

@@ -71,7 +71,7 @@ export const deletionSlice =
         get().tell({
           kind: 'done',
           ...deletedWords(joinNames(namesOf(library, snapshotIds)), done, plan),
-          actionId: 'deletion.undo',
+          actionId: 'undo',
         })
       } catch (error) {
         if (get().deletion !== doing) return

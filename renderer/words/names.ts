@@ -15,3 +15,20 @@ export function joinNames(names: readonly string[]): string {
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`
 }
+
+const SPELLED = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine']
+
+/** For the start of a sentence: "Three snapshots", "12 snapshots". */
+export function spelledCount(n: number, one: string): string {
+  const counted = count(n, one)
+  const word = SPELLED[n]
+  return word === undefined ? counted : counted.replace(String(n), word)
+}
+
+/** `wanted`, or the first of "wanted 2", "wanted 3" … that nobody has. */
+export function freeName(wanted: string, taken: readonly string[]): string {
+  const used = new Set(taken)
+  let name = wanted
+  for (let n = 2; used.has(name); n++) name = `${wanted} ${n}`
+  return name
+}

@@ -1,0 +1,98 @@
+import { useApp } from '../state/context.ts'
+import { snapshotById, volumeById } from '../state/tree.ts'
+import { ConfirmDialog } from './ConfirmDialog.tsx'
+import { DroppedDialog } from './DroppedDialog.tsx'
+import { NameDialog } from './NameDialog.tsx'
+import { NewVolumeDialog } from './NewVolumeDialog.tsx'
+import { ShortcutSheet } from './ShortcutSheet.tsx'
+import { WriteDialog } from './WriteDialog.tsx'
+import './dialogs.css'
+
+/** Whatever is asked in front of the window, one at a time. */
+export function Dialogs() {
+  const dialog = useApp((state) => state.dialog)
+  const library = useApp((state) => state.library)
+  const renameVolume = useApp((state) => state.renameVolume)
+  const renameSnapshot = useApp((state) => state.renameSnapshot)
+  const volumeFromSnapshot = useApp((state) => state.volumeFromSnapshot)
+  const removeVolume = useApp((state) => state.removeVolume)
+  const restore = useApp((state) => state.restore)
+  switch (dialog.kind) {
+    case 'none':
+      return null
+    case 'newVolume':
+      return <NewVolumeDialog />
+    case 'shortcuts':
+      return <ShortcutSheet />
+    case 'dropped':
+      return <DroppedDialog files={dialog.files} />
+    case 'write': {
+      const volume = volumeById(library, dialog.volumeId)
+      return volume === undefined ? null : <WriteDialog volume={volume} />
+    }
+    case 'renameVolume':
+      return (
+        <NameDialog
+          label="Name"
+          name={volumeById(library, dialog.volumeId)?.name ?? ''}
+          onName={(name) => renameVolume(dialog.volumeId, name)}
+          submit="Rename"
+          title="Rename volume"
+        />
+      )
+    case 'renameSnapshot':
+      return (
+        <NameDialog
+          label="Name"
+          name={snapshotById(library, dialog.snapshotId)?.name ?? ''}
+          onName={(name) => renameSnapshot(dialog.snapshotId, name)}
+          submit="Rename"
+          title="Rename snapshot"
+        />
+      )
+    case 'fromSnapshot': {
+      const name = snapshotById(library, dialog.snapshotId)?.name ?? ''
+      return (
+        <NameDialog
+          explanation={`It reads exactly what ${name} reads and stores nothing until it is written.`}
+          label="Name of the new volume"
+          name={`from ${name}`}
+          onName={(chosen) => volumeFromSnapshot(dialog.snapshotId, chosen)}
+          submit="Make volume"
+          title={`New volume from ${name}`}
+        />
+      )
+    }
+    case 'removeVolume': {
+      const volume = volumeById(library, dialog.volumeId)
+      if (volume === undefined) return null
+      const isLinked = volume.kind === 'linked'
+      return (
+        <ConfirmDialog
+          isDangerous={!isLinked}
+          onConfirm={() => removeVolume(volume.volumeId)}
+          submit={isLinked ? 'Forget' : 'Remove volume'}
+          title={isLinked ? `Forget ${volume.name}?` : `Remove volume ${volume.name}?`}
+        >
+          {isLinked
+            ? 'The image file stays where it is and is not changed. The snapshots stay too.'
+            : 'What was written since its last snapshot is lost for good. Its snapshots stay.'}
+        </ConfirmDialog>
+      )
+    }
+    case 'replaceFile':
+      return (
+        <ConfirmDialog
+          isDangerous
+          onConfirm={() => restore(dialog.snapshotId, dialog.file, true)}
+          submit="Replace"
+          title={`Replace ${dialog.file.name}?`}
+        >
+          A file of that name is already there. Its content would be lost for good. It was not
+          changed so far.
+        </ConfirmDialog>
+      )
+    default:
+      return dialog satisfies never
+  }
+}

@@ -1,0 +1,36 @@
+import { TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { MAX_NAME_LENGTH } from '../../core/contract/model.ts'
+import { Sheet } from './Sheet.tsx'
+
+type Props = {
+  title: string
+  explanation?: string
+  label: string
+  name: string
+  submit: string
+  onName: (name: string) => Promise<void>
+}
+
+/** Asks for a name. The engine has the last word on whether it will do. */
+export function NameDialog({ title, explanation, label, name, submit, onName }: Props) {
+  const [typed, setTyped] = useState(name)
+  return (
+    <Sheet
+      canSubmit={typed.trim() !== ''}
+      onSubmit={() => void onName(typed.trim())}
+      submit={submit}
+      title={title}
+    >
+      {explanation !== undefined && <p className="sec">{explanation}</p>}
+      <TextInput
+        data-autofocus
+        label={label}
+        maxLength={MAX_NAME_LENGTH}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onFocus={(event) => event.currentTarget.select()}
+        value={typed}
+      />
+    </Sheet>
+  )
+}

@@ -1,0 +1,53 @@
+import { TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { MAX_NAME_LENGTH, MAX_VOLUME_BYTES } from '../../core/contract/model.ts'
+import { useApp } from '../state/context.ts'
+import { formatBytes, parseBytes } from '../words/byte-format.ts'
+import { freeName } from '../words/names.ts'
+import { Sheet } from './Sheet.tsx'
+
+/** An empty volume to write and take snapshots of. */
+export function NewVolumeDialog() {
+  const create = useApp((state) => state.createVolume)
+  const library = useApp((state) => state.library)
+  const [name, setName] = useState(() =>
+    freeName('practice', library?.volumes.map((v) => v.name) ?? []),
+  )
+  const [size, setSize] = useState('10 GiB')
+  const sizeBytes = parseBytes(size)
+  const problem = sizeProblem(sizeBytes)
+  return (
+    <Sheet
+      canSubmit={name.trim() !== '' && problem === null}
+      onSubmit={() => void create(name.trim(), sizeBytes ?? 0)}
+      submit="Make volume"
+      title="New practice volume"
+    >
+      <p className="sec">
+        An empty disk inside the library. Write to cells of it, take snapshots, and see what each
+        stores. It takes no room on your disk until real bytes are written.
+      </p>
+      <TextInput
+        data-autofocus
+        label="Name"
+        maxLength={MAX_NAME_LENGTH}
+        onChange={(event) => setName(event.currentTarget.value)}
+        value={name}
+      />
+      <TextInput
+        description="For example 512 MiB, 15 GiB or 2 TiB"
+        error={problem}
+        label="Size"
+        onChange={(event) => setSize(event.currentTarget.value)}
+        value={size}
+      />
+    </Sheet>
+  )
+}
+
+function sizeProblem(sizeBytes: number | null): string | null {
+  if (sizeBytes === null) return 'Not a size. Write a number and a unit, like 10 GiB.'
+  if (sizeBytes < 1) return 'A volume has at least 1 byte.'
+  if (sizeBytes > MAX_VOLUME_BYTES) return `A volume has at most ${formatBytes(MAX_VOLUME_BYTES)}.`
+  return null
+}

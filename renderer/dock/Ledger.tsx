@@ -1,0 +1,95 @@
+import { useEffect, useRef } from 'react'
+import type { DeletionPlan, LibraryView } from '../../core/contract/model.ts'
+import { useApp } from '../state/context.ts'
+import { UNDOABLE_MS } from '../state/deletion.ts'
+import { Button } from '../ui/Button.tsx'
+import { count } from '../words/names.ts'
+import { confirmLabel } from '../words/plan-words.ts'
+import { Heirs } from './Heirs.tsx'
+import { StoreBars } from './StoreBars.tsx'
+import { Waterfall } from './Waterfall.tsx'
+import './ledger.css'
+
+/** What a deletion would do, before it does it. */
+export function Ledger() {
+  const deletion = useApp((state) => state.deletion)
+  const library = useApp((state) => state.library)
+  if (library === null) return null
+  switch (deletion.step) {
+    case 'none':
+      return (
+        <p className="dock-empty">
+          <b>Nothing is being deleted.</b> Choose snapshots and press Del: the ledger shows what
+          would come back and who would take over, before anything happens.
+        </p>
+      )
+    case 'planning':
+      return <p className="dock-empty">Working out what would come back…</p>
+    case 'failed':
+      return <Failed />
+    case 'preview':
+    case 'deleting':
+      return (
+        <>
+          <div className="ledger">
+            <StoreBars library={library} plan={deletion.plan} />
+            <Waterfall alone={deletion.alone} library={library} plan={deletion.plan} />
+            <Heirs library={library} plan={deletion.plan} />
+          </div>
+          <LedgerActions
+            isBusy={deletion.step === 'deleting'}
+            library={library}
+            plan={deletion.plan}
+          />
+        </>
+      )
+    default:
+      return deletion satisfies never
+  }
+}
+
+type ActionsProps = { library: LibraryView; plan: DeletionPlan; isBusy: boolean }
+
+function LedgerActions({ library, plan, isBusy }: ActionsProps) {
+  const confirm = useApp((state) => state.confirmDeletion)
+  const close = useApp((state) => state.closeDeletion)
+  const button = useRef<HTMLButtonElement>(null)
+  // The question came by a key as well as by the mouse: its answer is where the focus goes.
+  useEffect(() => button.current?.focus({ preventScroll: true }), [])
+  const minutes = count(UNDOABLE_MS / 60_000, 'minute')
+  return (
+    <div className="ledger-actions">
+      <p className="sec">
+        Drops references, moves no data. {library.isPractice ? 'Practice library. ' : ''}Can be
+        undone for {minutes}.
+      </p>
+      <Button disabled={isBusy} onClick={close}>
+        Cancel
+      </Button>
+      <Button disabled={isBusy} onClick={() => void confirm()} ref={button} tone="primary">
+        {isBusy ? 'Deleting…' : confirmLabel(plan)}
+      </Button>
+    </div>
+  )
+}
+
+function Failed() {
+  const deletion = useApp((state) => state.deletion)
+  const preview = useApp((state) => state.previewDeletion)
+  const close = useApp((state) => state.closeDeletion)
+  if (deletion.step !== 'failed') return null
+  return (
+    <div className="dock-empty" role="alert">
+      <p>
+        <b>{deletion.error.message}</b>
+      </p>
+      <p>{deletion.error.remedy}</p>
+      <div className="ledger-retry">
+        <Button onClick={close}>Close</Button>
+        <Button onClick={() => void preview(deletion.snapshotIds)} tone="primary">
+          Look again
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,190 @@
+import { type KeyboardEvent, type MouseEvent, useState } from 'react'
+import type { LibraryView, Snapshot, VolumeId } from '../../core/contract/model.ts'
+import { useApp, useAppStore } from '../state/context.ts'
+import { chosenSnapshots } from '../state/view.ts'
+import { Bytes } from '../ui/Bytes.tsx'
+import { count } from '../words/names.ts'
+import { formatInstant } from '../words/time-format.ts'
+import { COLUMNS, rowsOf, type TableRow, tsvOf } from './table-rows.ts'
+import './snapshot-table.css'
+
+/** The same facts as the picture, for keyboards and screen readers: every command works from it. */
+export function SnapshotTable() {
+  const library = useApp((state) => state.library)
+  if (library === null) return null
+  return <Grid library={library} />
+}
+
+function Grid({ library }: { library: LibraryView }) {
+  const [closed, setClosed] = useState<ReadonlySet<VolumeId>>(new Set())
+  const [atRow, setAtRow] = useState(0)
+  const store = useAppStore()
+  const selection = useApp((state) => state.selection)
+  const rows = rowsOf(library, closed)
+  const current = Math.min(atRow, rows.length - 1)
+
+  const fold = (volumeId: VolumeId, isOpen: boolean) => {
+    const next = new Set(closed)
+    if (isOpen) next.delete(volumeId)
+    else next.add(volumeId)
+    setClosed(next)
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {
+    const row = rows[current]
+    if (row === undefined) return
+    const to = moveOf(event.key, rows, current)
+    if (to !== null) {
+      event.preventDefault()
+      setAtRow(to)
+      focusRow(event.currentTarget, to)
+      const next = rows[to]
+      if (event.shiftKey && next?.kind === 'snapshot') {
+        store.getState().select([next.snapshot.snapshotId], 'range')
+      }
+      return
+    }
+    if (keyOnRow(event, row)) event.preventDefault()
+  }
+  const keyOnRow = (event: KeyboardEvent, row: TableRow): boolean => {
+    const state = store.getState()
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c') {
+      const chosen = chosenSnapshots(state)
+      void copy(tsvOf(library, chosen.length > 0 ? chosen : library.snapshots))
+      return true
+    }
+    if (row.kind === 'volume') {
+      if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
+        fold(row.volume.volumeId, event.key === 'ArrowRight')
+        return true
+      }
+      if (event.key !== 'Enter' && event.key !== ' ') return false
+      state.showVolume(row.volume.volumeId)
+      return true
+    }
+    if (event.key !== 'Enter' && event.key !== ' ') return false
+    choose(row.snapshot, event.key === ' ' ? 'toggle' : 'one')
+    return true
+  }
+  const choose = (snapshot: Snapshot, how: 'one' | 'toggle' | 'range') => {
+    const { volumeId, showVolume, select } = store.getState()
+    if (how === 'one' && volumeId !== snapshot.volumeId) showVolume(snapshot.volumeId)
+    select([snapshot.snapshotId], how)
+  }
+  const copy = async (text: string) => {
+    await navigator.clipboard.writeText(text)
+    store.getState().announce('Copied as a table.')
+  }
+
+  return (
+    <div className="snapshot-table">
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the pattern of a treegrid */}
+      <table
+        aria-label="Snapshots"
+        aria-multiselectable
+        aria-rowcount={rows.length + 1}
+        onKeyDown={onKeyDown}
+        role="treegrid"
+      >
+        <thead>
+          <tr aria-rowindex={1}>
+            <th scope="col">Name</th>
+            <th scope="col">Taken</th>
+            {COLUMNS.map((column) => (
+              <th key={column.key} scope="col">
+                {column.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <Row
+              index={index}
+              isCurrent={index === current}
+              isSelected={row.kind === 'snapshot' && selection.includes(row.snapshot.snapshotId)}
+              key={row.kind === 'volume' ? row.volume.volumeId : row.snapshot.snapshotId}
+              onClick={(event) => {
+                setAtRow(index)
+                if (row.kind === 'volume') fold(row.volume.volumeId, !row.isOpen)
+                else choose(row.snapshot, howOf(event))
+              }}
+              row={row}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+type RowProps = {
+  row: TableRow
+  index: number
+  isCurrent: boolean
+  isSelected: boolean
+  onClick: (event: MouseEvent) => void
+}
+
+function Row({ row, index, isCurrent, isSelected, onClick }: RowProps) {
+  const hover = useApp((state) => state.hover)
+  const shared = { 'aria-rowindex': index + 2, onClick, tabIndex: isCurrent ? 0 : -1 }
+  if (row.kind === 'volume') {
+    return (
+      <tr {...shared} aria-expanded={row.isOpen} aria-level={1} className="is-volume">
+        <th scope="row">{row.volume.name}</th>
+        <td colSpan={COLUMNS.length + 1}>
+          <span className="sec">{count(row.snapshotCount, 'snapshot')}</span>
+        </td>
+      </tr>
+    )
+  }
+  const { snapshot } = row
+  return (
+    <tr
+      {...shared}
+      aria-level={2}
+      aria-selected={isSelected}
+      onPointerEnter={() => hover(snapshot.snapshotId)}
+      onPointerLeave={() => hover(null)}
+    >
+      <th className="ellipsis" scope="row">
+        {snapshot.name}
+      </th>
+      <td>{formatInstant(snapshot.startedAt)}</td>
+      {COLUMNS.map(({ key }) => (
+        <td key={key}>
+          <Bytes value={snapshot[key]} />
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+function howOf(event: MouseEvent): 'one' | 'toggle' | 'range' {
+  if (event.shiftKey) return 'range'
+  return event.ctrlKey || event.metaKey ? 'toggle' : 'one'
+}
+
+function moveOf(key: string, rows: readonly TableRow[], at: number): number | null {
+  switch (key) {
+    case 'ArrowDown':
+      return Math.min(rows.length - 1, at + 1)
+    case 'ArrowUp':
+      return Math.max(0, at - 1)
+    case 'Home':
+      return 0
+    case 'End':
+      return rows.length - 1
+    case 'ArrowLeft': {
+      // From a snapshot to its volume.
+      if (rows[at]?.kind !== 'snapshot') return null
+      return rows.slice(0, at).findLastIndex((row) => row.kind === 'volume')
+    }
+    default:
+      return null
+  }
+}
+
+function focusRow(table: HTMLTableElement, index: number): void {
+  table.tBodies[0]?.rows[index]?.focus()
+}

@@ -1,0 +1,63 @@
+import { useEffect } from 'react'
+import { useShallow } from 'zustand/react/shallow'
+import { useApp } from '../state/context.ts'
+import { inspectedOf } from '../state/inspected.ts'
+import { snapshotById } from '../state/tree.ts'
+import { ManyFacts } from './ManyFacts.tsx'
+import { RemnantFacts } from './RemnantFacts.tsx'
+import { SnapshotFacts } from './SnapshotFacts.tsx'
+import { VolumeFacts } from './VolumeFacts.tsx'
+import './inspector.css'
+
+/** A pointer that only passes by asks the engine nothing. */
+const ASK_AFTER_MS = 60
+
+/** What is known of what is pointed at or chosen, in figures and in sentences. */
+export function Inspector() {
+  const inspected = useApp(useShallow(inspectedOf))
+  useExplanations()
+  return (
+    <aside aria-label="Inspector" className="inspector" data-region="inspector">
+      <Facts inspected={inspected} />
+    </aside>
+  )
+}
+
+function Facts({ inspected }: { inspected: ReturnType<typeof inspectedOf> }) {
+  const library = useApp((state) => state.library)
+  if (library === null) return null
+  switch (inspected.kind) {
+    case 'nothing':
+      return <VolumeFacts library={library} />
+    case 'many':
+      return <ManyFacts ids={inspected.snapshotIds} library={library} />
+    case 'one': {
+      const { snapshotId, isPointedAt } = inspected
+      const snapshot = snapshotById(library, snapshotId)
+      if (snapshot !== undefined) {
+        return <SnapshotFacts isPointedAt={isPointedAt} library={library} snapshot={snapshot} />
+      }
+      const remnant = library.remnants.find((r) => r.snapshotId === snapshotId)
+      return remnant === undefined ? null : <RemnantFacts library={library} remnant={remnant} />
+    }
+  }
+}
+
+/** Asks for the sentences when what is inspected changes, or the library under it. */
+function useExplanations(): void {
+  const explain = useApp((state) => state.explain)
+  const revision = useApp((state) => state.library?.revision)
+  const ids = useApp(
+    useShallow((state) => {
+      const inspected = inspectedOf(state)
+      if (inspected.kind === 'nothing') return []
+      const wanted = inspected.kind === 'one' ? [inspected.snapshotId] : inspected.snapshotIds
+      return wanted.filter((id) => snapshotById(state.library, id)?.state === 'completed')
+    }),
+  )
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision asks again
+  useEffect(() => {
+    const timer = setTimeout(() => void explain(ids), ASK_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [explain, ids, revision])
+}

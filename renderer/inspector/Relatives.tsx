@@ -1,0 +1,36 @@
+import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
+import { useApp } from '../state/context.ts'
+import { snapshotById } from '../state/tree.ts'
+
+/** Links that a line carries. */
+const MAX_CHILDREN = 3
+
+/** Parent and children, each a way to go there. */
+export function Relatives({ library, snapshot }: { library: LibraryView; snapshot: Snapshot }) {
+  const parent = snapshot.parentId === null ? undefined : snapshotById(library, snapshot.parentId)
+  const children = library.snapshots.filter((s) => s.parentId === snapshot.snapshotId)
+  const more = children.length - MAX_CHILDREN
+  return (
+    <p className="sec relatives">
+      Parent {parent === undefined ? 'none' : <Link to={parent} />},{' '}
+      {children.length > 1 ? 'children ' : 'child '}
+      {children.length === 0 && 'none'}
+      {children.slice(0, MAX_CHILDREN).map((child, i) => (
+        <span key={child.snapshotId}>
+          {i > 0 && ', '}
+          <Link to={child} />
+        </span>
+      ))}
+      {more > 0 && ` and ${more} more`}
+    </p>
+  )
+}
+
+function Link({ to }: { to: Snapshot }) {
+  const select = useApp((state) => state.select)
+  return (
+    <button className="link" onClick={() => select([to.snapshotId], 'one')} type="button">
+      {to.name}
+    </button>
+  )
+}

@@ -1,0 +1,108 @@
+import { Trash2 } from 'lucide-react'
+import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
+import { colourOf } from '../stage/colours.ts'
+import { useApp } from '../state/context.ts'
+import { namesOf, snapshotsOfTree } from '../state/tree.ts'
+import { ActionButton } from '../ui/Button.tsx'
+import { formatInstant } from '../words/time-format.ts'
+import { whyAlone } from '../words/why.ts'
+import { Figure } from './Figure.tsx'
+import { IfDeleted, WhoStores } from './FullSize.tsx'
+import { MoreActions } from './MoreActions.tsx'
+import { Relatives } from './Relatives.tsx'
+import { SharesWith } from './SharesWith.tsx'
+import { WhyBox } from './WhyBox.tsx'
+
+type Props = { library: LibraryView; snapshot: Snapshot; isPointedAt: boolean }
+
+export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
+  const insight = useApp(({ insight }) =>
+    insight?.ids.length === 1 && insight.ids[0] === snapshot.snapshotId ? insight : null,
+  )
+  const tree = snapshotsOfTree(library, snapshot.volumeId)
+  const siblings = tree.filter((s) => s.volumeId === snapshot.volumeId)
+  const place = `snapshot ${siblings.indexOf(snapshot) + 1} of ${siblings.length}`
+  return (
+    <>
+      <div className="inspector-scroll">
+        <header>
+          <div className="inspector-title">
+            <span
+              className="swatch"
+              data-size="large"
+              style={{ background: colourOf(tree, snapshot.snapshotId) }}
+            />
+            <h2 className="ellipsis selectable">{snapshot.name}</h2>
+            <span className="chip">{chipOf(snapshot, isPointedAt)}</span>
+          </div>
+          <p className="sec">
+            {formatInstant(snapshot.startedAt)}, {place}
+          </p>
+          <Relatives library={library} snapshot={snapshot} />
+          {snapshot.description !== '' && <p className="selectable">{snapshot.description}</p>}
+        </header>
+        <section>
+          <WhoStores library={library} snapshot={snapshot} sharing={insight?.sharing ?? null} />
+          <IfDeleted snapshot={snapshot} />
+        </section>
+        <section>
+          <WhyBox
+            why={
+              insight &&
+              whyAlone(snapshot, insight.plan, insight.withHeir, (heirs) =>
+                namesOf(
+                  library,
+                  heirs.map((h) => h.snapshotId),
+                ),
+              )
+            }
+          />
+        </section>
+        <section>
+          <Figure kind="added" label="Added" snapshot={snapshot} value={snapshot.addedBytes} />
+          <Figure
+            kind="inherited"
+            label="Inherited"
+            snapshot={snapshot}
+            value={snapshot.inheritedBytes}
+          />
+          <Figure
+            isSum
+            kind="storedHere"
+            label="= Stored here"
+            snapshot={snapshot}
+            value={snapshot.storedHereBytes}
+          />
+          <Figure
+            kind="fairShare"
+            label="Fair share"
+            snapshot={snapshot}
+            value={snapshot.fairShareBytes}
+          />
+        </section>
+        {insight !== null && insight.sharing.length > 0 && (
+          <section>
+            <SharesWith library={library} sharing={insight.sharing} snapshot={snapshot} />
+          </section>
+        )}
+      </div>
+      {!isPointedAt && (
+        <footer className="inspector-actions">
+          <ActionButton
+            actionId="deletion.preview"
+            icon={<Trash2 size={16} />}
+            label="Preview delete"
+          />
+          <ActionButton actionId="snapshot.restore" label="Restore…" />
+          <MoreActions actionIds={['snapshot.rename', 'snapshot.toVolume']} />
+        </footer>
+      )}
+    </>
+  )
+}
+
+function chipOf(snapshot: Snapshot, isPointedAt: boolean): string {
+  if (snapshot.state === 'pending') return `${snapshot.progress} % taken`
+  if (snapshot.state === 'error') return 'failed'
+  return isPointedAt ? 'pointed at, click to keep' : 'selected'
+}

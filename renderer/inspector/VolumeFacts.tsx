@@ -1,0 +1,111 @@
+import type { LibraryView, Volume } from '../../core/contract/model.ts'
+import { useApp } from '../state/context.ts'
+import { namesOf, volumeById } from '../state/tree.ts'
+import { ActionButton } from '../ui/Button.tsx'
+import { Bytes } from '../ui/Bytes.tsx'
+import { formatBytes } from '../words/byte-format.ts'
+import { count } from '../words/names.ts'
+import { MoreActions } from './MoreActions.tsx'
+
+/** Nothing is chosen: the volume as it is now, and what its snapshots store. */
+export function VolumeFacts({ library }: { library: LibraryView }) {
+  const volume = useApp((state) => volumeById(state.library, state.volumeId))
+  if (volume === undefined) return null
+  const own = library.snapshots.filter((s) => s.volumeId === volume.volumeId)
+  const storedBytes = own.reduce((sum, s) => sum + s.storedHereBytes, 0)
+  return (
+    <>
+      <div className="inspector-scroll">
+        <header>
+          <div className="inspector-title">
+            <h2 className="ellipsis selectable">{volume.name}</h2>
+            <span className="chip">live volume</span>
+          </div>
+          <p className="sec">{kindSentence(volume, library)}</p>
+        </header>
+        <section>
+          <div className="key-row inspector-hero">
+            <h3>Stored by its snapshots</h3>
+            <span className="value">
+              <Bytes value={storedBytes} />
+            </span>
+          </div>
+          <FactRow label={count(own.length, 'snapshot')} value={null} />
+          <FactRow label="Volume size" value={volume.sizeBytes} />
+          {volume.head.dataBytes !== null && (
+            <FactRow label="Holds now" value={volume.head.dataBytes} />
+          )}
+          {volume.head.changedBytes !== null && (
+            <FactRow label={changedLabel(library, volume)} value={volume.head.changedBytes} />
+          )}
+        </section>
+        <section>
+          <div className="why">
+            <h3>{question(library, volume)}</h3>
+            <p>{answer(library, volume)}</p>
+          </div>
+        </section>
+        {volume.source !== null && (
+          <section>
+            <h3 className="sec small">Image</h3>
+            <p className="selectable inspector-path">{volume.source.path}</p>
+          </section>
+        )}
+      </div>
+      <footer className="inspector-actions">
+        <ActionButton actionId="snapshot.take" />
+        {volume.kind === 'managed' ? (
+          <ActionButton actionId="volume.write" label="Write…" />
+        ) : (
+          <ActionButton actionId="snapshot.takeFrom" label="Of a file…" />
+        )}
+        <MoreActions actionIds={['volume.rename', 'volume.remove']} />
+      </footer>
+    </>
+  )
+}
+
+function FactRow({ label, value }: { label: string; value: number | null }) {
+  return (
+    <div className="key-row">
+      <span className="ellipsis">{label}</span>
+      {value !== null && (
+        <span className="value">
+          <Bytes value={value} />
+        </span>
+      )}
+    </div>
+  )
+}
+
+function kindSentence(volume: Volume, library: LibraryView): string {
+  if (volume.isRemoved) return 'Removed; its snapshots stay and can be restored.'
+  if (volume.kind === 'linked') return 'An image file that Strata only reads.'
+  const origin = volume.originId === null ? [] : namesOf(library, [volume.originId])
+  const from = origin.length === 0 ? '' : ` Made from ${origin}.`
+  return `Kept in the library, written through Strata.${from}`
+}
+
+const baseName = (library: LibraryView, volume: Volume) =>
+  volume.head.baseId === null ? null : namesOf(library, [volume.head.baseId]).join()
+
+function changedLabel(library: LibraryView, volume: Volume): string {
+  const base = baseName(library, volume)
+  return base === null ? 'Written so far' : `Changed since ${base}`
+}
+
+function question(library: LibraryView, volume: Volume): string {
+  return baseName(library, volume) === null ? 'No snapshot yet' : 'What would the next one store?'
+}
+
+function answer(library: LibraryView, volume: Volume): string {
+  const base = baseName(library, volume)
+  const { changedBytes } = volume.head
+  if (base === null) return 'The first one stores everything that was ever written.'
+  if (changedBytes === null) {
+    return `Only blocks of the image that differ from ${base}. Reading the file will tell how many.`
+  }
+  return changedBytes === 0
+    ? `Nothing: no block was written since ${base}. It would share all of its blocks.`
+    : `${formatBytes(changedBytes)}: the blocks written since ${base}. It would borrow the rest.`
+}

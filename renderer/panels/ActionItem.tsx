@@ -1,0 +1,21 @@
+import { Menu } from '@mantine/core'
+import { actionById } from '../actions/all.ts'
+import { useApp } from '../state/context.ts'
+import type { AppStore } from '../state/store.ts'
+import { Keys } from '../ui/Keys.tsx'
+
+/** An action as an item of a menu. */
+export function ActionItem({ actionId, store }: { actionId: string; store: AppStore }) {
+  const action = actionById(actionId)
+  const title = useApp(action.title)
+  const isEnabled = useApp(action.isEnabled)
+  return (
+    <Menu.Item
+      disabled={!isEnabled}
+      onClick={() => void action.run(store.getState())}
+      rightSection={action.shortcut === undefined ? undefined : <Keys shortcut={action.shortcut} />}
+    >
+      {title}
+    </Menu.Item>
+  )
+}

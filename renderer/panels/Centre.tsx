@@ -1,0 +1,85 @@
+import { useReducedMotion } from '@mantine/hooks'
+import { useCallback, useMemo, useState } from 'react'
+import type { BlockRange, LibraryView, SnapshotId, VolumeId } from '../../core/contract/model.ts'
+import { Dock } from '../dock/Dock.tsx'
+import { type Question, Stage } from '../stage/Stage.tsx'
+import { useApp, useAppStore } from '../state/context.ts'
+import { volumeById } from '../state/tree.ts'
+import { JobBars } from './JobBars.tsx'
+import { QuestionBar } from './QuestionBar.tsx'
+import { type MenuPlace, SnapshotMenu } from './SnapshotMenu.tsx'
+import { Welcome } from './Welcome.tsx'
+import './centre.css'
+
+const NO_QUESTION: Question = { kind: 'none' }
+
+/** The picture of a volume, what is asked about it, and the dock below. */
+export function Centre({ library, volumeId }: { library: LibraryView; volumeId: VolumeId }) {
+  const isAsking = useApp((state) => state.deletion.step !== 'none')
+  const isWelcome = useApp((state) => library.isPractice && !state.isWelcomeClosed)
+  return (
+    <main className="centre" data-region="lanes">
+      {isAsking ? <QuestionBar /> : isWelcome && <Welcome library={library} />}
+      <JobBars />
+      <StageOf library={library} volumeId={volumeId} />
+      <Dock />
+    </main>
+  )
+}
+
+function StageOf({ library, volumeId }: { library: LibraryView; volumeId: VolumeId }) {
+  const store = useAppStore()
+  const question = useQuestion()
+  const selection = useApp((state) => state.selection)
+  const hoverId = useApp((state) => state.hoverId)
+  const mode = useApp((state) => state.mode)
+  const setMode = useApp((state) => state.setMode)
+  const motion = useApp((state) => state.motion)
+  const hover = useApp((state) => state.hover)
+  const select = useApp((state) => state.select)
+  const volume = useApp((state) => volumeById(state.library, volumeId))
+  const reducedMotion = useReducedMotion()
+  const [menu, setMenu] = useState<MenuPlace | null>(null)
+  const onContextMenu = useCallback(
+    (id: SnapshotId, x: number, y: number) => {
+      const { selection, select } = store.getState()
+      if (!selection.includes(id)) select([id], 'one')
+      setMenu({ x, y })
+    },
+    [store],
+  )
+  const onWriteCells = useCallback(
+    (ranges: BlockRange[]) => void store.getState().writeCells(volumeId, ranges),
+    [store, volumeId],
+  )
+  return (
+    <div className="centre-stage">
+      <Stage
+        canWrite={volume?.kind === 'managed' && !volume.isRemoved}
+        hoverId={hoverId}
+        library={library}
+        mode={mode}
+        motion={motion}
+        onContextMenu={onContextMenu}
+        onHover={hover}
+        onMode={setMode}
+        onSelect={select}
+        onWriteCells={onWriteCells}
+        question={question}
+        reducedMotion={reducedMotion ?? false}
+        sampleCore={store.getState().world.engine.sampleCore}
+        selection={selection}
+        volumeId={volumeId}
+      />
+      <SnapshotMenu onClose={() => setMenu(null)} place={menu} />
+    </div>
+  )
+}
+
+/** The same object for the same plan, so that the picture is not drawn anew. */
+function useQuestion(): Question {
+  const plan = useApp(({ deletion }) =>
+    deletion.step === 'preview' || deletion.step === 'deleting' ? deletion.plan : null,
+  )
+  return useMemo(() => (plan === null ? NO_QUESTION : { kind: 'preview', plan }), [plan])
+}

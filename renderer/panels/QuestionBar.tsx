@@ -1,0 +1,25 @@
+import { useApp } from '../state/context.ts'
+import { namesOf } from '../state/tree.ts'
+import { joinNames } from '../words/names.ts'
+import './bars.css'
+
+/** While a deletion is previewed: what is asked, and that nothing has happened. */
+export function QuestionBar() {
+  const deletion = useApp((state) => state.deletion)
+  const library = useApp((state) => state.library)
+  if (deletion.step === 'none') return null
+  const ids =
+    deletion.step === 'preview' || deletion.step === 'deleting'
+      ? deletion.plan.snapshotIds
+      : deletion.snapshotIds
+  return (
+    <section aria-label="Question" className="question-bar">
+      <span className="swatch is-released" data-size="large" />
+      <b className="ellipsis">Preview: {joinNames(namesOf(library, ids))} deleted</b>
+      <span className="sec">
+        {deletion.step === 'deleting' ? 'Deleting…' : 'Nothing has happened yet.'}
+      </span>
+      <span className="sec question-bar-leave">Esc leaves the preview</span>
+    </section>
+  )
+}

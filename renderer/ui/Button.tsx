@@ -1,0 +1,66 @@
+import { Tooltip } from '@mantine/core'
+import type { ComponentProps, ReactNode } from 'react'
+import { actionById } from '../actions/all.ts'
+import { useApp, useAppStore } from '../state/context.ts'
+import { Keys } from './Keys.tsx'
+
+type Tone = 'plain' | 'primary' | 'ghost'
+type ButtonProps = ComponentProps<'button'> & { icon?: ReactNode; tone?: Tone }
+
+export function Button({ icon, tone = 'plain', children, ...rest }: ButtonProps) {
+  return (
+    <button
+      className="button"
+      data-icon-only={children === undefined || undefined}
+      data-tone={tone}
+      type="button"
+      {...rest}
+    >
+      {icon}
+      {children !== undefined && <span className="ellipsis">{children}</span>}
+    </button>
+  )
+}
+
+type ActionButtonProps = {
+  actionId: string
+  icon?: ReactNode
+  tone?: Tone
+  /** Instead of the action's own title; it stays the accessible name. */
+  label?: string
+  isIconOnly?: boolean
+}
+
+/** A button that runs an action, is called as it is called and off when it cannot run. */
+export function ActionButton({ actionId, icon, tone, label, isIconOnly }: ActionButtonProps) {
+  const action = actionById(actionId)
+  const store = useAppStore()
+  const title = useApp(action.title)
+  const isEnabled = useApp(action.isEnabled)
+  const button = (
+    <Button
+      aria-label={label !== undefined || isIconOnly ? title : undefined}
+      data-action={actionId}
+      disabled={!isEnabled}
+      icon={icon}
+      onClick={() => void action.run(store.getState())}
+      tone={tone}
+    >
+      {isIconOnly ? undefined : (label ?? title)}
+    </Button>
+  )
+  if (action.shortcut === undefined && !isIconOnly) return button
+  return (
+    <Tooltip
+      label={
+        <>
+          {isIconOnly && `${title} `}
+          {action.shortcut !== undefined && <Keys shortcut={action.shortcut} />}
+        </>
+      }
+      openDelay={500}
+    >
+      {button}
+    </Tooltip>
+  )
+}
