@@ -9,6 +9,9 @@ const command = 'scripts/test/build-command-line.mjs'
 // Kept apart so that the rest can be tested while these do not build.
 const WITH_THREADS = ['core/{blocks,engine,threads}/**/*.test.ts']
 
+// Real files, synced: on a busy machine a test of milliseconds takes seconds.
+const SLOW_DISK_MS = 60_000
+
 export default defineConfig({
   test: {
     projects: [
@@ -24,6 +27,7 @@ export default defineConfig({
         test: {
           name: 'engine',
           environment: 'node',
+          testTimeout: SLOW_DISK_MS,
           include: WITH_THREADS,
           globalSetup: workers,
         },
@@ -32,6 +36,8 @@ export default defineConfig({
         test: {
           name: 'cli',
           environment: 'node',
+          testTimeout: SLOW_DISK_MS,
+          hookTimeout: SLOW_DISK_MS,
           include: ['cli/**/*.test.ts'],
           globalSetup: [workers, command],
         },

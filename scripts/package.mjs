@@ -29,10 +29,11 @@ await runMain('package', async () => {
 })
 
 function pack() {
-  const platform = { linux: '--linux', darwin: '--mac', win32: '--win' }[process.platform]
+  const platform =
+    process.platform === 'darwin' ? '--mac' : process.platform === 'win32' ? '--win' : '--linux'
   mustRun(process.execPath, [
     inPackage('electron-builder', 'cli.js'),
-    `${platform}`,
+    platform,
     '-c.electronDist=node_modules/electron/dist',
     '--publish',
     'never', // otherwise it publishes by itself where CI is set

@@ -89,7 +89,9 @@ async function outcomeOf(step) {
 }
 
 /** @param {readonly string[]} args @returns {Outcome} */
-const checked = (args) => ({ ...NO_TESTS, failed: runNode(args) === 0 ? 0 : 1 })
+function checked(args) {
+  return { ...NO_TESTS, failed: runNode(args) === 0 ? 0 : 1 }
+}
 
 async function build() {
   await buildApp()
@@ -106,4 +108,6 @@ function inWords({ passed, failed, skipped }) {
   return counts.join(', ')
 }
 
-const isLinuxX64 = () => process.platform === 'linux' && process.arch === 'x64'
+function isLinuxX64() {
+  return process.platform === 'linux' && process.arch === 'x64'
+}

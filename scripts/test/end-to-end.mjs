@@ -3,13 +3,16 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { buildApp, buildCommandLine } from '../build.mjs'
 import { mustRun, run, succeeds } from '../command.mjs'
 import { canSandbox, canSandboxAsNobody, isRoot, onVirtualDisplay } from '../display.mjs'
 import { electronProgram, inPackage, inProject } from '../project.mjs'
 import { NO_TESTS, soundOutcome } from './vitest.mjs'
 
-/** @returns {import('./vitest.mjs').Outcome} */
-export function runEndToEnd() {
+/** @returns {Promise<import('./vitest.mjs').Outcome>} */
+export async function runEndToEnd() {
+  await buildApp()
+  await buildCommandLine() // what is on screen is compared with what the command says
   const results = inProject('test-results', 'e2e')
   const report = path.join(results, 'report.json')
   fs.mkdirSync(results, { recursive: true })

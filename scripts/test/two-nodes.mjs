@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { buildCommandLine } from '../build.mjs'
 import { outputOf } from '../command.mjs'
 import { inPackage, inProject } from '../project.mjs'
 
@@ -14,8 +15,9 @@ export const currentNodeEnv = () => ({
   STRATA_SQLITE_BINDING: inPackage('better-sqlite3', 'prebuilds', 'linux-x64.node'),
 })
 
-/** @returns {import('./vitest.mjs').Outcome} */
-export function compareNodes() {
+/** @returns {Promise<import('./vitest.mjs').Outcome>} */
+export async function compareNodes() {
+  await buildCommandLine()
   const machine = { node: process.execPath, env: {} }
   const current = { node: CURRENT_NODE, env: currentNodeEnv() }
   const names = [process.version, outputOf(CURRENT_NODE, ['--version']).stdout.trim()]
