@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { app, type BrowserWindow } from 'electron'
@@ -17,9 +17,13 @@ const LOOK_EVERY_MS = 50
  * profile of its own, so that it neither meets nor changes anyone's libraries.
  */
 export async function runDemo(wish: Wish): Promise<void> {
-  const profile = mkdtempSync(join(tmpdir(), 'strata-demo-profile-'))
+  const isPlaceGiven = app.commandLine.hasSwitch('user-data-dir')
+  const place = isPlaceGiven ? app.getPath('userData') : tmpdir()
+  mkdirSync(place, { recursive: true })
+  const profile = mkdtempSync(join(place, 'strata-demo-profile-'))
   app.setPath('userData', profile)
-  process.on('exit', () => rmSync(profile, { recursive: true, force: true, maxRetries: 3 }))
+  app.commandLine.appendSwitch('log-level', '3') // Chromium's remarks on a machine without a desktop
+  app.on('quit', () => rmSync(profile, { recursive: true, force: true, maxRetries: 3 }))
   try {
     const { window, libraries } = await runApp(wish)
     const figures = await figuresOf(libraries.api)

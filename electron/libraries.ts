@@ -1,8 +1,7 @@
-import type { Worker } from 'node:worker_threads'
 import { callNames, type StrataApi } from '../core/contract/calls.ts'
 import type { StrataError, WireError } from '../core/contract/errors.ts'
 import type { EngineEvent } from '../core/contract/events.ts'
-import { EngineClient, wireOf } from '../core/threads/engine-client.ts'
+import { EngineClient, type EngineThread, wireOf } from '../core/threads/engine-client.ts'
 import type { Holds } from '../core/threads/engine-messages.ts'
 import type { Log } from './log.ts'
 import { nextPractice, sweepPractice } from './practice-folder.ts'
@@ -22,7 +21,7 @@ const RESTART_GAP_MS = 10_000
 const CLOSE_WITHIN_MS = 10_000
 
 export type LibrariesOptions = {
-  startThread(): Worker
+  startThread(): EngineThread
   practiceFolder: string
   settings: Settings
   log: Log

@@ -15,6 +15,9 @@ import type { EngineRequest, FromEngine, Holds, ToEngine } from './engine-messag
 /** Longer than a person waits for a click to show: such a call is worth a line in the log. */
 const SLOW_MS = 50
 
+/** The part of a Worker that a client needs. */
+export type EngineThread = Pick<Worker, 'postMessage' | 'on' | 'terminate'>
+
 export type EngineClientOptions = {
   onEvent(event: EngineEvent): void
   /** The thread ended by itself. All that waited has been rejected. */
@@ -45,23 +48,23 @@ export function wireOf(thrown: unknown): WireError {
 export class EngineClient {
   /** The contract, over messages. Rejects with RelayedError, or StrataError ENGINE_STOPPED. */
   readonly api: StrataApi
-  readonly #worker: Worker
+  readonly #thread: EngineThread
   readonly #options: EngineClientOptions
   readonly #waiting = new Map<number, Waiting>()
   #sequence = 0
   #stopped: StrataError | null = null
   #isEnding = false
 
-  /** @param worker a fresh thread that runs `serveEngine` */
-  constructor(worker: Worker, options: EngineClientOptions) {
-    this.#worker = worker
+  /** @param thread a fresh thread that runs `serveEngine` */
+  constructor(thread: EngineThread, options: EngineClientOptions) {
+    this.#thread = thread
     this.#options = options
     this.api = Object.fromEntries(
       callNames.map((name) => [name, (input: unknown) => this.#timedCall(name, input)]),
     ) as StrataApi
-    worker.on('message', (message: FromEngine) => this.#receive(message))
-    worker.on('error', (error) => this.#stop(error))
-    worker.on('exit', (code) => this.#stop(new Error(`its thread ended with code ${code}`)))
+    thread.on('message', (message: FromEngine) => this.#receive(message))
+    thread.on('error', (error) => this.#stop(error))
+    thread.on('exit', (code) => this.#stop(new Error(`its thread ended with code ${code}`)))
   }
 
   /** Opens a library in place of the one that is open, which stays open if this fails. */
@@ -80,7 +83,7 @@ export class EngineClient {
       if (!this.#stopped) await this.#ask({ kind: 'close' })
     } finally {
       this.#isEnding = true
-      await this.#worker.terminate()
+      await this.#thread.terminate()
     }
   }
 
@@ -100,7 +103,7 @@ export class EngineClient {
     const sequence = ++this.#sequence
     return new Promise((resolve, reject) => {
       this.#waiting.set(sequence, { resolve, reject })
-      this.#worker.postMessage({ sequence, request } satisfies ToEngine)
+      this.#thread.postMessage({ sequence, request } satisfies ToEngine)
     })
   }
 
