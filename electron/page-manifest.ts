@@ -30,6 +30,6 @@ function* filesIn(folder: string, address: string): Generator<[address: string, 
     const file = join(folder, entry.name)
     const url = `${address}${encodeURIComponent(entry.name)}`
     if (entry.isDirectory()) yield* filesIn(file, `${url}/`)
-    else if (extname(file) in MIME_TYPES) yield [url, file]
+    else if (entry.isFile() && extname(file) in MIME_TYPES) yield [url, file]
   }
 }
