@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { NewSegment } from './scan.ts'
 
@@ -10,6 +10,7 @@ export function newSession(): string {
 
 /** Removes every segment file of a job, also of threads that died. */
 export function removeSession(segmentsDir: string, session: string): void {
+  if (!existsSync(segmentsDir)) return
   for (const file of readdirSync(segmentsDir)) {
     if (file.startsWith(`${session}-`)) rmSync(join(segmentsDir, file), { force: true })
   }

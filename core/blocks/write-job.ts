@@ -45,7 +45,7 @@ export function openWrite(
 
   function fillSlots(window: BlockWindow, from: number, to: number): void {
     for (let i = from; i < to; i++) {
-      if (window.states[i] !== FILL) continue
+      if (window.states[i] !== FILL || !isWritten(window, i)) continue
       reader.slot(i - from).fill(window.digestOf(i).subarray(0, PATTERN_BYTES))
     }
   }
