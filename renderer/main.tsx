@@ -1,3 +1,4 @@
+import { styleNonce } from './page-rules.ts'
 import '@fontsource-variable/inter/wght.css'
 import '@mantine/core/styles.layer.css'
 import '@mantine/notifications/styles.layer.css'
@@ -18,7 +19,6 @@ import { createAppStore } from './state/store.ts'
 import { cssVariables, followSystem, theme } from './theme.ts'
 import { isMac } from './ui/platform.ts'
 
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
 const store = createAppStore(worldOf(window.strata))
 followEngine(window.strata, store, (id) => runAction(id, store.getState()))
 followKeys(store, isMac)
@@ -31,7 +31,7 @@ createRoot(root).render(
     colorSchemeManager={followSystem}
     cssVariablesResolver={cssVariables}
     defaultColorScheme="auto"
-    getStyleNonce={() => nonce}
+    getStyleNonce={() => styleNonce}
     theme={theme}
   >
     <StoreContext value={store}>

@@ -7,10 +7,11 @@ import { Keys } from './Keys.tsx'
 type Tone = 'plain' | 'primary' | 'ghost'
 type ButtonProps = ComponentProps<'button'> & { icon?: ReactNode; tone?: Tone }
 
-export function Button({ icon, tone = 'plain', children, ...rest }: ButtonProps) {
+export function Button({ icon, tone = 'plain', children, className = '', ...rest }: ButtonProps) {
   return (
     <button
-      className="button"
+      // Tooltips and menus add classes of their own.
+      className={`button ${className}`}
       data-icon-only={children === undefined || undefined}
       data-tone={tone}
       type="button"
