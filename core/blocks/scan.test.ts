@@ -87,10 +87,10 @@ function expected(
       const block = Buffer.alloc(BLOCK_BYTES)
       bytes.copy(block, 0, i * BLOCK_BYTES, (i + 1) * BLOCK_BYTES)
       const now = verdictOf(block, zeros)
-      const before = parent?.[i] ? verdictOf(blockBytes(parent[i]), zeros) : 'hole'
-      const wasUnwritten = !parent?.[i] || parent[i].kind === 'hole'
-      const same = parent ? now === (wasUnwritten ? 'hole' : before) : now === 'hole'
-      if (!same) out.set(i, now)
+      const before = parent?.[i]
+      const isUnwritten = before === undefined || before.kind === 'hole'
+      const then = isUnwritten ? 'hole' : verdictOf(blockBytes(before), zeros)
+      if (now !== then) out.set(i, now)
     }
   }
   return out

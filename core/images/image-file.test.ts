@@ -5,6 +5,7 @@ import {
   linkSync,
   mkdirSync,
   renameSync,
+  rmSync,
   symlinkSync,
   truncateSync,
   utimesSync,
@@ -155,7 +156,7 @@ describe('sizes', () => {
   test.runIf(isTmpfs)('64 TiB is the most, and exact above 2^53 (needs tmpfs)', () => {
     const path = `${tmpfs}/strata-test-${process.pid}.img`
     writeFileSync(path, '')
-    onTestFinished(() => execFileSync('rm', ['-f', path]))
+    onTestFinished(() => rmSync(path, { force: true }))
     execFileSync('truncate', ['-s', String(64n * 2n ** 40n), path])
     openImage(path).close()
     execFileSync('truncate', ['-s', String(64n * 2n ** 40n + 1n), path])
