@@ -32,17 +32,21 @@ function runDemo() {
     `--user-data-dir=${profile}`,
   ])
   try {
-    // Chromium complains on stderr of buses and GPUs that a virtual display lacks.
     const ended = spawnSync(command, args, {
       cwd: root,
       stdio: ['ignore', 'inherit', 'pipe'],
       encoding: 'utf8',
     })
-    if (ended.status !== 0) process.stderr.write(ended.stderr ?? `${ended.error?.message}\n`)
+    if (ended.status !== 0) console.error(ended.error ?? withoutChatter(ended.stderr))
     return ended.status ?? 1
   } finally {
     fs.rmSync(profile, { recursive: true, force: true })
   }
+}
+
+/** Chromium complains of buses and GPUs that a virtual display lacks. @param {string} stderr */
+function withoutChatter(stderr) {
+  return stderr.replaceAll(/^\[\d+:\d+\/[\d.]+:(ERROR|WARNING|INFO):.*\n/gm, '').trim()
 }
 
 function sandboxArguments() {
