@@ -113,10 +113,9 @@ function overlay(layers: readonly Layer[]): Layer {
         next.push(over)
         continue
       }
-      const hidden = union(over.data, over.holes)
       next.push({
-        data: union(over.data, minus(under.data, hidden)),
-        holes: union(over.holes, minus(under.holes, hidden)),
+        data: union(over.data, minus(under.data, over.holes)),
+        holes: union(over.holes, minus(under.holes, over.data)),
       })
     }
     level = next

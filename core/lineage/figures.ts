@@ -72,19 +72,19 @@ class Tally {
       const end = versions.firsts[i + 1]!
       if (first === end) continue
       holders.visit(first, end)
-      holders.findOwners(first, end)
       this.#countInterval(versions, holders, first, end, versions.intervals.weightOf(i))
     }
   }
 
   #countInterval(
     { places, kinds, beneath }: Tree['versions'],
-    { counts, soles, owners }: Holders,
+    holders: Holders,
     first: number,
     end: number,
     weight: number,
   ): void {
     const { isAlive } = this.#lineage.living
+    const { counts, soles } = holders
     for (let version = first; version < end; version++) {
       const place = places[version]!
       const hidden = beneath[version]!
@@ -102,7 +102,7 @@ class Tally {
       this.#ownHeld[place]! += weight
       if (count === 1) this.#released[soles[version - first]!]! += weight
       if (kinds[version] === OWN && isAlive[place]) this.#added[place]! += weight
-      else this.#inherited[owners[version - first]!]! += weight
+      else this.#inherited[holders.ownerOf(version, end)]! += weight
     }
   }
 

@@ -1,23 +1,16 @@
 import { type Living, NOBODY } from './living.ts'
 import type { Shape } from './shape.ts'
-import { HOLE, NONE, OWN, type Versions } from './versions.ts'
+import { OWN, type Versions } from './versions.ts'
 
 /**
  * Who holds the versions of one interval: the living nodes that read them. Scratch space: `visit`
- * overwrites it. All arrays go by the version's position within its interval.
+ * overwrites it. Arrays go by the version's position within its interval.
  */
 export class Holders {
   /** How many living nodes read it. */
-  counts: Int32Array
+  readonly counts: Int32Array
   /** Place of the only one that does, where `counts` is 1. */
-  soles: Int32Array
-  /**
-   * Rank of the living node that is charged for it, NOBODY where none reads it: the one it was
-   * stored for while that lives, then the earliest that reads it.
-   */
-  owners: Int32Array
-  /** Behind the last branch that hides it, as far as the walk has come. */
-  #reached: Int32Array
+  readonly soles: Int32Array
   readonly #versions: Versions
   readonly #shape: Shape
   readonly #living: Living
@@ -26,63 +19,50 @@ export class Holders {
     this.#versions = versions
     this.#shape = shape
     this.#living = living
-    let most = 0
-    for (let i = 0; i < versions.intervals.count; i++) {
-      most = Math.max(most, versions.firsts[i + 1]! - versions.firsts[i]!)
-    }
-    this.counts = new Int32Array(most)
-    this.soles = new Int32Array(most)
-    this.owners = new Int32Array(most)
-    this.#reached = new Int32Array(most)
+    this.counts = new Int32Array(versions.mostOnOne)
+    this.soles = new Int32Array(versions.mostOnOne)
   }
 
-  /** Fills `counts` and `soles` for the versions from `first` to `end - 1` of one interval. */
+  /** Fills both arrays for the versions of one interval, `first` to `end - 1`. */
   visit(first: number, end: number): void {
+    const { counts, soles } = this
     const { places, beneath } = this.#versions
-    const { subtreeEnds } = this.#shape
-    const { countBefore, xorBefore } = this.#living
+    const { countBelow, xorBelow } = this.#living
     for (let version = first; version < end; version++) {
       const place = places[version]!
-      const subtreeEnd = subtreeEnds[place]!
-      const count = countBefore[subtreeEnd]! - countBefore[place]!
-      const xor = xorBefore[subtreeEnd]! ^ xorBefore[place]!
-      this.counts[version - first] = count
-      this.soles[version - first] = xor
-      const hidden = beneath[version]!
-      if (hidden === NONE) continue
-      this.counts[hidden - first]! -= count
-      this.soles[hidden - first]! ^= xor
+      const count = countBelow[place]!
+      const xor = xorBelow[place]!
+      counts[version - first] = count
+      soles[version - first] = xor
+      const hidden = beneath[version]! - first
+      if (hidden < 0) continue
+      counts[hidden]! -= count
+      soles[hidden]! ^= xor
     }
   }
 
-  /** Fills `owners`; after `visit` of the same versions. */
-  findOwners(first: number, end: number): void {
-    const { places, kinds, beneath } = this.#versions
-    const { subtreeEnds, ranks } = this.#shape
-    const living = this.#living
-    for (let version = first; version < end; version++) {
-      const at = version - first
-      const place = places[version]!
-      this.#reached[at] = place
-      this.owners[at] = kinds[version] === OWN && living.isAlive[place] ? ranks[place]! : NOBODY
-      const hidden = beneath[version]!
-      if (hidden === NONE) continue
-      this.#claim(hidden, hidden - first, place)
-      this.#reached[hidden - first] = subtreeEnds[place]!
-    }
-    for (let version = first; version < end; version++) {
-      this.#claim(version, version - first, subtreeEnds[places[version]!]!)
-    }
-  }
-
-  /** Takes into account the nodes that read a version from where the walk has come to `end`. */
-  #claim(version: number, at: number, end: number): void {
+  /**
+   * Rank of the living node that is charged for a version of the interval that ends before `end`:
+   * the one it was stored for while that lives, then the earliest that reads it; NOBODY when none
+   * reads it. Time O(versions that hide it x log versions of the interval).
+   */
+  ownerOf(version: number, end: number): number {
     const { places, kinds } = this.#versions
-    if (this.counts[at] === 0 || kinds[version] === HOLE) return
-    if (kinds[version] === OWN && this.#living.isAlive[places[version]!]) return
-    const from = this.#reached[at]!
-    if (from === end) return
-    const rank = this.#living.firstRank(from, end)
-    if (rank < this.owners[at]!) this.owners[at] = rank
+    const { subtreeEnds, ranks } = this.#shape
+    const place = places[version]!
+    if (kinds[version] === OWN && this.#living.isAlive[place]) return ranks[place]!
+    const subtreeEnd = subtreeEnds[place]!
+    let owner = NOBODY
+    let from = place
+    let next = version + 1
+    while (from < subtreeEnd) {
+      // The first version behind one in its subtree hides it; so does the first behind that's.
+      const gapEnd = next < end ? Math.min(places[next]!, subtreeEnd) : subtreeEnd
+      if (from < gapEnd) owner = Math.min(owner, this.#living.firstRank(from, gapEnd))
+      if (gapEnd === subtreeEnd) break
+      from = subtreeEnds[gapEnd]!
+      next = this.#versions.firstFrom(next + 1, end, from)
+    }
+    return owner
   }
 }

@@ -5,10 +5,10 @@ import type { Shape } from './shape.ts'
 export class Living {
   /** By place: 1 for the living. */
   readonly isAlive: Uint8Array
-  /** `countBefore[b] - countBefore[a]`: how many of the places a to b - 1 are alive. */
-  readonly countBefore: Int32Array
-  /** `xorBefore[a] ^ xorBefore[b]`: the xor of the living places from a to b - 1. */
-  readonly xorBefore: Int32Array
+  /** By place: how many of its subtree are alive. */
+  readonly countBelow: Int32Array
+  /** By place: the xor of the living places of its subtree; with one of them, that one. */
+  readonly xorBelow: Int32Array
   readonly #ranks: Int32Array
   #levels: Int32Array[] | undefined
 
@@ -16,19 +16,25 @@ export class Living {
     const count = nodes.length
     this.#ranks = shape.ranks
     this.isAlive = new Uint8Array(count)
-    this.countBefore = new Int32Array(count + 1)
-    this.xorBefore = new Int32Array(count + 1)
+    this.countBelow = new Int32Array(count)
+    this.xorBelow = new Int32Array(count)
+    const countBefore = new Int32Array(count + 1)
+    const xorBefore = new Int32Array(count + 1)
     for (let place = 0; place < count; place++) {
       const isAlive = nodes[shape.ordinalAt[place]!]!.isAlive
       if (isAlive) this.isAlive[place] = 1
-      this.countBefore[place + 1] = this.countBefore[place]! + (isAlive ? 1 : 0)
-      this.xorBefore[place + 1] = this.xorBefore[place]! ^ (isAlive ? place : 0)
+      countBefore[place + 1] = countBefore[place]! + (isAlive ? 1 : 0)
+      xorBefore[place + 1] = xorBefore[place]! ^ (isAlive ? place : 0)
+    }
+    for (let place = 0; place < count; place++) {
+      const end = shape.subtreeEnds[place]!
+      this.countBelow[place] = countBefore[end]! - countBefore[place]!
+      this.xorBelow[place] = xorBefore[end]! ^ xorBefore[place]!
     }
   }
 
-  /** The lowest rank (see Shape) of a living place from `from` to `end - 1`; NOBODY if none is. */
+  /** The lowest rank (see Shape) of a living place among `from` to `end - 1`, NOBODY if none is. */
   firstRank(from: number, end: number): number {
-    if (this.countBefore[from] === this.countBefore[end]) return NOBODY
     this.#levels ??= this.#minima()
     const level = 31 - Math.clz32(end - from)
     const minima = this.#levels[level]!

@@ -2,7 +2,7 @@ import { Holders } from './holders.ts'
 import { EMPTY, type IndexSet, minus, span, union, unionAll } from './index-set.ts'
 import type { Lineage } from './lineage.ts'
 import type { Tree } from './shape.ts'
-import { HOLE } from './versions.ts'
+import { HOLE, OWN } from './versions.ts'
 
 /** What deleting a set together does, in blocks. */
 export type ReleasePlan = {
@@ -93,37 +93,22 @@ class ReleaseSums {
   }
 
   count({ versions }: Tree): void {
+    const { firsts, intervals } = versions
     const { shape } = this.#before
     const before = new Holders(versions, shape, this.#before.living)
     const after = new Holders(versions, shape, this.#after.living)
-    for (let i = 0; i < versions.intervals.count; i++) {
-      const first = versions.firsts[i]!
-      const end = versions.firsts[i + 1]!
+    for (let i = 0; i < intervals.count; i++) {
+      const first = firsts[i]!
+      const end = firsts[i + 1]!
       if (first === end) continue
       before.visit(first, end)
       after.visit(first, end)
-      const weight = versions.intervals.weightOf(i)
-      let hasHeirs = false
-      for (let version = first; version < end; version++) {
-        if (versions.kinds[version] === HOLE) continue
-        const readers = before.counts[version - first]!
-        const left = after.counts[version - first]!
-        if (readers > 0) this.stored += weight
-        if (readers === 1) this.alone[before.soles[version - first]!]! += weight
-        if (readers === left) continue
-        if (left === 0) this.released += weight
-        else this.kept += weight
-        if (left > 0) hasHeirs = true
-      }
-      if (!hasHeirs) continue
-      before.findOwners(first, end)
-      after.findOwners(first, end)
-      this.#findHeirs(versions, before, after, first, end, weight)
+      this.#countInterval(versions, before, after, first, end, intervals.weightOf(i))
     }
   }
 
-  #findHeirs(
-    { kinds }: Tree['versions'],
+  #countInterval(
+    { kinds, places }: Tree['versions'],
     before: Holders,
     after: Holders,
     first: number,
@@ -131,9 +116,21 @@ class ReleaseSums {
     weight: number,
   ): void {
     for (let version = first; version < end; version++) {
-      const at = version - first
-      if (kinds[version] === HOLE || after.counts[at] === 0) continue
-      if (this.#isDoomed[before.owners[at]!]) this.#inherited[after.owners[at]!]! += weight
+      const readers = before.counts[version - first]!
+      if (kinds[version] === HOLE || readers === 0) continue
+      const left = after.counts[version - first]!
+      this.stored += weight
+      if (readers === 1) this.alone[before.soles[version - first]!]! += weight
+      if (readers === left) continue
+      if (left === 0) {
+        this.released += weight
+        continue
+      }
+      this.kept += weight
+      // While the writer of an own block survives, nobody inherits it.
+      if (kinds[version] === OWN && this.#after.living.isAlive[places[version]!]) continue
+      if (!this.#isDoomed[before.ownerOf(version, end)]) continue
+      this.#inherited[after.ownerOf(version, end)]! += weight
     }
   }
 }

@@ -1,4 +1,5 @@
 import { CHANGED } from '../contract/core-sample.ts'
+import { Majority } from './majority.ts'
 import { blankColumns, type SampleCells, type SampleColumn } from './sample-cells.ts'
 import {
   CHANGED_DATA,
@@ -17,8 +18,8 @@ export function showBins(window: SampleWindow, rowCount: number, hasHead: boolea
     Math.floor(first + (row * size) / rowCount),
   )
   const columns = blankColumns(order.length + (hasHead ? 1 : 0), rowCount)
-  const bin = new Bin(order.length)
-  const headBin = new Bin(1)
+  const bin = new Bin(order.length, window.placeCount)
+  const headBin = new Bin(1, window.placeCount)
   let atom = -1
   let at = first
   for (let row = 0; row < rowCount; row++) {
@@ -50,20 +51,23 @@ function put(column: SampleColumn, row: number, cell: Cell): void {
 /** What falls into one bin: weights of writers over runs of columns, read out by column. */
 class Bin {
   readonly #columnCount: number
+  readonly #majority: Majority
   // By column: how much more there is from it on than before it.
   readonly #dataSteps: Float64Array
   readonly #releasedSteps: Float64Array
   /** By column: its last change, and from there by `#earlier`; -1 ends. */
-  readonly #changes: Int32Array
-  readonly #earlier: number[] = []
-  readonly #writers: number[] = []
-  readonly #weights: number[] = []
+  readonly #lastChanges: Int32Array
+  #changeCount = 0
+  #earlier = new Int32Array(1_024)
+  #writers = new Int32Array(1_024)
+  #weights = new Int32Array(1_024)
 
-  constructor(columnCount: number) {
+  constructor(columnCount: number, placeCount: number) {
     this.#columnCount = columnCount
+    this.#majority = new Majority(placeCount)
     this.#dataSteps = new Float64Array(columnCount + 1)
     this.#releasedSteps = new Float64Array(columnCount + 1)
-    this.#changes = new Int32Array(columnCount + 1).fill(-1)
+    this.#lastChanges = new Int32Array(columnCount + 1).fill(-1)
   }
 
   add(start: number, end: number, state: number, weight: number): void {
@@ -81,62 +85,41 @@ class Bin {
 
   /** Tells each column's cell and forgets everything. */
   empty(tell: (column: number, cell: Cell) => void): void {
-    const majority = new Majority()
+    const majority = this.#majority
     let data = 0
     let released = 0
-    for (let column = 0; column < this.#columnCount; column++) {
+    for (let column = 0; column <= this.#columnCount; column++) {
       data += this.#dataSteps[column]!
       released += this.#releasedSteps[column]!
-      for (let at = this.#changes[column]!; at >= 0; at = this.#earlier[at]!) {
+      for (let at = this.#lastChanges[column]!; at >= 0; at = this.#earlier[at]!) {
         majority.add(this.#writers[at]!, this.#weights[at]!)
       }
-      const { writer, weight } = majority.find()
-      tell(column, { writer, majority: weight, data, released })
+      if (column === this.#columnCount) break
+      majority.settle()
+      tell(column, { writer: majority.best, majority: majority.weight, data, released })
     }
+    majority.settle()
     this.#dataSteps.fill(0)
     this.#releasedSteps.fill(0)
-    this.#changes.fill(-1)
-    this.#earlier.length = 0
-    this.#writers.length = 0
-    this.#weights.length = 0
+    this.#lastChanges.fill(-1)
+    this.#changeCount = 0
   }
 
   #change(column: number, writer: number, weight: number): void {
-    this.#earlier.push(this.#changes[column]!)
-    this.#changes[column] = this.#writers.length
-    this.#writers.push(writer)
-    this.#weights.push(weight)
+    if (this.#changeCount === this.#writers.length) {
+      this.#earlier = doubled(this.#earlier)
+      this.#writers = doubled(this.#writers)
+      this.#weights = doubled(this.#weights)
+    }
+    this.#earlier[this.#changeCount] = this.#lastChanges[column]!
+    this.#writers[this.#changeCount] = writer
+    this.#weights[this.#changeCount] = weight
+    this.#lastChanges[column] = this.#changeCount++
   }
 }
 
-/** The writer of most; of equals the one with the lowest place. */
-class Majority {
-  readonly #weights = new Map<number, number>()
-  #best = { writer: 0, weight: 0 }
-  /** Whether the best lost something, so that another may be better. */
-  #isDoubtful = false
-
-  add(writer: number, weight: number): void {
-    const sum = (this.#weights.get(writer) ?? 0) + weight
-    if (sum === 0) this.#weights.delete(writer)
-    else this.#weights.set(writer, sum)
-    if (weight < 0) this.#isDoubtful ||= writer === this.#best.writer
-    else this.#challenge(writer, sum)
-  }
-
-  find(): { writer: number; weight: number } {
-    if (this.#isDoubtful) {
-      this.#best = { writer: 0, weight: 0 }
-      for (const [writer, weight] of this.#weights) this.#challenge(writer, weight)
-      this.#isDoubtful = false
-    }
-    return this.#best
-  }
-
-  #challenge(writer: number, weight: number): void {
-    const best = this.#best
-    if (weight > best.weight || (weight === best.weight && writer < best.writer)) {
-      this.#best = { writer, weight }
-    }
-  }
+function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(array.length * 2)
+  larger.set(array)
+  return larger
 }

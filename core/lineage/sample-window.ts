@@ -11,8 +11,7 @@ export const NO_DATA = -1
 /** State of a cell of the head that was written since its base. */
 export const CHANGED_DATA = -2
 
-/** State of a cell: who wrote it, and whether no survivor of the doomed reads it. */
-const stateOf = (place: number, isReleased: boolean) => place * 2 + (isReleased ? 1 : 0)
+/** Other states: the writer's place, and in the lowest bit whether no survivor reads the block. */
 export const writerPlaceOf = (state: number) => state >> 1
 export const isReleasedState = (state: number) => state >= 0 && state % 2 === 1
 
@@ -40,6 +39,8 @@ export class SampleWindow {
   readonly states: Int32Array
   length = 0
   headState = NO_DATA
+  /** All places that states can name lie below. */
+  readonly placeCount: number
   readonly #lineage: Lineage
   readonly #groups: Group[]
   readonly #head: (SampleHead & { basePlace: number }) | null
@@ -50,6 +51,7 @@ export class SampleWindow {
     const places = columnIds.map((id) => shape.places[shape.ordinalOf(id)]!)
     const sorted = [...places.keys()].sort((a, b) => places[a]! - places[b]!)
     this.#lineage = lineage
+    this.placeCount = lineage.nodes.length
     this.columns = Uint32Array.from(sorted)
     this.starts = new Uint32Array(sorted.length + 1)
     this.states = new Int32Array(sorted.length)
@@ -99,7 +101,8 @@ export class SampleWindow {
     else if (written !== null && this.headState === NO_DATA) this.headState = CHANGED_DATA
   }
 
-  #showGroup({ tree, holders, firstColumn, endColumn, columnsBefore }: Group, at: number): void {
+  #showGroup(group: Group, at: number): void {
+    const { tree, holders, firstColumn, endColumn, columnsBefore } = group
     const { versions, firstPlace, endPlace } = tree
     const { intervals, firsts, places, beneath } = versions
     const { subtreeEnds } = this.#lineage.shape
@@ -109,32 +112,27 @@ export class SampleWindow {
     const first = firsts[interval]!
     const end = firsts[interval + 1]!
     holders.visit(first, end)
-    const stateAt = (version: number) =>
-      versions.isData(version)
-        ? stateOf(places[version]!, holders.counts[version - first] === 0)
-        : NO_DATA
-    const columnAt = (place: number) => columnsBefore[place - firstPlace]!
+    // The version whose columns we are in, and where they end.
     let open = NONE
-    /** Goes back to what is beneath, until a version that still holds at `column`. */
-    const closeUpTo = (column: number) => {
-      while (open !== NONE) {
-        const openEnd = columnAt(subtreeEnds[places[open]!]!)
-        if (openEnd > column) return
+    let openEnd = endColumn
+    for (let version = first; version <= end; version++) {
+      const column = version < end ? columnsBefore[places[version]! - firstPlace]! : endColumn
+      while (open !== NONE && openEnd <= column) {
+        const closedAt = openEnd
         open = beneath[open]!
-        if (openEnd < endColumn) this.#put(openEnd, stateAt(open))
+        if (open !== NONE) openEnd = columnsBefore[subtreeEnds[places[open]!]! - firstPlace]!
+        if (closedAt < endColumn) this.#put(closedAt, stateOf(group, open, first))
       }
-    }
-    for (let version = first; version < end; version++) {
-      const column = columnAt(places[version]!)
-      if (column === columnAt(subtreeEnds[places[version]!]!)) continue
-      closeUpTo(column)
-      this.#put(column, stateAt(version))
+      if (version === end) break
+      const columnEnd = columnsBefore[subtreeEnds[places[version]!]! - firstPlace]!
+      if (column === columnEnd) continue
+      this.#put(column, stateOf(group, version, first))
       open = version
+      openEnd = columnEnd
     }
-    closeUpTo(endColumn)
     const basePlace = this.#head?.basePlace ?? NONE
     if (basePlace >= firstPlace && basePlace < endPlace) {
-      this.headState = stateAt(versions.find(interval, basePlace))
+      this.headState = stateOf(group, versions.find(interval, basePlace), first)
     }
   }
 
@@ -158,4 +156,10 @@ function groupOf(tree: Tree, sortedPlaces: readonly number[]) {
     columnsBefore[i] = columnsBefore[i - 1]! + (columnsBefore[i]! - firstColumn)
   }
   return { tree, firstColumn, endColumn: columnsBefore[endPlace - firstPlace]!, columnsBefore }
+}
+
+/** State of the cells that read `version`, of an interval whose versions begin at `first`. */
+function stateOf({ tree: { versions }, holders }: Group, version: number, first: number): number {
+  if (!versions.isData(version)) return NO_DATA
+  return (versions.places[version]! << 1) | (holders.counts[version - first] === 0 ? 1 : 0)
 }

@@ -30,6 +30,8 @@ export class Versions {
   readonly kinds: Uint8Array
   /** By version: the version that it hides, or NONE. */
   readonly beneath: Int32Array
+  /** How many versions the interval with most of them has. */
+  readonly mostOnOne: number
   readonly #subtreeEnds: Int32Array
 
   /**
@@ -37,79 +39,106 @@ export class Versions {
    * @param subtreeEnds by place
    */
   constructor(nodes: readonly LineageNode[], firstPlace: number, subtreeEnds: Int32Array) {
-    const parts = nodes.map(partsOf)
+    const parts = nodes.flatMap((node, offset) => partsOf(node, firstPlace + offset))
     this.#subtreeEnds = subtreeEnds
-    this.intervals = new Intervals(parts.flat().map((part) => part.set))
+    this.intervals = new Intervals(parts.map(({ set }) => set))
     this.firsts = countVersions(this.intervals, parts)
-    const count = this.firsts[this.intervals.count] ?? 0
+    const count = this.firsts[this.intervals.count]!
     this.places = new Int32Array(count)
     this.kinds = new Uint8Array(count)
     this.beneath = new Int32Array(count)
-    this.#fill(parts, firstPlace)
+    this.mostOnOne = this.#fill(parts)
   }
 
   /** The version that the node at `place` reads on an interval, or NONE. */
   find(interval: number, place: number): number {
-    let low = this.firsts[interval]!
-    const first = low
-    let high = this.firsts[interval + 1]!
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (this.places[middle]! <= place) low = middle + 1
-      else high = middle
-    }
-    let version = low > first ? low - 1 : NONE
+    const first = this.firsts[interval]!
+    const behind = this.firstFrom(first, this.firsts[interval + 1]!, place + 1)
+    let version = behind > first ? behind - 1 : NONE
     while (version !== NONE && this.#subtreeEnds[this.places[version]!]! <= place) {
       version = this.beneath[version]!
     }
     return version
   }
 
+  /** Of an interval's versions `from` to `end - 1`, the first at `place` or behind; else `end`. */
+  firstFrom(from: number, end: number, place: number): number {
+    let low = from
+    let high = end
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.places[middle]! < place) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
   isData(version: number): boolean {
     return version !== NONE && this.kinds[version] !== HOLE
   }
 
-  #fill(parts: readonly Part[][], firstPlace: number): void {
-    const { intervals, firsts, places, kinds, beneath } = this
-    const ends = this.#subtreeEnds
-    const next = firsts.slice()
-    for (const [offset, ofNode] of parts.entries()) {
-      const place = firstPlace + offset
-      for (const { set, kind } of ofNode) {
-        for (let run = 0; run < set.length; run += 2) {
-          const end = intervals.startingAt(set[run + 1]!)
-          for (let i = intervals.startingAt(set[run]!); i < end; i++) {
-            const version = next[i]!++
-            // The last version may be of a branch that ended: those that it hid come next.
-            let below = version > firsts[i]! ? version - 1 : NONE
-            while (below !== NONE && ends[places[below]!]! <= place) below = beneath[below]!
-            places[version] = place
-            kinds[version] = kind
-            beneath[version] = below
-          }
+  /** A chunk of intervals at a time, so that what is written stays in the processor's cache. */
+  #fill(parts: readonly Part[]): number {
+    const { bounds, count } = this.intervals
+    const next = this.firsts.slice()
+    const words = new Uint32Array(parts.length)
+    for (let chunk = 0; chunk < count; chunk += CHUNK_INTERVALS) {
+      const chunkEnd = Math.min(chunk + CHUNK_INTERVALS, count)
+      for (const [at, part] of parts.entries()) {
+        const { set } = part
+        let word = words[at]!
+        while (word < set.length && set[word]! < bounds[chunkEnd]!) {
+          const from = Math.max(chunk, this.intervals.startingAt(set[word]!))
+          const end = Math.min(chunkEnd, this.intervals.startingAt(set[word + 1]!))
+          this.#append(part, from, end, next)
+          if (set[word + 1]! > bounds[chunkEnd]!) break
+          word += 2
         }
+        words[at] = word
       }
+    }
+    let most = 0
+    for (let i = 0; i < count; i++) most = Math.max(most, this.firsts[i + 1]! - this.firsts[i]!)
+    return most
+  }
+
+  /** A version of one node on each interval from `from` to `end - 1`. */
+  #append({ place, kind }: Part, from: number, end: number, next: Uint32Array): void {
+    const { firsts, places, kinds, beneath } = this
+    const subtreeEnds = this.#subtreeEnds
+    for (let i = from; i < end; i++) {
+      const version = next[i]!
+      next[i] = version + 1
+      // The last version may be of a branch that ended: then what it hides comes next.
+      let below = version > firsts[i]! ? version - 1 : NONE
+      while (below !== NONE && subtreeEnds[places[below]!]! <= place) below = beneath[below]!
+      places[version] = place
+      kinds[version] = kind
+      beneath[version] = below
     }
   }
 }
 
-type Part = { set: IndexSet; kind: number }
+/** Intervals of one chunk: their versions are some hundred KiB. */
+const CHUNK_INTERVALS = 4_096
+
+type Part = { place: number; set: IndexSet; kind: number }
 
 /** What a node says, as disjoint sets. */
-function partsOf({ data, holes, adopted }: LineageNode): Part[] {
-  const parts = [{ set: data, kind: OWN }]
+function partsOf({ data, holes, adopted }: LineageNode, place: number): Part[] {
+  const parts = [{ place, set: data, kind: OWN }]
   if (adopted !== undefined && adopted.length > 0) {
     parts[0]!.set = minus(data, adopted)
-    parts.push({ set: adopted, kind: ADOPTED })
+    parts.push({ place, set: adopted, kind: ADOPTED })
   }
-  if (holes.length > 0) parts.push({ set: holes, kind: HOLE })
+  if (holes.length > 0) parts.push({ place, set: holes, kind: HOLE })
   return parts
 }
 
 /** @returns by interval, how many versions lie on those before it; one entry more than intervals */
-function countVersions(intervals: Intervals, parts: readonly Part[][]): Uint32Array {
+function countVersions(intervals: Intervals, parts: readonly Part[]): Uint32Array {
   const steps = new Int32Array(intervals.count + 1)
-  for (const { set } of parts.flat()) {
+  for (const { set } of parts) {
     for (let word = 0; word < set.length; word++) {
       steps[intervals.startingAt(set[word]!)]! += word % 2 === 0 ? 1 : -1
     }
