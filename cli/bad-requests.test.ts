@@ -68,10 +68,14 @@ describe.concurrent('names that are refused', () => {
     await expectRefused(scene, filled, { code, says }, create)
   })
 
-  it.each(names)('snapshot: %s', async (_, name, code, says) => {
-    const create = ['snapshot', 'create', 'web', '--name', name]
-    await expectRefused(scene, filled, { code, says }, create)
-  })
+  // One and the same check: a few of them show that it is made here too.
+  it.each(names.filter(([what]) => /empty|huge|turns/.test(what)))(
+    'snapshot: %s',
+    async (_, name, code, says) => {
+      const create = ['snapshot', 'create', 'web', '--name', name]
+      await expectRefused(scene, filled, { code, says }, create)
+    },
+  )
 
   it.each([
     ['of a volume', ['volume', 'create', 'web', '--size', '1MiB'], /volume .*“web”/],

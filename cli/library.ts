@@ -10,15 +10,19 @@ import type { ProgressBar } from './progress-bar.ts'
 
 /** How a killed process ends by convention: 128 + SIGINT. */
 const EXIT_INTERRUPTED = 130
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /** An open library, with jobs that are waited for, shown and cancelled by Ctrl+C. */
 export class Library {
   readonly engine: Engine
   readonly #progress: ProgressBar
+  #running: JobId | null = null
+  #isInterrupted = false
 
   private constructor(engine: Engine, progress: ProgressBar) {
     this.engine = engine
     this.#progress = progress
+    for (const signal of SIGNALS) process.on(signal, this.#onSignal)
   }
 
   /**
@@ -62,38 +66,35 @@ export class Library {
   }
 
   /**
-   * Waits for a job. Ctrl+C cancels it, and a second one leaves at once.
+   * Waits for a job, unless Ctrl+C cancels it.
    *
-   * @throws StrataError JOB_CANCELLED
-   * @throws JobFailed with what the engine told
+   * @throws JobFailed with what the engine told, JOB_CANCELLED too
    */
   async finish<Kind extends JobResult['kind']>(
     started: { readonly jobId: JobId },
     kind: Kind,
   ): Promise<Extract<JobResult, { kind: Kind }>> {
-    const { jobId } = started
-    let isCancelling = false
-    const onSignal = () => {
-      if (isCancelling) process.exit(EXIT_INTERRUPTED)
-      isCancelling = true
-      void this.engine.cancelJob({ jobId })
-    }
-    process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
-    try {
-      const job = await this.engine.awaitJob({ jobId })
-      if (job.error !== null) throw new JobFailed(job.error)
-      if (job.state === 'cancelled') throw new StrataError('JOB_CANCELLED', { title: job.title })
-      if (job.result?.kind !== kind) throw new Error(`A ${job.kind} job left no ${kind}`)
-      return job.result as Extract<JobResult, { kind: Kind }>
-    } finally {
-      process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
-      this.#progress.clear()
-    }
+    this.#running = started.jobId
+    if (this.#isInterrupted) await this.engine.cancelJob(started)
+    const job = await this.engine.awaitJob(started)
+    this.#running = null
+    this.#progress.clear()
+    if (job.error !== null) throw new JobFailed(job.error)
+    if (job.result?.kind !== kind) throw new Error(`A ${job.kind} job left no ${kind}`)
+    return job.result as Extract<JobResult, { kind: Kind }>
   }
 
   async close(): Promise<void> {
     this.#progress.clear()
     await this.engine.close()
+    for (const signal of SIGNALS) process.off(signal, this.#onSignal)
+  }
+
+  /** The first one cancels what runs, or what is about to; the second one does not wait. */
+  readonly #onSignal = (): void => {
+    if (this.#isInterrupted) process.exit(EXIT_INTERRUPTED)
+    this.#isInterrupted = true
+    if (this.#running !== null) void this.engine.cancelJob({ jobId: this.#running })
   }
 }
 

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
-import { EXIT_USAGE, failureOf } from './failure.ts'
+import { failureOf, UsageError } from './failure.ts'
 import { addSnapshotCommands } from './snapshot-commands.ts'
 import { addUpkeepCommands } from './upkeep-commands.ts'
 import { addVolumeCommands } from './volume-commands.ts'
@@ -20,7 +20,9 @@ export function createProgram(): Command {
     .option('--json', 'print one JSON document')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
+      // What it says is thrown as well, and told in one way for all failures.
       outputError: () => {},
+      writeErr: () => {},
       getOutHelpWidth: () => process.stdout.columns || HELP_COLUMNS,
     })
     .exitOverride()
@@ -59,13 +61,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
 
 async function printFailure(thrown: unknown, isJson: boolean): Promise<void> {
   const isHelp = thrown instanceof CommanderError && thrown.code === 'commander.help'
-  if (isHelp && !isJson) {
-    process.exitCode = EXIT_USAGE
-    return
-  }
-  const failure = await failureOf(
-    isHelp ? new CommanderError(1, '', 'a command is missing') : thrown,
-  )
+  const failure = await failureOf(isHelp ? new UsageError('A command is missing.') : thrown)
   process.exitCode = failure.exitCode
   if (failure.stack !== null) process.stderr.write(`${failure.stack}\n`)
   const { wire } = failure
