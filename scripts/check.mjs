@@ -8,6 +8,11 @@ await runMain('check', async () => {
   await setUpSilently(['cli'])
   const types = runNode([inPackage('typescript', 'bin', 'tsc'), '--noEmit'])
   const fix = process.argv.includes('--fix') ? ['--write'] : []
-  const lint = runNode([inPackage('@biomejs', 'biome', 'bin', 'biome'), 'check', ...fix, '.'])
+  const lint = runNode([
+    inPackage('@biomejs', 'biome', 'bin', 'biome'),
+    'check',
+    '--error-on-warnings',
+    ...fix,
+  ])
   return types || lint
 })

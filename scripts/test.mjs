@@ -16,7 +16,11 @@ import { NO_TESTS, runVitest } from './test/vitest.mjs'
 /** @type {Step[]} */
 const STEPS = [
   { name: 'types', run: () => checked([inPackage('typescript', 'bin', 'tsc'), '--noEmit']) },
-  { name: 'lint', run: () => checked([inPackage('@biomejs', 'biome', 'bin', 'biome'), 'check']) },
+  {
+    name: 'lint',
+    run: () =>
+      checked([inPackage('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings']),
+  },
   { name: 'build', run: build },
   { name: 'unit', run: () => runVitest('unit', ['core', 'engine', 'cli', 'shell', 'window']) },
   {
