@@ -3,12 +3,14 @@ import { ColumnLights } from './ColumnLights.tsx'
 import { type Column, columnAt, GUTTER_WIDTH, layoutColumns } from './columns.ts'
 import type { BlockWindow } from './core/address-axis.ts'
 import { CorePanel } from './core/CorePanel.tsx'
+import type { Wordings } from './core/cell-label.ts'
 import { footOf, headFoot, summaryOf } from './core/core-words.ts'
 import { FOOT_HEIGHT } from './core/scene.ts'
 import { useCoreSample } from './core/use-core-sample.ts'
 import { useScene } from './core/use-scene.ts'
 import { HatchDefs } from './HatchDefs.tsx'
 import { rangeOf } from './keyboard.ts'
+import { fullBarBytes } from './lanes/bar.ts'
 import { Lanes } from './lanes/Lanes.tsx'
 import { layoutLanes } from './lanes/lane-layout.ts'
 import { headKey, type LaneView } from './lanes/lane-view.ts'
@@ -88,16 +90,16 @@ export function Stage(props: StageProps) {
   )
   const path = useMemo(() => pathOf(tree, followedId), [tree, followedId])
   const footOfColumn = useCallback(
-    (column: Column) => {
+    (column: Column): Wordings => {
       if (column.kind === 'now') {
-        if (layout.shape !== 'card') return 'now'
+        if (layout.shape !== 'card') return ['now']
         const volume = tree.volumes.find((v) => v.volumeId === followedId)
         const based = volume?.head.baseId ? tree.byId.get(volume.head.baseId) : undefined
-        return volume ? headFoot(volume, based, isPreview) : ''
+        return volume ? headFoot(volume, based, isPreview) : ['']
       }
       const snapshot = column.id ? tree.byId.get(column.id) : undefined
-      if (!snapshot) return ''
-      return layout.shape === 'card' ? footOf(snapshot) : dayOf(snapshot.startedAt)
+      if (!snapshot) return ['']
+      return layout.shape === 'card' ? footOf(snapshot) : [dayOf(snapshot.startedAt)]
     },
     [layout.shape, tree, followedId, isPreview],
   )
@@ -149,7 +151,7 @@ export function Stage(props: StageProps) {
       takeovers,
       focusKey: keys.focusKey,
       takenId: null,
-      mostStoredBytes: Math.max(1, ...tree.snapshots.map((s) => s.storedHereBytes)),
+      fullBarBytes: fullBarBytes(tree.snapshots),
       nowMs: Date.now(),
     }),
     [

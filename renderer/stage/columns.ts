@@ -10,7 +10,8 @@ const CARD_PITCH_MIN = 84
 const OPEN_WIDTH = 34
 const OPEN_WIDTH_MAX = 72
 const SQUEEZED_WIDTH = 11
-const SQUEEZED_WIDTH_MIN = 1
+/** Fractions of a pixel: the whole history stays in view, and zooming shows the rest. */
+const SQUEEZED_WIDTH_MIN = 0.25
 const NOW_WIDTH = 46
 /** A remnant needs less room than a snapshot: it has no cells. */
 const REMNANT_SHARE = 0.55
@@ -59,7 +60,7 @@ export type ColumnRequest = {
 
 /**
  * Where each column lies. Columns first come closer, then lose their figures, and are squeezed last.
- * At zoom 1 all of them fit, unless there are more than pixels.
+ * At zoom 1 all of them fit, unless there are several for each pixel.
  */
 export function layoutColumns(request: ColumnRequest): ColumnLayout {
   const room = (request.availableWidth - 2 * COLUMN_PADDING) * request.zoom
@@ -71,7 +72,12 @@ export function layoutColumns(request: ColumnRequest): ColumnLayout {
   if (openWidth >= OPEN_WIDTH) {
     return place(request.entries, 'pill', () => Math.min(openWidth, OPEN_WIDTH_MAX))
   }
-  return layoutSqueezed(request, room)
+  // A remnant has no bar and no cells: squeezed, it would be a hole.
+  return layoutSqueezed(
+    request.entries.filter((entry) => entry.kind === 'snapshot'),
+    request.openFirst,
+    room,
+  )
 }
 
 /** The column under `x` (pixels from the gutter, before panning), or the nearest one. */
@@ -106,14 +112,17 @@ function layoutCards(entries: readonly ColumnEntry[], pitch: number): ColumnLayo
   return { columns, shape: 'card', contentWidth: x + pitch - gap + COLUMN_PADDING }
 }
 
-function layoutSqueezed(request: ColumnRequest, room: number): ColumnLayout {
-  const { entries } = request
+function layoutSqueezed(
+  entries: readonly ColumnEntry[],
+  openFirst: readonly SnapshotId[],
+  room: number,
+): ColumnLayout {
   const forOpen = Math.floor((room * OPEN_SHARE_MAX) / OPEN_WIDTH)
-  const open = new Set(request.openFirst.slice(0, forOpen))
+  const open = new Set(openFirst.slice(0, forOpen))
   const affordable = Math.floor(
     (room - NOW_WIDTH - SQUEEZED_WIDTH * entries.length) / (OPEN_WIDTH - SQUEEZED_WIDTH),
   )
-  for (const id of neighboursFirst(entries, open)) {
+  for (const id of neighboursFirst(entries, [...open])) {
     if (open.size >= affordable) break
     open.add(id)
   }
@@ -140,16 +149,18 @@ function place(
   return { columns, shape, contentWidth: Math.ceil(x) + NOW_WIDTH + COLUMN_PADDING }
 }
 
-/** Those beside open columns, so that no capsule is cut short, then the newest. */
+/** Those beside open columns of their lane, so that no capsule is cut short, then the newest. */
 function neighboursFirst(
   entries: readonly ColumnEntry[],
-  open: ReadonlySet<SnapshotId>,
+  open: readonly SnapshotId[],
 ): readonly SnapshotId[] {
-  const beside = entries.filter(
-    ({ id }, index) =>
-      !open.has(id) && [entries[index - 1], entries[index + 1]].some((e) => e && open.has(e.id)),
-  )
-  return [...beside, ...[...entries].reverse()].map((entry) => entry.id)
+  const beside = open.flatMap((id) => {
+    const volumeId = entries.find((entry) => entry.id === id)?.volumeId
+    const lane = entries.filter((entry) => entry.volumeId === volumeId)
+    const at = lane.findIndex((entry) => entry.id === id)
+    return [lane[at - 1], lane[at + 1]].flatMap((entry) => entry?.id ?? [])
+  })
+  return [...beside, ...entries.map((entry) => entry.id).reverse()]
 }
 
 const NOW = { id: null, kind: 'now', volumeId: null } as const

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../core/contract/model.ts'
+import type { Snapshot, VolumeId } from '../../core/contract/model.ts'
 import { colourOfGeneration, GENERATION_COUNT, generationsOf } from './colours.ts'
 import type { CoreMode } from './stage-props.ts'
 
@@ -15,6 +15,8 @@ export type LegendOf = {
   readonly hasHeirs: boolean
   /** Of the tree, oldest first. */
   readonly snapshots: readonly Snapshot[]
+  /** Whose names stand for a group where it has any in it. */
+  readonly followedId: VolumeId | undefined
   /** Selected alone while columns are narrow: ticks tell what goes with it. */
   readonly tickedName: string | null
 }
@@ -75,7 +77,7 @@ export function legendOf(of: LegendOf): { intro: string; entries: readonly Legen
 function ownerLegend(of: LegendOf, empty: LegendEntry) {
   const generations = generationsOf(of.snapshots)
   const ticked: LegendEntry[] =
-    of.tickedName === null ? [] : [{ label: `released with ${of.tickedName}`, look: 'released' }]
+    of.tickedName === null ? [] : [{ label: `goes with ${of.tickedName}`, look: 'released' }]
   if (of.snapshots.length <= NAMED_MAX) {
     const named = of.snapshots.map((snapshot): LegendEntry => {
       const fill = colourOfGeneration(generations.get(snapshot.snapshotId) ?? 0)
@@ -84,7 +86,9 @@ function ownerLegend(of: LegendOf, empty: LegendEntry) {
     return { intro: 'stored by', entries: [...named, empty, ...ticked] }
   }
   const grouped = Array.from({ length: GENERATION_COUNT }, (_, step): LegendEntry => {
-    const members = of.snapshots.filter((s) => generations.get(s.snapshotId) === step)
+    const all = of.snapshots.filter((s) => generations.get(s.snapshotId) === step)
+    const inLane = all.filter((s) => s.volumeId === of.followedId)
+    const members = inLane.length > 0 ? inLane : all
     const [first, last] = [members[0]?.name ?? '', members.at(-1)?.name ?? '']
     const label = first === last ? first : `${first}–${last}`
     return { label, look: 'plain', fill: colourOfGeneration(step) }

@@ -1,9 +1,11 @@
 import { type MouseEvent, useEffect, useRef, useState } from 'react'
+import { BLOCK_BYTES, type Volume } from '../../../core/contract/model.ts'
 import { GUTTER_WIDTH } from '../columns.ts'
 import type { StageProps } from '../stage-props.ts'
 import { type BlockWindow, blockAt, slideWindow, yOf, zoomWindow } from './address-axis.ts'
 import { CellCard } from './CellCard.tsx'
 import { CoreCanvas } from './CoreCanvas.tsx'
+import { HeadCells } from './HeadCells.tsx'
 import { FOOT_HEIGHT, type Scene } from './scene.ts'
 
 type Props = {
@@ -13,6 +15,8 @@ type Props = {
   panX: number
   volumeBlocks: number
   summary: string
+  /** The volume of the head's column when it can be written to. */
+  writable: Volume | null
   onWindow(window: BlockWindow | null): void
   onPan(by: number): void
   onPoint(x: number | null): void
@@ -42,6 +46,8 @@ export function CoreArea(props: Props) {
     }
     return x
   })
+  const volume = props.writable
+  const now = scene.columns.at(-1)?.column
   const columnX = (event: MouseEvent) => placeOf(event).x - GUTTER_WIDTH + panX
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: what the pointer does here, the lanes do by key
@@ -64,6 +70,15 @@ export function CoreArea(props: Props) {
       onContextMenu={(event) => props.onMenu(event, columnX(event))}
     >
       <CoreCanvas scene={scene} panX={panX} summary={props.summary} />
+      {now && volume && (
+        <HeadCells
+          scene={scene}
+          volumeBlocks={Math.ceil(volume.sizeBytes / BLOCK_BYTES)}
+          left={GUTTER_WIDTH + now.x - panX}
+          width={now.width}
+          onWrite={props.stage.onWriteCells}
+        />
+      )}
       {at && <Crosshair scene={scene} y={at.y} />}
       {at && <CellCard scene={scene} at={at} panX={panX} />}
     </div>

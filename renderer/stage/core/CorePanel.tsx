@@ -35,11 +35,13 @@ export function CorePanel(props: Props) {
   const isPreview = stage.question.kind === 'preview'
   const only = stage.selection.length === 1 ? stage.selection[0] : undefined
   const isNarrow = scene !== null && scene.shape !== 'card'
+  const isWritable = stage.canWrite && !isPreview && props.followed?.volumeId === stage.volumeId
   const legend = legendOf({
     mode: stage.mode,
     isPreview,
     hasHeirs: stage.question.kind === 'preview' && stage.question.plan.heirs.length > 0,
     snapshots: tree.snapshots,
+    followedId: props.followed?.volumeId,
     tickedName: only && isNarrow ? (tree.byId.get(only)?.name ?? null) : null,
   })
   return (
@@ -68,7 +70,12 @@ export function CorePanel(props: Props) {
       {scene === null ? null : isTable ? (
         <CoreTable scene={scene} tree={tree} />
       ) : (
-        <CoreArea {...props} scene={scene} isStale={sampled.step !== 'ready'} />
+        <CoreArea
+          {...props}
+          scene={scene}
+          isStale={sampled.step !== 'ready'}
+          writable={isWritable ? (props.followed ?? null) : null}
+        />
       )}
     </div>
   )

@@ -6,8 +6,8 @@ import { type Band, otherHoldersOf } from './bands.ts'
 import { NO_STORER, type Picture } from './picture.ts'
 import { EMPTY, HEIR, RELEASED, type ToneView } from './tones.ts'
 
-/** Lines of a cell's label, the most important first. */
-export type CellLabel = readonly string[]
+/** A line of a label in several wordings, the longest first: the first that fits is used. */
+export type Wordings = readonly [string, ...string[]]
 
 /** What a cell is labelled from. */
 export type Labelled = {
@@ -28,23 +28,26 @@ export const ONE_LINE = 18
  *
  * @param height of the cell, pixels
  */
-export function cellLabel(of: Labelled, column: number, band: Band, height: number): CellLabel {
+export function cellLabel(
+  of: Labelled,
+  column: number,
+  band: Band,
+  height: number,
+): readonly Wordings[] {
   if (height < ONE_LINE) return []
   const size = formatBytes(bytesOf(band))
-  if (band.tone === EMPTY) return height > 24 ? [`never written, ${size}`] : []
-  if (band.writer === CHANGED)
-    return [`${size} changed`, 'since the last snapshot'].slice(0, fit(height))
-  if (of.view.isPreview) return previewLabel(of, column, band, height)
-  const others = otherHoldersOf(of.picture, column, band).map((holder) => of.names[holder] ?? '')
-  const isOwn = band.storer === column
-  const stored = isOwn ? 'stored here' : `borrowed from ${nameOf(of, band.storer)}`
-  if (height < TWO_LINES) return [`${size}, ${isOwn && others.length === 0 ? 'only here' : stored}`]
-  if (height < THREE_LINES) {
-    const also = others.length === 0 ? 'only here' : `also in ${joinNames(others)}`
-    return [size, isOwn ? `${stored}, ${also}` : stored]
+  if (band.tone === EMPTY) {
+    return height > 24 ? [[`never written, ${size}`, 'never written', 'empty']] : []
   }
-  const held = others.length === 0 ? `only ${of.names[column] ?? ''} holds it` : null
-  return [size, stored, held ?? `also held by ${joinNames(others)}`]
+  if (band.writer === CHANGED) {
+    return fit(height, [
+      [`${size} changed`, size],
+      ['since the last snapshot', 'changed'],
+    ])
+  }
+  return of.view.isPreview
+    ? previewLabel(of, column, band, height)
+    : plainLabel(of, column, band, height)
 }
 
 /** Data bytes of a band; its whole span where nothing was ever written. */
@@ -53,21 +56,62 @@ export function bytesOf(band: Band): number {
   return blocks * BLOCK_BYTES
 }
 
-function previewLabel(of: Labelled, column: number, band: Band, height: number): CellLabel {
+function plainLabel(of: Labelled, column: number, band: Band, height: number): readonly Wordings[] {
+  const size = formatBytes(bytesOf(band))
+  const name = of.names[column] ?? ''
+  const others = otherHoldersOf(of.picture, column, band).map((holder) => of.names[holder] ?? '')
+  const isOwn = band.storer === column
+  const storer = nameOf(of, band.storer)
+  const stored: Wordings = !isOwn
+    ? [`borrowed from ${storer}`, `from ${storer}`]
+    : isInherited(of, column, band)
+      ? ['inherited, stored here', 'inherited']
+      : ['stored here', 'stored']
+  const held: Wordings =
+    others.length === 0
+      ? [`only ${name} holds it`, `only ${name}`]
+      : [
+          `also held by ${joinNames(others)}`,
+          `held by ${others.length} more`,
+          `${others.length} more`,
+        ]
+  if (height >= THREE_LINES) return [[size], stored, held]
+  if (height >= TWO_LINES) {
+    const both = isOwn
+      ? [`${stored[0]}, ${others.length === 0 ? held[1] : `also in ${joinNames(others)}`}`]
+      : []
+    return [[size], [...both, ...stored] as unknown as Wordings]
+  }
+  const alone: Wordings = isOwn && others.length === 0 ? ['only here', 'only here'] : stored
+  return [[`${size}, ${alone[0]}`, `${size}, ${alone[1]}`, size]]
+}
+
+function previewLabel(
+  of: Labelled,
+  column: number,
+  band: Band,
+  height: number,
+): readonly Wordings[] {
   const size = formatBytes(bytesOf(band))
   const isOwn = band.storer === column
   const isReleased = band.tone === RELEASED
   const others = otherHoldersOf(of.picture, column, band)
-  const storedBy = isOwn ? 'stored here' : `stored by ${nameOf(of, band.storer)}`
-  if (band.tone === HEIR) return [`${size} pass to here`, storedBy].slice(0, fit(height))
-  if (isCounted(of, column, band, others))
-    return [`the same ${size}`, storedBy].slice(0, fit(height))
+  const storer = nameOf(of, band.storer)
+  const storedBy: Wordings = isOwn
+    ? ['stored here', 'stored']
+    : [`stored by ${storer}`, `by ${storer}`]
+  if (band.tone === HEIR) return fit(height, [[`${size} pass to here`, size], storedBy])
+  if (isCounted(of, column, band, others)) {
+    return fit(height, [[`the same ${size}`, size], storedBy])
+  }
   const heir = others.find((holder) => !of.view.doomed.has(holder))
   const isHandedOn = isOwn && !isReleased && of.view.doomed.has(column) && heir !== undefined
-  return [
-    `${size} ${isReleased ? 'released' : 'stay'}`,
-    isHandedOn ? `pass to ${nameOf(of, heir)}` : storedBy,
-  ].slice(0, fit(height))
+  const fate = isReleased ? 'released' : 'stay'
+  const to = nameOf(of, heir ?? NO_STORER)
+  return fit(height, [
+    [`${size} ${fate}`, size],
+    isHandedOn ? [`pass to ${to}`, `to ${to}`] : storedBy,
+  ])
 }
 
 /** The band was labelled in a column further left: its bytes must not be added up twice. */
@@ -77,10 +121,16 @@ function isCounted(of: Labelled, column: number, band: Band, others: readonly nu
   return others.some((holder) => holder < column && of.view.doomed.has(holder))
 }
 
+/** Stored here, but written by a snapshot that is gone. */
+export function isInherited({ picture }: Labelled, column: number, band: Band): boolean {
+  const writer = picture.sample.writers[band.writer]
+  return band.storer === column && writer !== picture.sample.columns[column]?.snapshotId
+}
+
 function nameOf(of: Labelled, column: number): string {
   return column === NO_STORER ? '' : (of.names[column] ?? '')
 }
 
-function fit(height: number): number {
-  return height < TWO_LINES ? 1 : 2
+function fit(height: number, lines: readonly Wordings[]): readonly Wordings[] {
+  return lines.slice(0, height < TWO_LINES ? 1 : 2)
 }

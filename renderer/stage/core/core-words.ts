@@ -3,7 +3,7 @@ import { formatBytes } from '../../words/byte-format.ts'
 import { count, joinNames } from '../../words/names.ts'
 import type { VolumeTree } from '../tree.ts'
 import { otherHoldersOf } from './bands.ts'
-import type { Labelled } from './cell-label.ts'
+import type { Labelled, Wordings } from './cell-label.ts'
 import { NO_STORER } from './picture.ts'
 import { EMPTY } from './tones.ts'
 
@@ -21,16 +21,18 @@ export function summaryOf(tree: VolumeTree, volume: Volume | undefined): string 
 }
 
 /** Under a snapshot's column. */
-export function footOf(snapshot: Snapshot): string {
-  return `Full size ${formatBytes(snapshot.fullBytes)}`
+export function footOf(snapshot: Snapshot): Wordings {
+  const size = formatBytes(snapshot.fullBytes)
+  return [`Full size ${size}`, `Full ${size}`, size]
 }
 
 /** Under the column of the live volume. */
-export function headFoot(volume: Volume, base: Snapshot | undefined, isPreview: boolean): string {
-  if (isPreview) return 'not touched'
+export function headFoot(volume: Volume, base: Snapshot | undefined, isPreview: boolean): Wordings {
+  if (isPreview) return ['not touched']
   const { dataBytes } = volume.head
-  if (dataBytes !== null) return `reads ${formatBytes(dataBytes)}, stores 0\u00a0B`
-  return base ? `as it was at ${base.name}` : ''
+  if (dataBytes === null) return base ? [`as it was at ${base.name}`, `as at ${base.name}`] : ['']
+  const size = formatBytes(dataBytes)
+  return [`reads ${size}, stores 0\u00a0B`, `reads ${size}`, size]
 }
 
 /** A cell too small for its label, told in lines. */

@@ -3,7 +3,7 @@ import { inkOn, mix } from '../palette.ts'
 import { yOf } from './address-axis.ts'
 import { type Band, bandsOf, bridgesOf } from './bands.ts'
 import { type Brush, FONT, isInView } from './brush.ts'
-import { cellLabel } from './cell-label.ts'
+import { cellLabel, isInherited, type Wordings } from './cell-label.ts'
 import type { Scene, SceneColumn } from './scene.ts'
 import {
   DIMMED,
@@ -77,7 +77,7 @@ function paintEdges(
       band.tone >= DIMMED ? mix(palette[outline], palette.canvas, 0.5) : palette[outline]
     ctx.lineWidth = line
     ctx.strokeRect(x + line / 2, y + line / 2, width - line, height - line)
-  } else if (band.storer === here.source) {
+  } else if (band.storer === here.source && !isInherited(scene.labelled, here.source, band)) {
     const fill = scene.colours[band.tone] ?? palette.canvas
     ctx.fillStyle = mix(palette.text, fill, band.tone >= DIMMED ? 0.4 : 0.85)
     ctx.fillRect(x, y, BIRTH_EDGE, height)
@@ -111,7 +111,7 @@ function paintEmpty(
   ctx.font = `400 12px ${FONT}`
   ctx.textAlign = 'left'
   ctx.fillText(
-    clipped(ctx, words, here.column.width - 24),
+    fitting(ctx, words, here.column.width - 24),
     x + 12,
     y + Math.min(height / 2 + 4, 21),
   )
@@ -135,7 +135,7 @@ function paintWords(
   const weights = [600, scene.labelled.view.isPreview ? 400 : 500, 400]
   const texts = lines.map((line, i) => {
     ctx.font = `${weights[i]} ${sizes[i]}px ${FONT}`
-    return clipped(ctx, line, width)
+    return fitting(ctx, line, width)
   })
   const tall = lines.length * LINE_HEIGHT
   const top = y + Math.max(0, Math.min((height - tall) / 2, 14))
@@ -220,7 +220,7 @@ function paintFoot({ ctx, scene }: Brush, here: SceneColumn, x: number): void {
   ctx.fillStyle = here.column.kind === 'now' ? scene.palette.sec : scene.palette.text
   ctx.font = `600 12px ${FONT}`
   ctx.textAlign = 'left'
-  ctx.fillText(clipped(ctx, here.foot, here.column.width + 6), x + 1, scene.height + 18)
+  ctx.fillText(fitting(ctx, here.foot, here.column.width + 6), x + 1, scene.height + 18)
 }
 
 /** Top and height of blocks on the canvas; a pixel of canvas parts it from the next. */
@@ -231,9 +231,13 @@ function spanOf(scene: Scene, span: { firstBlock: number; endBlock: number }): [
   return [y, Math.max(1, height >= GAP_FROM ? height - 1 : height)]
 }
 
-function clipped(ctx: CanvasRenderingContext2D, text: string, width: number): string {
-  if (ctx.measureText(text).width <= width) return text
+/** The longest wording that fits; the shortest cut off where none does. */
+function fitting(ctx: CanvasRenderingContext2D, wordings: Wordings, width: number): string {
+  const fits = (text: string) => ctx.measureText(text).width <= width
+  const found = wordings.find(fits)
+  if (found !== undefined) return found
+  const text = wordings.at(-1) ?? ''
   let end = text.length - 1
-  while (end > 1 && ctx.measureText(`${text.slice(0, end)}…`).width > width) end--
+  while (end > 1 && !fits(`${text.slice(0, end)}…`)) end--
   return `${text.slice(0, end).trimEnd()}…`
 }

@@ -113,8 +113,8 @@ function paintFrame({ ctx, scene, panX }: Brush): void {
   ctx.setLineDash([3, 3])
   ctx.strokeRect(end + 0.5, 0.5, now.column.width - 1, scene.height - 1)
   ctx.setLineDash([])
-  for (const { column, source } of scene.columns) {
-    if (!scene.selectedColumns.has(source) || column.kind === 'now') continue
+  for (const { column, source, isForeign } of scene.columns) {
+    if (!scene.selectedColumns.has(source) || isForeign || column.kind === 'now') continue
     ctx.strokeStyle = scene.palette.text
     ctx.lineWidth = 2
     const left = GUTTER_WIDTH + column.x - panX
@@ -126,8 +126,9 @@ function paintFrame({ ctx, scene, panX }: Brush): void {
 function paintFeet({ ctx, scene, panX }: Brush): void {
   ctx.textAlign = 'center'
   const taken: [number, number][] = []
-  for (const { column, source, foot } of byWorth(scene)) {
-    const isSelected = scene.selectedColumns.has(source) && column.kind !== 'now'
+  for (const { column, source, isForeign, foot: wordings } of byWorth(scene)) {
+    const [foot] = wordings
+    const isSelected = scene.selectedColumns.has(source) && !isForeign
     ctx.font = `${isSelected ? 600 : 400} 11px ${FONT}`
     const wide = ctx.measureText(foot).width
     const middle = GUTTER_WIDTH + column.x + column.width / 2 - panX
@@ -145,6 +146,12 @@ function byWorth(scene: Scene): readonly SceneColumn[] {
   const { columns, selectedColumns } = scene
   const isEnd = (c: SceneColumn) => c === columns[0] || c === columns.at(-1)
   const worth = (c: SceneColumn) =>
-    selectedColumns.has(c.source) ? 3 : isEnd(c) ? 2 : c.column.shape === 'pill' ? 1 : 0
+    selectedColumns.has(c.source) && !c.isForeign
+      ? 3
+      : isEnd(c)
+        ? 2
+        : c.column.shape === 'pill'
+          ? 1
+          : 0
   return [...columns].sort((a, b) => worth(b) - worth(a))
 }

@@ -1,7 +1,7 @@
 import type { Column, ColumnLayout } from '../columns.ts'
 import type { Palette } from '../palette.ts'
 import type { BlockWindow } from './address-axis.ts'
-import type { Labelled } from './cell-label.ts'
+import type { Labelled, Wordings } from './cell-label.ts'
 import type { Picture } from './picture.ts'
 
 /** A column as it is painted. */
@@ -12,7 +12,7 @@ export type SceneColumn = {
   /** Of another lane: what the lane followed reads runs through it. */
   readonly isForeign: boolean
   /** Under the cells. */
-  readonly foot: string
+  readonly foot: Wordings
 }
 
 /** Everything a core sample is painted from. Pixels are CSS pixels. */
@@ -44,7 +44,7 @@ export function sceneColumns(
   picture: Picture,
   path: ReadonlySet<string>,
   marked: ReadonlySet<string>,
-  footOf: (column: Column) => string,
+  footOf: (column: Column) => Wordings,
 ): readonly SceneColumn[] {
   let through = -1
   return layout.columns.map((column) => {

@@ -53,7 +53,7 @@ export function tonesOf(picture: Picture, view: ToneView): Uint8Array {
     for (const [index, column] of sample.columns.entries()) {
       const writer = column.cells[row] ?? UNWRITTEN
       const tone = toneOf(picture, view, index, row, survivors)
-      const isDimmed = emphasised.length > 0 && writer !== UNWRITTEN && isHeld[writer] !== 1
+      const isDimmed = emphasised.length > 0 && writer >= 0 && isHeld[writer] !== 1
       tones[index * rowCount + row] = isDimmed && tone !== EMPTY ? tone + DIMMED : tone
     }
   }

@@ -4,6 +4,7 @@ import type { Column, ColumnLayout } from '../columns.ts'
 import { usePalette } from '../palette.ts'
 import type { CoreMode } from '../stage-props.ts'
 import type { BlockWindow } from './address-axis.ts'
+import type { Wordings } from './cell-label.ts'
 import type { Picture } from './picture.ts'
 import { type Scene, sceneColumns } from './scene.ts'
 import { toneColours, tonesOf } from './tones.ts'
@@ -23,7 +24,7 @@ export type SceneRequest = {
   readonly window: BlockWindow
   readonly width: number
   readonly height: number
-  readonly footOf: (column: Column) => string
+  readonly footOf: (column: Column) => Wordings
 }
 
 /** The core sample as it is painted; null until there is a picture. */

@@ -19,15 +19,26 @@ export const CapsuleNodeView = memo(function CapsuleNodeView({
       <Banks top={13} sides={[Position.Left, Position.Right]} />
       <svg width={width} height={height} aria-hidden="true">
         {data.bars.map((bar) => (
-          <rect
-            key={bar.x}
-            x={bar.x}
-            y={BASELINE - bar.height}
-            width={bar.width}
-            height={bar.height}
-            fill={bar.fill}
-            className={bar.isMarked ? 'capsule-marked' : undefined}
-          />
+          <g key={bar.x}>
+            {' '}
+            <rect
+              x={bar.x}
+              y={BASELINE - bar.height}
+              width={bar.width}
+              height={bar.height}
+              fill={bar.fill}
+              className={bar.isMarked ? 'capsule-marked' : undefined}
+            />
+            {bar.isCut && (
+              <rect
+                x={bar.x}
+                y={BASELINE - bar.height + 4}
+                width={bar.width}
+                height={2}
+                className="capsule-cut"
+              />
+            )}
+          </g>
         ))}
       </svg>
       {width >= LABEL_WIDTH && <b className="capsule-count">{data.label}</b>}

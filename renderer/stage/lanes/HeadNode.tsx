@@ -16,7 +16,11 @@ export const HeadNodeView = memo(function HeadNodeView({ data }: NodeProps<HeadN
         {data.level === 'full' && <span className="snapshot-when">live volume</span>}
       </div>
       {isPill ? (
-        <span className="head-short">{data.short}</span>
+        <span className="head-short">
+          {data.short.map((line) => (
+            <span key={line}>{line}</span>
+          ))}
+        </span>
       ) : (
         <>
           <Strip parts={data.strip} />

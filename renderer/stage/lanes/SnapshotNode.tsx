@@ -58,7 +58,12 @@ function Pill({ data }: Props) {
   return (
     <>
       <b className="pill-name">{data.name}</b>
-      <i className="pill-bar" style={{ height: data.barHeight, background: data.swatch }}>
+      {data.summary && <span className="pill-size">{data.summary}</span>}
+      <i
+        className="pill-bar"
+        data-cut={data.isCut}
+        style={{ height: data.barHeight, background: data.swatch }}
+      >
         {data.releasedHeight > 0 && (
           <i className="pill-released" style={{ height: data.releasedHeight }} />
         )}

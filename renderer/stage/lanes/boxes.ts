@@ -2,6 +2,7 @@ import type { Snapshot, SnapshotId, Volume } from '../../../core/contract/model.
 import { formatBytes } from '../../words/byte-format.ts'
 import { formatInstant } from '../../words/time-format.ts'
 import type { Column } from '../columns.ts'
+import { barHeight, isCutOff } from './bar.ts'
 import type { CapsuleNode, HeadNode, RemnantNode, SnapshotNode, StageNode } from './flow-nodes.ts'
 import { FULL_CARD_WIDTH } from './lane-layout.ts'
 import { captionsOf, partOf, swatchOf } from './lane-marks.ts'
@@ -17,8 +18,11 @@ import {
 
 /** From the side of a pill's column to the pill. */
 const PILL_INSET = 2
-const BAR_HEIGHT_MAX = 36
 const BAR_WIDTH_MAX = 5
+/** A live volume's sentences do not fit into less. */
+const NARROW_HEAD_WIDTH = 120
+/** Of a pill's column: from here there is room for a size. */
+const SUMMARY_WIDTH = 60
 
 export function snapshotNode(view: LaneView, lane: number, column: Column): SnapshotNode | null {
   const snapshot = column.id === null ? undefined : view.tree.byId.get(column.id)
@@ -26,7 +30,7 @@ export function snapshotNode(view: LaneView, lane: number, column: Column): Snap
   const id = snapshot.snapshotId
   const isDoomed = view.doomed.has(id)
   const level = levelOf(column)
-  const barHeight = barHeightOf(view, snapshot)
+  const height = barHeight(snapshot.storedHereBytes, view.fullBarBytes)
   const released = view.isPreview ? 0 : snapshot.releasedIfDeletedBytes
   const share = snapshot.storedHereBytes > 0 ? released / snapshot.storedHereBytes : 0
   const isMarked = view.selected.has(id) || view.pointedId === id
@@ -38,7 +42,7 @@ export function snapshotNode(view: LaneView, lane: number, column: Column): Snap
     data: {
       id,
       level,
-      name: snapshot.name,
+      name: nameIn(view, snapshot, column),
       when:
         level === 'compact'
           ? dayOf(snapshot.startedAt)
@@ -50,9 +54,10 @@ export function snapshotNode(view: LaneView, lane: number, column: Column): Snap
         figure('Borrowed', snapshot.fullBytes - snapshot.storedHereBytes, false),
         figure('Released if deleted', snapshot.releasedIfDeletedBytes, true),
       ],
-      summary: formatBytes(snapshot.fullBytes),
-      barHeight,
-      releasedHeight: share > 0 && view.selected.has(id) ? Math.max(2, barHeight * share) : 0,
+      summary: summaryOf(snapshot, column),
+      barHeight: height,
+      isCut: isCutOff(snapshot.storedHereBytes, view.fullBarBytes),
+      releasedHeight: share > 0 && view.selected.has(id) ? Math.max(2, height * share) : 0,
       captions: captionsOf(view, snapshot, level),
       look: isDoomed ? 'doomed' : isMarked ? 'marked' : 'plain',
       isTaken: view.takenId === id,
@@ -82,7 +87,8 @@ export function headNode(view: LaneView, lane: number, volume: Volume): HeadNode
   const key = headKey(volume.volumeId)
   const lines = headLines(view.tree, volume)
   const isFollowed = volume.volumeId === view.followedId
-  const strip = isFollowed ? (view.strips.get(null) ?? []) : []
+  // Of other heads only the base is known: what has changed since is not sampled.
+  const strip = view.strips.get(isFollowed ? null : volume.head.baseId) ?? []
   return {
     ...placed(view, lane, column),
     id: key,
@@ -95,7 +101,7 @@ export function headNode(view: LaneView, lane: number, volume: Volume): HeadNode
     data: {
       level: levelOf(column),
       strip: strip.map((run) => partOf(view, run, true)),
-      lines,
+      lines: column.shape === 'card' && column.width < NARROW_HEAD_WIDTH ? lines.slice(1) : lines,
       short: headShort(volume),
     },
   }
@@ -138,16 +144,25 @@ function barOf(view: LaneView, column: Column, left: number) {
     {
       x: column.x - left + (column.width - width) / 2,
       width,
-      height: barHeightOf(view, snapshot),
+      height: barHeight(snapshot.storedHereBytes, view.fullBarBytes),
+      isCut: isCutOff(snapshot.storedHereBytes, view.fullBarBytes),
       fill: swatchOf(view, snapshot, view.doomed.has(snapshot.snapshotId)),
       isMarked: view.selected.has(snapshot.snapshotId) || view.pointedId === snapshot.snapshotId,
     },
   ]
 }
 
-function barHeightOf(view: LaneView, snapshot: Snapshot): number {
-  const share = snapshot.storedHereBytes / Math.max(1, view.mostStoredBytes)
-  return Math.max(2, Math.sqrt(share) * BAR_HEIGHT_MAX)
+/** A long name says nothing in a narrow box: its number in the lane does. */
+function nameIn(view: LaneView, snapshot: Snapshot, column: Column): string {
+  const room = column.shape === 'card' ? Number.POSITIVE_INFINITY : Math.floor(column.width / 8)
+  if (snapshot.name.length <= room) return snapshot.name
+  const lane = view.tree.snapshots.filter((s) => s.volumeId === snapshot.volumeId)
+  return String(lane.indexOf(snapshot) + 1)
+}
+
+function summaryOf(snapshot: Snapshot, column: Column): string {
+  if (column.shape === 'card') return formatBytes(snapshot.fullBytes)
+  return column.width >= SUMMARY_WIDTH ? `+${formatBytes(snapshot.storedHereBytes)}` : ''
 }
 
 function figure(label: string, bytes: number, isStrong: boolean) {

@@ -27,6 +27,7 @@ export type SnapshotData = {
   summary: string
   /** The bar of a pill, pixels. */
   barHeight: number
+  isCut: boolean
   releasedHeight: number
   captions: readonly Caption[]
   look: 'plain' | 'marked' | 'doomed'
@@ -37,12 +38,13 @@ export type HeadData = {
   level: 'full' | 'compact' | 'pill'
   strip: readonly StripPart[]
   lines: readonly string[]
-  short: string
+  short: readonly string[]
 }
 export type CapsuleBar = {
   x: number
   width: number
   height: number
+  isCut: boolean
   fill: string
   isMarked: boolean
 }

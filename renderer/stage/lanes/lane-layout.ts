@@ -12,8 +12,10 @@ export type LaneLayout = {
   readonly height: number
 }
 
-/** Room above and under each lane: a caption of one line. */
+/** Room for a caption of one line. */
 const CAPTION = 28
+/** Under narrow boxes there are no words. */
+const FOOT_OF_PILLS = 12
 const CARD_HEIGHT = 120
 const COMPACT_CARD_HEIGHT = 92
 const PILL_HEIGHT = 76
@@ -27,7 +29,7 @@ export function layoutLanes(
   columns: ColumnLayout,
   stageHeight: number,
 ): LaneLayout {
-  const most = Math.max(PILL_HEIGHT + 2 * CAPTION, stageHeight * HEIGHT_SHARE_MAX)
+  const most = Math.max(PILL_HEIGHT + CAPTION + FOOT_OF_PILLS, stageHeight * HEIGHT_SHARE_MAX)
   const wanted = boxHeightOf(columns)
   const isTight = contentHeightOf(laneCount, wanted) > most
   const boxHeight = isTight && wanted === CARD_HEIGHT ? COMPACT_CARD_HEIGHT : wanted
@@ -43,7 +45,8 @@ export function layoutLanes(
 }
 
 function contentHeightOf(laneCount: number, boxHeight: number): number {
-  return 2 * CAPTION + laneCount * boxHeight + (laneCount - 1) * gapOf(boxHeight)
+  const foot = boxHeight === PILL_HEIGHT ? FOOT_OF_PILLS : CAPTION
+  return CAPTION + laneCount * boxHeight + (laneCount - 1) * gapOf(boxHeight) + foot
 }
 
 function boxHeightOf(columns: ColumnLayout): number {

@@ -10,11 +10,13 @@ export function captionsOf(view: LaneView, snapshot: Snapshot, level: string): r
   const id = snapshot.snapshotId
   const captions: Caption[] = []
   const isPointed = view.pointedId === id && !view.isPreview
-  if (view.doomed.has(id)) captions.push({ kind: 'doomed', text: 'to be deleted', place: 'above' })
-  else if (level === 'pill' && (isPointed || view.selected.has(id))) {
+  if (view.doomed.has(id)) {
+    const text = level === 'pill' ? 'goes' : 'to be deleted'
+    captions.push({ kind: 'doomed', text, place: 'above' })
+  } else if (level === 'pill' && (isPointed || view.selected.has(id))) {
     captions.push({
       kind: 'date',
-      text: formatInstant(snapshot.startedAt, view.nowMs),
+      text: `${snapshot.name}, ${formatInstant(snapshot.startedAt, view.nowMs)}`,
       place: 'above',
     })
   }

@@ -24,8 +24,8 @@ export type LaneView = {
   readonly takeovers: ReadonlyMap<SnapshotId, number | null>
   readonly focusKey: string
   readonly takenId: SnapshotId | null
-  /** The most that one snapshot stores: what the highest bar stands for. */
-  readonly mostStoredBytes: number
+  /** What the highest bar stands for. */
+  readonly fullBarBytes: number
   readonly nowMs: number
 }
 

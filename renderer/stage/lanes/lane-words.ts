@@ -1,5 +1,5 @@
 import type { Remnant, Snapshot, Volume } from '../../../core/contract/model.ts'
-import { formatBytes } from '../../words/byte-format.ts'
+import { byteText, formatBytes } from '../../words/byte-format.ts'
 import { joinNames } from '../../words/names.ts'
 import { formatInstant } from '../../words/time-format.ts'
 import type { VolumeTree } from '../tree.ts'
@@ -56,12 +56,14 @@ export function headLines(tree: VolumeTree, volume: Volume): readonly string[] {
   return ['You are here.', `${formatBytes(changed)} changed since ${base.name}.`]
 }
 
-/** The same in one word, for a narrow box. */
-export function headShort(volume: Volume): string {
+/** The same in a word or two, a line each, for a narrow box. */
+export function headShort(volume: Volume): readonly string[] {
   const changed = volume.head.changedBytes
-  if (volume.source !== null && volume.source.state !== 'present') return volume.source.state
-  if (changed === null || changed === 0) return 'same'
-  return `+${formatBytes(changed)}`
+  if (volume.source !== null && volume.source.state !== 'present') return [volume.source.state]
+  if (changed === null) return ['not read']
+  if (changed === 0) return ['same']
+  const { value, unit } = byteText(changed)
+  return [`+${value}`, unit]
 }
 
 const SOURCE_SAYS = {
