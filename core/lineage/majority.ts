@@ -5,7 +5,7 @@ const OFFSET = 2
 
 /**
  * Who has written most, while weights come and go. `settle` makes the answer right; of equals it
- * is the one with the lowest place.
+ * is the one that was the answer before, so that neighbours look alike, else the lowest place.
  */
 export class Majority {
   best = UNWRITTEN
@@ -38,7 +38,7 @@ export class Majority {
   }
 
   settle(): void {
-    if (this.weight > this.#nextAtMost) return
+    if (this.weight > 0 && this.weight >= this.#nextAtMost) return
     const writers = this.#listed
     this.best = UNWRITTEN
     this.weight = 0

@@ -32,20 +32,10 @@ export function showBins(window: SampleWindow, rowCount: number, hasHead: boolea
       if (hasHead) headBin.add(0, 1, window.headState, end - at)
       at = end
     }
-    bin.empty((column, cell) => put(columns[order[column]!]!, row, cell))
-    if (hasHead) headBin.empty((_, cell) => put(columns[order.length]!, row, cell))
+    bin.empty(row, (column) => columns[order[column]!]!)
+    if (hasHead) headBin.empty(row, () => columns[order.length]!)
   }
   return { rowStarts, columns }
-}
-
-type Cell = { writer: number; majority: number; data: number; released: number }
-
-function put(column: SampleColumn, row: number, cell: Cell): void {
-  if (cell.data === 0) return
-  column.writers[row] = cell.writer
-  column.dataBlocks[row] = cell.data
-  column.majorityBlocks[row] = cell.majority
-  column.releasedBlocks[row] = cell.released
 }
 
 /** What falls into one bin: weights of writers over runs of columns, read out by column. */
@@ -83,8 +73,8 @@ class Bin {
     this.#change(end, writer, -weight)
   }
 
-  /** Tells each column's cell and forgets everything. */
-  empty(tell: (column: number, cell: Cell) => void): void {
+  /** Writes each column's cell of a row and forgets everything. */
+  empty(row: number, columnAt: (column: number) => SampleColumn): void {
     const majority = this.#majority
     let data = 0
     let released = 0
@@ -96,7 +86,12 @@ class Bin {
       }
       if (column === this.#columnCount) break
       majority.settle()
-      tell(column, { writer: majority.best, majority: majority.weight, data, released })
+      if (data === 0) continue
+      const cells = columnAt(column)
+      cells.writers[row] = majority.best
+      cells.dataBlocks[row] = data
+      cells.majorityBlocks[row] = majority.weight
+      cells.releasedBlocks[row] = released
     }
     majority.settle()
     this.#dataSteps.fill(0)
