@@ -8,6 +8,7 @@ import {
   type IndexSet,
   indexSet,
   intersect,
+  isEmpty,
   minus,
   runsOf,
   span,
@@ -39,8 +40,12 @@ export function headChangesOf(library: Library, row: VolumeRow, sizeBytes: numbe
   const changed = changedSince(head, base)
   const known: DeltaRun[] = []
   for (const run of head.content.restrict(changed).runs()) if (run.kind === 'fill') known.push(run)
-  const gone = intersect(minus(changed, head.content.data), dataOf(library, baseId))
-  for (const [start, end] of runsOf(gone)) known.push({ kind: 'hole', start, end })
+  // Rare: only where a deleted snapshot was of another volume, and had holes that this one has not.
+  const gone = minus(changed, head.content.data)
+  if (!isEmpty(gone)) {
+    const holes = intersect(gone, dataOf(library, baseId))
+    for (const [start, end] of runsOf(holes)) known.push({ kind: 'hole', start, end })
+  }
   return { baseId, scan: intersect(head.content.stored, changed), parent: null, known }
 }
 
