@@ -32,10 +32,7 @@ export const snapshotActions: readonly Action[] = [
     keywords: 'remove free space what if',
     group: 'Snapshot',
     isEnabled: (state) => chosenSnapshots(state).length > 0 && isIdle(state),
-    run: async (state) => {
-      state.showDock('ledger')
-      await state.previewDeletion(chosenSnapshots(state).map((s) => s.snapshotId))
-    },
+    run: (state) => state.previewDeletion(chosenSnapshots(state).map((s) => s.snapshotId)),
   },
   {
     id: 'deletion.confirm',

@@ -10,7 +10,6 @@ export function History() {
   const steps = useApp((state) => state.history)
   const refresh = useApp((state) => state.refreshHistory)
   const revision = useApp((state) => state.library?.revision)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision has new steps
   useEffect(() => void refresh(), [refresh, revision])
   if (steps === null) return <p className="dock-empty">Reading the history…</p>
   if (steps.length === 0) return <p className="dock-empty">Nothing has been done yet.</p>

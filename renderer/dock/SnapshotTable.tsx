@@ -77,12 +77,12 @@ function Grid({ library }: { library: LibraryView }) {
 
   return (
     <div className="snapshot-table">
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the pattern of a treegrid */}
       <table
         aria-label="Snapshots"
         aria-multiselectable
         aria-rowcount={rows.length + 1}
         onKeyDown={onKeyDown}
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the treegrid pattern
         role="treegrid"
       >
         <thead>

@@ -1,9 +1,12 @@
 import type { DeletionPlan, LibraryView, Snapshot } from '../../core/contract/model.ts'
 import { Bytes } from '../ui/Bytes.tsx'
-import { formatBytes } from '../words/byte-format.ts'
+import { formatBytes, formatDelta } from '../words/byte-format.ts'
 
 /** Snapshots that a bar names; the rest is one part. */
 const MAX_PARTS = 8
+
+/** Share of the bar that a size needs to be read in it. */
+const MIN_LABELLED_SHARE = 0.28
 
 type Part = { key: string; label: string; bytes: number; className: string }
 
@@ -27,7 +30,12 @@ export function StoreBars({ library, plan }: { library: LibraryView; plan: Delet
       const gained = gains.get(s.snapshotId) ?? 0
       return [
         { key: s.snapshotId, label: s.name, bytes: s.storedHereBytes, className: 'is-kept' },
-        { key: `${s.snapshotId}+`, label: '', bytes: gained, className: 'is-heir' },
+        {
+          key: `${s.snapshotId}+`,
+          label: gainLabel(gained, plan),
+          bytes: gained,
+          className: 'is-heir',
+        },
       ]
     })
   const free = {
@@ -47,6 +55,11 @@ export function StoreBars({ library, plan }: { library: LibraryView; plan: Delet
       />
     </section>
   )
+}
+
+/** Written into the bar where it is wide enough for it. */
+function gainLabel(bytes: number, plan: DeletionPlan): string {
+  return bytes / plan.storedBytesBefore < MIN_LABELLED_SHARE ? '' : formatDelta(bytes)
 }
 
 type BarProps = { label: string; totalBytes: number; parts: readonly Part[] }

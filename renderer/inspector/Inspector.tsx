@@ -55,7 +55,6 @@ function useExplanations(): void {
       return wanted.filter((id) => snapshotById(state.library, id)?.state === 'completed')
     }),
   )
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision asks again
   useEffect(() => {
     const timer = setTimeout(() => void explain(ids), ASK_AFTER_MS)
     return () => clearTimeout(timer)

@@ -19,7 +19,7 @@ export function SharesWith({ library, snapshot, sharing }: Props) {
             <span className="shares-bar">
               <span style={{ width: `${(sharedBytes / snapshot.fullBytes) * 100}%` }} />
             </span>
-            <span className="value">
+            <span className="shares-bytes">
               <Bytes value={sharedBytes} />
             </span>
           </li>

@@ -46,6 +46,7 @@ export const deletionSlice =
         if (get().deletion === asked) set({ deletion: next })
       }
       set({ deletion: asked })
+      get().lendDock()
       try {
         const plan = await engine.planDeletion({ snapshotIds: [...snapshotIds] })
         settle({ step: 'preview', plan, alone: await planEachAlone(engine, plan) })
@@ -68,6 +69,7 @@ export const deletionSlice =
           undoableMs: UNDOABLE_MS,
         })
         set({ deletion: { step: 'none' }, selection: nextFocus(plan) })
+        get().returnDock()
         get().tell({
           kind: 'done',
           ...deletedWords(joinNames(namesOf(library, snapshotIds)), done, plan),
@@ -79,11 +81,16 @@ export const deletionSlice =
       }
     },
 
-    closeDeletion: () => set({ deletion: { step: 'none' } }),
+    closeDeletion: () => {
+      set({ deletion: { step: 'none' } })
+      get().returnDock()
+    },
 
     undoDeletion: async () => {
       try {
         const undone = await engine.undoDeletion({})
+        set({ selection: undone.snapshotIds })
+        get().dismissOffers('undo')
         get().tell({ kind: 'done', ...undoneWords(undone) })
       } catch (error) {
         get().tellFailure(wireOf(error))
@@ -95,7 +102,7 @@ export const deletionSlice =
       if (deletion.step === 'none' || deletion.step === 'deleting') return
       const living = new Set(library?.snapshots.map((s) => s.snapshotId))
       const asked = selection.filter((id) => living.has(id))
-      if (asked.length === 0) set({ deletion: { step: 'none' } })
+      if (asked.length === 0) get().closeDeletion()
       else void get().previewDeletion(asked)
     },
   })

@@ -28,6 +28,8 @@ export type NoticesSlice = {
   tellFailure: (error: WireError) => void
   announce: (text: string) => void
   dismiss: (noticeId: number) => void
+  /** Takes back notices whose offer has been taken up elsewhere. */
+  dismissOffers: (actionId: string) => void
 }
 
 export const noticesSlice: StateCreator<AppState, [], [], NoticesSlice> = (set, get) => ({
@@ -35,7 +37,7 @@ export const noticesSlice: StateCreator<AppState, [], [], NoticesSlice> = (set, 
   announcement: { text: '', isUrgent: false, serial: 0 },
 
   tell: (notice) => {
-    const noticeId = (get().notices.at(-1)?.noticeId ?? 0) + 1
+    const noticeId = get().announcement.serial + 1
     set((state) => ({
       notices: [...state.notices, { ...notice, noticeId }].slice(-MAX_NOTICES),
       announcement: {
@@ -56,4 +58,7 @@ export const noticesSlice: StateCreator<AppState, [], [], NoticesSlice> = (set, 
 
   dismiss: (noticeId) =>
     set((state) => ({ notices: state.notices.filter((n) => n.noticeId !== noticeId) })),
+
+  dismissOffers: (actionId) =>
+    set((state) => ({ notices: state.notices.filter((n) => n.actionId !== actionId) })),
 })

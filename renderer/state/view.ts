@@ -22,11 +22,16 @@ export type ViewSlice = {
   panels: { volumes?: boolean; inspector?: boolean; dock: boolean }
   widthPx: number
   isWelcomeClosed: boolean
+  /** The dock was closed before a preview opened it. */
+  isDockLent: boolean
   refreshShell: () => Promise<void>
   setTheme: (theme: Theme) => Promise<void>
   showVolume: (volumeId: VolumeId) => void
   setMode: (mode: CoreMode) => void
   showDock: (tab: DockTab) => void
+  /** The ledger comes forward while a question is asked, and goes when it is answered. */
+  lendDock: () => void
+  returnDock: () => void
   togglePanel: (panel: Panel) => void
   setWidth: (widthPx: number) => void
   closeWelcome: () => void
@@ -46,6 +51,7 @@ export const viewSlice =
     panels: { dock: false },
     widthPx: 1440,
     isWelcomeClosed: false,
+    isDockLent: false,
 
     refreshShell: async () => {
       try {
@@ -72,7 +78,18 @@ export const viewSlice =
     },
 
     setMode: (mode) => set({ mode }),
-    showDock: (dockTab) => set({ dockTab, panels: { ...get().panels, dock: true } }),
+    showDock: (dockTab) =>
+      set({ dockTab, isDockLent: false, panels: { ...get().panels, dock: true } }),
+    lendDock: () =>
+      set(({ panels, isDockLent }) => ({
+        dockTab: 'ledger',
+        isDockLent: isDockLent || !panels.dock,
+        panels: { ...panels, dock: true },
+      })),
+    returnDock: () => {
+      const { isDockLent, panels } = get()
+      if (isDockLent) set({ isDockLent: false, panels: { ...panels, dock: false } })
+    },
 
     togglePanel: (panel) =>
       set((state) => ({ panels: { ...state.panels, [panel]: !isPanelOpen(state, panel) } })),

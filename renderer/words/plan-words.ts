@@ -4,6 +4,9 @@ import { count, joinNames } from './names.ts'
 import { stress } from './phrase.ts'
 import { formatInstant, minutesUntil } from './time-format.ts'
 
+/** Figures that a sum writes out. */
+const MAX_ADDENDS = 4
+
 /** A result to tell: what happened, then what it means. */
 export type Told = { title: string; body: string }
 
@@ -65,10 +68,17 @@ export function ledgerSum(doomed: readonly Snapshot[], plan: DeletionPlan, heirs
     if (plan.heirs.length === 0)
       return `${stress(together)} come back, and nobody has to take over.`
     const passed = formatBytes(plan.heirs.reduce((sum, h) => sum + h.inheritedBytes, 0))
+    if (plan.releasedBytes === 0) return `Nothing comes back: ${stress(passed)} pass to ${heirs}.`
     return `${stress(together)} come back; ${stress(passed)} pass to ${heirs}.`
   }
-  const alone = formatBytes(plan.singleSumBytes)
-  if (plan.surplusBytes === 0)
-    return `Alone ${alone} in sum, together the same ${stress(together)}.`
-  return `Alone ${alone} in sum, together ${together}: ${stress(`${formatBytes(plan.surplusBytes)} are ${becauseSurplus(doomed)}.`)}`
+  const alone = aloneSum(doomed, plan)
+  if (plan.surplusBytes === 0) return `Alone ${alone}, together the same ${stress(together)}.`
+  return `Alone ${alone}, together ${together}: ${stress(`${formatBytes(plan.surplusBytes)} are ${becauseSurplus(doomed)}.`)}`
+}
+
+/** "0 B + 2 GiB" while that can be read, else the sum. */
+function aloneSum(doomed: readonly Snapshot[], plan: DeletionPlan): string {
+  return doomed.length > MAX_ADDENDS
+    ? `${formatBytes(plan.singleSumBytes)} in sum`
+    : doomed.map((s) => formatBytes(s.releasedIfDeletedBytes)).join(' + ')
 }
