@@ -60,6 +60,13 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'scripts',
+          environment: 'node',
+          include: ['scripts/**/*.test.mjs'],
+        },
+      },
+      {
+        test: {
           name: 'crash',
           environment: 'node',
           include: ['core/crash/**/*.test.ts'],

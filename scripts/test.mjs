@@ -22,7 +22,10 @@ const STEPS = [
       checked([inPackage('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings']),
   },
   { name: 'build', run: build },
-  { name: 'unit', run: () => runVitest('unit', ['core', 'engine', 'cli', 'shell', 'window']) },
+  {
+    name: 'unit',
+    run: () => runVitest('unit', ['core', 'engine', 'cli', 'shell', 'window', 'scripts']),
+  },
   {
     name: 'unit-current-node',
     run: () =>
