@@ -50,9 +50,13 @@ export const succeeds = (command, args) =>
 /** npm's own program if it started us, so that the same npm goes on. @param {string[]} args */
 export function npmCommand(args) {
   const program = process.env.npm_execpath
-  return program?.endsWith('.js') && fs.existsSync(program)
-    ? { command: process.execPath, args: [program, ...args] }
-    : { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', args }
+  if (program?.endsWith('.js') && fs.existsSync(program)) {
+    return { command: process.execPath, args: [program, ...args] }
+  }
+  // On Windows npm is a script, which only a shell runs.
+  return process.platform === 'win32'
+    ? { command: 'cmd', args: ['/c', 'npm', ...args] }
+    : { command: 'npm', args }
 }
 
 /** Also looks where an ordinary user's PATH on Debian does not. @param {string} command */

@@ -85,8 +85,9 @@ function missingPackages(purposes) {
       if (!isInstalled(command)) missing.push(name)
     }
   }
-  if (purposes.includes('test') || (purposes.includes('app') && !hasDisplay())) {
-    // Tests never open their windows on somebody's screen.
+  // Tests and packaging never open their windows on somebody's screen.
+  const isUnseen = purposes.includes('test') || purposes.includes('package')
+  if (isUnseen || (purposes.includes('app') && !hasDisplay())) {
     if (!isInstalled('xvfb-run')) missing.push('xvfb')
     if (!isInstalled('xauth')) missing.push('xauth')
   }
