@@ -7,6 +7,7 @@ import { count } from '../words/names.ts'
 import { formatInstant } from '../words/time-format.ts'
 import { COLUMNS, rowsOf, type TableRow, tsvOf } from './table-rows.ts'
 import './snapshot-table.css'
+import { copyText } from '../ui/copy-text.ts'
 
 /** The same facts as the picture, for keyboards and screen readers: every command works from it. */
 export function SnapshotTable() {
@@ -49,7 +50,7 @@ function Grid({ library }: { library: LibraryView }) {
     const state = store.getState()
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c') {
       const chosen = chosenSnapshots(state)
-      void copy(tsvOf(library, chosen.length > 0 ? chosen : library.snapshots))
+      copy(tsvOf(library, chosen.length > 0 ? chosen : library.snapshots))
       return true
     }
     if (row.kind === 'volume') {
@@ -70,9 +71,8 @@ function Grid({ library }: { library: LibraryView }) {
     if (how === 'one' && volumeId !== snapshot.volumeId) showVolume(snapshot.volumeId)
     select([snapshot.snapshotId], how)
   }
-  const copy = async (text: string) => {
-    await navigator.clipboard.writeText(text)
-    store.getState().announce('Copied as a table.')
+  const copy = (text: string) => {
+    if (copyText(text)) store.getState().announce('Copied as a table.')
   }
 
   return (
