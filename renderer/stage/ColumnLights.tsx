@@ -6,20 +6,23 @@ const CARD_MARGIN = 10
 type Props = {
   layout: ColumnLayout
   ids: ReadonlySet<string>
+  /** Changed just now, and nothing moved to show it. */
+  outlined: ReadonlySet<string>
   panX: number
 }
 
 /** Light behind the columns that are pointed at, selected or previewed, through lanes and cells. */
-export function ColumnLights({ layout, ids, panX }: Props) {
+export function ColumnLights({ layout, ids, outlined, panX }: Props) {
   const margin = layout.shape === 'card' ? CARD_MARGIN : 0
   return (
     <div className="column-lights" aria-hidden="true">
       {layout.columns
-        .filter((column) => column.id !== null && ids.has(column.id) && column.width >= 3)
+        .filter(({ id, width }) => id !== null && width >= 3 && (ids.has(id) || outlined.has(id)))
         .map((column) => (
           <i
             key={column.id}
             data-shape={column.shape}
+            data-outlined={column.id !== null && outlined.has(column.id)}
             style={{
               left: GUTTER_WIDTH + column.x - panX - margin,
               width: column.width + 2 * margin,

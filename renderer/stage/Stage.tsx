@@ -1,35 +1,28 @@
-import { type MouseEvent, useCallback, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
+import type { SnapshotId } from '../../core/contract/model.ts'
 import { ColumnLights } from './ColumnLights.tsx'
-import { type Column, columnAt, GUTTER_WIDTH, layoutColumns } from './columns.ts'
-import type { BlockWindow } from './core/address-axis.ts'
+import { GUTTER_WIDTH } from './columns.ts'
 import { CorePanel } from './core/CorePanel.tsx'
-import type { Wordings } from './core/cell-label.ts'
-import { footOf, headFoot, summaryOf } from './core/core-words.ts'
+import { summaryOf } from './core/core-words.ts'
+import { closingScene, isClosing, movesOf } from './core/moves.ts'
 import { FOOT_HEIGHT } from './core/scene.ts'
-import { useCoreSample } from './core/use-core-sample.ts'
 import { useScene } from './core/use-scene.ts'
 import { HatchDefs } from './HatchDefs.tsx'
-import { rangeOf } from './keyboard.ts'
 import { fullBarBytes } from './lanes/bar.ts'
 import { Lanes } from './lanes/Lanes.tsx'
-import { layoutLanes } from './lanes/lane-layout.ts'
 import { headKey, type LaneView } from './lanes/lane-view.ts'
-import { dayOf } from './lanes/lane-words.ts'
 import './stage.css'
-import type { SnapshotId } from '../../core/contract/model.ts'
 import type { StageProps } from './stage-props.ts'
-import { entriesOf, forksOf, pathOf } from './tree.ts'
+import { pathOf } from './tree.ts'
+import { useColumns } from './use-columns.ts'
+import { useFeet } from './use-feet.ts'
+import { useGestures } from './use-gestures.ts'
 import { useLaneKeys } from './use-lane-keys.ts'
-import { useColumnZoom, usePan } from './use-pan.ts'
-import { usePointing } from './use-pointing.ts'
+import { useMotion } from './use-motion.ts'
+import { useRemembered } from './use-remembered.ts'
+import { useSamples } from './use-samples.ts'
 import { useSize } from './use-size.ts'
-import {
-  useDoomed,
-  usePictureFacts,
-  useSampleRequest,
-  useTakeovers,
-  useTree,
-} from './use-stage-view.ts'
+import { useDoomed, useTree } from './use-stage-view.ts'
 
 export type { CoreMode, Motion, Question, SelectHow, StageProps } from './stage-props.ts'
 
@@ -40,71 +33,26 @@ const NOBODY: ReadonlySet<SnapshotId> = new Set()
 
 /** The lanes of a volume and its clones, and the core sample under them. */
 export function Stage(props: StageProps) {
-  const { question, selection, hoverId, library } = props
+  const { hoverId, selection } = props
+  const isPreview = props.question.kind === 'preview'
   const element = useRef<HTMLElement>(null)
   const laneElement = useRef<HTMLDivElement>(null)
   const size = useSize(element)
-  const isPreview = question.kind === 'preview'
   const { tree, generations, followedId, volumeBlocks } = useTree(props)
-
   const doomedIds = useDoomed(props)
   const marked = useMemo(() => new Set(doomedIds), [doomedIds])
-  const [zoom, setZoom] = useState(1)
   const [openKey, setOpenKey] = useState<string | null>(null)
-  const layout = useMemo(() => {
-    const entries = entriesOf(tree)
-    const ends = [tree.snapshots[0], ...tree.snapshots.slice(-2)].flatMap(
-      (s) => s?.snapshotId ?? [],
-    )
-    const focused = openKey === null ? [] : [openKey as SnapshotId]
-    const clones = tree.snapshots.filter((s) => s.volumeId !== tree.volumes[0]?.volumeId)
-    const openFirst = [
-      ...focused,
-      ...doomedIds,
-      ...ends,
-      ...forksOf(tree),
-      ...clones.map((s) => s.snapshotId),
-    ]
-    return layoutColumns({ entries, openFirst, availableWidth: size.width - GUTTER_WIDTH, zoom })
-  }, [tree, doomedIds, openKey, size.width, zoom])
-  const lanes = useMemo(
-    () => layoutLanes(tree.volumes.length, layout, size.height),
-    [tree, layout, size.height],
-  )
-  const pan = usePan(layout, lanes, size.width)
-  const zoomBy = useColumnZoom(layout, pan, setZoom)
+  const { layout, lanes, pan, zoomBy } = useColumns(tree, doomedIds, openKey, size)
+  const samples = useSamples(props, { tree, generations, followedId, volumeBlocks, doomedIds })
+  const { facts, takeovers } = samples
 
-  const whole = useMemo(() => ({ firstBlock: 0, blockCount: volumeBlocks }), [volumeBlocks])
-  const [detail, setDetail] = useState<BlockWindow | null>(null)
-  const request = useSampleRequest(tree, followedId, doomedIds, volumeBlocks, null)
-  const detailRequest = useSampleRequest(tree, followedId, doomedIds, volumeBlocks, detail)
-  const base = useCoreSample(props.sampleCore, request, library.revision)
-  const near = useCoreSample(props.sampleCore, detail ? detailRequest : null, library.revision)
-  const shown = detail && near.picture ? near : base
-
-  const facts = usePictureFacts(base.picture, tree, generations, isPreview)
-  const takeovers = useTakeovers(props, base.picture, tree)
   const emphasised = useMemo(
     () => (hoverId ? new Set([hoverId]) : isPreview ? NOBODY : new Set(selection)),
     [hoverId, isPreview, selection],
   )
   const path = useMemo(() => pathOf(tree, followedId), [tree, followedId])
-  const footOfColumn = useCallback(
-    (column: Column): Wordings => {
-      if (column.kind === 'now') {
-        if (layout.shape !== 'card') return ['now']
-        const volume = tree.volumes.find((v) => v.volumeId === followedId)
-        const based = volume?.head.baseId ? tree.byId.get(volume.head.baseId) : undefined
-        return volume ? headFoot(volume, based, isPreview) : ['']
-      }
-      const snapshot = column.id ? tree.byId.get(column.id) : undefined
-      if (!snapshot) return ['']
-      return layout.shape === 'card' ? footOf(snapshot) : [dayOf(snapshot.startedAt)]
-    },
-    [layout.shape, tree, followedId, isPreview],
-  )
   const scene = useScene({
-    picture: shown.picture,
+    picture: samples.sampled.picture,
     layout,
     mode: isPreview ? 'state' : props.mode,
     isPreview,
@@ -113,28 +61,26 @@ export function Stage(props: StageProps) {
     path,
     generationOfColumn: facts.generationOfColumn,
     names: facts.names,
-    window: detail ?? whole,
+    window: samples.window,
     width: size.width,
     height: Math.max(CORE_HEIGHT_MIN, size.height - lanes.height - HEADER_HEIGHT - FOOT_HEIGHT),
-    footOf: footOfColumn,
+    footOf: useFeet(tree, layout.shape, followedId, isPreview),
   })
 
-  const point = usePointing(hoverId, props.onHover)
-  const reveal = (key: string) => {
-    setOpenKey(key)
-    const column = layout.columns.find((c) => (c.id ?? headKey(followedId)) === key)
-    if (column) pan.reveal(column)
-  }
-  const keys = useLaneKeys(
-    props,
-    tree,
-    laneElement,
-    (factor) => {
-      const about = layout.columns.find((c) => c.id === keys.focusKey)
-      zoomBy(factor, about)
+  const play = useMotion(props.motion, props.reducedMotion)
+  const takenId = play?.motion.kind === 'taken' && !play.isStill ? play.motion.snapshotId : null
+  const columnOfKey = (key: string) =>
+    layout.columns.find((column) => (column.id ?? headKey(followedId)) === key)
+  const keys = useLaneKeys(props, tree, laneElement, {
+    onZoom: (factor, key) => zoomBy(factor, columnOfKey(key)),
+    onMove: (key) => {
+      setOpenKey(key)
+      const column = columnOfKey(key)
+      if (column) pan.reveal(column)
     },
-    reveal,
-  )
+  })
+  const gestures = useGestures(props, tree, layout, keys.setFocusKey)
+  const { focusKey } = keys
   const view = useMemo(
     (): LaneView => ({
       tree,
@@ -149,8 +95,8 @@ export function Stage(props: StageProps) {
       doomed: isPreview ? marked : NOBODY,
       isPreview,
       takeovers,
-      focusKey: keys.focusKey,
-      takenId: null,
+      focusKey,
+      takenId,
       fullBarBytes: fullBarBytes(tree.snapshots),
       nowMs: Date.now(),
     }),
@@ -165,76 +111,65 @@ export function Stage(props: StageProps) {
       marked,
       hoverId,
       takeovers,
-      keys.focusKey,
+      focusKey,
+      takenId,
     ],
   )
 
-  const idAt = (x: number) => columnAt(layout, x)?.id ?? null
-  const anchor = useRef<SnapshotId | null>(null)
-  const press = (event: MouseEvent, x: number) => {
-    const id = idAt(x)
-    if (id === null || !tree.byId.has(id)) return
-    keys.setFocusKey(id)
-    if (event.shiftKey && anchor.current) {
-      props.onSelect(rangeOf(tree, anchor.current, id), 'range')
-      return
-    }
-    anchor.current = id
-    props.onSelect([id], event.ctrlKey || event.metaKey ? 'toggle' : 'one')
-  }
-  const menu = (event: MouseEvent, x: number) => {
-    const id = idAt(x)
-    if (id === null || !tree.byId.has(id)) return
-    event.preventDefault()
-    props.onContextMenu(id, event.clientX, event.clientY)
-  }
-  const pointAt = (x: number | null) => {
-    const id = x === null ? null : idAt(x)
-    point(id !== null && tree.byId.has(id) ? id : null)
-  }
+  const recall = useRemembered(view, scene, pan.x, play !== null)
+  const going = play?.motion.kind === 'deleted' && !play.isStill ? play : null
+  const before = going
+    ? recall(going.motion.kind === 'deleted' ? going.motion.snapshotIds : [])
+    : null
+  const isFrozen = going !== null && before !== null && !isClosing(going)
+  const shownScene = going && before ? closingScene(before.scene, layout.columns, going) : scene
+  const panX = isFrozen ? before.panX : pan.x
+  const followed = tree.volumes.find((v) => v.volumeId === followedId)
   const lit = hoverId && !isPreview ? new Set([...marked, hoverId]) : marked
-
   return (
     <section
       ref={element}
       className="stage"
       aria-label="Lanes and core sample"
-      onMouseLeave={() => pointAt(null)}
+      data-moving={going !== null && !isFrozen}
+      onMouseLeave={() => gestures.onPoint(null)}
     >
       <HatchDefs />
-      <ColumnLights layout={layout} ids={lit} panX={pan.x} />
+      <ColumnLights layout={layout} ids={lit} outlined={outlinedIds(play)} panX={panX} />
       {size.width > 0 && (
         <Lanes
-          view={view}
+          view={isFrozen ? before.view : view}
           container={laneElement}
           width={size.width - GUTTER_WIDTH}
-          viewport={{ x: -pan.x, y: -pan.y, zoom: 1 }}
+          viewport={{ x: -panX, y: -pan.y, zoom: 1 }}
           onViewport={({ x, y }) => pan.move(-x, -y)}
-          onPoint={pointAt}
-          onPress={press}
-          onMenu={menu}
+          onZoom={zoomBy}
           onFocusKey={keys.setFocusKey}
           onKeyDown={keys.onKeyDown}
+          {...gestures}
         />
       )}
       <CorePanel
         stage={props}
         tree={tree}
-        scene={scene}
-        sampled={shown}
-        panX={pan.x}
+        scene={shownScene}
+        sampled={samples.sampled}
+        panX={panX}
+        moves={movesOf(play)}
         volumeBlocks={volumeBlocks}
-        followed={tree.volumes.find((v) => v.volumeId === followedId)}
-        summary={summaryOf(
-          tree,
-          tree.volumes.find((v) => v.volumeId === followedId),
-        )}
-        onWindow={setDetail}
+        followed={followed}
+        summary={summaryOf(tree, followed)}
+        onWindow={samples.setWindow}
         onPan={(by) => pan.move(pan.x + by, pan.y)}
-        onPoint={pointAt}
-        onPress={press}
-        onMenu={menu}
+        {...gestures}
       />
     </section>
   )
+}
+
+/** Where nothing may move: what changed is outlined for a moment. */
+function outlinedIds(play: ReturnType<typeof useMotion>): ReadonlySet<SnapshotId> {
+  if (play === null || !play.isStill) return NOBODY
+  if (play.motion.kind === 'taken') return new Set([play.motion.snapshotId])
+  return new Set(play.motion.heirs.map((heir) => heir.snapshotId))
 }

@@ -4,6 +4,12 @@ import { isMoveKey, moved, rangeOf } from './keyboard.ts'
 import type { StageProps } from './stage-props.ts'
 import type { VolumeTree } from './tree.ts'
 
+type Told = {
+  onZoom(factor: number, key: string): void
+  /** Before the focus is there: its column must be in view and open. */
+  onMove(key: string): void
+}
+
 type LaneKeys = {
   /** The one node of the lanes that Tab reaches. */
   focusKey: string
@@ -19,8 +25,7 @@ export function useLaneKeys(
   props: StageProps,
   tree: VolumeTree,
   container: RefObject<HTMLElement | null>,
-  onZoom: (factor: number) => void,
-  onReveal: (key: string) => void,
+  { onZoom, onMove }: Told,
 ): LaneKeys {
   const [wanted, setFocusKey] = useState<string | null>(null)
   const mustFocus = useRef(false)
@@ -44,7 +49,7 @@ export function useLaneKeys(
       const nextId = tree.byId.has(next as SnapshotId) ? (next as SnapshotId) : null
       mustFocus.current = true
       setFocusKey(next)
-      onReveal(next)
+      onMove(next)
       if (event.shiftKey && id && nextId) {
         anchor.current ??= id
         props.onSelect(rangeOf(tree, anchor.current, nextId), 'range')
@@ -56,7 +61,8 @@ export function useLaneKeys(
     else if (event.key === ' ' && id) props.onSelect([id], 'toggle')
     else if (isCommand && event.key.toLowerCase() === 'a' && id)
       props.onSelect(laneOf(tree, id), 'range')
-    else if (!isCommand && ZOOM_KEYS[event.key] !== undefined) onZoom(ZOOM_KEYS[event.key] ?? 1)
+    else if (!isCommand && ZOOM_KEYS[event.key] !== undefined)
+      onZoom(ZOOM_KEYS[event.key] ?? 1, focusKey)
     else if (isMenuKey(event) && id) {
       const box = (event.target as HTMLElement).getBoundingClientRect()
       props.onContextMenu(id, box.left + box.width / 2, box.top + box.height / 2)

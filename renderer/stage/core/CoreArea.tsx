@@ -1,17 +1,20 @@
-import { type MouseEvent, useEffect, useRef, useState } from 'react'
+import { type MouseEvent, useRef, useState } from 'react'
 import { BLOCK_BYTES, type Volume } from '../../../core/contract/model.ts'
 import { GUTTER_WIDTH } from '../columns.ts'
 import type { StageProps } from '../stage-props.ts'
+import { useWheel } from '../use-wheel.ts'
 import { type BlockWindow, blockAt, slideWindow, yOf, zoomWindow } from './address-axis.ts'
 import { CellCard } from './CellCard.tsx'
 import { CoreCanvas } from './CoreCanvas.tsx'
 import { HeadCells } from './HeadCells.tsx'
+import type { Moves } from './moves.ts'
 import { FOOT_HEIGHT, type Scene } from './scene.ts'
 
 type Props = {
   stage: StageProps
   scene: Scene
   isStale: boolean
+  moves: Moves | null
   panX: number
   volumeBlocks: number
   summary: string
@@ -32,7 +35,9 @@ export function CoreArea(props: Props) {
   const { scene, panX, volumeBlocks, onWindow, onPan } = props
   const area = useRef<HTMLDivElement>(null)
   const [at, setAt] = useState<{ x: number; y: number } | null>(null)
-  useWheel(area, (event, x, y) => {
+  useWheel(area, (event) => {
+    event.preventDefault()
+    const y = event.clientY - (area.current?.getBoundingClientRect().top ?? 0)
     const isAlongX = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)
     if (event.ctrlKey || event.metaKey) {
       const about = blockAt(y, scene.window, scene.height)
@@ -44,7 +49,6 @@ export function CoreArea(props: Props) {
       const by = (event.deltaY / scene.height) * scene.window.blockCount
       onWindow(slideWindow(scene.window, by, volumeBlocks))
     }
-    return x
   })
   const volume = props.writable
   const now = scene.columns.at(-1)?.column
@@ -69,7 +73,7 @@ export function CoreArea(props: Props) {
       onClick={(event) => props.onPress(event, columnX(event))}
       onContextMenu={(event) => props.onMenu(event, columnX(event))}
     >
-      <CoreCanvas scene={scene} panX={panX} summary={props.summary} />
+      <CoreCanvas scene={scene} panX={panX} moves={props.moves} summary={props.summary} />
       {now && volume && (
         <HeadCells
           scene={scene}
@@ -95,26 +99,4 @@ function Crosshair({ scene, y }: { scene: Scene; y: number }) {
 function placeOf(event: MouseEvent): { x: number; y: number } {
   const box = event.currentTarget.getBoundingClientRect()
   return { x: event.clientX - box.left, y: event.clientY - box.top }
-}
-
-/** A wheel listener that may keep the page from scrolling, which React's own may not. */
-function useWheel(
-  area: React.RefObject<HTMLElement | null>,
-  onWheel: (event: WheelEvent, x: number, y: number) => void,
-): void {
-  const latest = useRef(onWheel)
-  useEffect(() => {
-    latest.current = onWheel
-  })
-  useEffect(() => {
-    const element = area.current
-    if (!element) return
-    const listen = (event: WheelEvent) => {
-      event.preventDefault()
-      const box = element.getBoundingClientRect()
-      latest.current(event, event.clientX - box.left, event.clientY - box.top)
-    }
-    element.addEventListener('wheel', listen, { passive: false })
-    return () => element.removeEventListener('wheel', listen)
-  }, [area])
 }

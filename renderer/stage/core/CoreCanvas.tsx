@@ -1,14 +1,15 @@
 import { useEffect, useMemo, useRef } from 'react'
+import type { Moves } from './moves.ts'
 import { paintScene } from './paint.ts'
 import { type Patterns, patternsOf } from './patterns.ts'
 import { rasterOf } from './raster.ts'
 import { FOOT_HEIGHT, type Scene } from './scene.ts'
 import { usePixelRatio } from './use-pixel-ratio.ts'
 
-type Props = { scene: Scene; panX: number; summary: string }
+type Props = { scene: Scene; panX: number; moves: Moves | null; summary: string }
 
 /** The cells. Painted anew once a frame at the most; panning only moves what is already coloured. */
-export function CoreCanvas({ scene, panX, summary }: Props) {
+export function CoreCanvas({ scene, panX, moves, summary }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const ratio = usePixelRatio()
   const patterns = useRef<{ of: unknown; made: Patterns } | null>(null)
@@ -27,10 +28,10 @@ export function CoreCanvas({ scene, panX, summary }: Props) {
       if (patterns.current?.of !== key) {
         patterns.current = { of: key, made: patternsOf(ctx, scene.palette, ratio) }
       }
-      paintScene({ ctx, scene, panX, raster, patterns: patterns.current.made })
+      paintScene({ ctx, scene, panX, raster, moves, patterns: patterns.current.made })
     })
     return () => cancelAnimationFrame(frame)
-  }, [scene, panX, raster, ratio])
+  }, [scene, panX, raster, moves, ratio])
   return <canvas ref={canvas} className="core-canvas" role="img" aria-label={summary} />
 }
 

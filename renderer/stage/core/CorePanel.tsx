@@ -9,6 +9,7 @@ import type { VolumeTree } from '../tree.ts'
 import type { BlockWindow } from './address-axis.ts'
 import { CoreArea } from './CoreArea.tsx'
 import { CoreTable } from './CoreTable.tsx'
+import type { Moves } from './moves.ts'
 import type { Scene } from './scene.ts'
 import type { Sampled } from './use-core-sample.ts'
 
@@ -18,6 +19,7 @@ type Props = {
   scene: Scene | null
   sampled: Sampled
   panX: number
+  moves: Moves | null
   volumeBlocks: number
   followed: Volume | undefined
   summary: string

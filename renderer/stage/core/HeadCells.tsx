@@ -50,7 +50,6 @@ export function HeadCells({ scene, volumeBlocks, left, width, onWrite }: Props) 
   const top = last ? yOf(last.firstBlock + last.blockCount, window, height) : 0
   return (
     <>
-      {/* biome-ignore lint/a11y/useSemanticElements: a slider of two ends has no element */}
       <div
         className="head-cells"
         role="slider"

@@ -1,4 +1,5 @@
 import { GUTTER_WIDTH } from '../columns.ts'
+import type { Moves } from './moves.ts'
 import type { Patterns } from './patterns.ts'
 import type { Raster } from './raster.ts'
 import type { Scene } from './scene.ts'
@@ -12,6 +13,8 @@ export type Brush = {
   readonly panX: number
   /** Cells of narrow columns, a pixel each; null while columns are wide. */
   readonly raster: Raster | null
+  /** What is moving; null: nothing. */
+  readonly moves: Moves | null
 }
 
 export const FONT = '"Inter Variable", Inter, sans-serif'

@@ -1,25 +1,18 @@
 import { GUTTER_WIDTH } from '../columns.ts'
-import { inkOn, mix } from '../palette.ts'
+import { mix } from '../palette.ts'
 import { yOf } from './address-axis.ts'
 import { type Band, bandsOf, bridgesOf } from './bands.ts'
 import { type Brush, FONT, isInView } from './brush.ts'
-import { cellLabel, isInherited, type Wordings } from './cell-label.ts'
+import { cellLabel, isInherited } from './cell-label.ts'
+import { type Box, fitting, paintWords, patternOf } from './paint-words.ts'
 import type { Scene, SceneColumn } from './scene.ts'
-import {
-  DIMMED,
-  EMPTY,
-  HEIR,
-  LIVE,
-  NEUTRAL,
-  NEW,
-  OWNER,
-  RELEASED,
-  STAY,
-  SURVIVAL,
-} from './tones.ts'
+import { DIMMED, EMPTY, HEIR, LIVE, NEUTRAL, OWNER, RELEASED, STAY, SURVIVAL } from './tones.ts'
 
 const BIRTH_EDGE = 4
-const LINE_HEIGHT = 18
+/** How far above its place a changed cell sets out when a snapshot is taken, pixels. */
+const FALL = 18
+/** Zoomed in, a band ends this far outside of the picture, so that its outline does too. */
+const EDGE = 4
 /** Bands thinner than this get no gap above the next one, else fine ones would vanish. */
 const GAP_FROM = 4
 
@@ -29,9 +22,9 @@ export function paintCards(brush: Brush): void {
   const shown = scene.columns.filter((column) => column.source >= 0)
   for (const [index, here] of shown.entries()) {
     const next = shown[index + 1]
-    const x = GUTTER_WIDTH + here.column.x - brush.panX
-    const toX = next ? GUTTER_WIDTH + next.column.x - brush.panX : x + here.column.width
-    if (!isInView(scene, x, toX - x)) continue
+    const x = leftOf(brush, here)
+    const toX = next ? leftOf(brush, next) : x + here.column.width
+    if (!isInView(scene, x, Math.max(toX - x, here.column.width))) continue
     const bands = bandsOf(scene.picture, scene.tones, here.source)
     for (const band of bands) {
       if (next) paintBridges(brush, here, next, band, x + here.column.width, toX)
@@ -42,21 +35,61 @@ export function paintCards(brush: Brush): void {
   }
 }
 
+/** A column on the canvas. The live volume sets out from where its snapshot was taken. */
+function leftOf({ scene, panX, moves }: Brush, here: SceneColumn): number {
+  const x = GUTTER_WIDTH + here.column.x - panX
+  if (moves?.kind !== 'taken' || here.column.kind !== 'now') return x
+  const taken = scene.columns.find((c) => c.column.id === moves.takenId)
+  const from = taken ? GUTTER_WIDTH + taken.column.x - panX : x
+  return from + (x - from) * moves.part
+}
+
 function paintBand(brush: Brush, here: SceneColumn, band: Band, x: number): void {
   const { ctx, scene } = brush
   const [y, height] = spanOf(scene, band)
   if (y + height < 0 || y > scene.height) return
-  const width = here.column.width
-  const isHead = here.column.kind === 'now'
   if (band.tone === EMPTY) {
     paintEmpty(brush, here, band, x, y, height)
     return
   }
-  const pattern = patternOf(brush, band.tone)
-  ctx.fillStyle = pattern ?? scene.colours[band.tone] ?? scene.palette.canvas
-  ctx.fillRect(x, y, width, height)
-  if (height > 2 && !isHead) paintEdges(brush, here, band, x, y, height)
-  paintWords(brush, here, band, x, y, height)
+  const box = boxOf(brush, here, band, { x, y, width: here.column.width, height })
+  ctx.globalAlpha = box.alpha
+  ctx.fillStyle = patternOf(brush, band.tone) ?? scene.colours[band.tone] ?? scene.palette.canvas
+  ctx.fillRect(box.x, box.y, box.width, box.height)
+  if (box.glow > 0) {
+    ctx.globalAlpha = box.glow
+    ctx.fillStyle = scene.palette.new
+    ctx.fillRect(box.x, box.y, box.width, box.height)
+  }
+  ctx.globalAlpha = 1
+  if (box.isMoving) return
+  if (height > 2 && here.column.kind !== 'now') paintEdges(brush, here, band, x, y, height)
+  paintWords(brush, here, band, box)
+}
+
+type MovingBox = Box & { alpha: number; glow: number; isMoving: boolean }
+
+/** Where a band is at this instant of a motion. */
+function boxOf({ scene, moves, panX }: Brush, here: SceneColumn, band: Band, box: Box): MovingBox {
+  const still = { ...box, alpha: 1, glow: 0, isMoving: false }
+  if (moves?.kind === 'taken' && here.column.id === moves.takenId) {
+    if (moves.part >= 1) return still
+    const isOwn = band.storer === here.source
+    if (!isOwn) return { ...still, width: box.width * moves.part, isMoving: true }
+    const y = box.y - (1 - moves.part) * FALL
+    const alpha = Math.max(moves.part, moves.glow)
+    return { ...still, y, alpha, glow: moves.glow * 0.6, isMoving: true }
+  }
+  if (moves?.kind === 'deleted' && band.tone === RELEASED) {
+    const height = box.height * (1 - moves.drain)
+    return { ...still, y: box.y + box.height - height, height, isMoving: moves.drain > 0 }
+  }
+  if (moves?.kind === 'deleted' && band.tone === HEIR && moves.pass < 1) {
+    const storer = scene.columns.find((c) => c.source === band.storer)
+    const from = storer ? GUTTER_WIDTH + storer.column.x - panX : box.x
+    return { ...still, x: from + (box.x - from) * moves.pass, isMoving: true }
+  }
+  return still
 }
 
 /** Outlines of what goes, stays or passes on; the birth edge of what was written here. */
@@ -117,59 +150,6 @@ function paintEmpty(
   )
 }
 
-function paintWords(
-  brush: Brush,
-  here: SceneColumn,
-  band: Band,
-  x: number,
-  y: number,
-  height: number,
-): void {
-  const { ctx, scene } = brush
-  const isHead = here.column.kind === 'now'
-  if (isHead && band.writer >= 0) return
-  const lines = cellLabel(scene.labelled, here.source, band, height)
-  if (lines.length === 0) return
-  const width = here.column.width - 26
-  const sizes = lines.length === 1 ? [12] : [scene.labelled.view.isPreview ? 14 : 15, 12, 12]
-  const weights = [600, scene.labelled.view.isPreview ? 400 : 500, 400]
-  const texts = lines.map((line, i) => {
-    ctx.font = `${weights[i]} ${sizes[i]}px ${FONT}`
-    return fitting(ctx, line, width)
-  })
-  const tall = lines.length * LINE_HEIGHT
-  const top = y + Math.max(0, Math.min((height - tall) / 2, 14))
-  ctx.textAlign = 'left'
-  if (patternOf(brush, band.tone)) {
-    const widest = texts.map((text, i) => {
-      ctx.font = `${weights[i]} ${sizes[i]}px ${FONT}`
-      return ctx.measureText(text).width
-    })
-    ctx.fillStyle = scene.palette.canvas
-    ctx.beginPath()
-    ctx.roundRect(x + 6, top + 1, Math.max(...widest) + 14, tall, 4)
-    ctx.fill()
-  }
-  ctx.fillStyle = inkFor(scene, band.tone)
-  for (const [i, text] of texts.entries()) {
-    ctx.font = `${weights[i]} ${sizes[i]}px ${FONT}`
-    ctx.fillText(text, x + 13, top + 14 + i * LINE_HEIGHT)
-  }
-}
-
-function inkFor(scene: Scene, tone: number): string {
-  const { palette, colours } = scene
-  const fill = colours[tone] ?? palette.canvas
-  if (tone >= DIMMED) return mix(palette.text, fill, 0.8)
-  return tone === RELEASED || tone === HEIR || tone === STAY ? palette.text : inkOn(fill)
-}
-
-function patternOf({ patterns }: Brush, tone: number): CanvasPattern | null {
-  if (tone === RELEASED) return patterns.released
-  if (tone === HEIR) return patterns.heir
-  return tone === NEW ? patterns.added : null
-}
-
 function paintBridges(
   { ctx, scene }: Brush,
   here: SceneColumn,
@@ -225,19 +205,9 @@ function paintFoot({ ctx, scene }: Brush, here: SceneColumn, x: number): void {
 
 /** Top and height of blocks on the canvas; a pixel of canvas parts it from the next. */
 function spanOf(scene: Scene, span: { firstBlock: number; endBlock: number }): [number, number] {
-  const y = Math.round(yOf(span.firstBlock, scene.window, scene.height))
-  const end = Math.round(yOf(span.endBlock, scene.window, scene.height))
+  const inside = (y: number) => Math.round(Math.min(scene.height + EDGE, Math.max(-EDGE, y)))
+  const y = inside(yOf(span.firstBlock, scene.window, scene.height))
+  const end = inside(yOf(span.endBlock, scene.window, scene.height))
   const height = end - y
   return [y, Math.max(1, height >= GAP_FROM ? height - 1 : height)]
-}
-
-/** The longest wording that fits; the shortest cut off where none does. */
-function fitting(ctx: CanvasRenderingContext2D, wordings: Wordings, width: number): string {
-  const fits = (text: string) => ctx.measureText(text).width <= width
-  const found = wordings.find(fits)
-  if (found !== undefined) return found
-  const text = wordings.at(-1) ?? ''
-  let end = text.length - 1
-  while (end > 1 && !fits(`${text.slice(0, end)}…`)) end--
-  return `${text.slice(0, end).trimEnd()}…`
 }

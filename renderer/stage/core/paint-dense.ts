@@ -20,6 +20,7 @@ export function paintDense(brush: Brush): void {
   }
   for (const column of scene.columns) paintTicks(brush, column)
   paintSeparators(brush)
+  paintReveal(brush)
   paintFrame(brush)
   paintFeet(brush)
 }
@@ -88,6 +89,17 @@ function paintTicks({ ctx, scene, panX }: Brush, here: SceneColumn): void {
     const end = Math.ceil(yOf(picture.sample.rowStarts[row + 1] ?? 0, window, scene.height))
     ctx.fillRect(x + here.column.width - width - 1, y, width, Math.max(1, end - y))
   }
+}
+
+/** The column of a snapshot that is being taken, covered as far as it is not there yet. */
+function paintReveal({ ctx, scene, panX, moves }: Brush): void {
+  if (moves?.kind !== 'taken') return
+  const taken = scene.columns.find((c) => c.column.id === moves.takenId)
+  if (!taken) return
+  const shown = taken.column.width * moves.part
+  ctx.fillStyle = scene.palette.canvas
+  const x = GUTTER_WIDTH + taken.column.x - panX + shown
+  ctx.fillRect(x, 0, taken.column.width - shown, scene.height)
 }
 
 /** Open columns stand apart by a pixel of canvas. */

@@ -1,5 +1,5 @@
 import { type NodeProps, Position } from '@xyflow/react'
-import { memo } from 'react'
+import { type CSSProperties, memo } from 'react'
 import { Banks } from './Banks.tsx'
 import type { HeadNode } from './flow-nodes.ts'
 import { Strip } from './Strip.tsx'
@@ -8,7 +8,12 @@ import { Strip } from './Strip.tsx'
 export const HeadNodeView = memo(function HeadNodeView({ data }: NodeProps<HeadNode>) {
   const isPill = data.level === 'pill'
   return (
-    <div className="head" data-level={data.level}>
+    <div
+      className="head"
+      data-level={data.level}
+      data-sliding={data.slide !== 0}
+      style={{ '--slide': `${data.slide}px` } as CSSProperties}
+    >
       <Banks top={isPill ? 13 : 20} sides={[Position.Left]} />
       <div className="snapshot-head">
         {!isPill && <i className="head-ring" />}

@@ -1,6 +1,8 @@
 import { PanOnScrollMode, ReactFlow, type Viewport } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { type KeyboardEvent, type MouseEvent, type RefObject, useMemo, useRef } from 'react'
+import { type Column, columnAt } from '../columns.ts'
+import { useWheel } from '../use-wheel.ts'
 import { CapsuleNodeView } from './CapsuleNode.tsx'
 import type { RiverEdge, StageNode } from './flow-nodes.ts'
 import { HeadNodeView } from './HeadNode.tsx'
@@ -27,20 +29,31 @@ type Props = {
   width: number
   viewport: Viewport
   onViewport(viewport: Viewport): void
-  /** `x`: pixels from the gutter, before panning; where the pointer is in the window. */
-  onPoint(x: number | null, key: string | null): void
-  onPress(event: MouseEvent, x: number, key: string): void
-  onMenu(event: MouseEvent, x: number, key: string): void
+  onZoom(factor: number, about: Column | undefined): void
+  /** `x`: pixels from the gutter, before panning. */
+  onPoint(x: number | null): void
+  onPress(event: MouseEvent, x: number): void
+  onMenu(event: MouseEvent, x: number): void
   onFocusKey(key: string): void
   onKeyDown(event: KeyboardEvent): void
 }
+
+/** One notch of a wheel. */
+const ZOOM_STEP = 1.25
 
 /** The lineage: a lane for each volume, a column for each snapshot. One tab stop. */
 export function Lanes(props: Props) {
   const { view, viewport, container } = props
   const flow = useMemo(() => toFlow(view), [view])
   const frame = useRef<HTMLDivElement>(null)
-  const columnX = (event: MouseEvent) => {
+  useWheel(frame, (event) => {
+    if (!event.ctrlKey && !event.metaKey) return
+    event.preventDefault()
+    event.stopPropagation()
+    const about = columnAt(view.layout, columnX(event))
+    props.onZoom(event.deltaY > 0 ? 1 / ZOOM_STEP : ZOOM_STEP, about)
+  })
+  const columnX = (event: { clientX: number }) => {
     const left = frame.current?.getBoundingClientRect().left ?? 0
     return event.clientX - left - viewport.x
   }
@@ -100,10 +113,10 @@ export function Lanes(props: Props) {
           }
           disableKeyboardA11y
           onlyRenderVisibleElements
-          onNodeMouseMove={(event, node) => props.onPoint(columnX(event), node.id)}
-          onNodeMouseLeave={() => props.onPoint(null, null)}
-          onNodeClick={(event, node) => props.onPress(event, columnX(event), node.id)}
-          onNodeContextMenu={(event, node) => props.onMenu(event, columnX(event), node.id)}
+          onNodeMouseMove={(event) => props.onPoint(columnX(event))}
+          onNodeMouseLeave={() => props.onPoint(null)}
+          onNodeClick={(event) => props.onPress(event, columnX(event))}
+          onNodeContextMenu={(event) => props.onMenu(event, columnX(event))}
           proOptions={{ hideAttribution: true }}
         />
       </div>

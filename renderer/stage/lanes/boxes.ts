@@ -103,6 +103,7 @@ export function headNode(view: LaneView, lane: number, volume: Volume): HeadNode
       strip: strip.map((run) => partOf(view, run, true)),
       lines: column.shape === 'card' && column.width < NARROW_HEAD_WIDTH ? lines.slice(1) : lines,
       short: headShort(volume),
+      slide: slideOf(view, volume, column),
     },
   }
 }
@@ -150,6 +151,12 @@ function barOf(view: LaneView, column: Column, left: number) {
       isMarked: view.selected.has(snapshot.snapshotId) || view.pointedId === snapshot.snapshotId,
     },
   ]
+}
+
+/** The live volume sets out from the column of the snapshot that was taken of it. */
+function slideOf(view: LaneView, volume: Volume, now: Column): number {
+  const taken = view.layout.columns.find((c) => c.id !== null && c.id === view.takenId)
+  return taken?.volumeId === volume.volumeId ? taken.x - now.x : 0
 }
 
 /** A long name says nothing in a narrow box: its number in the lane does. */

@@ -39,6 +39,8 @@ export type HeadData = {
   strip: readonly StripPart[]
   lines: readonly string[]
   short: readonly string[]
+  /** From where it moves when its snapshot is taken, pixels beside its place. */
+  slide: number
 }
 export type CapsuleBar = {
   x: number

@@ -1,0 +1,39 @@
+import { useMemo, useState } from 'react'
+import type { SnapshotId, VolumeId } from '../../core/contract/model.ts'
+import type { Generation } from './colours.ts'
+import type { BlockWindow } from './core/address-axis.ts'
+import { useCoreSample } from './core/use-core-sample.ts'
+import type { StageProps } from './stage-props.ts'
+import type { VolumeTree } from './tree.ts'
+import { usePictureFacts, useSampleRequest, useTakeovers } from './use-stage-view.ts'
+
+type About = {
+  readonly tree: VolumeTree
+  readonly generations: ReadonlyMap<SnapshotId, Generation>
+  readonly followedId: VolumeId
+  readonly volumeBlocks: number
+  readonly doomedIds: readonly SnapshotId[]
+}
+
+/** What the engine says about the cells: all of the volume, and finer the part zoomed into. */
+export function useSamples(props: StageProps, about: About) {
+  const { tree, generations, followedId, volumeBlocks, doomedIds } = about
+  const { sampleCore, library, question } = props
+  const [detail, setDetail] = useState<BlockWindow | null>(null)
+  const whole = useMemo(() => ({ firstBlock: 0, blockCount: volumeBlocks }), [volumeBlocks])
+  const request = useSampleRequest(tree, followedId, doomedIds, volumeBlocks, null)
+  const nearRequest = useSampleRequest(tree, followedId, doomedIds, volumeBlocks, detail)
+  const base = useCoreSample(sampleCore, request, library.revision)
+  const near = useCoreSample(sampleCore, detail ? nearRequest : null, library.revision)
+  const facts = usePictureFacts(base.picture, tree, generations, question.kind === 'preview')
+  const takeovers = useTakeovers(props, base.picture, tree)
+  return {
+    /** The finer one as soon as it is there. */
+    sampled: detail && near.picture ? near : base,
+    window: detail ?? whole,
+    /** null: the whole volume. */
+    setWindow: setDetail,
+    facts,
+    takeovers,
+  }
+}
