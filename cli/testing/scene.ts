@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import {
   cpSync,
@@ -63,7 +64,9 @@ export class Scene {
   /** A library with a life of its own, made as a copy of another. */
   copyOf(library: string): string {
     const path = this.path('copy.strata')
-    cpSync(library, path, { recursive: true })
+    // Node's own copy writes out the holes of volumes: 15 GiB of zeros for the example.
+    if (process.platform === 'linux') execFileSync('cp', ['-r', '--sparse=always', library, path])
+    else cpSync(library, path, { recursive: true })
     return path
   }
 
