@@ -13,6 +13,8 @@ const SQUEEZED_WIDTH = 11
 /** Fractions of a pixel: the whole history stays in view, and zooming shows the rest. */
 const SQUEEZED_WIDTH_MIN = 0.25
 const NOW_WIDTH = 46
+/** What a thousand widths of fractions of a pixel are off when added up. */
+const ROUNDING = 1e-6
 /** A remnant needs less room than a snapshot: it has no cells. */
 const REMNANT_SHARE = 0.55
 /** Opened columns never take more than this share of the width from the squeezed ones. */
@@ -145,8 +147,9 @@ function place(
     x += width
     return column
   })
-  columns.push({ ...NOW, shape: 'pill', x: Math.ceil(x) + 4, width: NOW_WIDTH - 4 })
-  return { columns, shape, contentWidth: Math.ceil(x) + NOW_WIDTH + COLUMN_PADDING }
+  const end = Math.ceil(x - ROUNDING)
+  columns.push({ ...NOW, shape: 'pill', x: end + 4, width: NOW_WIDTH - 4 })
+  return { columns, shape, contentWidth: end + NOW_WIDTH + COLUMN_PADDING }
 }
 
 /** Those beside open columns of their lane, so that no capsule is cut short, then the newest. */

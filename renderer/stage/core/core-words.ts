@@ -62,7 +62,13 @@ export function cellCard(of: Labelled, column: number, row: number): readonly st
   const held =
     others.length === 0
       ? `only ${name} holds it`
-      : `also held by ${joinNames(others.map((other) => of.names[other] ?? ''))}`
+      : heldBy(others.map((other) => of.names[other] ?? ''))
   const isMixed = (data.majorityBlocks[row] ?? 0) < (data.dataBlocks[row] ?? 0)
   return [range, isMixed ? `most of it ${stored}` : stored, held]
+}
+
+/** A few names, or how many and from where to where. */
+function heldBy(names: readonly string[]): string {
+  if (names.length <= 3) return `also held by ${joinNames(names)}`
+  return `also held by ${count(names.length, 'other')}, ${names[0]} to ${names.at(-1)}`
 }

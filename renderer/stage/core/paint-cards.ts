@@ -189,7 +189,7 @@ function paintOutline(
   width: number,
 ): void {
   const last = bands.findLast((band) => band.tone !== EMPTY)
-  if (!last || scene.labelled.view.isPreview) return
+  if (!last || scene.labelled.view.isPreview || scene.labelled.view.mode === 'state') return
   const end = Math.min(scene.height + 4, Math.round(yOf(last.endBlock, scene.window, scene.height)))
   ctx.strokeStyle = scene.palette.line
   ctx.lineWidth = 1

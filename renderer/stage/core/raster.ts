@@ -1,6 +1,6 @@
 import { channels, mix } from '../palette.ts'
 import type { Scene } from './scene.ts'
-import { EMPTY, HEIR, RELEASED } from './tones.ts'
+import { DIMMED, EMPTY, HEIR, NEW, PLAIN, RELEASED, STAY } from './tones.ts'
 
 /** Narrow columns as images: a pixel wide for each column, a pixel high for each line of the screen. */
 export type Raster = {
@@ -28,7 +28,9 @@ function fillCells(scene: Scene, rowAt: Int32Array, pixels: Uint32Array): void {
   const { columns, tones, picture, palette, colours } = scene
   const own = Uint32Array.from(colours, (colour, tone) => (tone === EMPTY ? 0 : packed(colour)))
   const foreign = Uint32Array.from(colours, (colour, tone) =>
-    tone === EMPTY ? 0 : packed(mix(colour, palette.canvas, FOREIGN_SHARE)),
+    tone === EMPTY
+      ? 0
+      : packed(mix(colours[asForeign(tone)] ?? colour, palette.canvas, FOREIGN_SHARE)),
   )
   for (const [index, { source, isForeign }] of columns.entries()) {
     if (source < 0) continue
@@ -39,6 +41,12 @@ function fillCells(scene: Scene, rowAt: Int32Array, pixels: Uint32Array): void {
       if (row >= 0) pixels[at] = table[tones[base + row] ?? 0] ?? 0
     }
   }
+}
+
+/** What is told of one snapshot alone must not run on through the column of another. */
+function asForeign(tone: number): number {
+  if (tone % DIMMED === NEW) return tone - NEW + PLAIN
+  return tone === HEIR || tone === RELEASED ? STAY : tone
 }
 
 function masked(

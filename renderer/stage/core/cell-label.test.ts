@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { chainPicture, GIB_BLOCKS, noQuestion } from '../testing/chain.ts'
+import { bandsOf, bridgesOf } from './bands.ts'
+import { cellLabel } from './cell-label.ts'
+import { tonesOf } from './tones.ts'
+
+/** The longest wording of each line of each band of a column, spaces made plain. */
+function wordsOf(of: { dead?: string; doomed?: string }, column: number, height = 100) {
+  const { picture, columns } = chainPicture(of)
+  const doomed = new Set([...(of.doomed ?? '')].map((c) => columns.indexOf(c.toUpperCase())))
+  const view = { ...noQuestion, isPreview: doomed.size > 0, doomed }
+  const labelled = { picture, view, names: columns }
+  return bandsOf(picture, tonesOf(picture, view), column).map((band) =>
+    cellLabel(labelled, column, band, height).map(([words]) => words.replaceAll('\u00a0', ' ')),
+  )
+}
+
+describe('words in cells', () => {
+  it('say the size, who stores it and who else holds it', () => {
+    expect(wordsOf({}, 1)).toEqual([
+      ['6 GiB', 'borrowed from A', 'also held by A and C'],
+      ['4 GiB', 'stored here', 'also held by C'],
+      ['never written, 5 GiB'],
+    ])
+    expect(wordsOf({}, 0)[1]).toEqual(['4 GiB', 'stored here', 'only A holds it'])
+  })
+
+  it('are fewer in a lower cell, and none where there is no room', () => {
+    expect(wordsOf({}, 1, 50)[1]).toEqual(['4 GiB', 'stored here, also in C'])
+    expect(wordsOf({}, 1, 30)[0]).toEqual(['6 GiB, borrowed from A'])
+    expect(wordsOf({}, 1, 10)).toEqual([[], [], []])
+  })
+
+  it('tell inherited blocks from written ones', () => {
+    expect(wordsOf({ dead: 'a' }, 0)).toEqual([
+      ['6 GiB', 'inherited, stored here', 'also held by C'],
+      ['4 GiB', 'stored here', 'also held by C'],
+      ['never written, 5 GiB'],
+    ])
+  })
+
+  it('count released bytes once: 4 and 2, not 4, 4 and 2', () => {
+    expect(wordsOf({ doomed: 'bc' }, 1)[1]).toEqual(['4 GiB released', 'stored here'])
+    expect(wordsOf({ doomed: 'bc' }, 2)[1]).toEqual(['the same 4 GiB', 'stored by B'])
+    expect(wordsOf({ doomed: 'bc' }, 2)[2]).toEqual(['2 GiB released', 'stored here'])
+    expect(wordsOf({ doomed: 'bc' }, 0)[0]).toEqual(['6 GiB stay', 'stored here'])
+  })
+
+  it('say to whom blocks pass', () => {
+    expect(wordsOf({ doomed: 'b' }, 1)[1]).toEqual(['4 GiB stay', 'pass to C'])
+    expect(wordsOf({ doomed: 'b' }, 2)[1]).toEqual(['4 GiB pass to here', 'stored by B'])
+  })
+})
+
+describe('bridges', () => {
+  it('reach to the next column where it reads the same blocks, and nowhere else', () => {
+    const { picture } = chainPicture()
+    const bands = bandsOf(picture, tonesOf(picture, noQuestion), 0)
+    const bridges = bands.flatMap((band) => bridgesOf(picture, band, 1))
+    expect(bridges).toEqual([{ firstBlock: 0, endBlock: 6 * GIB_BLOCKS }])
+  })
+})
