@@ -1,0 +1,145 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { Engine } from '../engine/engine.ts'
+import type { Deed, Outcome } from './deed.ts'
+import { buildLab, copyFolder, LIBRARY } from './lab.ts'
+import { problemsAfter } from './recovered.ts'
+import { runStepped } from './stepped-process.ts'
+
+/*
+ * How a deed is crashed. One run stands still after each of its writes, and a copy of its folder is
+ * opened: that is what kill -9 leaves there. To show that it is, a process is also killed in truth
+ * after every tenth write, each time in a run of its own. STRATA_CRASH=kill does so after each
+ * write; STRATA_CRASH=quick looks at every seventh only.
+ */
+const LOOK_EVERY = process.env.STRATA_CRASH === 'quick' ? 7 : 1
+const KILL_EVERY = process.env.STRATA_CRASH === 'kill' ? 1 : 10 * LOOK_EVERY
+
+/** What crashing a deed everywhere came to. */
+export type Crashes = {
+  pointCount: number
+  /** How many of them were a kill -9. */
+  killCount: number
+  /** Each point after which something was lost, and what. */
+  lost: string[]
+}
+
+/** A process that can be started again and again, and what must hold wherever it ends. */
+type Subject = {
+  /** Of the bundled driver. */
+  args: readonly string[]
+  /** Made anew for each run. */
+  folder: string
+  begin(): void
+  /** Opens what lies in `folder`, which may be a copy. */
+  problems(outcome: Outcome): Promise<string[]>
+}
+
+export async function crashEverywhere(
+  driver: string,
+  deed: Deed,
+  workFolder: string,
+): Promise<Crashes> {
+  const lab = await buildLab(workFolder, deed.states)
+  const engine = await Engine.open(join(lab.folder, LIBRARY))
+  await deed.prepare?.(engine, lab)
+  await engine.close()
+  const folder = join(workFolder, 'run')
+  const { call, input } = deed.request(lab, folder)
+  return crashSubject(driver, {
+    args: [join(folder, LIBRARY), call, JSON.stringify(input)],
+    folder,
+    begin: () => copyFolder(lab.folder, folder),
+    problems: (outcome) =>
+      problemsAfter(outcome.folder, lab, deed.takesAway ?? [], (engine) =>
+        deed.check(engine, lab, outcome),
+      ),
+  })
+}
+
+/** The making of a library: it is there whole, or can be made again and leaves nothing else. */
+export async function crashCreating(driver: string, workFolder: string): Promise<Crashes> {
+  const lab = await buildLab(workFolder, 0)
+  const nothing = { ...lab, snapshots: new Map(), digests: new Map() }
+  const folder = join(workFolder, 'run')
+  return crashSubject(driver, {
+    args: [join(folder, LIBRARY), 'create'],
+    folder,
+    begin: () => {
+      rmSync(folder, { recursive: true, force: true })
+      mkdirSync(folder)
+    },
+    async problems({ folder, isAcked }) {
+      const library = join(folder, LIBRARY)
+      const opened = await Engine.open(library).catch((error: unknown) => error)
+      if (opened instanceof Engine) await opened.close()
+      else if (isAcked) return [`acknowledged, but: ${opened}`]
+      else await (await Engine.create(library)).close()
+      return problemsAfter(folder, nothing, [], async () => [])
+    },
+  })
+}
+
+/** A second crash, while the library recovers from one that came when its blocks were written. */
+export async function crashRecovering(
+  driver: string,
+  deed: Deed,
+  workFolder: string,
+): Promise<Crashes> {
+  const lab = await buildLab(workFolder, deed.states)
+  const unclean = join(workFolder, 'unclean')
+  copyFolder(lab.folder, unclean)
+  const { call, input } = deed.request(lab, unclean)
+  const args = [join(unclean, LIBRARY), call, JSON.stringify(input)]
+  const { wasKilled } = await runStepped(driver, args, unclean, async ({ text }) =>
+    /^fsync\(.*\/segments>/.test(text) ? 'kill' : 'go on',
+  )
+  if (!wasKilled) throw new Error('The folder of the segments was never synced')
+  const folder = join(workFolder, 'run')
+  return crashSubject(driver, {
+    args: [join(folder, LIBRARY), 'describeLibrary', '{}'],
+    folder,
+    begin: () => copyFolder(unclean, folder),
+    problems: (outcome) => problemsAfter(outcome.folder, lab, [], async () => []),
+  })
+}
+
+async function crashSubject(driver: string, subject: Subject): Promise<Crashes> {
+  const lost: string[] = []
+  const copy = `${subject.folder}-copy`
+  const look = async (what: string, outcome: Outcome) => {
+    const problems = await subject.problems(outcome)
+    if (problems.length > 0) lost.push(`${what}: ${problems.join('; ')}`)
+  }
+
+  let callCount = 0
+  let lookCount = 0
+  subject.begin()
+  await runStepped(driver, subject.args, subject.folder, async ({ number, text, isAcked }) => {
+    callCount = number
+    if (number % LOOK_EVERY !== 0) return 'go on'
+    lookCount += 1
+    copyFolder(subject.folder, copy)
+    await look(`after call ${number}, ${text}`, { folder: copy, isAcked })
+    return 'go on'
+  })
+  await look('after the end', { folder: subject.folder, isAcked: true })
+
+  let killCount = 0
+  for (let killAfter = 1; killAfter <= callCount; killAfter += KILL_EVERY) {
+    subject.begin()
+    let last = ''
+    const { wasKilled, isAcked } = await runStepped(
+      driver,
+      subject.args,
+      subject.folder,
+      async ({ number, text }) => {
+        last = text
+        return number === killAfter ? 'kill' : 'go on'
+      },
+    )
+    killCount += Number(wasKilled)
+    await look(`killed after call ${killAfter}, ${last}`, { folder: subject.folder, isAcked })
+  }
+  return { pointCount: lookCount + killCount, killCount, lost }
+}

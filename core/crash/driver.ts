@@ -1,0 +1,24 @@
+import { writeSync } from 'node:fs'
+import { callNames, parseInput } from '../contract/calls.ts'
+import { Engine } from '../engine/engine.ts'
+
+/*
+ * One request to a library in a process of its own, for the tests that kill it.
+ *   node crash-driver.js LIBRARY create | CALL INPUT-AS-JSON
+ * Prints `acked` as soon as the request is answered, or its job done; then it closes the library.
+ */
+const [path = '', name = '', input = '{}'] = process.argv.slice(2)
+
+const engine = name === 'create' ? await Engine.create(path) : await Engine.open(path)
+if (name !== 'create') await request(engine)
+writeSync(1, 'acked\n')
+await engine.close()
+
+async function request(library: Engine): Promise<void> {
+  const call = callNames.find((known) => known === name)
+  if (call === undefined) throw new Error(`There is no call ${name}`)
+  const answer: object = await library[call](parseInput(call, JSON.parse(input)) as never)
+  if (!('jobId' in answer)) return
+  const job = await library.awaitJob(parseInput('awaitJob', { jobId: answer.jobId }))
+  if (job.state !== 'done') throw new Error(`${job.error?.code}: ${job.error?.message}`)
+}

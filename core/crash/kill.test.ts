@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildDriver } from './build-driver.ts'
+import { type Crashes, crashCreating, crashEverywhere, crashRecovering } from './crash-points.ts'
+import { deletingDeeds } from './deleting-deeds.ts'
+import { Lanes } from './lanes.ts'
+import { makingDeeds } from './making-deeds.ts'
+import { missingForCrashes } from './needs.ts'
+
+const missing = missingForCrashes()
+const lanes = new Lanes(2)
+const all: Crashes[] = []
+let driver: string
+let folder: string
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'strata-crash-'))
+  if (missing === null) driver = await buildDriver()
+})
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+  const pointCount = all.reduce((sum, crashes) => sum + crashes.pointCount, 0)
+  const killCount = all.reduce((sum, crashes) => sum + crashes.killCount, 0)
+  const lostCount = all.reduce((sum, crashes) => sum + crashes.lost.length, 0)
+  console.log(
+    missing === null
+      ? `${pointCount.toLocaleString('en')} crash points, ${lostCount} lost (${killCount.toLocaleString('en')} of them by kill -9)`
+      : `crash points are skipped: ${missing}`,
+  )
+})
+
+async function crash(name: string, run: (workFolder: string) => Promise<Crashes>): Promise<void> {
+  const crashes = await lanes.take(() => run(join(folder, name.replaceAll(' ', '-'))))
+  all.push(crashes)
+  expect(crashes.lost).toEqual([])
+  expect(crashes.pointCount).toBeGreaterThan(0)
+}
+
+describe.skipIf(missing !== null).concurrent('killed after every write to the disk', () => {
+  test('create', ({ task }) => crash(task.name, (work) => crashCreating(driver, work)))
+
+  test.each([...makingDeeds, ...deletingDeeds])('$name', (deed) =>
+    crash(deed.name, (work) => crashEverywhere(driver, deed, work)),
+  )
+
+  test('recovery from a crash', ({ task }) => {
+    const deed = makingDeeds.find(({ name }) => name === 'incremental snapshot')!
+    return crash(task.name, (work) => crashRecovering(driver, deed, work))
+  })
+})

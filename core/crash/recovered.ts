@@ -1,0 +1,91 @@
+import { readdirSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { Engine } from '../engine/engine.ts'
+import { closeLibrary, openLibrary } from '../engine/library-folder.ts'
+import { digestOf, done, type Lab, LIBRARY, restored } from './lab.ts'
+
+/** A file that belongs to a library while it is open. */
+const OWN_FILES = ['catalog.sqlite', 'catalog.sqlite-wal', 'lock']
+
+/**
+ * Opens the library in `folder` as the next start of the program would, and says what is wrong: a
+ * stray file, a problem that verify finds, an acknowledged snapshot that is not whole.
+ *
+ * @param mayBeGone names of snapshots that were to be deleted
+ * @param check what else must hold; throws, or returns what is wrong
+ */
+export async function problemsAfter(
+  folder: string,
+  lab: Lab,
+  mayBeGone: readonly string[],
+  check: (engine: Engine) => Promise<string[]>,
+): Promise<string[]> {
+  try {
+    const strays = straysAfterOpen(folder)
+    const engine = await Engine.open(join(folder, LIBRARY))
+    try {
+      return [
+        ...strays,
+        ...(await damages(engine)),
+        ...(await lostSnapshots(engine, lab, mayBeGone, folder)),
+        ...(await check(engine)),
+      ]
+    } finally {
+      await engine.close()
+    }
+  } catch (error) {
+    return [String(error)]
+  }
+}
+
+/** Files that are still there after one open and that nothing names. */
+function straysAfterOpen(folder: string): string[] {
+  const path = join(folder, LIBRARY)
+  const library = openLibrary(path, {}, () => {})
+  try {
+    const named = new Set([
+      ...OWN_FILES.map((file) => join(path, file)),
+      ...library.segments.all().map(({ file }) => library.segmentFile(file)),
+      ...[...library.volumeRows().values()].map(({ id }) => library.volumeFile(id)),
+    ])
+    return filesIn(path)
+      .filter((file) => !named.has(file))
+      .map((file) => `stray file ${relative(folder, file)}`)
+  } finally {
+    closeLibrary(library)
+  }
+}
+
+export function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+}
+
+async function damages(engine: Engine): Promise<string[]> {
+  const { result } = await done(engine, (await engine.verify({ deep: true })).jobId)
+  if (result?.kind !== 'verify') throw new Error('Verify left no report')
+  return result.problems.map(({ message }) => message)
+}
+
+/** Restores every snapshot and compares it with what was acknowledged. */
+export async function lostSnapshots(
+  engine: Engine,
+  lab: Lab,
+  mayBeGone: readonly string[],
+  folder: string,
+): Promise<string[]> {
+  const { snapshots } = await engine.describeLibrary()
+  const problems: string[] = []
+  for (const { snapshotId, name, state } of snapshots) {
+    if (state !== 'completed') problems.push(`“${name}” is ${state}`)
+    const expected = lab.digests.get(name)
+    const bytes = await restored(engine, snapshotId, join(folder, 'restored.img'))
+    if (digestOf(bytes) !== expected) problems.push(`“${name}” restores other bytes`)
+  }
+  const there = new Set(snapshots.map(({ snapshotId }) => snapshotId))
+  for (const [name, id] of lab.snapshots) {
+    if (!there.has(id) && !mayBeGone.includes(name)) problems.push(`“${name}” is gone`)
+  }
+  return problems
+}
