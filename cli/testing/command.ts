@@ -2,8 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { WireError } from '../../core/contract/errors.ts'
 
-/** The command as it is shipped; built before the tests start. */
-export const builtCommand = fileURLToPath(new URL('../../out/cli/strata.js', import.meta.url))
+/** The command as it is shipped, built before the tests start; or the build that is named. */
+export const builtCommand =
+  process.env.STRATA_TEST_COMMAND ??
+  fileURLToPath(new URL('../../out/cli/strata.js', import.meta.url))
 
 export type Outcome = {
   /** null when a signal ended it. */
@@ -22,7 +24,7 @@ export type RunOptions = {
 }
 
 /** More than any test needs; whatever runs longer hangs. */
-const DEADLINE_MS = 60_000
+const DEADLINE_MS = 120_000
 
 /** Runs the built command as a process of its own, without a terminal. */
 export async function strata(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {

@@ -24,7 +24,7 @@ export type SnapshotList = z.infer<typeof SnapshotListJson>
 /** The image of the scene: a last block that is not whole, nor a whole number of sectors. */
 export const IMAGE_BYTES = 7 * BLOCK_BYTES + 1_001
 
-const TEST_TIMEOUT_MS = 90_000
+const TEST_TIMEOUT_MS = 180_000
 
 /** A folder for one test file. */
 export class Scene {
