@@ -23,28 +23,28 @@ export function Sheet({ title, children, submit, canSubmit = true, onSubmit, siz
     onSubmit?.()
   }
   return (
-    <Modal
-      centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      onClose={close}
-      opened
-      overlayProps={{ backgroundOpacity: 0.4 }}
-      size={size}
-      title={title}
-      transitionProps={{ duration: 120 }}
-      withCloseButton={submit === undefined}
-    >
-      <form className="sheet" onSubmit={doIt}>
-        {children}
-        {submit !== undefined && (
-          <div className="sheet-actions">
-            <Button onClick={close}>Cancel</Button>
-            <Button disabled={!canSubmit} tone="primary" type="submit">
-              {submit}
-            </Button>
-          </div>
-        )}
-      </form>
-    </Modal>
+    <Modal.Root centered onClose={close} opened size={size} transitionProps={{ duration: 120 }}>
+      <Modal.Overlay backgroundOpacity={0.4} />
+      <Modal.Content>
+        {/* Not Modal.Header: a second header would be a second banner. */}
+        <div className="sheet-head">
+          <Modal.Title>{title}</Modal.Title>
+          {submit === undefined && <Modal.CloseButton aria-label="Close" />}
+        </div>
+        <Modal.Body>
+          <form className="sheet" onSubmit={doIt}>
+            {children}
+            {submit !== undefined && (
+              <div className="sheet-actions">
+                <Button onClick={close}>Cancel</Button>
+                <Button disabled={!canSubmit} tone="primary" type="submit">
+                  {submit}
+                </Button>
+              </div>
+            )}
+          </form>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }

@@ -34,7 +34,8 @@ export function Waterfall({ library, plan, alone }: Props) {
   )
   return (
     <section aria-label="Released" className="waterfall">
-      <div className="waterfall-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it */}
+      <div className="waterfall-scroll" tabIndex={0}>
         <table>
           <thead>
             <tr>

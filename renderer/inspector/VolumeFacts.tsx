@@ -57,7 +57,7 @@ export function VolumeFacts({ library }: { library: LibraryView }) {
         {volume.kind === 'managed' ? (
           <ActionButton actionId="volume.write" label="Write…" />
         ) : (
-          <ActionButton actionId="snapshot.takeFrom" label="Of a file…" />
+          <ActionButton actionId="snapshot.takeFrom" label="From a file…" />
         )}
         <MoreActions actionIds={['volume.rename', 'volume.remove']} />
       </footer>

@@ -16,7 +16,9 @@ const NO_QUESTION: Question = { kind: 'none' }
 /** The picture of a volume, what is asked about it, and the dock below. */
 export function Centre({ library, volumeId }: { library: LibraryView; volumeId: VolumeId }) {
   const isAsking = useApp((state) => state.deletion.step !== 'none')
-  const isWelcome = useApp((state) => library.isPractice && !state.isWelcomeClosed)
+  const isClosed = useApp((state) => state.isWelcomeClosed)
+  // The example alone: whoever brought a volume of their own needs no welcome.
+  const isWelcome = library.isPractice && library.volumes.length === 1 && !isClosed
   return (
     <main className="centre" data-region="lanes">
       {isAsking ? <QuestionBar /> : isWelcome && <Welcome library={library} />}
@@ -30,6 +32,7 @@ export function Centre({ library, volumeId }: { library: LibraryView; volumeId: 
 function StageOf({ library, volumeId }: { library: LibraryView; volumeId: VolumeId }) {
   const store = useAppStore()
   const question = useQuestion()
+  const drawn = useMemo(() => withoutUnfinished(library), [library])
   const selection = useApp((state) => state.selection)
   const hoverId = useApp((state) => state.hoverId)
   const mode = useApp((state) => state.mode)
@@ -57,7 +60,7 @@ function StageOf({ library, volumeId }: { library: LibraryView; volumeId: Volume
       <Stage
         canWrite={volume?.kind === 'managed' && !volume.isRemoved}
         hoverId={hoverId}
-        library={library}
+        library={drawn}
         mode={mode}
         motion={motion}
         onContextMenu={onContextMenu}
@@ -74,6 +77,12 @@ function StageOf({ library, volumeId }: { library: LibraryView; volumeId: Volume
       <SnapshotMenu onClose={() => setMenu(null)} place={menu} />
     </div>
   )
+}
+
+/** A snapshot that is being taken has no cells yet: its job says how far it is. */
+function withoutUnfinished(library: LibraryView): LibraryView {
+  const snapshots = library.snapshots.filter((s) => s.state === 'completed')
+  return snapshots.length === library.snapshots.length ? library : { ...library, snapshots }
 }
 
 /** The same object for the same plan, so that the picture is not drawn anew. */

@@ -34,12 +34,14 @@ export function Palette() {
   return (
     <Spotlight
       actions={groups.filter((group) => group.actions.length > 0)}
+      attributes={{ content: { 'aria-label': 'Search, or run a command' } }}
       highlightQuery={false}
       limit={MAX_RESULTS}
       maxHeight={420}
       nothingFound="Nothing is called that."
       overlayProps={{ backgroundOpacity: 0.4 }}
       scrollable
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       searchProps={{
         'aria-label': 'Search, or run a command',
         leftSection: <Search size={16} />,

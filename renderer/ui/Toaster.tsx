@@ -26,7 +26,11 @@ export function Toaster() {
     }
     shown.current = wanted
   }, [notices, store])
-  return <Notifications limit={4} position="bottom-center" />
+  return (
+    <section aria-label="Notices">
+      <Notifications limit={4} position="bottom-center" withinPortal={false} />
+    </section>
+  )
 }
 
 function show(notice: Notice, store: AppStore): void {
