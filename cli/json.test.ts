@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { BLOCK_BYTES } from '../core/contract/model.ts'
+import { documents } from './json.ts'
+import { strata } from './testing/command.ts'
+import { rewriteBlocks, Scene } from './testing/scene.ts'
+
+const scene = new Scene()
+const said = new Map<string, unknown>()
+let library: string
+
+type Name = keyof typeof documents
+
+/** Runs, and holds that what is printed is that document, no more and no less. */
+async function tells(name: Name, ...args: string[]): Promise<unknown> {
+  const outcome = await strata(['--library', library, '--json', ...args])
+  expect(outcome, args.join(' ')).toMatchObject({
+    exitCode: name === 'error' ? 1 : 0,
+    stderr: '',
+    stdout: expect.stringMatching(/^\{\n.*\n\}\n$/s),
+  })
+  const told: unknown = JSON.parse(outcome.stdout)
+  expect(documents[name].parse(told), args.join(' ')).toEqual(told)
+  said.set(args.join(' '), told)
+  return told
+}
+
+/** One life of a library, with every command in it. */
+beforeAll(async () => {
+  library = scene.path('life.strata')
+  const image = scene.image()
+  await tells('library', 'init', '--compression', 'none')
+  await tells('volume', 'volume', 'import', image, '--name', 'disk')
+  await tells('snapshot', 'snapshot', 'create', 'disk', '--name', 'A', '--description', 'first')
+  rewriteBlocks(image, [2, 5])
+  await tells('snapshot', 'snapshot', 'create', 'disk', '--name', 'B')
+  await tells('diff', 'snapshot', 'diff', 'A', 'B')
+  await tells('snapshot', 'snapshot', 'rename', 'B', 'C')
+  await tells('deletion plan', 'snapshot', 'delete', 'A', '--dry-run')
+  await tells('deletion', 'snapshot', 'delete', 'A', '--undoable')
+  await tells('undone deletion', 'undo')
+  await tells('volume', 'snapshot', 'restore', 'A', '--volume', 'clone')
+  await tells('restore', 'snapshot', 'restore', 'A', '--to', scene.path('a.img'))
+  await tells('restore', 'snapshot', 'restore', 'A', '--sha256', '--to', scene.path('b.img'))
+  await tells('volume', 'volume', 'import', image, '--name', 'copied', '--copy')
+  await tells('volume', 'volume', 'create', 'web', '--size', '2MiB')
+  await tells('volume', 'volume', 'write', 'web', '--at', '1', '--file', scene.image(10, 'ten'))
+  await tells('volume', 'volume', 'write', 'web', '--at', '1MiB', '--fill', 's', '--length', '1')
+  await tells('volume', 'volume', 'resize', 'web', '--size', '3MiB')
+  await tells('volume', 'volume', 'rename', 'web', 'site')
+  await tells('volume', 'volume', 'show', 'site')
+  await tells('volume list', 'volume', 'ls')
+  await tells('volume', 'volume', 'rm', 'site')
+  await tells('deletion', 'snapshot', 'delete', 'A')
+  await tells('snapshot list', 'snapshot', 'ls')
+  await tells('snapshot', 'snapshot', 'show', 'C')
+  await tells('verification', 'verify')
+  await tells('verification', 'verify', '--deep')
+  await tells('reclaim', 'reclaim')
+  await tells('history', 'history')
+  await tells('library', 'stats')
+  await tells('demo', 'demo')
+  await tells('error', 'undo')
+})
+afterAll(() => scene.remove())
+
+describe('the JSON of the commands', () => {
+  it('is what the page says, for every document that it describes', () => {
+    expect(said.size).toBeGreaterThan(Object.keys(documents).length)
+  })
+
+  it('snapshot create tells a completed snapshot', () => {
+    expect(said.get('snapshot create disk --name A --description first')).toMatchObject({
+      name: 'A',
+      description: 'first',
+      parentId: null,
+      state: 'completed',
+      progress: 100,
+      fullBytes: 8 * BLOCK_BYTES,
+      addedBytes: 8 * BLOCK_BYTES,
+      inheritedBytes: 0,
+    })
+    expect(said.get('snapshot create disk --name B')).toMatchObject({
+      storedHereBytes: 2 * BLOCK_BYTES,
+      releasedIfDeletedBytes: 2 * BLOCK_BYTES,
+    })
+  })
+
+  it('snapshot diff tells the ranges', () => {
+    expect(said.get('snapshot diff A B')).toEqual({
+      ranges: [
+        { firstBlock: 2, blockCount: 1, change: 'changed' },
+        { firstBlock: 5, blockCount: 1, change: 'changed' },
+      ],
+      addedBytes: 0,
+      changedBytes: 2 * BLOCK_BYTES,
+      removedBytes: 0,
+    })
+  })
+
+  it('a deletion tells what its plan told, and whether it can be undone', () => {
+    const plan = said.get('snapshot delete A --dry-run') as object
+    expect(plan).toMatchObject({
+      releasedBytes: 2 * BLOCK_BYTES,
+      keptBytes: 6 * BLOCK_BYTES,
+      heirs: [{ inheritedBytes: 6 * BLOCK_BYTES }],
+    })
+    const undoable = said.get('snapshot delete A --undoable') as { undoableUntil: number }
+    expect(undoable).toMatchObject({ ...plan, reclaimedBytes: null })
+    expect(undoable.undoableUntil).toBeGreaterThan(Date.now())
+    expect(said.get('snapshot delete A')).toMatchObject({
+      releasedBytes: 2 * BLOCK_BYTES,
+      undoableUntil: null,
+      reclaimedBytes: expect.any(Number),
+    })
+    const { reclaimedBytes } = said.get('snapshot delete A') as { reclaimedBytes: number }
+    expect(reclaimedBytes).toBeGreaterThanOrEqual(2 * BLOCK_BYTES)
+  })
+
+  it('history tells every step with a command', () => {
+    const { steps } = said.get('history') as { steps: { command: string; isUndone: boolean }[] }
+    expect(steps.length).toBeGreaterThan(10)
+    for (const { command } of steps) expect(command).toMatch(/^strata \w+/)
+    expect(steps.filter(({ isUndone }) => isUndone)).toHaveLength(1)
+  })
+
+  it('the demo tells seven deletions', () => {
+    const { deletions } = said.get('demo') as { deletions: { surplusBytes: number }[] }
+    expect(deletions.map(({ surplusBytes }) => surplusBytes / 2 ** 30)).toEqual([
+      0, 0, 0, 0, 0, 4, 10,
+    ])
+  })
+})
