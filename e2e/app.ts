@@ -46,6 +46,7 @@ export function launch(
     executablePath: createRequire(import.meta.url)('electron') as string,
     args: [ROOT, `--user-data-dir=${profile}`, ...args],
     chromiumSandbox: process.getuid?.() !== 0,
+    colorScheme: null, // the app's own, as people see it
   })
 }
 
@@ -68,26 +69,24 @@ export const test = base.extend<Strata>({
     await app.close()
   },
 
-  complaints: [
-    async ({ app }, use) => {
-      const seen: string[] = []
-      const onConsole = (message: ConsoleMessage) => {
-        if (['error', 'warning'].includes(message.type())) seen.push(message.text())
-      }
-      app.context().on('console', onConsole)
-      app.context().on('weberror', (error) => seen.push(String(error.error())))
-      const page = await app.firstWindow()
-      for (const message of await page.consoleMessages()) onConsole(message)
-      await use({
-        forgive: (pattern) => {
-          const left = seen.filter((text) => !pattern.test(text))
-          return seen.splice(0, seen.length, ...left).length - left.length
-        },
-      })
-      expect(seen, 'what the page complained of').toEqual([])
-    },
-    { auto: true },
-  ],
+  complaints: async ({ app }, use) => {
+    const seen: string[] = []
+    const onConsole = (message: ConsoleMessage) => {
+      if (['error', 'warning'].includes(message.type())) seen.push(message.text())
+    }
+    app.context().on('console', onConsole)
+    app.context().on('weberror', (error) => seen.push(String(error.error())))
+    const page = await app.firstWindow()
+    for (const message of await page.consoleMessages()) onConsole(message)
+    for (const error of await page.pageErrors()) seen.push(String(error))
+    await use({
+      forgive: (pattern) => {
+        const left = seen.filter((text) => !pattern.test(text))
+        return seen.splice(0, seen.length, ...left).length - left.length
+      },
+    })
+    expect(seen, 'what the page complained of').toEqual([])
+  },
 
   page: async ({ app, complaints }, use) => {
     expect(complaints).toBeDefined() // listens from here on

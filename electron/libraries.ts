@@ -10,7 +10,8 @@ import type { Settings } from './settings.ts'
 /*
  * The library that is open, and the engine thread that has it.
  * (1) There is one thread. When it stops by itself another one opens the same library, but not
- *     twice within RESTART_GAP_MS: an engine that dies at once would die for ever.
+ *     twice within RESTART_GAP_MS: an engine that dies at once would die for ever. Then it takes a
+ *     person who asks for a library.
  * (2) Calls wait while another library takes the place of the open one, the start included: none
  *     of them meets a moment without a library.
  */
@@ -40,6 +41,8 @@ export class Libraries {
   readonly #options: LibrariesOptions
   #client: EngineClient
   #path: string | null = null
+  /** Whether a page may have seen another library: the first one is nothing to be told of (2). */
+  #isStarted = false
   /** The change that calls wait for (2). Never rejects: who asked for it is told. */
   #changing: Promise<unknown> = Promise.resolve()
   #stoppedAt = Number.NEGATIVE_INFINITY
@@ -68,7 +71,7 @@ export class Libraries {
    * else the one that was open last; else a practice library.
    */
   start(wanted: string | null): Promise<void> {
-    return this.#change(async () => {
+    const started = this.#change(async () => {
       const last = this.#options.settings.values.recent[0]
       try {
         if (wanted) return await this.#openOrCreate(wanted)
@@ -78,6 +81,9 @@ export class Libraries {
         this.#options.onRefused(wireOf(error))
       }
       await this.#createPractice()
+    })
+    return started.finally(() => {
+      this.#isStarted = true
     })
   }
 
@@ -119,12 +125,12 @@ export class Libraries {
   }
 
   async #open(path: string): Promise<void> {
-    await this.#client.open(path)
+    await this.#living().open(path)
     this.#opened(path)
   }
 
   async #create(path: string, holds: Holds): Promise<void> {
-    await this.#client.create(path, holds)
+    await this.#living().create(path, holds)
     this.#opened(path)
   }
 
@@ -146,7 +152,13 @@ export class Libraries {
   #opened(path: string): void {
     this.#path = path
     this.#options.settings.rememberLibrary(path)
-    this.#options.onOpened(path)
+    if (this.#isStarted) this.#options.onOpened(path)
+  }
+
+  /** A person who asks for a library gets a thread, also after one has stopped for good. */
+  #living(): EngineClient {
+    if (this.#client.isStopped) this.#client = this.#startClient()
+    return this.#client
   }
 
   #startClient(): EngineClient {
@@ -167,7 +179,6 @@ export class Libraries {
     this.#stoppedAt = Date.now()
     this.#path = null
     if (isRepeated || !path) return onStopped(wireOf(stopped), false)
-    this.#client = this.#startClient()
     try {
       await this.open(path)
       onStopped(wireOf(stopped), true)

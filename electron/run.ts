@@ -42,8 +42,9 @@ export async function runApp(wish: Wish): Promise<RunningApp> {
     onRefused: ({ message, remedy }) => outbox.shell({ kind: 'libraryFailed', message, remedy }),
     onStopped: ({ message, remedy }) => outbox.shell({ kind: 'engineFailed', message, remedy }),
   })
-  const started = libraries.start(wish.libraryPath)
-  started.catch((error) => log.fault('opening the first library', error))
+  const started = libraries
+    .start(wish.libraryPath)
+    .catch((error) => log.fault('opening the first library', error))
 
   const session = closedSession()
   servePage(session, join(import.meta.dirname, '../renderer'))
@@ -71,7 +72,7 @@ export async function runApp(wish: Wish): Promise<RunningApp> {
     const offered = await Promise.all(paths.map((path) => files.offer(path, 'read')))
     outbox.shell({ kind: 'filesOffered', files: offered })
   }
-  await drop(wish.files)
+  void started.then(() => drop(wish.files))
   app.on('open-file', (event, path) => {
     event.preventDefault()
     void drop([path])
