@@ -9,13 +9,15 @@ type Props = {
   /** Changed just now, and nothing moved to show it. */
   outlined: ReadonlySet<string>
   panX: number
+  /** Where the lanes begin. */
+  top: number
 }
 
 /** Light behind the columns that are pointed at, selected or previewed, through lanes and cells. */
-export function ColumnLights({ layout, ids, outlined, panX }: Props) {
+export function ColumnLights({ layout, ids, outlined, panX, top }: Props) {
   const margin = layout.shape === 'card' ? CARD_MARGIN : 0
   return (
-    <div className="column-lights" aria-hidden="true">
+    <div className="column-lights" style={{ top: top + 6 }} aria-hidden="true">
       {layout.columns
         .filter(({ id, width }) => id !== null && width >= 3 && (ids.has(id) || outlined.has(id)))
         .map((column) => (

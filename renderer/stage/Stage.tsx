@@ -13,6 +13,7 @@ import { Lanes } from './lanes/Lanes.tsx'
 import { headKey, type LaneView } from './lanes/lane-view.ts'
 import './stage.css'
 import type { StageProps } from './stage-props.ts'
+import { TimeStrip } from './time/TimeStrip.tsx'
 import { pathOf } from './tree.ts'
 import { useColumns } from './use-columns.ts'
 import { useFeet } from './use-feet.ts'
@@ -29,6 +30,9 @@ export type { CoreMode, Motion, Question, SelectHow, StageProps } from './stage-
 /** Between the lanes and the core sample: its name, the legend, its modes. */
 const HEADER_HEIGHT = 40
 const CORE_HEIGHT_MIN = 64
+const STRIP_SPACE = 72
+/** Lower stages need all of it for lanes and cells. */
+const STRIP_FROM_HEIGHT = 480
 const NOBODY: ReadonlySet<SnapshotId> = new Set()
 
 /** The lanes of a volume and its clones, and the core sample under them. */
@@ -42,7 +46,9 @@ export function Stage(props: StageProps) {
   const doomedIds = useDoomed(props)
   const marked = useMemo(() => new Set(doomedIds), [doomedIds])
   const [openKey, setOpenKey] = useState<string | null>(null)
-  const { layout, lanes, pan, zoomBy } = useColumns(tree, doomedIds, openKey, size)
+  const { layout, lanes, pan, zoomBy, seen } = useColumns(tree, doomedIds, openKey, size)
+  const hasStrip = layout.shape === 'squeezed' && size.height >= STRIP_FROM_HEIGHT
+  const usedHeight = lanes.height + HEADER_HEIGHT + FOOT_HEIGHT + (hasStrip ? STRIP_SPACE : 0)
   const samples = useSamples(props, { tree, generations, followedId, volumeBlocks, doomedIds })
   const { facts, takeovers } = samples
 
@@ -63,7 +69,7 @@ export function Stage(props: StageProps) {
     names: facts.names,
     window: samples.window,
     width: size.width,
-    height: Math.max(CORE_HEIGHT_MIN, size.height - lanes.height - HEADER_HEIGHT - FOOT_HEIGHT),
+    height: Math.max(CORE_HEIGHT_MIN, size.height - usedHeight),
     footOf: useFeet(tree, layout.shape, followedId, isPreview),
   })
 
@@ -135,7 +141,26 @@ export function Stage(props: StageProps) {
       onMouseLeave={() => gestures.onPoint(null)}
     >
       <HatchDefs />
-      <ColumnLights layout={layout} ids={lit} outlined={outlinedIds(play)} panX={panX} />
+      {hasStrip && (
+        <TimeStrip
+          tree={tree}
+          generations={generations}
+          followedId={followedId}
+          width={size.width}
+          marked={marked}
+          pointedId={hoverId}
+          seen={seen}
+          onPick={(id) => props.onSelect([id], 'one')}
+          onPoint={gestures.onPointId}
+        />
+      )}
+      <ColumnLights
+        top={hasStrip ? STRIP_SPACE : 0}
+        layout={layout}
+        ids={lit}
+        outlined={outlinedIds(play)}
+        panX={panX}
+      />
       {size.width > 0 && (
         <Lanes
           view={isFrozen ? before.view : view}

@@ -37,5 +37,10 @@ export function useColumns(
   )
   const pan = usePan(layout, lanes, size.width)
   const zoomBy = useColumnZoom(layout, pan, setZoom)
-  return { layout, lanes, pan, zoomBy }
+  const inView = size.width - GUTTER_WIDTH
+  const seen = {
+    from: Math.min(1, pan.x / layout.contentWidth),
+    to: Math.min(1, (pan.x + inView) / layout.contentWidth),
+  }
+  return { layout, lanes, pan, zoomBy, seen }
 }

@@ -23,6 +23,7 @@ export function useGestures(
     return id !== null && tree.byId.has(id) ? id : null
   }
   return {
+    onPointId: point,
     onPoint: (x: number | null) => point(x === null ? null : idAt(x)),
     onPress: (event: MouseEvent, x: number) => {
       const id = idAt(x)
