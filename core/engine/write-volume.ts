@@ -7,7 +7,7 @@ import type { Input, Output } from '../contract/calls.ts'
 import { StrataError, show } from '../contract/errors.ts'
 import { BLOCK_BYTES, type Volume } from '../contract/model.ts'
 import { openImage } from '../images/image-file.ts'
-import { type IndexSet, indexSet, minus, runsOf, union } from '../lineage/index-set.ts'
+import { EMPTY, type IndexSet, indexSet, minus, runsOf, union } from '../lineage/index-set.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { inPlace, type ManagedHead, managedHead } from './head.ts'
@@ -38,7 +38,7 @@ export function writeFill(context: Context, input: Input<'writeFill'>): Volume {
   const whole = indexSet(input.spans.map(wholeBlocks))
   const touched = indexSet(input.spans.map(touchedBlocks))
   const partial = minus(touched, whole)
-  markDirty(library, row, union(head.dirty, touched))
+  markDirty(library, row.id, touched)
   const file = library.volumeFile(row.id)
   withVolumeFile(file, (fd) => {
     intoFile(fd, head.content, partial, row.sizeBytes)
@@ -93,7 +93,7 @@ export function writeFile(context: Context, input: Input<'writeFile'>): Output<'
     },
     async (job) => {
       try {
-        markDirty(library, row, union(head.dirty, touched))
+        markDirty(library, row.id, touched)
         await withVolumeFileFor(library.volumeFile(row.id), async (fd) => {
           intoFile(fd, head.content, minus(touched, indexSet([wholeBlocks(span)])), row.sizeBytes)
           const buffer = Buffer.alloc(TURN_BLOCKS * BLOCK_BYTES)
@@ -140,7 +140,10 @@ function writable(context: Context, id: VolumeRow['id']): { row: VolumeRow; head
   return { row, head }
 }
 
-function markDirty(library: Library, row: VolumeRow, dirty: IndexSet): void {
+/** On the row as it is now: a rename or a reclaim may have come since the write was asked for. */
+function markDirty(library: Library, id: VolumeRow['id'], touched: IndexSet): void {
+  const row = library.volumeRow(id)
+  const dirty = union(managedHead(row)?.dirty ?? EMPTY, touched)
   library.quietly(() => library.volumes.update({ ...row, dirty: packSet(dirty) }))
 }
 
