@@ -1,0 +1,100 @@
+import { beforeEach, expect, it, vi } from 'vitest'
+import { deletionId, id, library, web } from '../state/library-example.ts'
+import { storeExample } from '../state/world-example.ts'
+import { actionById, actions, runAction } from './all.ts'
+import { followKeys } from './keyboard.ts'
+import { reportActions } from './report.ts'
+import { actionOfKey, shortcutKeys } from './shortcut.ts'
+
+const pressed = (key: string, mods: Partial<KeyboardEvent> = {}) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  altKey: false,
+  ...mods,
+})
+
+beforeEach(() => {
+  document.body.innerHTML = ''
+})
+
+it('no two actions have one id or one shortcut', () => {
+  expect(new Set(actions.map((a) => a.id)).size).toBe(actions.length)
+  const keys = actions.flatMap((a) => a.shortcut ?? [])
+  expect(new Set(keys).size).toBe(keys.length)
+})
+
+it('a shortcut is found by its keys, and by nothing else', () => {
+  const find = (p: ReturnType<typeof pressed>, isMac = false) => actionOfKey(actions, p, isMac)?.id
+  expect(find(pressed('z', { ctrlKey: true }))).toBe('undo')
+  expect(find(pressed('z', { metaKey: true }), true)).toBe('undo')
+  expect(find(pressed('z', { metaKey: true }))).toBeUndefined()
+  expect(find(pressed('N', { ctrlKey: true, shiftKey: true }))).toBe('library.new')
+  expect(find(pressed('?', { shiftKey: true }))).toBe('help.shortcuts')
+  expect(find(pressed('s'))).toBe('snapshot.take')
+  expect(find(pressed('s', { altKey: true }))).toBeUndefined()
+  expect(shortcutKeys('CmdOrCtrl+Shift+N', true)).toEqual(['⌘', '⇧', 'N'])
+})
+
+it('what cannot run is off, and named by what it would act on', () => {
+  const store = storeExample()
+  const titleOf = (actionId: string) => actionById(actionId).title(store.getState())
+  expect(runAction('deletion.preview', store.getState())).toBe(false)
+  expect(runAction('undo', store.getState())).toBe(false)
+  expect(actionById('snapshot.takeFrom').isEnabled(store.getState())).toBe(false)
+
+  const gone = { snapshotIds: [id('b')], names: ['B'], deletedAt: 0, releasedBytes: 0 }
+  const deletions = [{ ...gone, deletionId, undoableUntil: 1 }]
+  store.setState({ library: library({ deletions }), selection: [id('a')] })
+  expect(titleOf('undo')).toBe('Undo delete B')
+  expect(titleOf('deletion.preview')).toBe('Preview delete of A')
+  expect(titleOf('snapshot.rename')).toBe('Rename A…')
+})
+
+it('a key runs its action once, and never while someone types', async () => {
+  const takeSnapshot = vi.fn().mockResolvedValue({})
+  const store = storeExample({ takeSnapshot })
+  const stop = followKeys(store, false)
+  const press = (target: EventTarget, key: string) => {
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
+    target.dispatchEvent(event)
+    return event.defaultPrevented
+  }
+  const field = document.body.appendChild(document.createElement('input'))
+  expect(press(field, 's')).toBe(false)
+  expect(press(document.body, 's')).toBe(true)
+  stop()
+  press(document.body, 's')
+  expect(takeSnapshot).toHaveBeenCalledTimes(1)
+})
+
+it('Escape leaves the preview before it drops the selection', () => {
+  const store = storeExample()
+  const stop = followKeys(store, false)
+  const pressEscape = () =>
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
+  store.setState({
+    selection: [id('b')],
+    deletion: { step: 'planning', snapshotIds: [id('b')] },
+  })
+  pressEscape()
+  expect(store.getState()).toMatchObject({ deletion: { step: 'none' }, selection: [id('b')] })
+  pressEscape()
+  expect(store.getState().selection).toEqual([])
+  stop()
+})
+
+it('reports to the menu what changed, in words that fit the contract', async () => {
+  const report = vi.fn().mockResolvedValue({})
+  const store = storeExample({}, { reportActions: report })
+  const stop = reportActions(store)
+  expect(report).toHaveBeenCalledTimes(1)
+  store.setState({ hoverId: id('a') })
+  expect(report).toHaveBeenCalledTimes(1)
+  store.setState({ library: library({ volumes: [{ ...web, name: 'x'.repeat(255) }] }) })
+  expect(report).toHaveBeenCalledTimes(2)
+  const [{ actions: told }] = report.mock.lastCall as [{ actions: { title: string }[] }]
+  expect(Math.max(...told.map((a) => a.title.length))).toBe(120)
+  stop()
+})

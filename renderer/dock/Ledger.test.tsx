@@ -1,0 +1,92 @@
+import { MantineProvider } from '@mantine/core'
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react'
+import { afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { StoreContext } from '../state/context.ts'
+import { GIB, id, plan } from '../state/library-example.ts'
+import type { AppStore } from '../state/store.ts'
+import { storeExample } from '../state/world-example.ts'
+import { Ledger } from './Ledger.tsx'
+import { SnapshotTable } from './SnapshotTable.tsx'
+
+beforeAll(() => {
+  vi.stubGlobal('matchMedia', () => ({
+    matches: false,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }))
+})
+afterEach(cleanup)
+
+const show = (store: AppStore, what: React.ReactNode) =>
+  render(
+    <MantineProvider env="test">
+      <StoreContext value={store}>{what}</StoreContext>
+    </MantineProvider>,
+  )
+/** Text as a person reads it: spaces that do not break are spaces. */
+const textOf = (element: HTMLElement) => element.textContent?.replaceAll('\u00a0', ' ')
+
+it('B alone: nothing comes back, and C takes over 4 GiB', async () => {
+  const heirs = [{ snapshotId: id('c'), inheritedBytes: 4 * GIB }]
+  const store = storeExample({ planDeletion: async () => plan({ heirs, keptBytes: 10 * GIB }) })
+  await store.getState().previewDeletion([id('b')])
+  show(store, <Ledger />)
+
+  const heirList = textOf(screen.getByRole('region', { name: 'Heirs' }))
+  expect(heirList).toContain('C +4 GiB')
+  expect(heirList).toContain('would store 6 GiB, still restores 12 GiB')
+  const released = textOf(screen.getByRole('region', { name: 'Released' }))
+  expect(released).toContain('4 GiB would pass to C')
+  expect(released).toContain('Nothing comes back: 4 GiB pass to C.')
+  const button = screen.getByRole('button', { name: /Delete snapshot/ })
+  expect(textOf(button)).toBe('Delete snapshot, release 0 B')
+  expect(document.activeElement).toBe(button)
+})
+
+it('B and C: the surplus has a row of its own, and the button says the sum', async () => {
+  const both = plan({
+    snapshotIds: [id('b'), id('c')],
+    releasedBytes: 6 * GIB,
+    singleSumBytes: 2 * GIB,
+    surplusBytes: 4 * GIB,
+  })
+  const store = storeExample({ planDeletion: async () => both })
+  await store.getState().previewDeletion([id('b'), id('c')])
+  show(store, <Ledger />)
+
+  const rows = within(screen.getByRole('table')).getAllByRole('row').slice(1)
+  expect(rows.map(textOf)).toEqual([
+    'B alone0 B4 GiB would pass on',
+    'C alone2 GiBonly C holds them',
+    'Surplus+4 GiBheld only by B and C',
+    'Together6 GiB',
+  ])
+  expect(screen.getByText('None needed')).toBeTruthy()
+  expect(textOf(screen.getByRole('button', { name: /Delete 2/ }))).toBe(
+    'Delete 2 snapshots, release 6 GiB',
+  )
+})
+
+it('the table is walked by arrows, chooses with Space and Enter, and folds', () => {
+  const store = storeExample()
+  show(store, <SnapshotTable />)
+  const grid = screen.getByRole('treegrid', { name: 'Snapshots' })
+  const press = (key: string) => fireEvent.keyDown(grid, { key })
+  const tabStops = () =>
+    within(grid)
+      .getAllByRole('row')
+      .filter((row) => row.tabIndex === 0)
+
+  expect(tabStops().map(textOf)).toEqual(['web3 snapshots'])
+  press('ArrowDown')
+  press('ArrowDown')
+  expect(document.activeElement?.textContent).toMatch(/^B/)
+  press(' ')
+  expect(store.getState().selection).toEqual([id('b')])
+  press('ArrowDown')
+  press('Enter')
+  expect(store.getState().selection).toEqual([id('c')])
+  press('ArrowLeft')
+  press('ArrowLeft')
+  expect(within(grid).getAllByRole('row')).toHaveLength(2)
+})
