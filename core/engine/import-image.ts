@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs'
-import { basename, sep } from 'node:path'
+import { basename } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { packSet } from '../catalog/packed-set.ts'
 import type { Input, Output } from '../contract/calls.ts'
 import { StrataError, show } from '../contract/errors.ts'
 import { BLOCK_BYTES, VolumeId } from '../contract/model.ts'
-import { type ImageFile, openImage } from '../images/image-file.ts'
+import type { ImageFile } from '../images/image-file.ts'
 import { type IndexSet, indexSet } from '../lineage/index-set.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
@@ -15,6 +15,7 @@ import { newId } from './ids.ts'
 import type { JobHandle } from './jobs.ts'
 import { blocksIn, type Library } from './library.ts'
 import { freeName } from './names.ts'
+import { openOutside } from './outside-file.ts'
 import { packStamp } from './source-state.ts'
 import { createVolumeFile, readFully, withVolumeFileFor, writeFully } from './volume-file.ts'
 
@@ -25,9 +26,8 @@ const ZEROS = Buffer.alloc(BLOCK_BYTES)
 /** Makes a volume of an image file: linked to it, or with `copy` holding its bytes itself. */
 export function importImage(context: Context, input: Input<'importImage'>): Output<'importImage'> {
   const { library, jobs, clock } = context
-  const image = openImage(input.file)
+  const image = openOutside(library, input.file)
   try {
-    assertOutside(library, image.path)
     const wish = basename(image.path).replace(/\.(img|raw|bin|dd|iso)$/i, '')
     const name =
       input.name === undefined
@@ -145,9 +145,4 @@ function addRow(
       deletionId: null,
     })
   })
-}
-
-/** A library must not be its own source. */
-function assertOutside(library: Library, path: string): void {
-  if (path.startsWith(library.path + sep)) throw new StrataError('FILE_IN_LIBRARY', { path })
 }

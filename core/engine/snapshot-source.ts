@@ -2,6 +2,7 @@ import type { VolumeRow } from '../catalog/volumes.ts'
 import { StrataError } from '../contract/errors.ts'
 import { type ImageFile, openImage } from '../images/image-file.ts'
 import type { Library } from './library.ts'
+import { openOutside } from './outside-file.ts'
 
 /**
  * Opens what a snapshot of a volume is taken of: its own file, or for a linked one the image, which
@@ -15,7 +16,7 @@ export function openSource(library: Library, row: VolumeRow, file: string | unde
     return openImage(library.volumeFile(row.id))
   }
   const path = file ?? row.sourcePath!
-  const image = openLinked(path, row)
+  const image = openLinked(library, path, row)
   if (image.stamp.sizeBytes >= row.sizeBytes) return image
   image.close()
   throw new StrataError('IMAGE_SHRANK', {
@@ -25,9 +26,9 @@ export function openSource(library: Library, row: VolumeRow, file: string | unde
   })
 }
 
-function openLinked(path: string, row: VolumeRow): ImageFile {
+function openLinked(library: Library, path: string, row: VolumeRow): ImageFile {
   try {
-    return openImage(path)
+    return openOutside(library, path)
   } catch (error) {
     if (error instanceof StrataError && error.code === 'FILE_MISSING' && path === row.sourcePath) {
       throw new StrataError('IMAGE_MISSING', { path, volume: row.name }, { cause: error })

@@ -177,7 +177,7 @@ function nameOf(library: Library, row: VolumeRow, wish: string | undefined): str
       .filter((snapshot) => snapshot.volumeId === row.id && snapshot.state !== 'deleted')
       .map((snapshot) => snapshot.name),
   )
-  if (wish === undefined) return freeName(`Snapshot ${row.snapshotsTaken + 1}`, taken)
+  if (wish === undefined) return freeName(`s${row.snapshotsTaken + 1}`, taken)
   const name = checkName(wish)
   if (taken.has(name))
     throw new StrataError('NAME_TAKEN', { name, kind: 'snapshot of this volume' })

@@ -6,12 +6,12 @@ import type { VolumeRow } from '../catalog/volumes.ts'
 import type { Input, Output } from '../contract/calls.ts'
 import { StrataError, show } from '../contract/errors.ts'
 import { BLOCK_BYTES, type Volume } from '../contract/model.ts'
-import { openImage } from '../images/image-file.ts'
 import { EMPTY, type IndexSet, indexSet, minus, runsOf, union } from '../lineage/index-set.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { inPlace, type ManagedHead, managedHead } from './head.ts'
 import type { Library } from './library.ts'
+import { openOutside } from './outside-file.ts'
 import { assertIdle, usableVolume } from './usable-volume.ts'
 import { volumeOf } from './view.ts'
 import { readFully, withVolumeFile, withVolumeFileFor, writeFully } from './volume-file.ts'
@@ -75,7 +75,7 @@ export function writeFill(context: Context, input: Input<'writeFill'>): Volume {
 export function writeFile(context: Context, input: Input<'writeFile'>): Output<'writeFile'> {
   const { library, jobs, clock } = context
   const { row, head } = writable(context, input.volumeId)
-  const image = openImage(input.file)
+  const image = openOutside(library, input.file)
   const span = { offsetBytes: input.offsetBytes, lengthBytes: image.stamp.sizeBytes }
   try {
     assertInside(row, span)

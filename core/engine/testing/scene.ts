@@ -1,0 +1,160 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { EngineEvent } from '../../contract/events.ts'
+import type { Job, JobResult } from '../../contract/jobs.ts'
+import {
+  BLOCK_BYTES,
+  type DeletionPlan,
+  type JobId,
+  type LibraryView,
+  type Snapshot,
+  type SnapshotId,
+  type VolumeId,
+} from '../../contract/model.ts'
+import { type BlockContent, makeImage } from '../../testing/make-image.ts'
+import { tempFolder } from '../../testing/temp-folder.ts'
+import { Engine } from '../engine.ts'
+import type { NewLibrary } from '../library-folder.ts'
+
+type Result<K extends JobResult['kind']> = Extract<JobResult, { kind: K }>
+
+/** An open library in a folder of its own, for one test; both go when the test ends. */
+export class Scene {
+  readonly folder = tempFolder()
+  readonly events: EngineEvent[] = []
+  /** What the engine takes for the time; tests move it. */
+  nowMs = 1_700_000_000_000
+  engine!: Engine
+  #imageCount = 0
+
+  static async begin(options: NewLibrary = {}): Promise<Scene> {
+    const scene = new Scene()
+    scene.engine = await Engine.create(scene.library, { ...options, ...scene.#options() })
+    onTestFinished(() => scene.engine.close())
+    return scene
+  }
+
+  get library(): string {
+    return this.path('lab.strata')
+  }
+
+  path(name: string): string {
+    return join(this.folder, name)
+  }
+
+  async reopen(): Promise<void> {
+    await this.engine.close()
+    this.engine = await Engine.open(this.library, this.#options())
+  }
+
+  view(): Promise<LibraryView> {
+    return this.engine.describeLibrary()
+  }
+
+  async snapshotOf(id: SnapshotId): Promise<Snapshot> {
+    const found = (await this.view()).snapshots.find(({ snapshotId }) => snapshotId === id)
+    if (found === undefined) throw new Error(`${id} is not there`)
+    return found
+  }
+
+  /** @returns the finished job. @throws Error when it did not end as done */
+  async done({ jobId }: { jobId: JobId }): Promise<Job> {
+    const job = await this.engine.awaitJob({ jobId })
+    if (job.state !== 'done') throw new Error(`${job.title}: ${job.error?.code}, ${job.state}`)
+    return job
+  }
+
+  /** What the job leaves, of the kind that is expected. */
+  async result<K extends JobResult['kind']>(
+    kind: K,
+    started: Promise<{ jobId: JobId }>,
+  ): Promise<Result<K>> {
+    const { result } = await this.done(await started)
+    if (result?.kind !== kind) throw new Error(`The job left ${result?.kind}, not ${kind}`)
+    return result as Result<K>
+  }
+
+  /** Code of the error that a job ended with. */
+  async failureOf(started: Promise<{ jobId: JobId }>): Promise<string | undefined> {
+    const { jobId } = await started
+    return (await this.engine.awaitJob({ jobId })).error?.code
+  }
+
+  image(blocks: readonly BlockContent[], sizeBytes?: number): string {
+    this.#imageCount += 1
+    const file = this.path(`image-${this.#imageCount}.img`)
+    makeImage(file, blocks, sizeBytes)
+    return file
+  }
+
+  async linked(file: string, name?: string): Promise<VolumeId> {
+    const imported = this.engine.importImage({ file, name, copy: false })
+    return (await this.result('volume', imported)).volumeId
+  }
+
+  async managed(sizeBytes: number, name = 'work'): Promise<VolumeId> {
+    return (await this.engine.createVolume({ name, sizeBytes })).volumeId
+  }
+
+  async fill(volumeId: VolumeId, offsetBytes: number, lengthBytes: number, seed: string) {
+    return this.engine.writeFill({ volumeId, spans: [{ offsetBytes, lengthBytes }], seed })
+  }
+
+  async write(volumeId: VolumeId, offsetBytes: number, bytes: Uint8Array): Promise<void> {
+    const file = this.path('bytes')
+    writeFileSync(file, bytes)
+    await this.done(await this.engine.writeFile({ volumeId, offsetBytes, file }))
+    rmSync(file)
+  }
+
+  async snapshot(
+    volumeId: VolumeId,
+    options: { name?: string; file?: string } = {},
+  ): Promise<SnapshotId> {
+    const taken = await this.engine.takeSnapshot({ volumeId, ...options })
+    await this.done(taken)
+    return taken.snapshotId
+  }
+
+  async clone(snapshotId: SnapshotId, name: string, sizeBytes?: number): Promise<VolumeId> {
+    const cloning = this.engine.createVolumeFromSnapshot({ snapshotId, name, sizeBytes })
+    return (await this.result('volume', cloning)).volumeId
+  }
+
+  /** What a snapshot restores to. */
+  async bytesOf(snapshotId: SnapshotId): Promise<Buffer> {
+    const file = this.path('restored')
+    const target = { snapshotId, file, sha256: false, overwrite: false }
+    await this.done(await this.engine.restoreToFile(target))
+    const bytes = readFileSync(file)
+    rmSync(file)
+    return bytes
+  }
+
+  /** Deletes as planned. @returns the plan, which the library was asked for just before */
+  async remove(snapshotIds: SnapshotId[], undoableMs = 0): Promise<DeletionPlan> {
+    const plan = await this.engine.planDeletion({ snapshotIds })
+    await this.engine.deleteSnapshots({ snapshotIds, undoableMs, revision: plan.revision })
+    return plan
+  }
+
+  reclaim(now = true): Promise<Result<'reclaim'>> {
+    return this.result('reclaim', this.engine.reclaim({ now }))
+  }
+
+  verify(): Promise<Result<'verify'>> {
+    return this.result('verify', this.engine.verify({ deep: true }))
+  }
+
+  #options() {
+    const onEvent = (event: EngineEvent) => void this.events.push(event)
+    return { onEvent, clock: () => this.nowMs }
+  }
+}
+
+/** Noise, a different one for each seed: blocks that are stored as they are. */
+export const noises = (...seeds: number[]): BlockContent[] =>
+  seeds.map((seed) => ({ kind: 'noise', seed }))
+
+export const blocks = (count: number): number => count * BLOCK_BYTES
