@@ -10,7 +10,8 @@ const scene = new Scene()
 afterAll(() => scene.remove())
 
 describe.concurrent('help and version', () => {
-  it.each([[], ['--help'], ['-h'], ['help']])('strata %s shows the commands', async (...args) => {
+  it.each(['', '--help', '-h', 'help'])('strata %s shows the commands', async (word) => {
+    const args = word === '' ? [] : [word]
     const outcome = await strata(args)
     expect(outcome).toMatchObject({ exitCode: 0, stderr: '' })
     expect(outcome.stdout).toMatch(/^Usage: strata/)
@@ -32,8 +33,10 @@ describe.concurrent('help and version', () => {
       stderr: '',
     })
   })
+})
 
-  it('costs a fraction of a second', () => {
+describe('help', () => {
+  it('does not load the engine: it costs little more than starting Node', () => {
     const bestOf = (args: string[]) => {
       const times = Array.from({ length: 5 }, () => {
         const start = performance.now()
@@ -42,7 +45,7 @@ describe.concurrent('help and version', () => {
       })
       return Math.min(...times)
     }
-    expect(bestOf([builtCommand, '--help']) - bestOf(['-e', '0'])).toBeLessThan(200)
+    expect(bestOf([builtCommand, '--help']) / bestOf(['-e', '0'])).toBeLessThan(4)
   })
 })
 
@@ -67,6 +70,10 @@ describe.concurrent('a command line that makes no sense', () => {
     [['volume', 'write', 'a', '--at', '0', '--fill', 's', '--file', 'f'], /either/],
     [['volume', 'write', 'a', '--at', '0', '--file', 'f', '--length', '1'], /--length goes with/],
     [['volume', 'write', 'a', '--at', '0', '--at', '1', '--file', 'f'], /give --at once/],
+    [
+      ['snapshot', 'create', 'a', '--description', 'd'.repeat(256)],
+      /'--description <text>' argument 'd+' is invalid\. It has more than 255 characters\./,
+    ],
     [['snapshot', 'delete'], /Missing required argument 'snapshots'/],
     [['snapshot', 'restore', 'A'], /either --to FILE, or --volume NAME/],
     [['snapshot', 'restore', 'A', '--to', 'x', '--volume', 'y'], /either/],

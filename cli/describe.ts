@@ -172,7 +172,8 @@ export function diffText(diff: BlockDiff): string {
 export function verifyText(view: LibraryView, result: VerifyResult): string {
   const checked = `${result.blocksChecked} blocks checked`
   if (result.ok) return `${checked}: everything is whole.`
-  const lines = [`${checked}, ${result.problems.length} problems:`]
+  const count = result.problems.length
+  const lines = [`${checked}, ${count} ${count === 1 ? 'problem' : 'problems'}:`]
   for (const problem of result.problems) {
     lines.push(`${problem.kind}: ${problem.message}`)
     for (const { snapshotId, ranges } of problem.affected) {

@@ -1,3 +1,4 @@
+import { printable } from '../core/contract/errors.ts'
 import { type Answer, answer } from './answer.ts'
 import { formatInstant, statsText, verifyText } from './describe.ts'
 import { HistoryJson, LibraryJson, ReclaimJson, VerifyJson } from './json.ts'
@@ -43,7 +44,8 @@ export async function showHistory({ engine }: Library): Promise<Answer> {
       formatInstant(step.at),
       signed(step.storedDeltaBytes),
       safeName(step.isUndone ? `${step.title} (undone)` : step.title),
-      safeName(step.command),
+      // As it is typed: marks that steer the direction of text would be copied along.
+      printable(step.command),
     ]),
   )
   return answer(HistoryJson, { steps }, steps.length === 0 ? 'Nothing happened yet.' : text)
