@@ -13,7 +13,7 @@ import { freeVolumeName, managedRow, type NewVolume, volumeNames } from './creat
 import { inPlace } from './head.ts'
 import { newId } from './ids.ts'
 import type { JobHandle } from './jobs.ts'
-import { blocksIn, type Library } from './library.ts'
+import { blocksIn } from './library.ts'
 import { freeName } from './names.ts'
 import { openOutside } from './outside-file.ts'
 import { packStamp } from './source-state.ts'
