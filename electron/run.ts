@@ -6,6 +6,7 @@ import { Wish } from './arguments.ts'
 import { Dialogs } from './dialogs.ts'
 import { OfferedFiles } from './files.ts'
 import { serveWindow } from './ipc.ts'
+import { JobProgress } from './job-progress.ts'
 import { Libraries } from './libraries.ts'
 import { openLog } from './log.ts'
 import { AppMenu } from './menu.ts'
@@ -32,15 +33,28 @@ export async function runApp(wish: Wish): Promise<RunningApp> {
 
   const files = new OfferedFiles()
   const outbox = new Outbox()
+  const progress = new JobProgress()
+  const showProgress = (fraction: number) => {
+    if (!window.isDestroyed()) window.setProgressBar(fraction)
+  }
   const libraries = new Libraries({
     startThread: () => new Worker(workerFile('engine-worker')),
     practiceFolder: join(userData, 'practice'),
     settings,
     log,
-    onEvent: (event) => outbox.engine(event),
-    onOpened: () => outbox.shell({ kind: 'libraryOpened' }),
+    onEvent: (event) => {
+      outbox.engine(event)
+      showProgress(progress.after(event))
+    },
+    onOpened: () => {
+      showProgress(progress.forget())
+      outbox.shell({ kind: 'libraryOpened' })
+    },
     onRefused: ({ message, remedy }) => outbox.shell({ kind: 'libraryFailed', message, remedy }),
-    onStopped: ({ message, remedy }) => outbox.shell({ kind: 'engineFailed', message, remedy }),
+    onStopped: ({ message, remedy }) => {
+      showProgress(progress.forget())
+      outbox.shell({ kind: 'engineFailed', message, remedy })
+    },
   })
   const started = libraries
     .start(wish.libraryPath)
