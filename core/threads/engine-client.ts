@@ -67,6 +67,11 @@ export class EngineClient {
     thread.on('exit', (code) => this.#stop(new Error(`its thread ended with code ${code}`)))
   }
 
+  /** Whether the thread ended by itself: then every request is refused. */
+  get isStopped(): boolean {
+    return this.#stopped !== null
+  }
+
   /** Opens a library in place of the one that is open, which stays open if this fails. */
   async open(path: string): Promise<void> {
     await this.#ask({ kind: 'open', path })
