@@ -13,7 +13,8 @@ const files = FOLDERS.filter((folder) => existsSync(join(ROOT, folder))).flatMap
     .filter((file) => /\.(ts|tsx|mjs)$/.test(file)),
 )
 const texts = new Map(files.map((file) => [file, readFileSync(join(ROOT, file), 'utf8')]))
-const isTest = (file: string) => /\.(test|spec)\.tsx?$|\/testing\//.test(file)
+/** Tests and what only they use. */
+const isTest = (file: string) => /\.(test|spec)\.tsx?$|\/(testing|crash)\//.test(file)
 
 /** Every way to name another file: import and export from, bare import, and import(). */
 const SOURCES = [

@@ -160,6 +160,36 @@ describe('collapse', () => {
     expect(survivor!.adopted).toEqual(minus(span(0, 8), span(4, 8)))
   })
 
+  it('gives a remnant only what its branches read, from a node that merges into it', () => {
+    const base = { startedAtMs: 0, blockCount: 8, holes: EMPTY }
+    const lineage = new Lineage([
+      { ...base, id: 'a', parentId: null, isAlive: false, data: span(0, 8) },
+      { ...base, id: 'b', parentId: 'a', isAlive: false, data: span(6, 8) },
+      { ...base, id: 'x', parentId: 'b', isAlive: true, data: span(0, 3) },
+      { ...base, id: 'y', parentId: 'b', isAlive: true, data: span(1, 7) },
+    ])
+    const plan = planCollapse(lineage, () => true)
+    expect(plan.steps).toEqual([
+      {
+        kind: 'trim',
+        id: 'a',
+        keep: indexSet([
+          [0, 1],
+          [3, 6],
+        ]),
+      },
+      { kind: 'merge', id: 'a', into: 'b' },
+    ])
+    const after = collapse(lineage, plan)
+    expect(after.get('b')).toMatchObject({
+      parentId: null,
+      data: indexSet([
+        [0, 1],
+        [3, 8],
+      ]),
+    })
+  })
+
   it('keeps the hole of a merged node, which hides what is above', () => {
     const base = { startedAtMs: 0, blockCount: 4, data: EMPTY, holes: EMPTY }
     const lineage = new Lineage([

@@ -60,6 +60,8 @@ export function randomForest(random: Random): Lineage {
   const nodes: LineageNode[] = []
   const count = 1 + random.below(13)
   const deadShare = random.pick([0, 0.2, 0.5, 0.8])
+  // Retention often deletes the oldest, above branches that stay.
+  const deadBefore = random.chance(0.4) ? random.below(count) : 0
   const rootShare = random.pick([0, 0.1, 0.3])
   const chainShare = random.pick([0.2, 0.6, 1])
   for (let i = 0; i < count; i++) {
@@ -77,7 +79,7 @@ export function randomForest(random: Random): Lineage {
     nodes.push({
       id: `${random.pick(['a', 'm', 'z'])}${i}`,
       parentId: parent?.id ?? null,
-      isAlive: !random.chance(deadShare),
+      isAlive: i >= deadBefore && !random.chance(deadShare),
       startedAtMs: random.chance(0.15) ? random.below(count) : i,
       blockCount,
       data: free,
