@@ -26,6 +26,11 @@ const MAX_THREADS = 4
 const MIN_BLOCKS_FOR_MANY = 64
 const IDLE_MS = 30_000
 const PROGRESS_EVERY_MS = 100
+/**
+ * A thread needs about 8 MiB; a limit near that lets the buffers that zstd makes be given back
+ * soon. Measured for two threads that compress: 136 MiB in all, against 227 with 128 here.
+ */
+const HEAP = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 32 }
 
 /** How many threads a job over `blockCount` blocks gets. */
 export function threadCountFor(blockCount: number): number {
@@ -180,7 +185,10 @@ type Waiting = { resolve: (value: unknown) => void; reject: (error: unknown) => 
 
 class BlockThread {
   jobCount = 0
-  readonly #worker = new Worker(workerFile('block-worker'), { name: 'blocks' })
+  readonly #worker = new Worker(workerFile('block-worker'), {
+    name: 'blocks',
+    resourceLimits: HEAP,
+  })
   readonly #waiting = new Map<number, Waiting>()
   #sequence = 0
   #death: Error | null = null

@@ -3,8 +3,14 @@ import { BLOCK_BYTES } from '../contract/model.ts'
 
 /** What `node:zlib` has from Node 22.15 on; absent in older ones, whatever the types say. */
 type Zstd = {
-  zstdCompressSync?: (bytes: Buffer, options: { params: Record<number, number> }) => Buffer
-  zstdDecompressSync?: (bytes: Buffer, options: { maxOutputLength: number }) => Buffer
+  zstdCompressSync?: (
+    bytes: Buffer,
+    options: { params: Record<number, number>; chunkSize: number },
+  ) => Buffer
+  zstdDecompressSync?: (
+    bytes: Buffer,
+    options: { maxOutputLength: number; chunkSize: number },
+  ) => Buffer
 }
 const native: Zstd = zlib as Zstd
 
@@ -16,10 +22,17 @@ const MOST_KEPT_BYTES = Math.floor(BLOCK_BYTES * 0.97)
 /** Whether this runtime can write compressed blocks. Every one can read them. */
 export const canCompress = typeof native.zstdCompressSync === 'function'
 
-/** @returns null when compressing is not worth it, or not possible in this runtime */
+/**
+ * The library hands out a new buffer each time; one chunk a block is all the garbage it makes.
+ *
+ * @returns null when compressing is not worth it, or not possible in this runtime
+ */
 export function compress(block: Buffer): Buffer | null {
   if (!native.zstdCompressSync) return null
-  const compressed = native.zstdCompressSync(block, { params: { [LEVEL_PARAMETER]: 1 } })
+  const compressed = native.zstdCompressSync(block, {
+    params: { [LEVEL_PARAMETER]: 1 },
+    chunkSize: BLOCK_BYTES,
+  })
   return compressed.length <= MOST_KEPT_BYTES ? compressed : null
 }
 
@@ -39,7 +52,9 @@ export function blockDecoder(): Promise<Decoder> {
 function nativeDecoder(decompress: NonNullable<Zstd['zstdDecompressSync']>): Decoder {
   return (encoded) => {
     try {
-      return wholeBlock(decompress(encoded, { maxOutputLength: BLOCK_BYTES }))
+      return wholeBlock(
+        decompress(encoded, { maxOutputLength: BLOCK_BYTES, chunkSize: BLOCK_BYTES }),
+      )
     } catch {
       // Whatever zlib does not like about the bytes: they are no compressed block.
       return null

@@ -117,11 +117,17 @@ export function openScan(input: Input, control: Int32Array): JobRun<'scan'> {
     if (parent === PARENT_DATA && sha256.equals(digest)) return
     digest.set(sha256)
     const compressed = input.compression === 'zstd' ? compress(slot.bytes) : null
-    const encoded = compressed ?? slot.bytes
+    // Into the slot, which is done with: what zstd returned can then be given back at once.
+    const encoded = compressed ? packInto(slot.bytes, compressed) : slot.bytes
     const { serial, offset } = writer.append(encoded)
     window.segments[i] = input.thread * SERIALS_PER_THREAD + serial
     window.offsets[i] = offset
     window.lengths[i] = encoded.length
     window.states[i] = compressed ? ZSTD : RAW
   }
+}
+
+function packInto(block: Buffer, compressed: Buffer): Buffer {
+  compressed.copy(block)
+  return block.subarray(0, compressed.length)
 }
