@@ -75,6 +75,7 @@ describe('the arrows between folders', () => {
         /^@mantine\//,
         /^lucide-react$/,
         /^@fontsource-variable\/inter(\/.+)?$/,
+        ZOD,
         within(CONTRACT, LINEAGE, 'renderer'),
       ],
     ],
