@@ -48,9 +48,9 @@ export async function canPunchHoles(folder: string): Promise<boolean> {
   }
 }
 
-/** What a file takes on disk: less than its length when it has holes. */
+/** What a file takes on disk: less than its length when it has holes, nothing when it is lost. */
 export function allocatedBytesOf(file: string): number {
-  return statSync(file).blocks * 512
+  return (statSync(file, { throwIfNoEntry: false })?.blocks ?? 0) * 512
 }
 
 /** Node has no call for it, so the program of the system does it. */
