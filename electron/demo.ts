@@ -59,18 +59,21 @@ function subsetsOf<T>(items: readonly T[]): T[][] {
   return [[first], ...without.map((set) => [first, ...set]), ...without]
 }
 
-/** The page says so itself once its first library is on the screen. */
-async function drawn(window: BrowserWindow): Promise<void> {
+/** The page says so itself once its library is on the screen; the cells come with the next answer. */
+const IS_DRAWN = `document.documentElement.dataset.ready === 'true'
+  && document.querySelector('canvas[role="img"]') !== null`
+
+/** Resolves when what is drawn now has been on the screen, in the typeface that the app ships. */
+const ON_SCREEN = `document.fonts.ready.then(() => new Promise((shown) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => shown(null))))))`
+
+async function drawn({ webContents }: BrowserWindow): Promise<void> {
   const until = Date.now() + DRAWN_WITHIN_MS
-  const ready = `document.documentElement.dataset.ready === 'true'`
-  while (!(await window.webContents.executeJavaScript(ready))) {
+  while (!(await webContents.executeJavaScript(IS_DRAWN))) {
     if (Date.now() > until) throw new Error('the window did not draw its library')
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
   }
-  // The frame that carries it has to reach the screen, in the shipped typeface.
-  await window.webContents.executeJavaScript(
-    'document.fonts.ready.then(() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(() => shown(null)))))',
-  )
+  await webContents.executeJavaScript(ON_SCREEN)
 }
 
 async function pictureOf(window: BrowserWindow): Promise<string> {
