@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { createCatalog, openCatalog } from '../catalog/database.ts'
 import { StrataError } from '../contract/errors.ts'
@@ -66,7 +66,8 @@ export function openLibrary(
   { clock = Date.now, holder = DEFAULT_HOLDER }: Opener,
   onChange: (revision: number) => void,
 ): Library {
-  const folder = resolve(path)
+  // Without links: what lies inside the library is told by its path.
+  const folder = existsSync(path) ? realpathSync(path) : resolve(path)
   const db = openCatalog(folder, () => holderOf(folder))
   try {
     const library = new Library(folder, db, onChange)

@@ -3,6 +3,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -10,6 +11,7 @@ import {
 import { expect, test } from 'vitest'
 import { BLOCK_BYTES } from '../contract/model.ts'
 import { type BlockContent, blockBytes, makeImage } from '../testing/make-image.ts'
+import { Engine } from './engine.ts'
 import { blocks, noises, Scene } from './testing/scene.ts'
 
 const hole: BlockContent = { kind: 'hole' }
@@ -153,6 +155,21 @@ test('an image of the library itself is refused as a source', async () => {
   await expect(scene.engine.takeSnapshot({ volumeId, file })).rejects.toMatchObject(refused)
   const write = { volumeId: managed, offsetBytes: 0, file }
   await expect(scene.engine.writeFile(write)).rejects.toMatchObject(refused)
+})
+
+test('nor when the library was opened through a link', async () => {
+  const scene = await Scene.begin()
+  const managed = await scene.managed(BLOCK_BYTES)
+  await scene.engine.close()
+  const link = scene.path('link.strata')
+  symlinkSync(scene.library, link)
+  scene.engine = await Engine.open(link)
+  const file = `${link}/volumes/${managed}.img`
+  const refused = { code: 'FILE_IN_LIBRARY' }
+  await expect(scene.engine.importImage({ file, copy: false })).rejects.toMatchObject(refused)
+  const snapshotId = await scene.snapshot(managed)
+  const inside = { snapshotId, file: `${link}/out.img`, sha256: false, overwrite: false }
+  await expect(scene.engine.restoreToFile(inside)).rejects.toMatchObject(refused)
 })
 
 test('a copy is managed, has the same bytes, and no longer needs its file', async () => {

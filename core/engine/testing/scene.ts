@@ -23,7 +23,7 @@ type Result<K extends JobResult['kind']> = Extract<JobResult, { kind: K }>
 export class Scene {
   readonly folder = tempFolder()
   readonly events: EngineEvent[] = []
-  /** What the engine takes for the time; tests move it. */
+  /** What the engine takes for the time: a millisecond later each time it asks. Tests move it. */
   nowMs = 1_700_000_000_000
   engine!: Engine
   #imageCount = 0
@@ -149,7 +149,7 @@ export class Scene {
 
   #options() {
     const onEvent = (event: EngineEvent) => void this.events.push(event)
-    return { onEvent, clock: () => this.nowMs }
+    return { onEvent, clock: () => this.nowMs++ }
   }
 }
 
