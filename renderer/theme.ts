@@ -2,7 +2,6 @@ import {
   type CSSVariablesResolver,
   createTheme,
   type MantineColorSchemeManager,
-  Tooltip,
 } from '@mantine/core'
 
 /** Mantine's controls in the window's colours: tokens.css decides, this only points there. */
@@ -15,8 +14,6 @@ export const theme = createTheme({
   focusRing: 'auto',
   cursorType: 'default',
   respectReducedMotion: true,
-  // Inside the landmark of what they explain.
-  components: { Tooltip: Tooltip.extend({ defaultProps: { withinPortal: false } }) },
 })
 
 const pointers = {

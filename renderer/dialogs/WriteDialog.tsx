@@ -23,7 +23,7 @@ export function WriteDialog({ volume }: { volume: Volume }) {
     >
       <p className="sec">
         Writes fresh bytes made by Strata. The next snapshot stores what was written since the last
-        one, in whole blocks of 512 KiB.
+        one, in whole blocks of 512&nbsp;KiB.
       </p>
       <div className="sheet-pair">
         <TextInput

@@ -1,8 +1,8 @@
-import { Tooltip } from '@mantine/core'
 import type { ComponentProps, ReactNode } from 'react'
 import { actionById } from '../actions/all.ts'
+import { shortcutKeys } from '../actions/shortcut.ts'
 import { useApp, useAppStore } from '../state/context.ts'
-import { Keys } from './Keys.tsx'
+import { isMac } from './platform.ts'
 
 type Tone = 'plain' | 'primary' | 'ghost'
 type ButtonProps = ComponentProps<'button'> & { icon?: ReactNode; tone?: Tone }
@@ -10,7 +10,7 @@ type ButtonProps = ComponentProps<'button'> & { icon?: ReactNode; tone?: Tone }
 export function Button({ icon, tone = 'plain', children, className = '', ...rest }: ButtonProps) {
   return (
     <button
-      // Tooltips and menus add classes of their own.
+      // Menus add classes of their own.
       className={`button ${className}`}
       data-icon-only={children === undefined || undefined}
       data-tone={tone}
@@ -38,30 +38,19 @@ export function ActionButton({ actionId, icon, tone, label, isIconOnly }: Action
   const store = useAppStore()
   const title = useApp(action.title)
   const isEnabled = useApp(action.isEnabled)
-  const button = (
+  const keys = action.shortcut && shortcutKeys(action.shortcut, isMac).join('+')
+  return (
     <Button
+      aria-keyshortcuts={action.shortcut?.replace('CmdOrCtrl', isMac ? 'Meta' : 'Control')}
       aria-label={label !== undefined || isIconOnly ? title : undefined}
       data-action={actionId}
       disabled={!isEnabled}
       icon={icon}
       onClick={() => void action.run(store.getState())}
+      title={keys ? `${title} (${keys})` : undefined}
       tone={tone}
     >
       {isIconOnly ? undefined : (label ?? title)}
     </Button>
-  )
-  if (action.shortcut === undefined && !isIconOnly) return button
-  return (
-    <Tooltip
-      label={
-        <>
-          {isIconOnly && `${title} `}
-          {action.shortcut !== undefined && <Keys shortcut={action.shortcut} />}
-        </>
-      }
-      openDelay={500}
-    >
-      {button}
-    </Tooltip>
   )
 }
