@@ -85,6 +85,23 @@ it('Escape leaves the preview before it drops the selection', () => {
   stop()
 })
 
+it('F6 walks the parts of the window, those without controls too, and back', () => {
+  document.body.innerHTML = `
+    <header data-region="toolbar"><button>Take</button></header>
+    <main data-region="lanes"><div tabindex="0">A</div></main>
+    <footer data-region="status">stored</footer>`
+  const stop = followKeys(storeExample(), false)
+  const press = (shiftKey: boolean) => {
+    const event = new KeyboardEvent('keydown', { key: 'F6', shiftKey, bubbles: true })
+    document.activeElement?.dispatchEvent(event)
+    return document.activeElement?.textContent
+  }
+  const forward = [press(false), press(false), press(false), press(false)]
+  expect(forward).toEqual(['Take', 'A', 'stored', 'Take'])
+  expect([press(true), press(true)]).toEqual(['stored', 'A'])
+  stop()
+})
+
 it('reports to the menu what changed, in words that fit the contract', async () => {
   const report = vi.fn().mockResolvedValue({})
   const store = storeExample({}, { reportActions: report })

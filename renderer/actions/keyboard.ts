@@ -54,14 +54,25 @@ function closeInnermost(store: AppStore): void {
 }
 
 function cycleRegions(step: 1 | -1): void {
-  const regions = [...document.querySelectorAll<HTMLElement>(REGION)].filter(
-    (region) => region.offsetParent !== null,
-  )
+  const regions = [...document.querySelectorAll<HTMLElement>(REGION)]
   const at = regions.findIndex((region) => region.contains(document.activeElement))
   const next = regions.at(at === -1 ? (step === 1 ? 0 : -1) : (at + step) % regions.length)
-  const first = next?.querySelector<HTMLElement>(FOCUSABLE)
+  if (next !== undefined) focusIn(next)
+}
+
+/** Moves the focus into a part of the window, when what had it is gone. */
+export function catchFocus(region: string): void {
+  if (document.activeElement !== document.body) return
+  const found = document.querySelector<HTMLElement>(`[data-region="${region}"]`)
+  if (found !== null) focusIn(found)
+}
+
+function focusIn(next: HTMLElement): void {
+  const first = next.querySelector<HTMLElement>(FOCUSABLE)
+  // A region without controls takes the focus itself, so that it can be read and left.
+  if (first === null) next.tabIndex = -1
   const target = first ?? next
-  target?.focus({ focusVisible: true } as FocusOptions)
+  target.focus()
 }
 
 const FOCUSABLE =

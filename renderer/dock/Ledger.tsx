@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { DeletionPlan, LibraryView } from '../../core/contract/model.ts'
+import { catchFocus } from '../actions/keyboard.ts'
 import { useApp } from '../state/context.ts'
 import { UNDOABLE_MS } from '../state/deletion.ts'
 import { Button } from '../ui/Button.tsx'
@@ -55,7 +56,10 @@ function LedgerActions({ library, plan, isBusy }: ActionsProps) {
   const close = useApp((state) => state.closeDeletion)
   const button = useRef<HTMLButtonElement>(null)
   // The question came by a key as well as by the mouse: its answer is where the focus goes.
-  useEffect(() => button.current?.focus({ preventScroll: true }), [])
+  useEffect(() => {
+    button.current?.focus({ preventScroll: true })
+    return () => catchFocus('lanes')
+  }, [])
   const minutes = count(UNDOABLE_MS / 60_000, 'minute')
   return (
     <div className="ledger-actions">

@@ -20,7 +20,7 @@ export function Centre({ library, volumeId }: { library: LibraryView; volumeId: 
   // The example alone: whoever brought a volume of their own needs no welcome.
   const isWelcome = library.isPractice && library.volumes.length === 1 && !isClosed
   return (
-    <main className="centre" data-region="lanes">
+    <main className="centre">
       {isAsking ? <QuestionBar /> : isWelcome && <Welcome library={library} />}
       <JobBars />
       <StageOf library={library} volumeId={volumeId} />
@@ -56,7 +56,7 @@ function StageOf({ library, volumeId }: { library: LibraryView; volumeId: Volume
     [store, volumeId],
   )
   return (
-    <div className="centre-stage">
+    <div className="centre-stage" data-region="lanes">
       <Stage
         canWrite={volume?.kind === 'managed' && !volume.isRemoved}
         hoverId={hoverId}
