@@ -87,6 +87,9 @@ export function Stage(props: StageProps) {
   })
   const gestures = useGestures(props, tree, layout, keys.setFocusKey)
   const { focusKey } = keys
+  // In steps of a window's width: panning by a pixel changes no node.
+  const seenFrom = (Math.floor(pan.x / size.width) - 1) * size.width || 0
+  const seenTo = seenFrom + 4 * size.width
   const view = useMemo(
     (): LaneView => ({
       tree,
@@ -102,6 +105,7 @@ export function Stage(props: StageProps) {
       isPreview,
       takeovers,
       focusKey,
+      seen: { from: seenFrom, to: seenTo },
       takenId,
       fullBarBytes: fullBarBytes(tree.snapshots),
       nowMs: Date.now(),
@@ -118,6 +122,8 @@ export function Stage(props: StageProps) {
       hoverId,
       takeovers,
       focusKey,
+      seenFrom,
+      seenTo,
       takenId,
     ],
   )
@@ -131,6 +137,7 @@ export function Stage(props: StageProps) {
   const shownScene = going && before ? closingScene(before.scene, layout.columns, going) : scene
   const panX = isFrozen ? before.panX : pan.x
   const followed = tree.volumes.find((v) => v.volumeId === followedId)
+  const summary = useMemo(() => summaryOf(tree, followed), [tree, followed])
   const lit = hoverId && !isPreview ? new Set([...marked, hoverId]) : marked
   return (
     <section
@@ -183,7 +190,7 @@ export function Stage(props: StageProps) {
         moves={movesOf(play)}
         volumeBlocks={volumeBlocks}
         followed={followed}
-        summary={summaryOf(tree, followed)}
+        summary={summary}
         onWindow={samples.setWindow}
         onPan={(by) => pan.move(pan.x + by, pan.y)}
         {...gestures}

@@ -18,6 +18,11 @@ export type VolumeTree = {
   /** Deleted snapshots whose blocks are still read. */
   readonly remnants: readonly Remnant[]
   readonly byId: ReadonlyMap<SnapshotId, Snapshot>
+  readonly childrenOf: ReadonlyMap<SnapshotId, readonly Snapshot[]>
+  /** The snapshots of a volume, oldest first. */
+  readonly laneOf: ReadonlyMap<VolumeId, readonly Snapshot[]>
+  /** From 1, in the lane. */
+  readonly numberOf: ReadonlyMap<SnapshotId, number>
 }
 
 /** The tree that `volumeId` belongs to; empty when there is no such volume. */
@@ -27,12 +32,31 @@ export function treeOf(library: LibraryView, volumeId: VolumeId): VolumeTree {
   const snapshots = library.snapshots.filter((snapshot) => ids.has(snapshot.volumeId))
   const remnants = library.remnants.filter((r) => ids.has(r.volumeId) && r.heldBytes > 0)
   const used = new Set([...snapshots, ...remnants].map((node) => node.volumeId))
+  const laneOf = new Map(
+    all.map((v) => [v.volumeId, snapshots.filter((s) => s.volumeId === v.volumeId)]),
+  )
   return {
     volumes: all.filter((volume) => !volume.isRemoved || used.has(volume.volumeId)),
     snapshots,
     remnants,
     byId: new Map(snapshots.map((snapshot) => [snapshot.snapshotId, snapshot])),
+    childrenOf: childrenOf(snapshots),
+    laneOf,
+    numberOf: new Map(
+      [...laneOf.values()].flatMap((lane) => lane.map((s, index) => [s.snapshotId, index + 1])),
+    ),
   }
+}
+
+function childrenOf(snapshots: readonly Snapshot[]): ReadonlyMap<SnapshotId, readonly Snapshot[]> {
+  const children = new Map<SnapshotId, Snapshot[]>()
+  for (const snapshot of snapshots) {
+    if (snapshot.parentId === null) continue
+    const siblings = children.get(snapshot.parentId)
+    if (siblings) siblings.push(snapshot)
+    else children.set(snapshot.parentId, [snapshot])
+  }
+  return children
 }
 
 /** What stands in columns, in order of start. */

@@ -46,13 +46,8 @@ export function useSampleRequest(
   volumeBlocks: number,
   window: BlockWindow | null,
 ): CoreSampleRequest | null {
-  const key = JSON.stringify([
-    tree.snapshots.map((s) => s.snapshotId),
-    volumeId,
-    doomedIds,
-    volumeBlocks,
-    window,
-  ])
+  const idsKey = useMemo(() => tree.snapshots.map((s) => s.snapshotId).join(), [tree])
+  const key = JSON.stringify([idsKey, volumeId, doomedIds, volumeBlocks, window])
   return useMemo(() => {
     const volume = tree.volumes.find((v) => v.volumeId === volumeId)
     if (!volume) return null

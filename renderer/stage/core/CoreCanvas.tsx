@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import type { Moves } from './moves.ts'
 import { paintScene } from './paint.ts'
 import { type Patterns, patternsOf } from './patterns.ts'
-import { rasterOf } from './raster.ts'
+import { type Raster, rasterOf } from './raster.ts'
 import { FOOT_HEIGHT, type Scene } from './scene.ts'
 import { usePixelRatio } from './use-pixel-ratio.ts'
 
@@ -13,10 +13,12 @@ export function CoreCanvas({ scene, panX, moves, summary }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const ratio = usePixelRatio()
   const patterns = useRef<{ of: unknown; made: Patterns } | null>(null)
-  const raster = useMemo(
-    () => (scene.shape === 'card' ? null : rasterOf(scene, ratio)),
-    [scene, ratio],
-  )
+  const used = useRef<Raster | null>(null)
+  const raster = useMemo(() => {
+    if (scene.shape === 'card') return null
+    used.current = rasterOf(scene, ratio, used.current)
+    return used.current
+  }, [scene, ratio])
   useEffect(() => {
     const frame = requestAnimationFrame(() => {
       const element = canvas.current

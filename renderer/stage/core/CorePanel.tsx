@@ -1,5 +1,5 @@
 import { Table2 } from 'lucide-react'
-import { type MouseEvent, useState } from 'react'
+import { type MouseEvent, useMemo, useState } from 'react'
 import type { Volume } from '../../../core/contract/model.ts'
 import { Legend } from '../Legend.tsx'
 import { legendOf } from '../legend-entries.ts'
@@ -34,18 +34,24 @@ type Props = {
 export function CorePanel(props: Props) {
   const { stage, tree, scene, sampled } = props
   const [isTable, setTable] = useState(false)
+  const { mode } = stage
   const isPreview = stage.question.kind === 'preview'
   const only = stage.selection.length === 1 ? stage.selection[0] : undefined
   const isNarrow = scene !== null && scene.shape !== 'card'
   const isWritable = stage.canWrite && !isPreview && props.followed?.volumeId === stage.volumeId
-  const legend = legendOf({
-    mode: stage.mode,
-    isPreview,
-    hasHeirs: stage.question.kind === 'preview' && stage.question.plan.heirs.length > 0,
-    snapshots: tree.snapshots,
-    followedId: props.followed?.volumeId,
-    tickedName: only && isNarrow ? (tree.byId.get(only)?.name ?? null) : null,
-  })
+  const tickedName = only && isNarrow ? (tree.byId.get(only)?.name ?? null) : null
+  const hasHeirs = stage.question.kind === 'preview' && stage.question.plan.heirs.length > 0
+  const followedId = props.followed?.volumeId
+  const legend = useMemo(() => {
+    return legendOf({
+      mode,
+      isPreview,
+      hasHeirs,
+      snapshots: tree.snapshots,
+      followedId,
+      tickedName,
+    })
+  }, [mode, isPreview, hasHeirs, tree, followedId, tickedName])
   return (
     <div className="core">
       <div className="core-head">

@@ -1,6 +1,7 @@
 import { GUTTER_WIDTH } from '../columns.ts'
 import { yOf } from './address-axis.ts'
 import { type Brush, FONT, isInView } from './brush.ts'
+import { drawLayer, type Layer } from './raster.ts'
 import type { Scene, SceneColumn } from './scene.ts'
 import { RELEASED } from './tones.ts'
 
@@ -10,9 +11,8 @@ const FOOT_GAP = 14
 
 /** Narrow columns: painted from images, a drawing call for each run of equal widths. */
 export function paintDense(brush: Brush): void {
-  const { ctx, scene, raster } = brush
+  const { scene, raster } = brush
   if (!raster) return
-  ctx.imageSmoothingEnabled = false
   for (const run of runsOf(scene.columns)) {
     paintRun(brush, raster.cells, run)
     if (raster.released) paintPattern(brush, raster.released, run, brush.patterns.released)
@@ -42,14 +42,14 @@ function runsOf(columns: readonly SceneColumn[]): readonly Run[] {
   return runs
 }
 
-function paintRun({ ctx, scene, panX }: Brush, image: OffscreenCanvas, run: Run): void {
+function paintRun({ ctx, scene, panX }: Brush, layer: Layer, run: Run): void {
   const x = GUTTER_WIDTH + run.x - panX
   if (!isInView(scene, x, run.width)) return
-  ctx.drawImage(image, run.first, 0, run.count, image.height, x, 0, run.width, scene.height)
+  drawLayer(ctx, layer, run, { x, y: 0, width: run.width, height: scene.height })
 }
 
 /** The mask of a run, filled with a pattern, over its cells. */
-function paintPattern(brush: Brush, mask: OffscreenCanvas, run: Run, pattern: CanvasPattern): void {
+function paintPattern(brush: Brush, mask: Layer, run: Run, pattern: CanvasPattern): void {
   const { ctx, scene } = brush
   const x = GUTTER_WIDTH + run.x - brush.panX
   const from = Math.max(0, Math.floor(x))
@@ -60,8 +60,7 @@ function paintPattern(brush: Brush, mask: OffscreenCanvas, run: Run, pattern: Ca
   // A fresh canvas always gives its context.
   const paper = layer.getContext('2d')!
   paper.scale(ratio, ratio)
-  paper.imageSmoothingEnabled = false
-  paper.drawImage(mask, run.first, 0, run.count, mask.height, x - from, 0, run.width, scene.height)
+  drawLayer(paper, mask, run, { x: x - from, y: 0, width: run.width, height: scene.height })
   paper.globalCompositeOperation = 'source-in'
   paper.fillStyle = pattern
   paper.translate(-from, 0)
@@ -134,36 +133,39 @@ function paintFrame({ ctx, scene, panX }: Brush): void {
   }
 }
 
-/** Days under columns: the selected first, then those with room, from the ends inwards. */
+/** Days under columns: the selected first, then the ends, then those that have room. */
 function paintFeet({ ctx, scene, panX }: Brush): void {
   ctx.textAlign = 'center'
-  const taken: [number, number][] = []
-  for (const { column, source, isForeign, foot: wordings } of byWorth(scene)) {
-    const [foot] = wordings
-    const isSelected = scene.selectedColumns.has(source) && !isForeign
+  const taken: { from: number; to: number }[] = []
+  for (const here of byWorth(scene)) {
+    const [foot] = here.foot
+    const middle = GUTTER_WIDTH + here.column.x + here.column.width / 2 - panX
+    const isOutside = middle < GUTTER_WIDTH || middle > scene.width
+    // Measuring text is slow, and most columns of many are ruled out without it.
+    const isTaken = taken.some(({ from, to }) => middle > from - FOOT_GAP && middle < to + FOOT_GAP)
+    if (!foot || isOutside || isTaken) continue
+    const isSelected = isChosen(scene, here)
     ctx.font = `${isSelected ? 600 : 400} 11px ${FONT}`
-    const wide = ctx.measureText(foot).width
-    const middle = GUTTER_WIDTH + column.x + column.width / 2 - panX
-    const x = Math.min(scene.width - wide / 2 - 2, middle)
-    if (!foot || middle < GUTTER_WIDTH || x < middle - wide / 2) continue
-    const span: [number, number] = [x - wide / 2 - FOOT_GAP, x + wide / 2 + FOOT_GAP]
-    if (taken.some(([from, to]) => span[0] < to && span[1] > from)) continue
-    taken.push([x - wide / 2, x + wide / 2])
+    const half = ctx.measureText(foot).width / 2
+    const x = Math.min(scene.width - half - 2, middle)
+    const span = { from: x - half, to: x + half }
+    const isFree = ({ from, to }: typeof span) =>
+      span.to + FOOT_GAP <= from || span.from - FOOT_GAP >= to
+    if (!taken.every(isFree)) continue
+    taken.push(span)
     ctx.fillStyle = isSelected ? scene.palette.text : scene.palette.sec
     ctx.fillText(foot, x, scene.height + 17)
   }
 }
 
 function byWorth(scene: Scene): readonly SceneColumn[] {
-  const { columns, selectedColumns } = scene
-  const isEnd = (c: SceneColumn) => c === columns[0] || c === columns.at(-1)
-  const worth = (c: SceneColumn) =>
-    selectedColumns.has(c.source) && !c.isForeign
-      ? 3
-      : isEnd(c)
-        ? 2
-        : c.column.shape === 'pill'
-          ? 1
-          : 0
-  return [...columns].sort((a, b) => worth(b) - worth(a))
+  const { columns } = scene
+  const ends = [columns[0], columns.at(-1)].flatMap((column) => column ?? [])
+  const chosen = columns.filter((column) => isChosen(scene, column))
+  const open = columns.filter(({ column }) => column.shape === 'pill')
+  return [...chosen, ...ends, ...open, ...columns]
+}
+
+function isChosen({ selectedColumns }: Scene, { source, isForeign }: SceneColumn): boolean {
+  return !isForeign && selectedColumns.has(source)
 }

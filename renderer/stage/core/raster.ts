@@ -2,45 +2,72 @@ import { channels, mix } from '../palette.ts'
 import type { Scene } from './scene.ts'
 import { DIMMED, EMPTY, HEIR, NEW, PLAIN, RELEASED, STAY } from './tones.ts'
 
-/** Narrow columns as images: a pixel wide for each column, a pixel high for each line of the screen. */
+/*
+ * Narrow columns as images: a pixel for each column and line of the screen.
+ * (1) Images lie on their side, a column is a row of pixels, since memory is filled in its own order
+ *     several times faster; they are drawn with the axes swapped.
+ * (2) Images of the size wanted are filled again: pointing makes many, and they are megabytes.
+ */
 export type Raster = {
-  readonly cells: OffscreenCanvas
+  readonly cells: Layer
   /** Opaque where the tone is drawn with a pattern; null where there is no such cell. */
-  readonly released: OffscreenCanvas | null
-  readonly heir: OffscreenCanvas | null
+  readonly released: Layer | null
+  readonly heir: Layer | null
 }
+
+export type Layer = { readonly canvas: OffscreenCanvas; readonly image: ImageData }
 
 /** Cells of other lanes are a little paler: they are there for the eye to follow. */
 const FOREIGN_SHARE = 0.9
 
-/** @param ratio device pixels for a CSS pixel */
-export function rasterOf(scene: Scene, ratio: number): Raster {
+/**
+ * @param ratio device pixels for a CSS pixel
+ * @param old not painted any more: its images are used again (2)
+ */
+export function rasterOf(scene: Scene, ratio: number, old: Raster | null): Raster {
   const height = Math.max(1, Math.round(scene.height * ratio))
   const rowAt = rowsAt(scene, height)
+  const { view } = scene.labelled
+  const hasPatterns = view.isPreview || view.mode === 'state'
+  const mask = (tone: number, layer: Layer | null | undefined) =>
+    hasPatterns && scene.tones.includes(tone) ? filled(scene, rowAt, layer, maskOf(tone)) : null
   return {
-    cells: drawn(scene, height, (pixels) => fillCells(scene, rowAt, pixels)),
-    released: masked(scene, height, rowAt, RELEASED),
-    heir: masked(scene, height, rowAt, HEIR),
+    cells: filled(scene, rowAt, old?.cells, colourTables(scene)),
+    released: mask(RELEASED, old?.released),
+    heir: mask(HEIR, old?.heir),
   }
 }
 
-function fillCells(scene: Scene, rowAt: Int32Array, pixels: Uint32Array): void {
-  const { columns, tones, picture, palette, colours } = scene
+/** Draws columns `first` to `first + count` of a layer into a box. */
+export function drawLayer(
+  ctx: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
+  { canvas }: Layer,
+  columns: { first: number; count: number },
+  box: { x: number; y: number; width: number; height: number },
+): void {
+  ctx.save()
+  ctx.imageSmoothingEnabled = false
+  ctx.transform(0, 1, 1, 0, box.x, box.y) // (1)
+  ctx.drawImage(canvas, 0, columns.first, canvas.width, columns.count, 0, 0, box.height, box.width)
+  ctx.restore()
+}
+
+/** The pixel of each tone, in a column of the lane followed and in one of another lane. */
+type Tables = { own: Uint32Array; foreign: Uint32Array }
+
+function colourTables({ palette, colours }: Scene): Tables {
   const own = Uint32Array.from(colours, (colour, tone) => (tone === EMPTY ? 0 : packed(colour)))
-  const foreign = Uint32Array.from(colours, (colour, tone) =>
-    tone === EMPTY
-      ? 0
-      : packed(mix(colours[asForeign(tone)] ?? colour, palette.canvas, FOREIGN_SHARE)),
-  )
-  for (const [index, { source, isForeign }] of columns.entries()) {
-    if (source < 0) continue
-    const table = isForeign ? foreign : own
-    const base = source * picture.rowCount
-    for (let y = 0, at = index; y < rowAt.length; y++, at += columns.length) {
-      const row = rowAt[y] ?? -1
-      if (row >= 0) pixels[at] = table[tones[base + row] ?? 0] ?? 0
-    }
-  }
+  const foreign = Uint32Array.from(colours, (colour, tone) => {
+    if (tone === EMPTY) return 0
+    return packed(mix(colours[asForeign(tone)] ?? colour, palette.canvas, FOREIGN_SHARE))
+  })
+  return { own, foreign }
+}
+
+function maskOf(wanted: number): Tables {
+  const own = new Uint32Array(2 * DIMMED)
+  own[wanted] = 0xff000000
+  return { own, foreign: new Uint32Array(2 * DIMMED) }
 }
 
 /** What is told of one snapshot alone must not run on through the column of another. */
@@ -49,34 +76,30 @@ function asForeign(tone: number): number {
   return tone === HEIR || tone === RELEASED ? STAY : tone
 }
 
-function masked(
+function filled(
   scene: Scene,
-  height: number,
   rowAt: Int32Array,
-  wanted: number,
-): OffscreenCanvas | null {
-  if (!scene.tones.includes(wanted)) return null
+  old: Layer | null | undefined,
+  { own, foreign }: Tables,
+): Layer {
   const { columns, tones, picture } = scene
-  return drawn(scene, height, (pixels) => {
-    for (const [index, { source, isForeign }] of columns.entries()) {
-      if (source < 0 || isForeign) continue
-      const base = source * picture.rowCount
-      for (let y = 0, at = index; y < rowAt.length; y++, at += columns.length) {
-        const row = rowAt[y] ?? -1
-        if (row >= 0 && tones[base + row] === wanted) pixels[at] = 0xff000000
-      }
+  const [width, height] = [rowAt.length, Math.max(1, columns.length)]
+  const fits = old && old.image.width === width && old.image.height === height
+  const canvas = fits ? old.canvas : new OffscreenCanvas(width, height)
+  const image = fits ? old.image : new ImageData(width, height)
+  const pixels = new Uint32Array(image.data.buffer)
+  for (const [index, { source, isForeign }] of columns.entries()) {
+    const table = isForeign ? foreign : own
+    const base = source * picture.rowCount
+    const start = index * width
+    for (let y = 0; y < width; y++) {
+      const row = rowAt[y]!
+      pixels[start + y] = source < 0 || row < 0 ? 0 : table[tones[base + row]!]!
     }
-  })
-}
-
-function drawn(scene: Scene, height: number, fill: (pixels: Uint32Array) => void): OffscreenCanvas {
-  const width = Math.max(1, scene.columns.length)
-  const canvas = new OffscreenCanvas(width, height)
-  const image = new ImageData(width, height)
-  fill(new Uint32Array(image.data.buffer))
-  // A fresh canvas always gives its context.
+  }
+  // An offscreen canvas always gives its context.
   canvas.getContext('2d')!.putImageData(image, 0, 0)
-  return canvas
+  return { canvas, image }
 }
 
 /** The row of the sample that lies in the middle of each line; -1: outside of the sample. */

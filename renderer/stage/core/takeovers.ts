@@ -1,5 +1,5 @@
 import { BLOCK_BYTES, type Snapshot, type SnapshotId } from '../../../core/contract/model.ts'
-import { holdersOf, type Picture } from './picture.ts'
+import type { Picture } from './picture.ts'
 
 /**
  * Who would store a snapshot's blocks if it alone were deleted.
@@ -16,9 +16,8 @@ export function takeoversOf(
   const blocks = new Map<SnapshotId, number>()
   for (let row = 0; row < picture.rowCount; row++) {
     if (picture.storers[column * picture.rowCount + row] !== column) continue
-    const heir = holdersOf(picture, column, row).find((holder) => holder !== column)
-    const heirId = heir === undefined ? null : picture.sample.columns[heir]?.snapshotId
-    if (!heirId) continue
+    const heirId = nextHolder(picture, column, row)
+    if (heirId === null) continue
     const count = picture.sample.columns[column]?.majorityBlocks[row] ?? 0
     blocks.set(heirId, (blocks.get(heirId) ?? 0) + count)
   }
@@ -26,4 +25,16 @@ export function takeoversOf(
   if (only !== undefined && others.length === 0) return new Map([[only, handedOnBytes]])
   const isKnown = picture.sample.isExact
   return new Map([...blocks].map(([id, count]) => [id, isKnown ? count * BLOCK_BYTES : null]))
+}
+
+/** The oldest other snapshot that reads what a column stores in a row. */
+function nextHolder({ sample }: Picture, column: number, row: number): SnapshotId | null {
+  const writer = sample.columns[column]?.cells[row]
+  for (let index = 0; index < sample.columns.length; index++) {
+    const other = sample.columns[index]
+    if (index !== column && other?.cells[row] === writer && other?.snapshotId) {
+      return other.snapshotId
+    }
+  }
+  return null
 }

@@ -45,9 +45,9 @@ describe('who stores what', () => {
 
   it('what the one pointed at does not hold is dimmed', () => {
     const { picture } = chainPicture()
-    const view = { ...noQuestion, emphasised: [1] }
-    expect(tonesDown(picture, view, 'a')).toEqual([A, A + DIMMED, EMPTY])
-    expect(tonesDown(picture, view, 'c')).toEqual([A, B, C + DIMMED, EMPTY])
+    expect(tonesDown(picture, noQuestion, 'a', [1])).toEqual([A, A + DIMMED, EMPTY])
+    expect(tonesDown(picture, noQuestion, 'c', [1])).toEqual([A, B, C + DIMMED, EMPTY])
+    expect(tonesDown(picture, noQuestion, 'c', [1, 2])).toEqual([A, B, C, EMPTY])
   })
 })
 

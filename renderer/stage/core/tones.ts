@@ -35,29 +35,58 @@ export type ToneView = {
   readonly isPreview: boolean
   /** Columns of the snapshots whose deletion is previewed. */
   readonly doomed: ReadonlySet<number>
-  /** Columns whose cells keep full colour; empty: all do. */
-  readonly emphasised: readonly number[]
   readonly generationOfColumn: readonly Generation[]
 }
 
-/** A tone for each cell of the picture. */
+/** A tone for each cell of the picture, none dimmed. */
 export function tonesOf(picture: Picture, view: ToneView): Uint8Array {
   const { sample, rowCount } = picture
   const tones = new Uint8Array(rowCount * sample.columns.length)
-  const isHeld = new Uint8Array(sample.writers.length)
   const survivors = new Int32Array(sample.writers.length)
-  const emphasised = view.isPreview ? [] : view.emphasised
   for (let row = 0; row < rowCount; row++) {
-    if (emphasised.length > 0) markHeld(picture, row, emphasised, isHeld)
     if (view.isPreview) firstSurvivors(picture, row, view.doomed, survivors)
-    for (const [index, column] of sample.columns.entries()) {
-      const writer = column.cells[row] ?? UNWRITTEN
-      const tone = toneOf(picture, view, index, row, survivors)
-      const isDimmed = emphasised.length > 0 && writer >= 0 && isHeld[writer] !== 1
-      tones[index * rowCount + row] = isDimmed && tone !== EMPTY ? tone + DIMMED : tone
+    for (const index of sample.columns.keys()) {
+      tones[index * rowCount + row] = toneOf(picture, view, index, row, survivors)
     }
   }
   return tones
+}
+
+/**
+ * The tones with those dimmed that none of `emphasised` holds. Apart from `tonesOf`, since pointing
+ * changes this alone, many times a second.
+ *
+ * @param emphasised columns; none: nothing is dimmed
+ */
+export function dimmedTones(
+  picture: Picture,
+  tones: Uint8Array,
+  emphasised: readonly number[],
+): Uint8Array {
+  if (emphasised.length === 0) return tones
+  const held = emphasised.flatMap((column) => picture.sample.columns[column]?.cells ?? [])
+  if (held.length === 0) return tones
+  const dimmed = tones.slice()
+  for (const [index, { cells }] of picture.sample.columns.entries()) {
+    dimColumn(dimmed, index * picture.rowCount, cells, held)
+  }
+  return dimmed
+}
+
+/** The inner loop of pointing: half a million cells, so nothing but arrays of numbers. */
+function dimColumn(
+  dimmed: Uint8Array,
+  base: number,
+  cells: Int32Array,
+  held: readonly Int32Array[],
+): void {
+  for (let row = 0; row < cells.length; row++) {
+    const writer = cells[row]!
+    if (writer < 0) continue
+    let at = 0
+    while (at < held.length && held[at]![row] !== writer) at++
+    if (at === held.length) dimmed[base + row]! += DIMMED
+  }
 }
 
 /** The colour of each tone on the canvas, as #rrggbb. */
@@ -136,18 +165,5 @@ function firstSurvivors(
     const writer = column.cells[row] ?? UNWRITTEN
     if (writer < 0 || column.snapshotId === null || doomed.has(index)) continue
     if (survivors[writer] === NO_STORER) survivors[writer] = index
-  }
-}
-
-function markHeld(
-  picture: Picture,
-  row: number,
-  emphasised: readonly number[],
-  isHeld: Uint8Array,
-): void {
-  isHeld.fill(0)
-  for (const column of emphasised) {
-    const writer = picture.sample.columns[column]?.cells[row] ?? UNWRITTEN
-    if (writer >= 0) isHeld[writer] = 1
   }
 }

@@ -7,7 +7,7 @@ import type { BlockWindow } from './address-axis.ts'
 import type { Wordings } from './cell-label.ts'
 import type { Picture } from './picture.ts'
 import { type Scene, sceneColumns } from './scene.ts'
-import { toneColours, tonesOf } from './tones.ts'
+import { dimmedTones, toneColours, tonesOf } from './tones.ts'
 
 export type SceneRequest = {
   readonly picture: Picture | null
@@ -36,30 +36,38 @@ export function useScene(request: SceneRequest): Scene | null {
   const { path, window, width, height, footOf } = request
   const toned = useMemo(() => {
     if (picture === null) return null
-    const columnsOf = (ids: ReadonlySet<SnapshotId>) =>
-      [...ids].flatMap((id) => picture.columnOf.get(id) ?? [])
-    const view = {
-      mode,
-      isPreview,
-      doomed: new Set(isPreview ? columnsOf(marked) : []),
-      emphasised: columnsOf(emphasised),
-      generationOfColumn,
-    }
-    const selectedColumns = new Set(columnsOf(marked))
+    const selectedColumns = new Set(columnsOf(picture, marked))
+    const doomed = isPreview ? selectedColumns : new Set<number>()
+    const view = { mode, isPreview, doomed, generationOfColumn }
     const labelled = { picture, view, names }
-    return { picture, tones: tonesOf(picture, view), labelled, selectedColumns }
-  }, [picture, mode, isPreview, marked, emphasised, generationOfColumn, names])
+    return { picture, base: tonesOf(picture, view), labelled, selectedColumns }
+  }, [picture, mode, isPreview, marked, generationOfColumn, names])
+  const tones = useMemo(
+    () => toned && dimmedTones(toned.picture, toned.base, columnsOf(toned.picture, emphasised)),
+    [toned, emphasised],
+  )
+  const columns = useMemo(
+    () => (picture === null ? [] : sceneColumns(layout, picture, path, marked, footOf)),
+    [layout, picture, path, marked, footOf],
+  )
   return useMemo(() => {
-    if (toned === null || width <= 0 || height <= 0) return null
+    if (toned === null || tones === null || width <= 0 || height <= 0) return null
     return {
-      ...toned,
+      picture: toned.picture,
+      labelled: toned.labelled,
+      selectedColumns: toned.selectedColumns,
+      tones,
       colours,
       palette,
       shape: layout.shape,
-      columns: sceneColumns(layout, toned.picture, path, marked, footOf),
+      columns,
       window,
       width,
       height,
     }
-  }, [toned, colours, palette, layout, path, marked, footOf, window, width, height])
+  }, [toned, tones, colours, palette, layout.shape, columns, window, width, height])
+}
+
+function columnsOf(picture: Picture, ids: ReadonlySet<SnapshotId>): readonly number[] {
+  return [...ids].flatMap((id) => picture.columnOf.get(id) ?? [])
 }

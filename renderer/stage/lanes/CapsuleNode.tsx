@@ -6,7 +6,6 @@ import type { CapsuleNode } from './flow-nodes.ts'
 /** Narrower than this there is room for bars only. */
 const LABEL_WIDTH = 44
 const DATES_WIDTH = 108
-const BASELINE = 68
 
 /** Neighbouring squeezed snapshots of a lane, one bar each: as high as what it stores. */
 export const CapsuleNodeView = memo(function CapsuleNodeView({
@@ -19,27 +18,9 @@ export const CapsuleNodeView = memo(function CapsuleNodeView({
       <Banks top={13} sides={[Position.Left, Position.Right]} />
       <svg width={width} height={height} aria-hidden="true">
         {data.bars.map((bar) => (
-          <g key={bar.x}>
-            {' '}
-            <rect
-              x={bar.x}
-              y={BASELINE - bar.height}
-              width={bar.width}
-              height={bar.height}
-              fill={bar.fill}
-              className={bar.isMarked ? 'capsule-marked' : undefined}
-            />
-            {bar.isCut && (
-              <rect
-                x={bar.x}
-                y={BASELINE - bar.height + 4}
-                width={bar.width}
-                height={2}
-                className="capsule-cut"
-              />
-            )}
-          </g>
+          <path key={bar.fill} d={bar.d} fill={bar.fill} />
         ))}
+        {data.marks && <path d={data.marks} className="capsule-marked" />}
       </svg>
       {width >= LABEL_WIDTH && <b className="capsule-count">{data.label}</b>}
       {width >= DATES_WIDTH && (

@@ -3,22 +3,14 @@ import { formatBytes } from '../../words/byte-format.ts'
 import { formatInstant } from '../../words/time-format.ts'
 import type { Column } from '../columns.ts'
 import { barHeight, isCutOff } from './bar.ts'
-import type { CapsuleNode, HeadNode, RemnantNode, SnapshotNode, StageNode } from './flow-nodes.ts'
+import type { HeadNode, RemnantNode, SnapshotNode, StageNode } from './flow-nodes.ts'
 import { FULL_CARD_WIDTH } from './lane-layout.ts'
 import { captionsOf, partOf, swatchOf } from './lane-marks.ts'
 import { headKey, type LaneView } from './lane-view.ts'
-import {
-  dateRange,
-  dayOf,
-  headLines,
-  headShort,
-  remnantLabel,
-  snapshotLabel,
-} from './lane-words.ts'
+import { dayOf, headLines, headShort, remnantLabel, snapshotLabel } from './lane-words.ts'
 
 /** From the side of a pill's column to the pill. */
 const PILL_INSET = 2
-const BAR_WIDTH_MAX = 5
 /** A live volume's sentences do not fit into less. */
 const NARROW_HEAD_WIDTH = 120
 /** Of a pill's column: from here there is room for a size. */
@@ -108,51 +100,6 @@ export function headNode(view: LaneView, lane: number, volume: Volume): HeadNode
   }
 }
 
-export function capsuleNode(
-  view: LaneView,
-  lane: number,
-  run: readonly Column[],
-): CapsuleNode | null {
-  // Called with at least one column.
-  const [first, last] = [run[0]!, run.at(-1)!]
-  const snapshots = run.flatMap((column) => view.tree.byId.get(column.id!) ?? [])
-  const added = snapshots.reduce((sum, s) => sum + s.addedBytes, 0)
-  const dates = dateRange(snapshots)
-  const label = `×${snapshots.length}`
-  const width = last.x + last.width - first.x
-  return {
-    ...boxed(view, lane, first.x, width),
-    id: `capsule:${first.id}`,
-    type: 'capsule',
-    ...described(
-      'snapshots',
-      `${snapshots.length} snapshots, ${dates}, ${formatBytes(added)} added`,
-    ),
-    data: {
-      label,
-      dates,
-      added: `+${formatBytes(added)}`,
-      bars: run.flatMap((c) => barOf(view, c, first.x)),
-    },
-  }
-}
-
-function barOf(view: LaneView, column: Column, left: number) {
-  const snapshot = column.id === null ? undefined : view.tree.byId.get(column.id)
-  if (!snapshot) return []
-  const width = Math.max(0.75, Math.min(BAR_WIDTH_MAX, column.width * 0.6))
-  return [
-    {
-      x: column.x - left + (column.width - width) / 2,
-      width,
-      height: barHeight(snapshot.storedHereBytes, view.fullBarBytes),
-      isCut: isCutOff(snapshot.storedHereBytes, view.fullBarBytes),
-      fill: swatchOf(view, snapshot, view.doomed.has(snapshot.snapshotId)),
-      isMarked: view.selected.has(snapshot.snapshotId) || view.pointedId === snapshot.snapshotId,
-    },
-  ]
-}
-
 /** The live volume sets out from the column of the snapshot that was taken of it. */
 function slideOf(view: LaneView, volume: Volume, now: Column): number {
   const taken = view.layout.columns.find((c) => c.id !== null && c.id === view.takenId)
@@ -163,8 +110,7 @@ function slideOf(view: LaneView, volume: Volume, now: Column): number {
 function nameIn(view: LaneView, snapshot: Snapshot, column: Column): string {
   const room = column.shape === 'card' ? Number.POSITIVE_INFINITY : Math.floor(column.width / 8)
   if (snapshot.name.length <= room) return snapshot.name
-  const lane = view.tree.snapshots.filter((s) => s.volumeId === snapshot.volumeId)
-  return String(lane.indexOf(snapshot) + 1)
+  return String(view.tree.numberOf.get(snapshot.snapshotId))
 }
 
 function summaryOf(snapshot: Snapshot, column: Column): string {
@@ -194,7 +140,7 @@ function pressable(view: LaneView, id: SnapshotId, label: string) {
 }
 
 /** Something to read, not to press. */
-function described(what: string, label: string, tabIndex?: number) {
+export function described(what: string, label: string, tabIndex?: number) {
   return {
     ariaRole: 'img' as const,
     domAttributes: { tabIndex, 'aria-roledescription': what, 'aria-label': label },
@@ -207,7 +153,7 @@ function placed(view: LaneView, lane: number, column: Column) {
 }
 
 /** With sizes given, React Flow need not mount a node to measure it. */
-function boxed(
+export function boxed(
   view: LaneView,
   lane: number,
   x: number,

@@ -42,19 +42,14 @@ export type HeadData = {
   /** From where it moves when its snapshot is taken, pixels beside its place. */
   slide: number
 }
-export type CapsuleBar = {
-  x: number
-  width: number
-  height: number
-  isCut: boolean
-  fill: string
-  isMarked: boolean
-}
 export type CapsuleData = {
   label: string
   dates: string
   added: string
-  bars: readonly CapsuleBar[]
+  /** A path for each fill. */
+  bars: readonly { fill: string; d: string }[]
+  /** Around bars that are selected, previewed or pointed at. */
+  marks: string
 }
 export type RiverData = { thickness: number; isStraight: boolean; isFaded: boolean; says: string }
 

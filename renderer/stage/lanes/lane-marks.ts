@@ -31,6 +31,12 @@ export function captionsOf(view: LaneView, snapshot: Snapshot, level: string): r
   return captions
 }
 
+/** A snapshot's colour for drawings, where a pattern has an address. */
+export function fillOfSnapshot(view: LaneView, snapshot: Snapshot): string {
+  const isDoomed = view.doomed.has(snapshot.snapshotId)
+  return isDoomed ? 'url(#hatch-released)' : swatchOf(view, snapshot, false)
+}
+
 export function swatchOf(view: LaneView, snapshot: Snapshot, isDoomed: boolean): string {
   if (isDoomed) return 'var(--hatch-released)'
   if (view.isPreview) return 'var(--stay-tint)'

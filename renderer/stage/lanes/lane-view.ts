@@ -23,6 +23,8 @@ export type LaneView = {
   /** Who takes over how much; null: more than is known. */
   readonly takeovers: ReadonlyMap<SnapshotId, number | null>
   readonly focusKey: string
+  /** Of the columns, pixels before panning; more than the window shows, and in steps. */
+  readonly seen: { readonly from: number; readonly to: number }
   readonly takenId: SnapshotId | null
   /** What the highest bar stands for. */
   readonly fullBarBytes: number

@@ -23,13 +23,13 @@ export function dateRange(snapshots: readonly Snapshot[]): string {
 
 /** All that a snapshot's box shows, and its neighbours, as a person would say it. */
 export function snapshotLabel(tree: VolumeTree, snapshot: Snapshot): string {
-  const siblings = tree.snapshots.filter((s) => s.volumeId === snapshot.volumeId)
+  const siblings = tree.laneOf.get(snapshot.volumeId) ?? []
   const volume = tree.volumes.find((v) => v.volumeId === snapshot.volumeId)
   const parent = snapshot.parentId === null ? undefined : tree.byId.get(snapshot.parentId)
-  const children = tree.snapshots.filter((s) => s.parentId === snapshot.snapshotId)
+  const children = tree.childrenOf.get(snapshot.snapshotId) ?? []
   const freed = snapshot.releasedIfDeletedBytes
   return [
-    `${snapshot.name}, ${formatInstant(snapshot.startedAt)}, snapshot ${siblings.indexOf(snapshot) + 1} of ${siblings.length} in ${volume?.name ?? 'a removed volume'}.`,
+    `${snapshot.name}, ${formatInstant(snapshot.startedAt)}, snapshot ${tree.numberOf.get(snapshot.snapshotId)} of ${siblings.length} in ${volume?.name ?? 'a removed volume'}.`,
     `Full size ${formatBytes(snapshot.fullBytes)}, ${formatBytes(snapshot.storedHereBytes)} of it stored here.`,
     `Deleting it alone releases ${freed === 0 ? 'nothing' : formatBytes(freed)}.`,
     parent ? `Parent ${parent.name}.` : 'No parent.',

@@ -1,7 +1,8 @@
 import type { SnapshotId, Volume } from '../../../core/contract/model.ts'
 import { formatBytes } from '../../words/byte-format.ts'
 import type { Column } from '../columns.ts'
-import { capsuleNode, headNode, remnantNode, snapshotNode } from './boxes.ts'
+import { headNode, remnantNode, snapshotNode } from './boxes.ts'
+import { capsuleNode } from './capsule.ts'
 import type { RiverEdge, StageNode } from './flow-nodes.ts'
 import { headKey, type LaneView } from './lane-view.ts'
 import { carriedTo, carriedToHead, riverWidth } from './river.ts'
@@ -11,7 +12,7 @@ export function toFlow(view: LaneView): { nodes: StageNode[]; edges: RiverEdge[]
   const nodes: StageNode[] = []
   const nodeOf = new Map<SnapshotId, string>()
   for (const [lane, volume] of view.tree.volumes.entries()) {
-    for (const run of runsOf(view.layout.columns, volume)) {
+    for (const run of nearView(view, runsOf(view.layout.columns, volume))) {
       const node = boxOf(view, lane, run)
       if (node === null) continue
       nodes.push(node)
@@ -32,6 +33,41 @@ function runsOf(columns: readonly Column[], volume: Volume): readonly (readonly 
     else runs.push([column])
   }
   return runs
+}
+
+/**
+ * The runs of a lane that can be seen, the next ones on both sides, and those where a clone begins:
+ * with them every line that can be seen has both its ends.
+ */
+function nearView(
+  { tree, seen }: LaneView,
+  runs: readonly (readonly Column[])[],
+): readonly (readonly Column[])[] {
+  const isSeen = runs.map(([first, ...rest]) => {
+    const last = rest.at(-1) ?? first
+    return !!first && !!last && last.x + last.width >= seen.from && first.x <= seen.to
+  })
+  const isFork = ([only]: readonly Column[]) =>
+    only?.id != null &&
+    tree.childrenOf.get(only.id)?.some((child) => child.volumeId !== only.volumeId) === true
+  const [from, to] = [isSeen.indexOf(true), isSeen.lastIndexOf(true)]
+  return runs.filter((run, index) => {
+    if (from >= 0 && index >= from - 1 && index <= to + 1) return true
+    return isFork(run) || isBeside(runs, index, seen)
+  })
+}
+
+/** No run of the lane is seen, but its line is: then its neighbours left and right are needed. */
+function isBeside(
+  runs: readonly (readonly Column[])[],
+  index: number,
+  seen: LaneView['seen'],
+): boolean {
+  const [here, next, last] = [runs[index]?.at(-1), runs[index + 1]?.[0], runs[index - 1]?.at(-1)]
+  if (!here) return false
+  const endsBefore = here.x + here.width < seen.from && (!next || next.x > seen.to)
+  const beginsAfter = here.x > seen.to && (!last || last.x + last.width < seen.from)
+  return endsBefore || beginsAfter
 }
 
 function boxOf(view: LaneView, lane: number, run: readonly Column[]): StageNode | null {

@@ -4,7 +4,7 @@ import { Lineage } from '../../../core/lineage/lineage.ts'
 import { sampleCore } from '../../../core/lineage/sample.ts'
 import { id } from '../../state/library-example.ts'
 import { type Picture, pictureOf } from '../core/picture.ts'
-import { type ToneView, tonesOf } from '../core/tones.ts'
+import { dimmedTones, type ToneView, tonesOf } from '../core/tones.ts'
 
 /** Blocks in a GiB. */
 export const GIB_BLOCKS = 2_048
@@ -48,14 +48,18 @@ export const noQuestion: ToneView = {
   mode: 'owner',
   isPreview: false,
   doomed: new Set(),
-  emphasised: [],
   generationOfColumn: [1, 3, 5],
 }
 
 /** The tones of a column, from the lowest address, each once as long as it lasts. */
-export function tonesDown(picture: Picture, view: ToneView, letter: string): readonly number[] {
+export function tonesDown(
+  picture: Picture,
+  view: ToneView,
+  letter: string,
+  emphasised: readonly number[] = [],
+): readonly number[] {
   const column = picture.columnOf.get(id(letter) as SnapshotId) ?? picture.sample.columns.length - 1
-  const tones = tonesOf(picture, view)
+  const tones = dimmedTones(picture, tonesOf(picture, view), emphasised)
   const down: number[] = []
   for (let row = 0; row < picture.rowCount; row++) {
     const tone = tones[column * picture.rowCount + row]!

@@ -1,0 +1,71 @@
+import { formatBytes } from '../../words/byte-format.ts'
+import type { Column } from '../columns.ts'
+import { barHeight, isCutOff } from './bar.ts'
+import { boxed, described } from './boxes.ts'
+import type { CapsuleNode } from './flow-nodes.ts'
+import { fillOfSnapshot } from './lane-marks.ts'
+import type { LaneView } from './lane-view.ts'
+import { dateRange } from './lane-words.ts'
+
+const BAR_WIDTH_MAX = 5
+const BAR_SHARE = 0.6
+/** Of bars thinner than this nothing would be seen. */
+const BAR_WIDTH_MIN = 0.75
+/** The foot of the bars, from the top of the capsule. */
+const BASELINE = 68
+/** A bar that was cut off has a gap, so far below its top. */
+const [NOTCH_TOP, NOTCH_HEIGHT] = [4, 2]
+
+/** Neighbouring squeezed snapshots of a lane, one bar each: as high as what it stores. */
+export function capsuleNode(
+  view: LaneView,
+  lane: number,
+  run: readonly Column[],
+): CapsuleNode | null {
+  const [first, last] = [run[0], run.at(-1)]
+  if (!first || !last) return null
+  const snapshots = run.flatMap(({ id }) => (id && view.tree.byId.get(id)) || [])
+  const added = snapshots.reduce((sum, s) => sum + s.addedBytes, 0)
+  const dates = dateRange(snapshots)
+  return {
+    ...boxed(view, lane, first.x, last.x + last.width - first.x),
+    id: `capsule:${first.id}`,
+    type: 'capsule',
+    ...described(
+      'snapshots',
+      `${snapshots.length} snapshots, ${dates}, ${formatBytes(added)} added`,
+    ),
+    data: {
+      label: `×${snapshots.length}`,
+      dates,
+      added: `+${formatBytes(added)}`,
+      ...barsOf(view, run, first.x),
+    },
+  }
+}
+
+/** One path for each colour: a thousand bars are a few elements. */
+function barsOf(view: LaneView, run: readonly Column[], left: number) {
+  const paths = new Map<string, string>()
+  let marks = ''
+  for (const column of run) {
+    const snapshot = column.id === null ? undefined : view.tree.byId.get(column.id)
+    if (!snapshot) continue
+    const bar = barPath(view, column, left, snapshot.storedHereBytes)
+    const fill = fillOfSnapshot(view, snapshot)
+    paths.set(fill, (paths.get(fill) ?? '') + bar)
+    const id = snapshot.snapshotId
+    if (view.selected.has(id) || view.doomed.has(id) || view.pointedId === id) marks += bar
+  }
+  return { bars: [...paths].map(([fill, d]) => ({ fill, d })), marks }
+}
+
+function barPath(view: LaneView, column: Column, left: number, bytes: number): string {
+  const width = Math.max(BAR_WIDTH_MIN, Math.min(BAR_WIDTH_MAX, column.width * BAR_SHARE))
+  const x = (column.x - left + (column.width - width) / 2).toFixed(2)
+  const top = BASELINE - barHeight(bytes, view.fullBarBytes)
+  const piece = (from: number, to: number) =>
+    `M${x} ${to.toFixed(1)}V${from.toFixed(1)}h${width.toFixed(2)}V${to.toFixed(1)}z`
+  if (!isCutOff(bytes, view.fullBarBytes)) return piece(top, BASELINE)
+  return piece(top, top + NOTCH_TOP) + piece(top + NOTCH_TOP + NOTCH_HEIGHT, BASELINE)
+}
