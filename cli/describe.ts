@@ -1,13 +1,12 @@
 import type {
-  BlockDiff,
   DeletionPlan,
   LibraryStats,
   LibraryView,
   Snapshot,
-  VerifyResult,
   Volume,
 } from '../core/contract/model.ts'
 import { BLOCK_BYTES } from '../core/contract/model.ts'
+import type { BlockDiff, VerifyResult } from '../core/contract/results.ts'
 import { formatSize } from './size.ts'
 import { facts, safeName, table } from './table.ts'
 

@@ -31,7 +31,8 @@ export async function failureOf(thrown: unknown): Promise<Failure> {
   if (thrown instanceof JobFailed) {
     return { wire: thrown.wire, exitCode: EXIT_FAILED, stack: null }
   }
-  const { printable, StrataError, toWire } = await import('../core/contract/errors.ts')
+  const { StrataError, toWire } = await import('../core/contract/errors.ts')
+  const { printable } = await import('../core/contract/show.ts')
   if (thrown instanceof UsageError || thrown instanceof CommanderError) {
     const problem = printable(sentence(thrown.message))
     return {

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { WireError } from '../core/contract/errors.ts'
 import {
-  BlockDiff,
   Bytes,
   Deletion,
   DeletionId,
@@ -9,13 +8,11 @@ import {
   HistoryStep,
   Instant,
   LibraryStats,
-  ReclaimResult,
   Remnant,
-  RestoreResult,
   Snapshot,
-  VerifyResult,
   Volume,
 } from '../core/contract/model.ts'
+import { BlockDiff, ReclaimResult, RestoreResult, VerifyResult } from '../core/contract/results.ts'
 
 /*
  * The public JSON of the command line. What is printed is what these schemas let through, so that

@@ -1,4 +1,4 @@
-import { printable } from '../core/contract/errors.ts'
+import { printable } from '../core/contract/show.ts'
 
 /** A column: its heading, and whether its cells are figures, which align to the right. */
 export type Column = { readonly heading: string; readonly isFigure?: boolean }

@@ -1,4 +1,4 @@
-import { printable } from '../core/contract/errors.ts'
+import { printable } from '../core/contract/show.ts'
 import { type Answer, answer } from './answer.ts'
 import { formatInstant, statsText, verifyText } from './describe.ts'
 import { HistoryJson, LibraryJson, ReclaimJson, VerifyJson } from './json.ts'

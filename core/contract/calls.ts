@@ -3,7 +3,6 @@ import { CoreSample, CoreSampleRequest } from './core-sample.ts'
 import { StrataError, type WireError } from './errors.ts'
 import { Job } from './jobs.ts'
 import {
-  BlockDiff,
   Bytes,
   Deletion,
   DeletionId,
@@ -17,6 +16,7 @@ import {
   Volume,
   VolumeId,
 } from './model.ts'
+import { BlockDiff } from './results.ts'
 
 /** More than anyone selects by hand, and a bound on what one call can ask. */
 const MAX_SELECTED = 100_000

@@ -1,5 +1,5 @@
 import type { Input } from '../contract/calls.ts'
-import { StrataError, show } from '../contract/errors.ts'
+import { StrataError } from '../contract/errors.ts'
 import {
   BLOCK_BYTES,
   type Deletion,
@@ -7,6 +7,7 @@ import {
   type DeletionPlan,
   SnapshotId,
 } from '../contract/model.ts'
+import { show } from '../contract/show.ts'
 import { planRelease } from '../lineage/release.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'

@@ -1,4 +1,5 @@
-import { SnapshotId, type VerifyProblem } from '../contract/model.ts'
+import { SnapshotId } from '../contract/model.ts'
+import type { VerifyProblem } from '../contract/results.ts'
 import { mapOf } from '../lineage/block-map.ts'
 import { figuresOf } from '../lineage/figures.ts'
 import type { Lineage } from '../lineage/lineage.ts'

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { show } from '../contract/errors.ts'
+import { show } from '../contract/show.ts'
 
 /*
  * The file `lock` only tells who has the library open. What keeps a second one out is SQLite's

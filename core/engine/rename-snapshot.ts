@@ -1,5 +1,6 @@
 import type { Input } from '../contract/calls.ts'
-import { StrataError, show } from '../contract/errors.ts'
+import { StrataError } from '../contract/errors.ts'
+import { show } from '../contract/show.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { checkName } from './names.ts'

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { BlockRange, Bytes, SnapshotId } from './model.ts'
+
+export const RestoreResult = z.strictObject({
+  bytesWritten: Bytes,
+  dataBytes: Bytes,
+  /** Lower-case hex digest of the whole file, when asked for. */
+  sha256: z.string().optional(),
+})
+export type RestoreResult = z.infer<typeof RestoreResult>
+
+export const VerifyProblem = z.strictObject({
+  kind: z.enum([
+    'block-damaged',
+    'block-missing',
+    'segment-missing',
+    'law-broken',
+    'catalog-damaged',
+  ]),
+  /** What is wrong, naming the file and the place. */
+  message: z.string(),
+  /** Each snapshot that reads damaged bytes, with where. */
+  affected: z.array(z.strictObject({ snapshotId: SnapshotId, ranges: z.array(BlockRange) })),
+})
+export type VerifyProblem = z.infer<typeof VerifyProblem>
+
+export const VerifyResult = z.strictObject({
+  ok: z.boolean(),
+  blocksChecked: z.int().nonnegative(),
+  problems: z.array(VerifyProblem),
+})
+export type VerifyResult = z.infer<typeof VerifyResult>
+
+export const ReclaimResult = z.strictObject({
+  reclaimedBytes: Bytes,
+  rewrittenBytes: Bytes,
+  physicalBytes: Bytes,
+})
+export type ReclaimResult = z.infer<typeof ReclaimResult>
+
+export const BlockDiff = z.strictObject({
+  ranges: z.array(
+    z.strictObject({ ...BlockRange.shape, change: z.enum(['added', 'changed', 'removed']) }),
+  ),
+  addedBytes: Bytes,
+  changedBytes: Bytes,
+  removedBytes: Bytes,
+})
+export type BlockDiff = z.infer<typeof BlockDiff>
