@@ -156,6 +156,7 @@ export function Stage(props: StageProps) {
           width={size.width}
           marked={marked}
           pointedId={hoverId}
+          isPreview={isPreview}
           seen={seen}
           onPick={(id) => props.onSelect([id], 'one')}
           onPoint={gestures.onPointId}

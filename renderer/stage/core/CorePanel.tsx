@@ -81,7 +81,7 @@ export function CorePanel(props: Props) {
         <CoreArea
           {...props}
           scene={scene}
-          isStale={sampled.step !== 'ready'}
+          isStale={sampled.isOutdated || (isPreview && sampled.step === 'asking')}
           writable={isWritable ? (props.followed ?? null) : null}
         />
       )}

@@ -8,8 +8,8 @@ import { type Picture, pictureOf } from './picture.ts'
 /** The last picture that was answered, and how it stands to the question asked now. */
 export type Sampled = {
   readonly picture: Picture | null
-  /** The request that `picture` answers. */
-  readonly request: CoreSampleRequest | null
+  /** What is shown answers an older question about other cells, not only about other deletions. */
+  readonly isOutdated: boolean
   readonly step: 'ready' | 'asking' | 'failed'
   readonly error: WireError | null
 }
@@ -27,22 +27,39 @@ export function useCoreSample(
 ): Sampled {
   const [sampled, setSampled] = useState<Sampled>(NOTHING)
   const asked = useRef(0)
+  const answered = useRef<Answered | null>(null)
   useEffect(() => {
     const mine = ++asked.current
     if (request === null) return setSampled(NOTHING)
-    setSampled((last) => ({ ...last, step: 'asking' }))
+    const asksMore = !isSameButDoomed(answered.current, request, revision)
+    setSampled((last) => ({ ...last, step: 'asking', isOutdated: asksMore }))
     sampleCore(request).then(
       (sample) => {
         if (mine !== asked.current) return
-        setSampled({ picture: pictureOf(sample), request, step: 'ready', error: null })
+        answered.current = { request, revision }
+        setSampled({ picture: pictureOf(sample), isOutdated: false, step: 'ready', error: null })
       },
       (error: unknown) => {
         if (mine !== asked.current) return
-        setSampled((last) => ({ ...last, step: 'failed', error: wireOf(error) }))
+        setSampled((last) => ({ ...last, step: 'failed', isOutdated: true, error: wireOf(error) }))
       },
     )
   }, [sampleCore, request, revision])
   return sampled
 }
 
-const NOTHING: Sampled = { picture: null, request: null, step: 'ready', error: null }
+type Answered = { request: CoreSampleRequest; revision: number }
+
+function isSameButDoomed(
+  last: Answered | null,
+  request: CoreSampleRequest,
+  revision: number,
+): boolean {
+  if (last === null || last.revision !== revision) return false
+  return (
+    JSON.stringify({ ...last.request, doomedIds: [] }) ===
+    JSON.stringify({ ...request, doomedIds: [] })
+  )
+}
+
+const NOTHING: Sampled = { picture: null, isOutdated: false, step: 'ready', error: null }

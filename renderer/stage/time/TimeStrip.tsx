@@ -16,6 +16,8 @@ type Props = {
   width: number
   marked: ReadonlySet<SnapshotId>
   pointedId: SnapshotId | null
+  /** Age has no colour while a deletion is previewed: no colour may mean two things. */
+  isPreview: boolean
   /** What of all columns is in view, 0 to 1. */
   seen: { from: number; to: number }
   onPick(id: SnapshotId): void
@@ -36,7 +38,7 @@ export function TimeStrip(props: Props) {
   const marks = strip.bars.filter((bar) => props.marked.has(bar.id) || bar.id === props.pointedId)
   return (
     <div className="time-strip">
-      <p className="time-key" aria-hidden="true">
+      <p className="time-key" data-preview={props.isPreview} aria-hidden="true">
         <span data-key="added">added</span>
         <span data-key="stored">stored</span>
       </p>
@@ -59,7 +61,7 @@ export function TimeStrip(props: Props) {
             <path
               key={`${path.generation} ${path.isForeign}`}
               d={path.d}
-              fill={colourOfGeneration(path.generation)}
+              fill={props.isPreview ? 'var(--line)' : colourOfGeneration(path.generation)}
               opacity={path.isForeign ? 0.55 : 1}
             />
           ))}
