@@ -1,6 +1,7 @@
 import { useReducedMotion } from '@mantine/hooks'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { BlockRange, LibraryView, SnapshotId, VolumeId } from '../../core/contract/model.ts'
+import { catchFocus } from '../actions/keyboard.ts'
 import { Dock } from '../dock/Dock.tsx'
 import { type Question, Stage } from '../stage/Stage.tsx'
 import { useApp, useAppStore } from '../state/context.ts'
@@ -10,6 +11,9 @@ import { QuestionBar } from './QuestionBar.tsx'
 import { type MenuPlace, SnapshotMenu } from './SnapshotMenu.tsx'
 import { Welcome } from './Welcome.tsx'
 import './centre.css'
+
+/** Longer than the picture takes to show a deletion. */
+const DELETION_SHOWN_MS = 1_000
 
 const NO_QUESTION: Question = { kind: 'none' }
 
@@ -42,6 +46,12 @@ function StageOf({ library, volumeId }: { library: LibraryView; volumeId: Volume
   const select = useApp((state) => state.select)
   const volume = useApp((state) => volumeById(state.library, volumeId))
   const reducedMotion = useReducedMotion()
+  useEffect(() => {
+    if (motion?.kind !== 'deleted') return
+    // What had the focus goes with the snapshot, once the picture has shown it going.
+    const timer = setTimeout(() => catchFocus('lanes'), DELETION_SHOWN_MS)
+    return () => clearTimeout(timer)
+  }, [motion])
   const [menu, setMenu] = useState<MenuPlace | null>(null)
   const onContextMenu = useCallback(
     (id: SnapshotId, x: number, y: number) => {
