@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
 import { StrataError } from '../contract/errors.ts'
-import { migrate } from './migrate.ts'
+import { assertKnown, migrate } from './migrate.ts'
 
 export const CATALOG_FILE = 'catalog.sqlite'
 
@@ -38,6 +38,7 @@ function prepare(file: string, library: string, holderOf: () => string): Databas
     db.pragma('locking_mode = EXCLUSIVE')
     // Read before the journal is touched: a library from the future must not be changed.
     const format = db.pragma('user_version', { simple: true }) as number
+    assertKnown(format, library)
     db.pragma('journal_mode = WAL')
     // After WAL: this build of SQLite drops to NORMAL there, which loses acknowledged commits.
     db.pragma('synchronous = FULL')

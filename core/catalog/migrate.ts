@@ -9,6 +9,15 @@ const MIGRATIONS: readonly string[] = [begin]
 export const FORMAT_VERSION = MIGRATIONS.length
 
 /**
+ * Changes nothing, and needs no lock.
+ *
+ * @throws StrataError LIBRARY_NEWER for a format from the future
+ */
+export function assertKnown(format: number, path: string, known = FORMAT_VERSION): void {
+  if (format > known) throw new StrataError('LIBRARY_NEWER', { path, format, known })
+}
+
+/**
  * Brings a catalog to the newest format, each step in a transaction of its own.
  *
  * @param path the library, for messages
@@ -20,9 +29,7 @@ export function migrate(
   migrations: readonly string[] = MIGRATIONS,
 ): void {
   const format = db.pragma('user_version', { simple: true }) as number
-  if (format > migrations.length) {
-    throw new StrataError('LIBRARY_NEWER', { path, format, known: migrations.length })
-  }
+  assertKnown(format, path, migrations.length)
   for (let next = format; next < migrations.length; next += 1) {
     const step = migrations[next]!
     db.transaction(() => {

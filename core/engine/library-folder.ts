@@ -5,6 +5,7 @@ import { createCatalog, openCatalog } from '../catalog/database.ts'
 import { StrataError } from '../contract/errors.ts'
 import { Library, segmentsDir, volumesDir } from './library.ts'
 import { clearHolder, holderOf, writeHolder } from './library-lock.ts'
+import { assertReadable } from './readable.ts'
 import { sweep } from './sweep.ts'
 import { syncFolder, told } from './volume-file.ts'
 
@@ -72,10 +73,9 @@ export function openLibrary(
   try {
     const library = new Library(folder, db, onChange)
     library.facts()
-    told(folder, () => {
-      writeHolder(folder, holder, clock())
-      sweep(library)
-    })
+    told(folder, () => writeHolder(folder, holder, clock()))
+    assertReadable(library)
+    told(folder, () => sweep(library))
     return library
   } catch (error) {
     db.close()
@@ -83,7 +83,9 @@ export function openLibrary(
   }
 }
 
+/** Closing what is closed does nothing. */
 export function closeLibrary(library: Library): void {
+  if (!library.db.open) return
   library.db.pragma('wal_checkpoint(TRUNCATE)')
   clearHolder(library.path)
   library.db.close()

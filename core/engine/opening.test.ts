@@ -1,0 +1,167 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { describe, expect, test } from 'vitest'
+import { CATALOG_FILE } from '../catalog/database.ts'
+import { noise } from '../testing/make-image.ts'
+import { tempFolder } from '../testing/temp-folder.ts'
+import { Engine } from './engine.ts'
+import { blocks, Scene } from './testing/scene.ts'
+
+/** A closed library with one snapshot. */
+async function closedLibrary() {
+  const scene = await Scene.begin()
+  const volumeId = await scene.managed(blocks(3))
+  const disk = noise(1, blocks(3))
+  await scene.write(volumeId, 0, disk)
+  const snapshotId = await scene.snapshot(volumeId)
+  await scene.engine.close()
+  const catalog = join(scene.library, CATALOG_FILE)
+  const open = async () => {
+    scene.engine = await Engine.open(scene.library)
+  }
+  return { scene, snapshotId, disk, catalog, open }
+}
+
+/** Changes a closed catalog by hand. */
+function alter(catalog: string, sql: string): void {
+  const nativeBinding = process.env.STRATA_SQLITE_BINDING
+  const db = new Sqlite(catalog, nativeBinding ? { nativeBinding } : {})
+  db.exec(sql)
+  db.close()
+}
+
+describe('creating', () => {
+  test('takes no place that is taken, and changes nothing there', async () => {
+    const folder = tempFolder()
+    const file = join(folder, 'file')
+    writeFileSync(file, 'x')
+    for (const path of [folder, file]) {
+      await expect(Engine.create(path)).rejects.toMatchObject({ code: 'LIBRARY_EXISTS' })
+    }
+    expect(readdirSync(folder)).toEqual(['file'])
+  })
+
+  test('makes the folders above it, and leaves nothing when it cannot', async () => {
+    const folder = tempFolder()
+    await (await Engine.create(join(folder, 'a/b/lab.strata'))).close()
+    writeFileSync(join(folder, 'file'), 'x')
+    const inside = Engine.create(join(folder, 'file/lab.strata'))
+    await expect(inside).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' })
+    expect(readdirSync(folder).sort()).toEqual(['a', 'file'])
+    expect(readdirSync(join(folder, 'a/b'))).toEqual(['lab.strata'])
+  })
+
+  test('clears away what an interrupted making of the same library left', async () => {
+    const folder = tempFolder()
+    mkdirSync(join(folder, '.lab.strata.unfinished-1/regions'), { recursive: true })
+    mkdirSync(join(folder, '.other.strata.unfinished-1'))
+    await (await Engine.create(join(folder, 'lab.strata'))).close()
+    expect(readdirSync(folder).sort()).toEqual(['.other.strata.unfinished-1', 'lab.strata'])
+  })
+})
+
+describe('opening', () => {
+  test('what is not there, or is no library', async () => {
+    const folder = tempFolder()
+    for (const path of [folder, join(folder, 'nothing.strata')]) {
+      await expect(Engine.open(path)).rejects.toMatchObject({ code: 'LIBRARY_MISSING' })
+    }
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test.each(['wal', 'delete'])('a newer format is refused and not changed (%s)', async (mode) => {
+    const { scene, catalog } = await closedLibrary()
+    alter(catalog, `PRAGMA user_version = 99; PRAGMA journal_mode = ${mode}`)
+    const before = readFileSync(catalog)
+    await expect(Engine.open(scene.library)).rejects.toMatchObject({
+      code: 'LIBRARY_NEWER',
+      message: expect.stringContaining('format 99'),
+    })
+    expect(readFileSync(catalog).equals(before)).toBe(true)
+    expect(readdirSync(scene.library).sort()).toEqual([CATALOG_FILE, 'regions', 'volumes'])
+  })
+
+  test('after an unclean stop: pending snapshots and stray files go, the rest is whole', async () => {
+    const { scene, snapshotId, disk, catalog, open } = await closedLibrary()
+    alter(
+      catalog,
+      `INSERT INTO snapshot SELECT 'snap-00000000000000001', 'half', '', volume_id, id, 'pending',
+         started_at + 1, NULL, volume_size_bytes, x'', x'', NULL FROM snapshot`,
+    )
+    const strays = ['regions/local/segments/a.seg', 'volumes/vol-x.img', 'volumes/.x.partial']
+    for (const stray of strays) writeFileSync(join(scene.library, stray), 'x')
+    writeFileSync(`${catalog}-wal`, '')
+    await open()
+    expect((await scene.view()).snapshots.map((s) => s.snapshotId)).toEqual([snapshotId])
+    for (const stray of strays) expect(existsSync(join(scene.library, stray))).toBe(false)
+    expect((await scene.bytesOf(snapshotId)).equals(disk)).toBe(true)
+  })
+
+  test('folders that a copy left out because they were empty are made again', async () => {
+    const scene = await Scene.begin()
+    await scene.engine.close()
+    for (const folder of ['regions', 'volumes'])
+      rmSync(join(scene.library, folder), { recursive: true })
+    scene.engine = await Engine.open(scene.library)
+    const id = await scene.snapshot(await scene.managed(blocks(1)))
+    expect((await scene.bytesOf(id)).length).toBe(blocks(1))
+  })
+})
+
+describe('a damaged catalog is told as such', () => {
+  const damaged = { code: 'LIBRARY_DAMAGED' }
+
+  test.each([0, 50, 4_096, 20_000])('cut off at byte %i', async (bytes) => {
+    const { scene, catalog } = await closedLibrary()
+    truncateSync(catalog, bytes)
+    await expect(Engine.open(scene.library)).rejects.toMatchObject(damaged)
+    expect(statSync(catalog).size).toBe(bytes)
+  })
+
+  test('overwritten at its beginning', async () => {
+    const { scene, catalog } = await closedLibrary()
+    writeFileSync(catalog, noise(1, 4_096), { flag: 'r+' })
+    await expect(Engine.open(scene.library)).rejects.toMatchObject(damaged)
+  })
+
+  test('overwritten inside, when the last stop was unclean', async () => {
+    const { scene, catalog } = await closedLibrary()
+    const bytes = readFileSync(catalog)
+    noise(1, 4_096).copy(bytes, 4_096)
+    noise(2, 4_096).copy(bytes, 8_192)
+    writeFileSync(catalog, bytes)
+    writeFileSync(`${catalog}-wal`, '')
+    await expect(Engine.open(scene.library)).rejects.toMatchObject(damaged)
+  })
+
+  test('whose row of the library is missing', async () => {
+    const { scene, catalog } = await closedLibrary()
+    alter(catalog, 'DELETE FROM library')
+    await expect(Engine.open(scene.library)).rejects.toMatchObject(damaged)
+  })
+
+  test.each([
+    ['a delta', `UPDATE snapshot SET delta = x'ff00ff'`],
+    ['an adopted set', `UPDATE snapshot SET adopted = x'0102'`],
+    [
+      'a parent that is not there',
+      `PRAGMA foreign_keys = OFF; UPDATE snapshot SET parent_id = 'x'`,
+    ],
+    ['an id that is none', `PRAGMA foreign_keys = OFF; UPDATE snapshot SET id = 'nonsense'`],
+    ['a volume without a valid set', `UPDATE volume SET dirty = x'0102'`],
+  ])('with %s that makes no sense', async (_, sql) => {
+    const { catalog, scene, open } = await closedLibrary()
+    alter(catalog, sql)
+    await expect(open().then(() => scene.view())).rejects.toMatchObject(damaged)
+  })
+})

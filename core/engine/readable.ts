@@ -1,0 +1,52 @@
+import { unpackSet } from '../catalog/packed-set.ts'
+import { StrataError } from '../contract/errors.ts'
+import { managedHead } from './head.ts'
+import type { Library } from './library.ts'
+
+/**
+ * Reads all that the verbs will work with, so that a row that makes no sense is told when the
+ * library is opened, and never met halfway through something.
+ *
+ * @throws StrataError LIBRARY_DAMAGED, naming what cannot be read
+ */
+export function assertReadable(library: Library): void {
+  read(library, 'the list of its snapshots', () => library.snapshotRows())
+  read(library, 'the list of its volumes', () => library.volumeRows())
+  read(library, 'the list of its segments', () => library.segments.all())
+  read(library, 'the list of its deletions', () => library.deletions.all())
+  for (const row of library.volumeRows().values()) {
+    read(library, `volume ${row.id}`, () => managedHead(row))
+  }
+  read(library, 'the tree of its snapshots', () => treeOf(library))
+}
+
+/** Looks for the one to blame only when there is one: reading each delta takes its time. */
+function treeOf(library: Library): unknown {
+  try {
+    return library.lineage()
+  } catch (error) {
+    for (const { id } of library.snapshotRows().values()) {
+      read(library, `snapshot ${id}`, () => {
+        library.deltaOf(id)
+        unpackSet(library.snapshots.storedOf(id).adopted)
+      })
+    }
+    throw error
+  }
+}
+
+function read(library: Library, what: string, work: () => unknown): void {
+  try {
+    work()
+  } catch (error) {
+    if (error instanceof StrataError) throw error
+    const problem = `${what} makes no sense (${firstLine(error)})`
+    throw new StrataError('LIBRARY_DAMAGED', { path: library.path, problem }, { cause: error })
+  }
+}
+
+/** A schema's complaint is a page of JSON. */
+function firstLine(error: unknown): string {
+  const { name, message } = error instanceof Error ? error : new Error(String(error))
+  return name === 'ZodError' ? 'a value that cannot be' : message.split('\n', 1)[0]!
+}
