@@ -1,6 +1,7 @@
 import { createCipheriv } from 'node:crypto'
-import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs'
+import { closeSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
 import { BLOCK_BYTES } from '../contract/model.ts'
+import { Random } from '../lineage/testing/random.ts'
 
 /** What a block of a small image holds. Equal values are equal bytes. */
 export type BlockContent =
@@ -57,6 +58,30 @@ export function patternOf(byte: number): Buffer {
   const pattern = Buffer.alloc(16, 0xa5)
   pattern[7] = byte
   return pattern
+}
+
+/** Blocks of all kinds, each but the fills unlike every other. */
+export function mixedBlocks(count: number, seed = 5): BlockContent[] {
+  const random = new Random(seed)
+  return Array.from({ length: count }, (_, i) =>
+    random.pick<BlockContent>([
+      { kind: 'hole' },
+      { kind: 'noise', seed: i },
+      { kind: 'noise', seed: i },
+      { kind: 'text', seed: i },
+      { kind: 'fill', byte: i % 5 },
+    ]),
+  )
+}
+
+/** Damages a file where no error correction would see it. */
+export function flipBit(file: string, offset: number): void {
+  const fd = openSync(file, 'r+')
+  const byte = Buffer.alloc(1)
+  readSync(fd, byte, 0, 1, offset)
+  byte[0]! ^= 0x10
+  writeSync(fd, byte, 0, 1, offset)
+  closeSync(fd)
 }
 
 /** Bytes that do not compress, the same for the same seed. */
