@@ -53,7 +53,8 @@ export function Stage(props: StageProps) {
   const { facts, takeovers } = samples
 
   const emphasised = useMemo(
-    () => (hoverId ? new Set([hoverId]) : isPreview ? NOBODY : new Set(selection)),
+    // A preview has two colours of state; dimmed ones would be two more.
+    () => (isPreview ? NOBODY : new Set(hoverId ? [hoverId] : selection)),
     [hoverId, isPreview, selection],
   )
   const path = useMemo(() => pathOf(tree, followedId), [tree, followedId])

@@ -100,7 +100,8 @@ function previewLabel(
   const storedBy: Wordings = isOwn
     ? ['stored here', 'stored']
     : [`stored by ${storer}`, `by ${storer}`]
-  if (band.tone === HEIR) return fit(height, [[`${size} pass to here`, size], storedBy])
+  if (band.tone === HEIR)
+    return fit(height, [[`${size} pass to here`, `${size} pass here`, size], storedBy])
   if (isCounted(of, column, band, others)) {
     return fit(height, [[`the same ${size}`, size], storedBy])
   }

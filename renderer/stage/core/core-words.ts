@@ -29,9 +29,11 @@ export function footOf(snapshot: Snapshot): Wordings {
 /** Under the column of the live volume. */
 export function headFoot(volume: Volume, base: Snapshot | undefined, isPreview: boolean): Wordings {
   if (isPreview) return ['not touched']
-  const { dataBytes } = volume.head
+  const { dataBytes, changedBytes } = volume.head
   if (dataBytes === null) return base ? [`as it was at ${base.name}`, `as at ${base.name}`] : ['']
   const size = formatBytes(dataBytes)
+  if (changedBytes)
+    return [`reads ${size}, ${formatBytes(changedBytes)} new`, `reads ${size}`, size]
   return [`reads ${size}, stores 0\u00a0B`, `reads ${size}`, size]
 }
 
