@@ -4,15 +4,17 @@ import { Engine } from '../engine/engine.ts'
 
 /*
  * One request to a library in a process of its own, for the tests that kill it.
- *   node crash-driver.js LIBRARY create | CALL INPUT-AS-JSON
- * Prints `acked` as soon as the request is answered, or its job done; then it closes the library.
+ *   node crash-driver.js LIBRARY create | hold | CALL INPUT-AS-JSON
+ * Prints `acked` as soon as the request is answered, or its job done; then it closes the library,
+ * unless it was told to hold it.
  */
 const [path = '', name = '', input = '{}'] = process.argv.slice(2)
 
 const engine = name === 'create' ? await Engine.create(path) : await Engine.open(path)
-if (name !== 'create') await request(engine)
+if (name === 'hold') setInterval(() => {}, 60_000)
+else if (name !== 'create') await request(engine)
 writeSync(1, 'acked\n')
-await engine.close()
+if (name !== 'hold') await engine.close()
 
 async function request(library: Engine): Promise<void> {
   const call = callNames.find((known) => known === name)

@@ -10,12 +10,12 @@ import type { Library } from './library.ts'
 const ROUNDING_BLOCKS = 0.01
 
 /**
- * Checks the laws of the lineage on this library, and that every stored block a delta names is in
- * the catalog. With `deep` each map is also worked out index by index.
+ * Checks the laws of the lineage on this library. With `deep` each map is also worked out index by
+ * index.
  */
 export function lawProblems(library: Library, deep: boolean): VerifyProblem[] {
   const lineage = library.lineage()
-  return [...sumProblems(lineage), ...blockProblems(library), ...(deep ? mapProblems(lineage) : [])]
+  return [...sumProblems(lineage), ...ownerProblems(library), ...(deep ? mapProblems(lineage) : [])]
 }
 
 function sumProblems(lineage: Lineage): VerifyProblem[] {
@@ -49,27 +49,33 @@ function law(name: string, found: number, expected: number): VerifyProblem[] {
   return [broken(`The law “${name}” is broken: ${found} blocks where ${expected} are expected.`)]
 }
 
-function blockProblems(library: Library): VerifyProblem[] {
+/** Stored blocks that a delta names and the catalog has lost. */
+export function lostBlocks(library: Library): Set<number> {
+  const lost = new Set<number>()
+  for (const { blockId } of namedBlocks(library)) {
+    if (library.blocks.get(blockId) === undefined) lost.add(blockId)
+  }
+  return lost
+}
+
+function ownerProblems(library: Library): VerifyProblem[] {
   const owners = new Map<number, string>()
   const problems: VerifyProblem[] = []
+  for (const { id, blockId } of namedBlocks(library)) {
+    const other = owners.get(blockId)
+    if (other !== undefined) problems.push(broken(`${id} and ${other} both own block ${blockId}.`))
+    owners.set(blockId, id)
+  }
+  return problems
+}
+
+function* namedBlocks(library: Library): Generator<{ id: string; blockId: number }> {
   for (const { id } of library.lineage().nodes) {
     const delta = library.deltaOf(SnapshotId.parse(id))
     for (const [first, count] of delta.blockIdsIn(delta.stored)) {
-      for (let blockId = first; blockId < first + count; blockId += 1) {
-        if (library.blocks.get(blockId) === undefined) {
-          problems.push({
-            ...broken(`${id} names stored block ${blockId}, which the catalog lacks.`),
-            kind: 'block-missing',
-          })
-        }
-        const other = owners.get(blockId)
-        if (other !== undefined)
-          problems.push(broken(`${id} and ${other} both own block ${blockId}.`))
-        owners.set(blockId, id)
-      }
+      for (let blockId = first; blockId < first + count; blockId += 1) yield { id, blockId }
     }
   }
-  return problems
 }
 
 /** A map by the plainest way there is: the first node upwards that says anything of an index. */

@@ -8,7 +8,7 @@ import { mapOf } from '../lineage/block-map.ts'
 import { type IndexSet, indexSet, intersect, runsOf } from '../lineage/index-set.ts'
 import type { Context } from './context.ts'
 import type { JobHandle } from './jobs.ts'
-import { lawProblems } from './laws.ts'
+import { lawProblems, lostBlocks } from './laws.ts'
 import type { Library } from './library.ts'
 
 const REASON: Record<Damage['reason'], string> = {
@@ -28,7 +28,7 @@ export function verify(context: Context, input: Input<'verify'>): Output<'verify
     (job) =>
       context.gate.share(job.signal, async () => {
         const problems = [...catalogProblems(library), ...segmentProblems(library)]
-        problems.push(...lawProblems(library, input.deep))
+        problems.push(...lawProblems(library, input.deep), ...lostProblems(library))
         const { checked, damaged } = await checkAll(library, job)
         if (damaged.length > 0) problems.push(...damageProblems(library, damaged))
         return { kind: 'verify', ok: problems.length === 0, blocksChecked: checked, problems }
@@ -75,6 +75,18 @@ function segmentProblems(library: Library): VerifyProblem[] {
     if (problem === undefined) return []
     return [{ kind: 'segment-missing', message: `${show(file)} ${problem}.`, affected: [] }]
   })
+}
+
+function lostProblems(library: Library): VerifyProblem[] {
+  const lost = lostBlocks(library)
+  if (lost.size === 0) return []
+  return [
+    {
+      kind: 'block-missing',
+      message: `The catalog has lost ${lost.size} stored blocks, the first being ${[...lost][0]}.`,
+      affected: readersOf(library)(lost),
+    },
+  ]
 }
 
 /** One problem a segment file, with every snapshot that reads what is damaged in it. */
