@@ -2,9 +2,10 @@
  * Writing segments, by one thread into files of its own.
  * (1) A segment is only appended to, and never after it was synced.
  * (2) Nothing is held past `flush`: buffers handed to `append` may be reused then.
- * (3) After a failed sync the file is worthless: it is not synced again but removed by `abort`.
+ * (3) After a failed sync the file is worthless: it is not synced again. Whoever opened the job
+ *     removes its files when it fails, also those of a thread that died.
  */
-import { close, closeSync, fdatasync, openSync, rmSync } from 'node:fs'
+import { close, closeSync, fdatasync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { writeBuffers } from './full-write.ts'
@@ -64,14 +65,11 @@ export class SegmentWriter {
     return this.#done
   }
 
-  /** Removes every file of this writer. */
+  /** Lets go of all files, so that they can be removed. */
   async abort(): Promise<void> {
-    const last = this.#current
+    if (this.#current) closeSync(this.#current.fd)
     this.#current = null
-    if (last) closeSync(last.fd)
     await Promise.allSettled(this.#syncs)
-    for (const { file } of this.#done) rmSync(join(this.#dir, file), { force: true })
-    if (last) rmSync(last.path, { force: true })
   }
 
   #begin(): OpenSegment {
