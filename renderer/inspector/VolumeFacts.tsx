@@ -11,7 +11,9 @@ import { MoreActions } from './MoreActions.tsx'
 export function VolumeFacts({ library }: { library: LibraryView }) {
   const volume = useApp((state) => volumeById(state.library, state.volumeId))
   if (volume === undefined) return null
-  const own = library.snapshots.filter((s) => s.volumeId === volume.volumeId)
+  const own = library.snapshots.filter(
+    (s) => s.volumeId === volume.volumeId && s.state === 'completed',
+  )
   const storedBytes = own.reduce((sum, s) => sum + s.storedHereBytes, 0)
   return (
     <>

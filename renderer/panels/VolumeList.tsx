@@ -33,7 +33,9 @@ export function VolumeList() {
 function VolumeRow({ library, volume }: { library: LibraryView; volume: Volume }) {
   const isShown = useApp((state) => state.volumeId === volume.volumeId)
   const showVolume = useApp((state) => state.showVolume)
-  const snapshots = library.snapshots.filter((s) => s.volumeId === volume.volumeId)
+  const snapshots = library.snapshots.filter(
+    (s) => s.volumeId === volume.volumeId && s.state === 'completed',
+  )
   const storedBytes = snapshots.reduce((sum, s) => sum + s.storedHereBytes, 0)
   const origin = library.snapshots.find((s) => s.snapshotId === volume.originId)
   const from = origin === undefined ? '' : `, from ${origin.name}`

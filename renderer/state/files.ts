@@ -4,6 +4,9 @@ import type { OfferedFile } from '../../core/contract/shell.ts'
 import { type World, wireOf } from './api.ts'
 import type { AppState } from './store.ts'
 
+/** A library is a folder of this name: dropping it opens it. */
+const LIBRARY_ENDING = '.strata'
+
 /** Where dropped files go. */
 export type DropTarget = { kind: 'newVolume' } | { kind: 'nextSnapshot'; volumeId: VolumeId }
 
@@ -19,35 +22,46 @@ export type FilesSlice = {
 
 export const filesSlice =
   (world: Pick<World, 'offerFiles' | 'shell'>): StateCreator<AppState, [], [], FilesSlice> =>
-  (set, get) => ({
-    drag: null,
-    setDrag: (drag) => set({ drag }),
-
-    dropFiles: async (files, target) => {
-      set({ drag: null })
+  (set, get) => {
+    const openLibrary = async ({ fileId }: OfferedFile) => {
       try {
-        await get().receive(byName(await world.offerFiles(files)), target)
+        await world.shell.openLibrary({ fileId })
       } catch (error) {
         get().tellFailure(wireOf(error))
       }
-    },
+    }
+    return {
+      drag: null,
+      setDrag: (drag) => set({ drag }),
 
-    receive: async (files, target) => {
-      if (files.length === 0) return
-      if (target.kind === 'newVolume') await get().importFiles(files, false)
-      else await get().snapshotFiles(target.volumeId, files)
-    },
+      dropFiles: async (files, target) => {
+        set({ drag: null })
+        try {
+          await get().receive(byName(await world.offerFiles(files)), target)
+        } catch (error) {
+          get().tellFailure(wireOf(error))
+        }
+      },
 
-    chooseFiles: async (target, copy = false) => {
-      try {
-        const files = byName(await world.shell.chooseImages({}))
-        if (target.kind === 'newVolume') await get().importFiles(files, copy)
+      receive: async (files, target) => {
+        const [first] = files
+        if (first === undefined) return
+        if (first.name.endsWith(LIBRARY_ENDING)) await openLibrary(first)
+        else if (target.kind === 'newVolume') await get().importFiles(files, false)
         else await get().snapshotFiles(target.volumeId, files)
-      } catch (error) {
-        get().tellFailure(wireOf(error))
-      }
-    },
-  })
+      },
+
+      chooseFiles: async (target, copy = false) => {
+        try {
+          const files = byName(await world.shell.chooseImages({}))
+          if (target.kind === 'newVolume') await get().importFiles(files, copy)
+          else await get().snapshotFiles(target.volumeId, files)
+        } catch (error) {
+          get().tellFailure(wireOf(error))
+        }
+      },
+    }
+  }
 
 /** States of one disk are usually numbered: 2 goes before 10. */
 function byName(files: readonly OfferedFile[]): OfferedFile[] {

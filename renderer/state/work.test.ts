@@ -64,6 +64,14 @@ it('dropped states are taken one after another, 2 before 10, until one fails', a
   expect(taken).toEqual(['file-day1.img', 'file-day2.img'])
 })
 
+it('a dropped library is opened, not read as an image', async () => {
+  const openLibrary = vi.fn().mockResolvedValue({ opened: true })
+  const store = storeExample({}, { openLibrary })
+  await store.getState().receive([file('mail.strata')], { kind: 'newVolume' })
+  expect(openLibrary).toHaveBeenCalledWith({ fileId: 'file-mail.strata' })
+  expect(store.getState().notices).toEqual([])
+})
+
 it.each([
   ['at once', { restoreToFile: () => Promise.reject(new EngineError(exists)) }],
   [

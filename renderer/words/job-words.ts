@@ -8,6 +8,8 @@ import { formatSeconds } from './time-format.ts'
 export function progressWords(job: Job): string[] {
   const done = formatBytes(job.doneBytes)
   const words = [job.totalBytes > 0 ? `${done} of ${formatBytes(job.totalBytes)}` : done]
+  // What is left is to make it last: syncing has no measure.
+  if (job.totalBytes > 0 && job.doneBytes >= job.totalBytes) return [...words, 'finishing']
   if (job.bytesPerSecond > 0) words.push(`${formatBytes(job.bytesPerSecond)}/s`)
   if (job.secondsLeft !== null) words.push(`${formatSeconds(job.secondsLeft)} left`)
   return words
