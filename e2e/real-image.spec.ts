@@ -52,9 +52,9 @@ test.describe('a real disk image', () => {
 
     await card(page, 's2').click()
     await page.keyboard.press('Delete')
-    const promised = await page
-      .getByRole('button', { name: /^Delete snapshot, release/ })
-      .textContent()
+    const promised = (
+      await page.getByRole('button', { name: /^Delete snapshot, release/ }).textContent()
+    )?.replaceAll('\u00a0', ' ')
     await page.getByRole('button', { name: /^Delete snapshot, release/ }).click()
     await expect(card(page, 's2')).toHaveCount(0)
     await expect(stored(page)).not.toHaveText(before ?? '')

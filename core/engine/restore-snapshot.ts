@@ -1,9 +1,10 @@
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
 import { type Written, writeImage } from '../blocks/restore.ts'
 import type { Input, Output } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
 import { BLOCK_BYTES } from '../contract/model.ts'
+import { kindProblem } from '../images/image-file.ts'
 import { BlockMap } from './block-map.ts'
 import type { Context } from './context.ts'
 import type { Library } from './library.ts'
@@ -58,11 +59,13 @@ function realTarget(file: string): string {
   }
   if (existsSync(path)) return realpathSync(path)
   const folder = dirname(path)
-  if (!existsSync(folder)) throw new StrataError('FILE_MISSING', { path: folder })
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new StrataError('FILE_MISSING', { path: folder })
+  }
   return join(realpathSync(folder), path.slice(folder.length))
 }
 
-/** @throws StrataError FILE_IS_SOURCE, FILE_IN_LIBRARY, FILE_EXISTS */
+/** @throws StrataError FILE_IS_SOURCE, FILE_IN_LIBRARY, FILE_EXISTS, or that it is no file */
 function assertFree(library: Library, target: string, mayReplace: boolean): void {
   for (const volume of library.volumeRows().values()) {
     if (volume.sourcePath === target && !volume.isRemoved) {
@@ -72,5 +75,10 @@ function assertFree(library: Library, target: string, mayReplace: boolean): void
   if (target.startsWith(library.path + sep)) {
     throw new StrataError('FILE_IN_LIBRARY', { path: target })
   }
-  if (existsSync(target) && !mayReplace) throw new StrataError('FILE_EXISTS', { path: target })
+  const there = statSync(target, { bigint: true, throwIfNoEntry: false })
+  if (there === undefined) return
+  // Renaming over a device or a pipe would do away with it.
+  const problem = kindProblem(there, target)
+  if (problem !== null) throw problem
+  if (!mayReplace) throw new StrataError('FILE_EXISTS', { path: target })
 }

@@ -114,7 +114,8 @@ function openChecked(real: string, given: string): { fd: number; stats: BigIntSt
   throw problem
 }
 
-function kindProblem(stats: BigIntStats, path: string): StrataError | null {
+/** What speaks against using this as an image; null: it is an ordinary file. */
+export function kindProblem(stats: BigIntStats, path: string): StrataError | null {
   if (stats.isFile()) return null
   if (stats.isDirectory()) return new StrataError('FILE_IS_FOLDER', { path })
   if (stats.isBlockDevice() || stats.isCharacterDevice()) {
