@@ -2,7 +2,7 @@ import { useApp } from '../state/context.ts'
 import type { DropTarget } from '../state/files.ts'
 import { volumeById } from '../state/tree.ts'
 import { count } from '../words/names.ts'
-import { NewVolumeTarget, NextSnapshotTarget } from './targets.tsx'
+import { NewVolumeTarget, NextSnapshotTarget } from './DropTargets.tsx'
 import { useFileDrag } from './use-file-drag.ts'
 import './drop-overlay.css'
 
