@@ -69,6 +69,7 @@ export function Stage(props: StageProps) {
     generationOfColumn: facts.generationOfColumn,
     names: facts.names,
     window: samples.window,
+    volumeBlocks,
     width: size.width,
     height: Math.max(CORE_HEIGHT_MIN, size.height - usedHeight),
     footOf: useFeet(tree, layout.shape, followedId, isPreview),

@@ -9,7 +9,7 @@ function wordsOf(of: { dead?: string; doomed?: string }, column: number, height 
   const { picture, columns } = chainPicture(of)
   const doomed = new Set([...(of.doomed ?? '')].map((c) => columns.indexOf(c.toUpperCase())))
   const view = { ...noQuestion, isPreview: doomed.size > 0, doomed }
-  const labelled = { picture, view, names: columns }
+  const labelled = { picture, view, names: columns, volumeBlocks: 15 * GIB_BLOCKS }
   return bandsOf(picture, tonesOf(picture, view), column).map((band) =>
     cellLabel(labelled, column, band, height).map(([words]) => words.replaceAll('\u00a0', ' ')),
   )
@@ -50,6 +50,18 @@ describe('words in cells', () => {
     expect(wordsOf({ doomed: 'b' }, 1)[1]).toEqual(['4 GiB stay', 'pass to C'])
     expect(wordsOf({ doomed: 'b' }, 2)[1]).toEqual(['4 GiB pass to here', 'stored by B'])
   })
+})
+
+it('a band that goes on outside of the picture is not told as whole', () => {
+  const { picture, columns } = chainPicture()
+  const labelled = { picture, view: noQuestion, names: columns, volumeBlocks: 99 * GIB_BLOCKS }
+  const bands = bandsOf(picture, tonesOf(picture, noQuestion), 0)
+  const words = bands.map((band) => cellLabel(labelled, 0, band, 100)[0]?.[0])
+  expect(words.map((text) => text?.replaceAll('\u00a0', ' '))).toEqual([
+    '6 GiB',
+    '4 GiB',
+    'never written, 5 GiB in view',
+  ])
 })
 
 describe('bridges', () => {

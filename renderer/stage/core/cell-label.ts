@@ -15,6 +15,8 @@ export type Labelled = {
   readonly view: ToneView
   /** Of the sample's columns, in their order. */
   readonly names: readonly string[]
+  /** Of the largest volume: a sample that ends before it shows a part. */
+  readonly volumeBlocks: number
 }
 
 /** Heights from which a cell has room for so many lines, in pixels. */
@@ -35,7 +37,7 @@ export function cellLabel(
   height: number,
 ): readonly Wordings[] {
   if (height < ONE_LINE) return []
-  const size = formatBytes(bytesOf(band))
+  const size = sizeIn(of, band)
   if (band.tone === EMPTY) {
     return height > 24 ? [[`never written, ${size}`, 'never written', 'empty']] : []
   }
@@ -50,6 +52,16 @@ export function cellLabel(
     : plainLabel(of, column, band, height)
 }
 
+/** A band that goes on outside of the picture says how much of it is in view. */
+function sizeIn({ picture, volumeBlocks }: Labelled, band: Band): string {
+  const { rowStarts } = picture.sample
+  const goesOnAbove = band.firstRow === 0 && (rowStarts[0] ?? 0) > 0
+  const isLast = band.endRow === picture.rowCount
+  const goesOnBelow = isLast && (rowStarts[picture.rowCount] ?? 0) < volumeBlocks
+  const size = formatBytes(bytesOf(band))
+  return goesOnAbove || goesOnBelow ? `${size} in view` : size
+}
+
 /** Data bytes of a band; its whole span where nothing was ever written. */
 export function bytesOf(band: Band): number {
   const blocks = band.tone === EMPTY ? band.endBlock - band.firstBlock : band.dataBlocks
@@ -57,7 +69,7 @@ export function bytesOf(band: Band): number {
 }
 
 function plainLabel(of: Labelled, column: number, band: Band, height: number): readonly Wordings[] {
-  const size = formatBytes(bytesOf(band))
+  const size = sizeIn(of, band)
   const name = of.names[column] ?? ''
   const others = otherHoldersOf(of.picture, column, band).map((holder) => of.names[holder] ?? '')
   const isOwn = band.storer === column
@@ -92,7 +104,7 @@ function previewLabel(
   band: Band,
   height: number,
 ): readonly Wordings[] {
-  const size = formatBytes(bytesOf(band))
+  const size = sizeIn(of, band)
   const isOwn = band.storer === column
   const isReleased = band.tone === RELEASED
   const others = otherHoldersOf(of.picture, column, band)

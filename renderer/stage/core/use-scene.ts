@@ -22,6 +22,7 @@ export type SceneRequest = {
   /** Of the picture's columns. */
   readonly names: readonly string[]
   readonly window: BlockWindow
+  readonly volumeBlocks: number
   readonly width: number
   readonly height: number
   readonly footOf: (column: Column) => Wordings
@@ -33,15 +34,15 @@ export function useScene(request: SceneRequest): Scene | null {
   const colours = useMemo(() => toneColours(palette), [palette])
   const { picture, layout, mode, isPreview, marked, emphasised, generationOfColumn, names } =
     request
-  const { path, window, width, height, footOf } = request
+  const { path, window, volumeBlocks, width, height, footOf } = request
   const toned = useMemo(() => {
     if (picture === null) return null
     const selectedColumns = new Set(columnsOf(picture, marked))
     const doomed = isPreview ? selectedColumns : new Set<number>()
     const view = { mode, isPreview, doomed, generationOfColumn }
-    const labelled = { picture, view, names }
+    const labelled = { picture, view, names, volumeBlocks }
     return { picture, base: tonesOf(picture, view), labelled, selectedColumns }
-  }, [picture, mode, isPreview, marked, generationOfColumn, names])
+  }, [picture, mode, isPreview, marked, generationOfColumn, names, volumeBlocks])
   const tones = useMemo(
     () => toned && dimmedTones(toned.picture, toned.base, columnsOf(toned.picture, emphasised)),
     [toned, emphasised],

@@ -29,9 +29,7 @@ export const HeadNodeView = memo(function HeadNodeView({ data }: NodeProps<HeadN
       ) : (
         <>
           <Strip parts={data.strip} />
-          {data.lines.map((line) => (
-            <p key={line}>{line}</p>
-          ))}
+          {data.level !== 'low' && data.lines.map((line) => <p key={line}>{line}</p>)}
         </>
       )}
     </div>

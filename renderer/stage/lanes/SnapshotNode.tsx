@@ -44,7 +44,7 @@ function Card({ data }: Props) {
             </div>
           ))}
         </dl>
-      ) : (
+      ) : data.level === 'low' ? null : (
         <p className="snapshot-summary">
           <b>{data.summary}</b>
           <span>{data.when}</span>

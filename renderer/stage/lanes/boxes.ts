@@ -3,8 +3,8 @@ import { formatBytes } from '../../words/byte-format.ts'
 import { formatInstant } from '../../words/time-format.ts'
 import type { Column } from '../columns.ts'
 import { barHeight, isCutOff } from './bar.ts'
-import type { HeadNode, RemnantNode, SnapshotNode, StageNode } from './flow-nodes.ts'
-import { FULL_CARD_WIDTH } from './lane-layout.ts'
+import type { HeadNode, Level, RemnantNode, SnapshotNode, StageNode } from './flow-nodes.ts'
+import { FULL_CARD_HEIGHT, FULL_CARD_WIDTH, LOW_CARD_HEIGHT } from './lane-layout.ts'
 import { captionsOf, partOf, swatchOf } from './lane-marks.ts'
 import { headKey, type LaneView } from './lane-view.ts'
 import { dayOf, headLines, headShort, remnantLabel, snapshotLabel } from './lane-words.ts'
@@ -21,7 +21,7 @@ export function snapshotNode(view: LaneView, lane: number, column: Column): Snap
   if (!snapshot) return null
   const id = snapshot.snapshotId
   const isDoomed = view.doomed.has(id)
-  const level = levelOf(column)
+  const level = levelOf(view, column)
   const height = barHeight(snapshot.storedHereBytes, view.fullBarBytes)
   const released = view.isPreview ? 0 : snapshot.releasedIfDeletedBytes
   const share = snapshot.storedHereBytes > 0 ? released / snapshot.storedHereBytes : 0
@@ -91,7 +91,7 @@ export function headNode(view: LaneView, lane: number, volume: Volume): HeadNode
       view.focusKey === key ? 0 : -1,
     ),
     data: {
-      level: levelOf(column),
+      level: levelOf(view, column),
       strip: strip.map((run) => partOf(view, run, true)),
       lines: column.shape === 'card' && column.width < NARROW_HEAD_WIDTH ? lines.slice(1) : lines,
       short: headShort(volume),
@@ -122,9 +122,11 @@ function figure(label: string, bytes: number, isStrong: boolean) {
   return { label, value: formatBytes(bytes), isStrong }
 }
 
-function levelOf(column: Column): 'full' | 'compact' | 'pill' {
+function levelOf(view: LaneView, column: Column): Level {
   if (column.shape !== 'card') return 'pill'
-  return column.width >= FULL_CARD_WIDTH ? 'full' : 'compact'
+  if (view.lanes.boxHeight === LOW_CARD_HEIGHT) return 'low'
+  const isFull = column.width >= FULL_CARD_WIDTH && view.lanes.boxHeight >= FULL_CARD_HEIGHT
+  return isFull ? 'full' : 'compact'
 }
 
 function pressable(view: LaneView, id: SnapshotId, label: string) {

@@ -6,6 +6,9 @@ import type { SnapshotId } from '../../../core/contract/model.ts'
 /** A stretch of a bar, 0 to 1, in a CSS colour or pattern. */
 export type StripPart = { from: number; to: number; fill: string }
 
+/** full: figures beside their names; compact: a line of text; low: a strip; pill: a bar. */
+export type Level = 'full' | 'compact' | 'low' | 'pill'
+
 export type Caption = {
   kind: 'pointed' | 'doomed' | 'heir' | 'date'
   text: string
@@ -16,8 +19,7 @@ export type Figure = { label: string; value: string; isStrong: boolean }
 
 export type SnapshotData = {
   id: SnapshotId
-  /** full: figures beside their names; compact: a line of text; pill: a name and a bar. */
-  level: 'full' | 'compact' | 'pill'
+  level: Level
   name: string
   when: string
   swatch: string
@@ -35,7 +37,7 @@ export type SnapshotData = {
 }
 export type RemnantData = { name: string; holds: string; level: 'card' | 'pill' }
 export type HeadData = {
-  level: 'full' | 'compact' | 'pill'
+  level: Level
   strip: readonly StripPart[]
   lines: readonly string[]
   short: readonly string[]

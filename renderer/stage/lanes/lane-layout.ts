@@ -16,13 +16,15 @@ export type LaneLayout = {
 const CAPTION = 28
 /** Under narrow boxes there are no words. */
 const FOOT_OF_PILLS = 12
-const CARD_HEIGHT = 120
+export const FULL_CARD_HEIGHT = 120
 const COMPACT_CARD_HEIGHT = 92
+/** A name and a strip, when many lanes share a low stage. */
+export const LOW_CARD_HEIGHT = 60
 const PILL_HEIGHT = 76
 /** Narrower cards have no room for figures beside their names. */
 export const FULL_CARD_WIDTH = 148
 /** Of the stage: the rest belongs to the core sample. */
-const HEIGHT_SHARE_MAX = 0.46
+const HEIGHT_SHARE_MAX = 0.5
 
 export function layoutLanes(
   laneCount: number,
@@ -31,8 +33,10 @@ export function layoutLanes(
 ): LaneLayout {
   const most = Math.max(PILL_HEIGHT + CAPTION + FOOT_OF_PILLS, stageHeight * HEIGHT_SHARE_MAX)
   const wanted = boxHeightOf(columns)
-  const isTight = contentHeightOf(laneCount, wanted) > most
-  const boxHeight = isTight && wanted === CARD_HEIGHT ? COMPACT_CARD_HEIGHT : wanted
+  const heights =
+    columns.shape === 'card' ? [wanted, COMPACT_CARD_HEIGHT, LOW_CARD_HEIGHT] : [wanted]
+  const fits = (height: number) => height <= wanted && contentHeightOf(laneCount, height) <= most
+  const boxHeight = heights.find(fits) ?? heights.at(-1) ?? wanted
   const contentHeight = contentHeightOf(laneCount, boxHeight)
   const pitch = boxHeight + gapOf(boxHeight)
   return {
@@ -52,9 +56,10 @@ function contentHeightOf(laneCount: number, boxHeight: number): number {
 function boxHeightOf(columns: ColumnLayout): number {
   if (columns.shape !== 'card') return PILL_HEIGHT
   const width = columns.columns.at(-1)?.width ?? 0
-  return width >= FULL_CARD_WIDTH ? CARD_HEIGHT : COMPACT_CARD_HEIGHT
+  return width >= FULL_CARD_WIDTH ? FULL_CARD_HEIGHT : COMPACT_CARD_HEIGHT
 }
 
 function gapOf(boxHeight: number): number {
+  if (boxHeight === LOW_CARD_HEIGHT) return 32
   return boxHeight === PILL_HEIGHT ? 36 : 44
 }

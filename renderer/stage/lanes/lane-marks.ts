@@ -25,10 +25,16 @@ export function captionsOf(view: LaneView, snapshot: Snapshot, level: string): r
     const verb = view.isPreview ? 'takes over' : 'would take over'
     const text = `${verb} ${bytes === null ? 'a part' : formatBytes(bytes)}`
     captions.push({ kind: 'heir', text: level === 'pill' ? '' : text, place: 'below' })
-  } else if (isPointed && level !== 'pill') {
+  } else if (isPointed && level !== 'pill' && !isFork(view, snapshot)) {
     captions.push({ kind: 'pointed', text: 'pointed at', place: 'below' })
   }
   return captions
+}
+
+/** A clone's line leaves where the caption would be. */
+function isFork({ tree }: LaneView, snapshot: Snapshot): boolean {
+  const children = tree.childrenOf.get(snapshot.snapshotId) ?? []
+  return children.some((child) => child.volumeId !== snapshot.volumeId)
 }
 
 /** A snapshot's colour for drawings, where a pattern has an address. */
