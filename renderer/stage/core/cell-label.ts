@@ -20,7 +20,7 @@ export type Labelled = {
 }
 
 /** Heights from which a cell has room for so many lines, in pixels. */
-const THREE_LINES = 56
+const THREE_LINES = 58
 const TWO_LINES = 40
 export const ONE_LINE = 18
 

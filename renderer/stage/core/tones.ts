@@ -80,12 +80,13 @@ function dimColumn(
   cells: Int32Array,
   held: readonly Int32Array[],
 ): void {
+  const [first] = held
   for (let row = 0; row < cells.length; row++) {
     const writer = cells[row]!
-    if (writer < 0) continue
-    let at = 0
+    if (writer < 0 || writer === first?.[row]) continue
+    let at = 1
     while (at < held.length && held[at]![row] !== writer) at++
-    if (at === held.length) dimmed[base + row]! += DIMMED
+    if (at >= held.length) dimmed[base + row]! += DIMMED
   }
 }
 
