@@ -26,36 +26,47 @@ export function against(
   bench: Bench,
   ours: Tool,
   peer: Tool,
-  targets: { first: number; next: number | null; restore: number | null },
+  targets: { first: number; next: number; restore: number },
 ): Answer[] {
   const [v1, v2, v3] = bench.set.images
-  const ask = (
-    task: string,
-    target: number | null,
-    contender: (tool: Tool) => Contender,
-    source: string,
-    withStored = false,
-  ): Answer => {
-    bench.say(`${task}: ${ours.name} and ${peer.name}`)
-    const pairing = pair(contender(ours), contender(peer), [source], bench.pairs)
-    return {
-      task,
-      against: peer.name,
-      pairing,
-      target,
-      storedMiB: withStored ? [ours.storedMiB(), peer.storedMiB()] : null,
-    }
-  }
-  const answers = [
-    ask('first snapshot', targets.first, (tool) => first(tool, v1), v1, true),
-    ask('next snapshot, 1 % changed', targets.next, (tool) => next(tool, v1, v2), v2, true),
+  const out = join(bench.folder, 'restored.img')
+  return [
+    firstOf(bench, ours, peer, targets.first),
+    ask(bench, 'next snapshot, 1 % changed', targets.next, [ours, peer], v2, (tool) =>
+      next(tool, v1, v2),
+    ),
+    ask(bench, 'restore, checked', targets.restore, [ours, peer], v1, (tool) =>
+      restore(tool, v1, out),
+    ),
+    ask(bench, 'delete the middle one', null, [ours, peer], v3, (tool) =>
+      deletion(tool, [v1, v2, v3]),
+    ),
   ]
-  if (targets.restore !== null) {
-    const out = join(bench.folder, 'restored.img')
-    answers.push(ask('restore, checked', targets.restore, (tool) => restore(tool, v1, out), v1))
+}
+
+/** The first snapshot of a disk, into an empty store. */
+export function firstOf(bench: Bench, ours: Tool, peer: Tool, target: number): Answer {
+  const [v1] = bench.set.images
+  return ask(bench, 'first snapshot', target, [ours, peer], v1, (tool) => first(tool, v1))
+}
+
+function ask(
+  bench: Bench,
+  task: string,
+  target: number | null,
+  [ours, peer]: readonly [Tool, Tool],
+  source: string,
+  contender: (tool: Tool) => Contender,
+): Answer {
+  bench.say(`${task}: ${ours.name} and ${peer.name}`)
+  const pairing = pair(contender(ours), contender(peer), [source], bench.pairs)
+  return {
+    task: ours.name.includes('zstd') ? `${task}, zstd-1` : task,
+    against: peer.name,
+    pairing,
+    target,
+    storedMiB: [ours.storedMiB(), peer.storedMiB()],
   }
-  answers.push(ask('delete the middle one', null, (tool) => deletion(tool, [v1, v2, v3]), v3))
-  return answers
 }
 
 function first(tool: Tool, image: string): Contender {
