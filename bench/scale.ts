@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { BLOCK_BYTES, type SnapshotId } from '../core/contract/model.ts'
+import type { SnapshotId } from '../core/contract/model.ts'
+import { BLOCK_BYTES } from '../core/contract/units.ts'
 import { Engine } from '../core/engine/engine.ts'
 
 /** The size that the engine promises to answer at once for. */

@@ -12,7 +12,7 @@ import {
 import { createServer } from 'node:net'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { BLOCK_BYTES } from '../core/contract/model.ts'
+import { BLOCK_BYTES } from '../core/contract/units.ts'
 import { ask, builtCommand, refusal } from './testing/command.ts'
 import { danglingLink, device, emptyFile, fifo, isRoot, loop } from './testing/odd-files.ts'
 import { expectRefused, IMAGE_BYTES, Scene, sha256Of, stateOf } from './testing/scene.ts'

@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { BLOCK_BYTES } from '../core/contract/model.ts'
+import { BLOCK_BYTES } from '../core/contract/units.ts'
 import { ask, refusal } from './testing/command.ts'
 import { device, fifo, isRoot, onSmallDisk } from './testing/odd-files.ts'
 import { expectRefused, Scene, sha256Of, stateOf } from './testing/scene.ts'

@@ -5,8 +5,8 @@ import type {
   Snapshot,
   Volume,
 } from '../core/contract/model.ts'
-import { BLOCK_BYTES } from '../core/contract/model.ts'
 import type { BlockDiff, VerifyResult } from '../core/contract/results.ts'
+import { BLOCK_BYTES } from '../core/contract/units.ts'
 import { formatSize } from './size.ts'
 import { facts, safeName, table } from './table.ts'
 

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import type { WireError } from '../core/contract/errors.ts'
+import type { WireError } from '../core/contract/wire-error.ts'
 
 /** Refused or failed, while the command was understood. */
 export const EXIT_FAILED = 1

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { BLOCK_BYTES } from '../core/contract/model.ts'
+import { BLOCK_BYTES } from '../core/contract/units.ts'
 import { documents } from './json.ts'
 import { strata } from './testing/command.ts'
 import { rewriteBlocks, Scene } from './testing/scene.ts'

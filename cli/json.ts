@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { WireError } from '../core/contract/errors.ts'
 import {
   Bytes,
   Deletion,
@@ -13,6 +12,7 @@ import {
   Volume,
 } from '../core/contract/model.ts'
 import { BlockDiff, ReclaimResult, RestoreResult, VerifyResult } from '../core/contract/results.ts'
+import { WireError } from '../core/contract/wire-error.ts'
 
 /*
  * The public JSON of the command line. What is printed is what these schemas let through, so that

@@ -1,6 +1,7 @@
 import { callNames, type StrataApi } from '../core/contract/calls.ts'
-import type { StrataError, WireError } from '../core/contract/errors.ts'
+import type { StrataError } from '../core/contract/errors.ts'
 import type { EngineEvent } from '../core/contract/events.ts'
+import type { WireError } from '../core/contract/wire-error.ts'
 import { EngineClient, type EngineThread, wireOf } from '../core/threads/engine-client.ts'
 import type { Holds } from '../core/threads/engine-messages.ts'
 import type { Log } from './log.ts'

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { WireError } from '../../core/contract/errors.ts'
+import type { WireError } from '../../core/contract/wire-error.ts'
 
 /** The command as it is shipped, built before the tests start; or the build that is named. */
 export const builtCommand =

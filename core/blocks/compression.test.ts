@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { BLOCK_BYTES } from '../contract/model.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
 import { Random } from '../lineage/testing/random.ts'
 import { blockBytes } from '../testing/make-image.ts'
 import { blockDecoder, canCompress, compress, portableDecoder } from './compression.ts'

@@ -1,5 +1,5 @@
 import * as zlib from 'node:zlib'
-import { BLOCK_BYTES } from '../contract/model.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
 
 /** What `node:zlib` has from Node 22.15 on; absent in older ones, whatever the types say. */
 type Zstd = {

@@ -1,4 +1,4 @@
-import { BLOCK_BYTES } from '../contract/model.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
 
 export const PATTERN_BYTES = 16
 export const ZERO_PATTERN = Buffer.alloc(PATTERN_BYTES)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { BLOCK_BYTES } from '../contract/model.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
 import { Random } from '../lineage/testing/random.ts'
 import { planSegments, type SegmentUse } from './reclaim.ts'
 import { aligned, SEGMENT_HEADER_BYTES } from './segment-format.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
-import { BLOCK_BYTES } from '../contract/model.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
 import { mixedBlocks } from '../testing/make-image.ts'
 import { damageIn, storeImage } from '../testing/store-image.ts'
 import type { BlockRecord } from './block-record.ts'

@@ -1,4 +1,4 @@
-import { BLOCK_BYTES } from '../contract/model.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
 import type { BlockRecord } from './block-record.ts'
 import { type BlockJob, threadCountFor, withJob } from './block-threads.ts'
 import { syncFolder } from './durable-folder.ts'

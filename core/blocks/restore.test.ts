@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { BLOCK_BYTES } from '../contract/model.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
 import { Random } from '../lineage/testing/random.ts'
 import { flipBit, mixedBlocks } from '../testing/make-image.ts'
 import { noiseBlocks, type StoredImage, scanImage, storeImage } from '../testing/store-image.ts'

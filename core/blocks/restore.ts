@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { StrataError } from '../contract/errors.ts'
-import { BLOCK_BYTES } from '../contract/model.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
 import { DONE_BLOCKS } from './block-jobs.ts'
 import type { BlockRecord } from './block-record.ts'
 import { threadCountFor, withJob } from './block-threads.ts'

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { closeSync, fstatSync, readSync } from 'node:fs'
 import { StrataError } from '../contract/errors.ts'
-import { BLOCK_BYTES } from '../contract/model.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
 import { assertSame, reopenImage } from '../images/image-file.ts'
 import { stampFrom } from '../images/image-stamp.ts'
 import {

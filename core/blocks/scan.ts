@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { BLOCK_BYTES } from '../contract/model.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
 import { assertSame } from '../images/image-file.ts'
 import { type ImageStamp, stampOf } from '../images/image-stamp.ts'
 import { type IndexSet, sizeOf } from '../lineage/index-set.ts'

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
-import { BLOCK_BYTES } from '../contract/model.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
 import type { Encoding } from './block-record.ts'
 import { blockDecoder, type Decoder } from './compression.ts'
 import { errnoOf } from './io-errors.ts'

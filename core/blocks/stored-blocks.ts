@@ -1,4 +1,4 @@
-import { BLOCK_BYTES } from '../contract/model.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
 import type { BlockRecord } from './block-record.ts'
 import { DIGEST_BYTES } from './block-window.ts'
 

@@ -1,4 +1,4 @@
-import { BLOCK_BYTES } from '../contract/model.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
 import { type BlockWindow, RAW, UNIT_BLOCKS, ZSTD } from './block-window.ts'
 import { type BlockFault, check, type Place, SegmentReader } from './segment-reader.ts'
 

@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync } from 'node:fs'
 import { basename } from 'node:path'
 import { StrataError } from '../contract/errors.ts'
-import { BLOCK_BYTES } from '../contract/model.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
 import { type BlockJobs, CANCELLED, DONE_BLOCKS, type JobRun } from './block-jobs.ts'
 import { BlockWindow, FILL, RAW, ZSTD } from './block-window.ts'
 import { isZeroPattern, PATTERN_BYTES } from './fill.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CoreSample, CoreSampleRequest } from './core-sample.ts'
-import { StrataError, type WireError } from './errors.ts'
+import { StrataError } from './errors.ts'
 import { Job } from './jobs.ts'
 import {
   Bytes,
@@ -10,13 +10,14 @@ import {
   HistoryStep,
   JobId,
   LibraryView,
-  MAX_VOLUME_BYTES,
   Snapshot,
   SnapshotId,
   Volume,
   VolumeId,
 } from './model.ts'
 import { BlockDiff } from './results.ts'
+import { MAX_VOLUME_BYTES } from './units.ts'
+import type { WireError } from './wire-error.ts'
 
 /** More than anyone selects by hand, and a bound on what one call can ask. */
 const MAX_SELECTED = 100_000

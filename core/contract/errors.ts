@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { ERRORS } from './error-texts.ts'
+import type { WireError } from './wire-error.ts'
 
 export type ErrorCode = keyof typeof ERRORS
 export type ErrorData<C extends ErrorCode> = Parameters<(typeof ERRORS)[C]['says']>[0]
@@ -22,14 +22,6 @@ export class StrataError<C extends ErrorCode = ErrorCode> extends Error {
     return ERRORS[this.code].remedy
   }
 }
-
-/** The error as it crosses a process: Electron keeps only `message` of a thrown one. */
-export const WireError = z.strictObject({
-  code: z.string(),
-  message: z.string(),
-  remedy: z.string(),
-})
-export type WireError = z.infer<typeof WireError>
 
 /** A defect crosses as INTERNAL, without its text: that may name things a page must not know. */
 export function toWire(thrown: unknown): WireError {

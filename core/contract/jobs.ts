@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { WireError } from './errors.ts'
 import { Bytes, JobId, JobKind, SnapshotId, VolumeId } from './model.ts'
 import { ReclaimResult, RestoreResult, VerifyResult } from './results.ts'
+import { WireError } from './wire-error.ts'
 
 /** What a finished job leaves: the object it made, or its report. */
 export const JobResult = z.discriminatedUnion('kind', [

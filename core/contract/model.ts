@@ -1,13 +1,5 @@
 import { z } from 'zod'
-
-/** Bytes in one block: 512 KiB, the block of Amazon EBS snapshots. */
-export const BLOCK_BYTES = 524_288
-
-/** The largest volume, 64 TiB, as in Amazon EBS: 134,217,728 blocks, so an index fits 32 bits. */
-export const MAX_VOLUME_BYTES = 64 * 2 ** 40
-
-/** Longest name, in UTF-16 code units. EBS allows 255 for a Name tag. */
-export const MAX_NAME_LENGTH = 255
+import { BLOCK_BYTES, MAX_VOLUME_BYTES } from './units.ts'
 
 const idOf = <Brand extends string>(prefix: string) =>
   z

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { BLOCK_BYTES } from '../contract/model.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Deed, Outcome } from './deed.ts'
 import { digestOf, done, type Lab, PATCH, restored, stateFile } from './lab.ts'

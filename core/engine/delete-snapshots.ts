@@ -1,13 +1,8 @@
 import type { Input } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
-import {
-  BLOCK_BYTES,
-  type Deletion,
-  DeletionId,
-  type DeletionPlan,
-  SnapshotId,
-} from '../contract/model.ts'
+import { type Deletion, DeletionId, type DeletionPlan, SnapshotId } from '../contract/model.ts'
 import { show } from '../contract/show.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
 import { planRelease } from '../lineage/release.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'

@@ -1,6 +1,7 @@
 import type { Input, Output, StrataApi } from '../contract/calls.ts'
 import type { EngineEvent } from '../contract/events.ts'
-import { BLOCK_BYTES, type LibraryView, SnapshotId } from '../contract/model.ts'
+import { type LibraryView, SnapshotId } from '../contract/model.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
 import { diffOf } from '../lineage/diff.ts'
 import { sharingOf } from '../lineage/sharing.ts'
 import { createVolumeFromSnapshot } from './clone-snapshot.ts'
@@ -36,14 +37,18 @@ export type EngineOptions = {
 /** An open library and all that can be asked of it. Each verb is a file of its own. */
 export class Engine implements StrataApi {
   readonly #context: Context
-  readonly #timer: ReclaimTimer
+  /** Not there yet while the library is being opened. */
+  readonly #timer: ReclaimTimer | undefined
 
   private constructor(
     open: (onChange: (revision: number) => void) => Library,
     options: EngineOptions,
   ) {
     const { onEvent } = options
-    const library = open((revision) => onEvent({ kind: 'libraryChanged', revision }))
+    const library = open((revision) => {
+      onEvent({ kind: 'libraryChanged', revision })
+      this.#timer?.arm()
+    })
     const jobs = new Jobs(onEvent, options.log ?? (() => {}))
     this.#context = { library, jobs, gate: new Gate(), clock: options.clock ?? Date.now }
     this.#timer = new ReclaimTimer(this.#context)
@@ -62,7 +67,7 @@ export class Engine implements StrataApi {
 
   /** Cancels what runs, waits for it, and lets go of the library. */
   async close(): Promise<void> {
-    this.#timer.stop()
+    this.#timer?.stop()
     await this.#context.jobs.stop()
     closeLibrary(this.#context.library)
   }
@@ -122,9 +127,7 @@ export class Engine implements StrataApi {
   }
 
   async deleteSnapshots(input: Input<'deleteSnapshots'>) {
-    const deletion = deleteSnapshots(this.#context, input)
-    this.#timer.arm()
-    return deletion
+    return deleteSnapshots(this.#context, input)
   }
 
   async undoDeletion(input: Input<'undoDeletion'>) {

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { expect, test } from 'vitest'
-import { BLOCK_BYTES } from '../contract/model.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
 import { type BlockContent, blockBytes, makeImage } from '../testing/make-image.ts'
 import { Engine } from './engine.ts'
 import { blocks, noises, Scene } from './testing/scene.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { BLOCK_BYTES, MAX_VOLUME_BYTES } from '../contract/model.ts'
+import { BLOCK_BYTES, MAX_VOLUME_BYTES } from '../contract/units.ts'
 import { noise } from '../testing/make-image.ts'
 import { blocks, Scene } from './testing/scene.ts'
 

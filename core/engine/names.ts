@@ -1,5 +1,5 @@
 import { StrataError } from '../contract/errors.ts'
-import { MAX_NAME_LENGTH } from '../contract/model.ts'
+import { MAX_NAME_LENGTH } from '../contract/units.ts'
 
 /** Control characters, lone surrogates, line breaks, and marks that change text direction. */
 const REFUSED = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u

@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs'
 import type { Context } from './context.ts'
 import { reclaim } from './reclaim-space.ts'
 
@@ -6,7 +7,11 @@ const MAX_DELAY_MS = 2 ** 31 - 1
 /** Not at once: a command that opens the library for a moment should not start rewriting it. */
 const MIN_DELAY_MS = 2_000
 
-/** Starts reclaiming when the time to undo the oldest deletion is over. */
+/** Of the disk; with less free than that, or than a GiB, space matters more than undoing. */
+const LOW_DISK_SHARE = 0.02
+const LOW_DISK_BYTES = 2 ** 30
+
+/** Starts reclaiming when the time to undo the oldest deletion is over, or the disk runs low. */
 export class ReclaimTimer {
   readonly #context: Context
   #timer: NodeJS.Timeout | undefined
@@ -15,14 +20,15 @@ export class ReclaimTimer {
     this.#context = context
   }
 
-  /** Call when deletions changed. */
+  /** Call when anything changed: a snapshot, too, may have filled the disk. */
   arm(): void {
     this.stop()
     const deletions = this.#context.library.deletions.all()
     if (deletions.length === 0) return
-    const dueAt = Math.min(...deletions.map(({ undoableUntil }) => undoableUntil ?? 0))
+    const isLow = isDiskLow(this.#context.library.path)
+    const dueAt = isLow ? 0 : Math.min(...deletions.map(({ undoableUntil }) => undoableUntil ?? 0))
     const delayMs = Math.min(MAX_DELAY_MS, Math.max(MIN_DELAY_MS, dueAt - this.#context.clock()))
-    this.#timer = setTimeout(() => this.#run(), delayMs)
+    this.#timer = setTimeout(() => this.#run(isLow), delayMs)
     // A deletion that waits keeps no program alive.
     this.#timer.unref()
   }
@@ -31,9 +37,14 @@ export class ReclaimTimer {
     clearTimeout(this.#timer)
   }
 
-  async #run(): Promise<void> {
-    const { jobId } = reclaim(this.#context, { now: false })
+  async #run(now: boolean): Promise<void> {
+    const { jobId } = reclaim(this.#context, { now })
     const { state } = await this.#context.jobs.ended(jobId)
     if (state === 'done') this.arm()
   }
+}
+
+function isDiskLow(path: string): boolean {
+  const { bavail, blocks, bsize } = statfsSync(path)
+  return bavail * bsize < Math.min(LOW_DISK_BYTES, blocks * bsize * LOW_DISK_SHARE)
 }

@@ -2,7 +2,6 @@ import { FORMAT_VERSION } from '../catalog/migrate.ts'
 import type { SnapshotRow } from '../catalog/snapshots.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import {
-  BLOCK_BYTES,
   type Deletion,
   type Head,
   type LibraryStats,
@@ -13,6 +12,7 @@ import {
   SnapshotId,
   type Volume,
 } from '../contract/model.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
 import { sizeOf } from '../lineage/index-set.ts'
 import { changedSince, livingBaseOf, managedHead } from './head.ts'
 import type { Library } from './library.ts'

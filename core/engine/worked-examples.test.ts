@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
-import { BLOCK_BYTES, type SnapshotId, type VolumeId } from '../contract/model.ts'
+import type { SnapshotId, VolumeId } from '../contract/model.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
 import { noise } from '../testing/make-image.ts'
 import { blocks, Scene } from './testing/scene.ts'
 

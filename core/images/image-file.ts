@@ -8,7 +8,7 @@
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { StrataError } from '../contract/errors.ts'
-import { MAX_VOLUME_BYTES } from '../contract/model.ts'
+import { MAX_VOLUME_BYTES } from '../contract/units.ts'
 import { changeBetween, type ImageStamp, stampFrom, stampOf } from './image-stamp.ts'
 
 export { type ImageStamp, stampOf } from './image-stamp.ts'

@@ -1,6 +1,6 @@
 import { createCipheriv } from 'node:crypto'
 import { closeSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
-import { BLOCK_BYTES } from '../contract/model.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
 import { Random } from '../lineage/testing/random.ts'
 
 /** What a block of a small image holds. Equal values are equal bytes. */

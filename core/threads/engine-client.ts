@@ -1,7 +1,8 @@
 import type { Worker } from 'node:worker_threads'
 import { type CallName, callNames, type Reply, type StrataApi } from '../contract/calls.ts'
-import { StrataError, toWire, type WireError } from '../contract/errors.ts'
+import { StrataError, toWire } from '../contract/errors.ts'
 import type { EngineEvent } from '../contract/events.ts'
+import type { WireError } from '../contract/wire-error.ts'
 import type { EngineRequest, FromEngine, Holds, ToEngine } from './engine-messages.ts'
 
 /*

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { MAX_NAME_LENGTH } from '../../core/contract/model.ts'
+import { MAX_NAME_LENGTH } from '../../core/contract/units.ts'
 import { Sheet } from './Sheet.tsx'
 
 type Props = {

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { MAX_NAME_LENGTH, MAX_VOLUME_BYTES } from '../../core/contract/model.ts'
+import { MAX_NAME_LENGTH, MAX_VOLUME_BYTES } from '../../core/contract/units.ts'
 import { useApp } from '../state/context.ts'
 import { formatBytes, parseBytes } from '../words/byte-format.ts'
 import { freeName } from '../words/names.ts'

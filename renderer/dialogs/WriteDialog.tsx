@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { BLOCK_BYTES, type Volume } from '../../core/contract/model.ts'
+import type { Volume } from '../../core/contract/model.ts'
+import { BLOCK_BYTES } from '../../core/contract/units.ts'
 import { useApp } from '../state/context.ts'
 import { formatBytes, parseBytes } from '../words/byte-format.ts'
 import { count } from '../words/names.ts'

@@ -6,7 +6,7 @@ import {
   type Reply,
   type StrataApi,
 } from '../../core/contract/calls.ts'
-import { toWire, type WireError } from '../../core/contract/errors.ts'
+import { toWire } from '../../core/contract/errors.ts'
 import type { EngineEvent } from '../../core/contract/events.ts'
 import {
   type OfferedFile,
@@ -17,6 +17,7 @@ import {
   type ShellOutput,
   shellCallNames,
 } from '../../core/contract/shell.ts'
+import type { WireError } from '../../core/contract/wire-error.ts'
 
 /** What the preload script puts on the window: the page's only door. */
 type Bridge = {

@@ -1,6 +1,6 @@
 import type { StateCreator } from 'zustand/vanilla'
-import type { WireError } from '../../core/contract/errors.ts'
 import type { DeletionPlan, Heir, SnapshotId } from '../../core/contract/model.ts'
+import type { WireError } from '../../core/contract/wire-error.ts'
 import { joinNames } from '../words/names.ts'
 import { deletedWords, undoneWords } from '../words/plan-words.ts'
 import { type World, wireOf } from './api.ts'

@@ -1,7 +1,7 @@
 import type { StateCreator } from 'zustand/vanilla'
 import type { Output } from '../../core/contract/calls.ts'
-import type { WireError } from '../../core/contract/errors.ts'
 import type { DeletionPlan, SnapshotId } from '../../core/contract/model.ts'
+import type { WireError } from '../../core/contract/wire-error.ts'
 import type { World } from './api.ts'
 import { wireOf } from './api.ts'
 import type { AppState } from './store.ts'

@@ -1,6 +1,6 @@
 import type { StateCreator } from 'zustand/vanilla'
-import type { WireError } from '../../core/contract/errors.ts'
 import type { LibraryView, SnapshotId } from '../../core/contract/model.ts'
+import type { WireError } from '../../core/contract/wire-error.ts'
 import type { Motion } from '../stage/stage-props.ts'
 import { type World, wireOf } from './api.ts'
 import type { AppState } from './store.ts'

@@ -1,5 +1,5 @@
 import type { StateCreator } from 'zustand/vanilla'
-import type { WireError } from '../../core/contract/errors.ts'
+import type { WireError } from '../../core/contract/wire-error.ts'
 import { plainOf } from '../words/phrase.ts'
 import type { AppState } from './store.ts'
 

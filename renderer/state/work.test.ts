@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import type { Job } from '../../core/contract/jobs.ts'
-import { BLOCK_BYTES, JobId } from '../../core/contract/model.ts'
+import { JobId } from '../../core/contract/model.ts'
+import { BLOCK_BYTES } from '../../core/contract/units.ts'
 import { EngineError } from './api.ts'
 import { id, library, volumeId, web } from './library-example.ts'
 import { storeExample } from './world-example.ts'

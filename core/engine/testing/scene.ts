@@ -3,15 +3,15 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { EngineEvent } from '../../contract/events.ts'
 import type { Job, JobResult } from '../../contract/jobs.ts'
-import {
-  BLOCK_BYTES,
-  type DeletionPlan,
-  type JobId,
-  type LibraryView,
-  type Snapshot,
-  type SnapshotId,
-  type VolumeId,
+import type {
+  DeletionPlan,
+  JobId,
+  LibraryView,
+  Snapshot,
+  SnapshotId,
+  VolumeId,
 } from '../../contract/model.ts'
+import { BLOCK_BYTES } from '../../contract/units.ts'
 import { type BlockContent, makeImage } from '../../testing/make-image.ts'
 import { tempFolder } from '../../testing/temp-folder.ts'
 import { Engine } from '../engine.ts'

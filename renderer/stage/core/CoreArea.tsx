@@ -1,5 +1,6 @@
 import { type MouseEvent, useRef, useState } from 'react'
-import { BLOCK_BYTES, type Volume } from '../../../core/contract/model.ts'
+import type { Volume } from '../../../core/contract/model.ts'
+import { BLOCK_BYTES } from '../../../core/contract/units.ts'
 import { GUTTER_WIDTH } from '../columns.ts'
 import type { StageProps } from '../stage-props.ts'
 import { useWheel } from '../use-wheel.ts'

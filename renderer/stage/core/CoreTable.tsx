@@ -1,4 +1,4 @@
-import { BLOCK_BYTES } from '../../../core/contract/model.ts'
+import { BLOCK_BYTES } from '../../../core/contract/units.ts'
 import { formatBytes } from '../../words/byte-format.ts'
 import { count } from '../../words/names.ts'
 import type { VolumeTree } from '../tree.ts'

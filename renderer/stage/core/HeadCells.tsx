@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react'
-import { BLOCK_BYTES, type BlockRange } from '../../../core/contract/model.ts'
+import type { BlockRange } from '../../../core/contract/model.ts'
+import { BLOCK_BYTES } from '../../../core/contract/units.ts'
 import { formatBytes } from '../../words/byte-format.ts'
 import { blockAt, yOf } from './address-axis.ts'
 import { blocksIn, blocksOfCell, cellsBetween, joinRanges } from './head-cells.ts'

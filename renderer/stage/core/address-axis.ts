@@ -1,4 +1,4 @@
-import { BLOCK_BYTES } from '../../../core/contract/model.ts'
+import { BLOCK_BYTES } from '../../../core/contract/units.ts'
 import { formatBytes } from '../../words/byte-format.ts'
 
 /** The part of a volume that is in view: blocks, from the top of the picture to its foot. */

@@ -1,5 +1,5 @@
 import { CHANGED } from '../../../core/contract/core-sample.ts'
-import { BLOCK_BYTES } from '../../../core/contract/model.ts'
+import { BLOCK_BYTES } from '../../../core/contract/units.ts'
 import { formatBytes } from '../../words/byte-format.ts'
 import { joinNames } from '../../words/names.ts'
 import { type Band, otherHoldersOf } from './bands.ts'

@@ -1,4 +1,5 @@
-import { BLOCK_BYTES, type Snapshot, type Volume } from '../../../core/contract/model.ts'
+import type { Snapshot, Volume } from '../../../core/contract/model.ts'
+import { BLOCK_BYTES } from '../../../core/contract/units.ts'
 import { formatBytes } from '../../words/byte-format.ts'
 import { count, joinNames } from '../../words/names.ts'
 import type { VolumeTree } from '../tree.ts'

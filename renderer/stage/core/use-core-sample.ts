@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { StrataApi } from '../../../core/contract/calls.ts'
 import type { CoreSampleRequest } from '../../../core/contract/core-sample.ts'
-import type { WireError } from '../../../core/contract/errors.ts'
+import type { WireError } from '../../../core/contract/wire-error.ts'
 import { wireOf } from '../../state/api.ts'
 import { type Picture, pictureOf } from './picture.ts'
 
