@@ -1,0 +1,248 @@
+import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import type { SnapshotId, VolumeId } from '../../contract/model.ts'
+import { BLOCK_BYTES } from '../../contract/units.ts'
+import type { Random } from '../../lineage/testing/random.ts'
+import { type BlockContent, blockBytes, noise } from '../../testing/make-image.ts'
+import { bytesOf, PlainModel, type PlainSnapshot } from './plain-model.ts'
+import { cellOf, cutTail, grownTo, layOver, type PlainVolume } from './plain-volume.ts'
+import type { Scene } from './scene.ts'
+
+const MAX_BLOCKS = 16
+const UNDOABLE_MS = 60_000
+
+type Deleted = { deletionId: string; doomed: PlainSnapshot[]; untilMs: number }
+
+/** Does the same random things to a library and to the plain model of it. */
+export class RandomActs {
+  readonly model = new PlainModel()
+  /** What was done, for the message of a failure. */
+  readonly log: string[] = []
+  readonly #scene: Scene
+  readonly #random: Random
+  readonly #files = new Map<string, string>()
+  #deleted: Deleted[] = []
+  #count = 0
+
+  constructor(scene: Scene, random: Random) {
+    this.#scene = scene
+    this.#random = random
+  }
+
+  /** Two linked images and a managed volume to begin with. */
+  async begin(): Promise<void> {
+    await this.#import()
+    await this.#import()
+    await this.#create()
+  }
+
+  async next(): Promise<void> {
+    const acts: [weight: number, act: () => Promise<void>][] = [
+      [8, () => this.#change()],
+      [9, () => this.#snapshot()],
+      [3, () => this.#delete(this.#random.some(this.model.living, this.#random.pick([0.1, 0.5])))],
+      [3, () => this.#loseBase()],
+      [2, () => this.#undo()],
+      [3, () => this.#reclaim()],
+      [2, () => this.#clone()],
+      [1, () => this.#grow()],
+      [1, () => this.#create()],
+      [1, () => this.#remove()],
+      [1, () => this.#scene.reopen()],
+    ]
+    let at = this.#random.below(acts.reduce((sum, [weight]) => sum + weight, 0))
+    for (const [weight, act] of acts) {
+      at -= weight
+      if (at < 0) return act()
+    }
+  }
+
+  async deleteAll(): Promise<void> {
+    const { snapshots } = await this.#scene.view()
+    if (snapshots.length > 0) await this.#scene.remove(snapshots.map((one) => one.snapshotId))
+    for (const snapshot of this.model.living) snapshot.isAlive = false
+  }
+
+  /** Holds a plan for some snapshots against the model's. @returns both */
+  async plan(doomed: readonly PlainSnapshot[]) {
+    const snapshotIds = doomed.map(({ id }) => id as SnapshotId)
+    const { heirs, revision, ...plan } = await this.#scene.engine.planDeletion({ snapshotIds })
+    const told = new Map(heirs.map((heir) => [heir.snapshotId as string, heir.inheritedBytes]))
+    return { told: { ...plan, heirs: told }, counted: { ...this.model.plan(doomed), snapshotIds } }
+  }
+
+  get #volume(): PlainVolume {
+    return this.#random.pick(this.model.volumes)
+  }
+
+  async #import(): Promise<void> {
+    const count = 2 + this.#random.below(MAX_BLOCKS - 2)
+    const contents = Array.from({ length: count }, () => this.#content())
+    const sizeBytes = count * BLOCK_BYTES - this.#random.pick([0, 0, 1, 511, 300_000])
+    const file = this.#scene.image(contents, sizeBytes)
+    const id = await this.#scene.linked(file)
+    this.#files.set(id, file)
+    const volume: PlainVolume = { id, kind: 'linked', sizeBytes, cells: [], base: null }
+    volume.cells = contents.map((content) => cellOf(blockBytes(content)))
+    cutTail(volume)
+    this.model.volumes.push(volume)
+    this.log.push(`import ${id} ${sizeBytes}`)
+  }
+
+  async #create(): Promise<void> {
+    const count = 1 + this.#random.below(MAX_BLOCKS / 2)
+    const sizeBytes = count * BLOCK_BYTES - this.#random.pick([0, 0, 1_000])
+    const id = await this.#scene.managed(sizeBytes, this.#name('volume'))
+    const cells = Array.from({ length: count }, () => null)
+    this.model.volumes.push({ id, kind: 'managed', sizeBytes, cells, base: null })
+    this.log.push(`create ${id} ${sizeBytes}`)
+  }
+
+  async #change(): Promise<void> {
+    const volume = this.#volume
+    if (volume.kind === 'linked') this.#changeImage(volume)
+    else if (this.#random.chance(0.4)) await this.#fill(volume)
+    else await this.#write(volume)
+  }
+
+  #changeImage(volume: PlainVolume): void {
+    for (const index of this.#random.some([...volume.cells.keys()], 0.3)) {
+      volume.cells[index] = cellOf(blockBytes(this.#content()))
+    }
+    cutTail(volume)
+    writeFileSync(this.#files.get(volume.id)!, bytesOf(volume))
+    this.log.push(`change ${volume.id}`)
+  }
+
+  async #write(volume: PlainVolume): Promise<void> {
+    const { at, length } = this.#extent(volume)
+    const bytes = noise(this.#random.below(1_000), length)
+    await this.#scene.write(volume.id as VolumeId, at, bytes)
+    layOver(volume, at, bytes)
+    this.log.push(`write ${volume.id} ${at} ${length}`)
+  }
+
+  async #fill(volume: PlainVolume): Promise<void> {
+    const { at, length } = this.#extent(volume)
+    const seed = this.#name('seed')
+    await this.#scene.fill(volume.id as VolumeId, at, length, seed)
+    const pattern = createHash('sha256').update(seed).digest().subarray(0, 16)
+    const phase = at % 16
+    layOver(volume, at, Buffer.alloc(phase + length, pattern).subarray(phase))
+    this.log.push(`fill ${volume.id} ${at} ${length}`)
+  }
+
+  async #snapshot(volume = this.#volume): Promise<void> {
+    const name = this.#name('snapshot')
+    const id = await this.#scene.snapshot(volume.id as VolumeId, { name })
+    this.model.snapshot(volume, id, name)
+    this.log.push(`snapshot ${id} of ${volume.id}`)
+  }
+
+  /** Deletes the base of a head, may reclaim it: the next snapshot has to make up for it. */
+  async #loseBase(): Promise<void> {
+    const volume = this.#volume
+    const base = this.model.baseOf(volume)
+    if (base === null) return
+    await this.#delete([base])
+    if (this.#random.chance(0.5)) await this.#reclaim(true)
+    if (this.#random.chance(0.7)) await this.#snapshot(volume)
+  }
+
+  async #delete(doomed: PlainSnapshot[]): Promise<void> {
+    if (doomed.length === 0) return
+    const untilMs = this.#scene.nowMs + UNDOABLE_MS
+    await this.#scene.remove(
+      doomed.map(({ id }) => id as SnapshotId),
+      UNDOABLE_MS,
+    )
+    const { deletions } = await this.#scene.view()
+    this.#deleted.push({ deletionId: deletions.at(-1)!.deletionId, doomed, untilMs })
+    for (const snapshot of doomed) snapshot.isAlive = false
+    this.log.push(`delete ${doomed.map(({ id }) => id).join(' ')}`)
+  }
+
+  async #undo(): Promise<void> {
+    if (this.#deleted.length === 0) return
+    const undone = this.#random.pick(this.#deleted)
+    const { deletions } = await this.#scene.view()
+    const { deletionId } = deletions.find((one) => one.deletionId === undone.deletionId)!
+    await this.#scene.engine.undoDeletion({ deletionId })
+    for (const snapshot of undone.doomed) snapshot.isAlive = true
+    this.#deleted = this.#deleted.filter((one) => one !== undone)
+    this.log.push(`undo ${undone.doomed.map(({ id }) => id).join(' ')}`)
+  }
+
+  async #reclaim(now = this.#random.chance(0.4)): Promise<void> {
+    // Half of an undo window, so that some deletions are over and some are not.
+    this.#scene.nowMs += UNDOABLE_MS / 2
+    await this.#scene.reclaim(now)
+    const left = new Set(
+      (await this.#scene.view()).deletions.map((one) => one.deletionId as string),
+    )
+    this.#deleted = this.#deleted.filter((one) => left.has(one.deletionId))
+    this.log.push(`reclaim ${now ? 'all' : 'what is due'}`)
+  }
+
+  async #clone(): Promise<void> {
+    const { living } = this.model
+    if (living.length === 0) return
+    const origin = this.#random.pick(living)
+    const sizeBytes = origin.sizeBytes + this.#random.pick([0, 0, 1, BLOCK_BYTES])
+    const id = await this.#scene.clone(origin.id as SnapshotId, this.#name('clone'), sizeBytes)
+    const volume: PlainVolume = { id, kind: 'managed', sizeBytes, cells: [], base: origin }
+    volume.cells = grownTo(origin.cells, sizeBytes)
+    this.model.volumes.push(volume)
+    this.log.push(`clone ${id} of ${origin.id}`)
+  }
+
+  async #grow(): Promise<void> {
+    const volume = this.#volume
+    const sizeBytes = volume.sizeBytes + this.#random.pick([1, 300_000, 2 * BLOCK_BYTES])
+    volume.cells = grownTo(volume.cells, sizeBytes)
+    volume.sizeBytes = sizeBytes
+    const volumeId = volume.id as VolumeId
+    if (volume.kind === 'managed') await this.#scene.engine.resizeVolume({ volumeId, sizeBytes })
+    else writeFileSync(this.#files.get(volume.id)!, bytesOf(volume))
+    this.log.push(`grow ${volume.id} to ${sizeBytes}`)
+  }
+
+  async #remove(): Promise<void> {
+    if (this.model.volumes.length < 4) return
+    const volume = this.#volume
+    await this.#scene.engine.removeVolume({ volumeId: volume.id as VolumeId })
+    this.model.volumes.splice(this.model.volumes.indexOf(volume), 1)
+    this.log.push(`remove ${volume.id}`)
+  }
+
+  #extent({ sizeBytes }: PlainVolume): { at: number; length: number } {
+    if (this.#random.chance(0.5)) {
+      const count = Math.floor(sizeBytes / BLOCK_BYTES)
+      const first = this.#random.below(Math.max(1, count))
+      const length = Math.max(1, this.#random.below(count - first + 1)) * BLOCK_BYTES
+      const at = first * BLOCK_BYTES
+      return { at, length: Math.min(length, sizeBytes - at) }
+    }
+    const at = this.#random.below(sizeBytes)
+    return { at, length: 1 + this.#random.below(Math.min(sizeBytes - at, 2 * BLOCK_BYTES)) }
+  }
+
+  /** Few different ones, so that blocks become equal again now and then. */
+  #content(): BlockContent {
+    const seed = this.#random.below(30)
+    return this.#random.pick<BlockContent>([
+      { kind: 'hole' },
+      { kind: 'zeros' },
+      { kind: 'fill', byte: seed },
+      { kind: 'text', seed },
+      { kind: 'noise', seed },
+      { kind: 'noise', seed },
+      { kind: 'noise', seed },
+    ])
+  }
+
+  #name(kind: string): string {
+    this.#count += 1
+    return `${kind} ${this.#count}`
+  }
+}
