@@ -8,7 +8,7 @@ import { EMPTY } from '../lineage/index-set.ts'
 import { BlockMap } from './block-map.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
-import { assertSize, freeVolumeName, managedRow } from './create-volume.ts'
+import { assertSize, freeVolumeName, managedRow, startMaking } from './create-volume.ts'
 import { dataBytesOf } from './restore-snapshot.ts'
 
 /**
@@ -19,14 +19,16 @@ export function createVolumeFromSnapshot(
   context: Context,
   input: Input<'createVolumeFromSnapshot'>,
 ): Output<'createVolumeFromSnapshot'> {
-  const { library, jobs, clock } = context
+  const { library, clock } = context
   const origin = library.completedRow(input.snapshotId)
   const sizeBytes = input.sizeBytes ?? origin.volumeSizeBytes
   assertSize(sizeBytes, origin.volumeSizeBytes)
   const name = freeVolumeName(library, input.name)
   const row = managedRow(name, sizeBytes, clock())
   const file = library.volumeFile(row.id)
-  const jobId = jobs.start(
+  const jobId = startMaking(
+    context,
+    name,
     {
       kind: 'clone',
       title: `Volume ${name} from ${origin.name}`,

@@ -4,13 +4,14 @@ import { packSet } from '../catalog/packed-set.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import type { Input } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
-import { type Volume, VolumeId } from '../contract/model.ts'
+import { type JobId, type Volume, VolumeId } from '../contract/model.ts'
 import { show } from '../contract/show.ts'
 import { MAX_VOLUME_BYTES } from '../contract/units.ts'
 import { EMPTY } from '../lineage/index-set.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { newId } from './ids.ts'
+import type { Jobs } from './jobs.ts'
 import type { Library } from './library.ts'
 import { checkName } from './names.ts'
 import { volumeOf } from './view.ts'
@@ -75,9 +76,24 @@ export function freeVolumeName(library: Library, wish: string): string {
 
 /** Names of removed volumes are free again. */
 export function volumeNames(library: Library): Set<string> {
-  return new Set(
-    [...library.volumeRows().values()].filter((row) => !row.isRemoved).map((row) => row.name),
-  )
+  const kept = [...library.volumeRows().values()].filter((row) => !row.isRemoved)
+  return new Set([...kept.map((row) => row.name), ...library.comingNames])
+}
+
+/** Starts a job that makes a volume; its name is taken until the row is there or the job fails. */
+export function startMaking(
+  { library, jobs }: Context,
+  name: string,
+  ...[begin, work]: Parameters<Jobs['start']>
+): JobId {
+  library.comingNames.add(name)
+  return jobs.start(begin, async (job) => {
+    try {
+      return await work(job)
+    } finally {
+      library.comingNames.delete(name)
+    }
+  })
 }
 
 /** @throws StrataError SIZE_REFUSED */

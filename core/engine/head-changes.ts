@@ -28,14 +28,26 @@ export type HeadChanges = {
   known: DeltaRun[]
 }
 
-/** @param sizeBytes of the volume as it is now: a linked image may have grown */
-export function headChangesOf(library: Library, row: VolumeRow, sizeBytes: number): HeadChanges {
+/**
+ * @param sizeBytes of the volume as it is now: a linked image may have grown
+ * @param maybeData blocks of a linked image that are not known to be holes; null: any may hold data
+ */
+export function headChangesOf(
+  library: Library,
+  row: VolumeRow,
+  sizeBytes: number,
+  maybeData: IndexSet | null,
+): HeadChanges {
   const base = livingBaseOf(library.lineage(), row.baseId)
   const { baseId } = base
   const head = managedHead(row)
   if (head === undefined) {
     const parent = baseId === null ? null : BlockMap.of(library, baseId).parentBlocks
-    return { baseId, scan: span(0, blocksIn(sizeBytes)), parent, known: [] }
+    const all = span(0, blocksIn(sizeBytes))
+    const scan = maybeData === null ? all : intersect(all, maybeData)
+    const skipped = minus(all, scan)
+    const holes = isEmpty(skipped) ? EMPTY : intersect(skipped, dataOf(library, baseId))
+    return { baseId, scan, parent, known: holeRuns(holes) }
   }
   const changed = changedSince(head, base)
   const known: DeltaRun[] = []
@@ -43,10 +55,13 @@ export function headChangesOf(library: Library, row: VolumeRow, sizeBytes: numbe
   // Rare: only where a deleted snapshot was of another volume, and had holes that this one has not.
   const gone = minus(changed, head.content.data)
   if (!isEmpty(gone)) {
-    const holes = intersect(gone, dataOf(library, baseId))
-    for (const [start, end] of runsOf(holes)) known.push({ kind: 'hole', start, end })
+    known.push(...holeRuns(intersect(gone, dataOf(library, baseId))))
   }
   return { baseId, scan: intersect(head.content.stored, changed), parent: null, known }
+}
+
+function holeRuns(set: IndexSet): DeltaRun[] {
+  return [...runsOf(set)].map(([start, end]) => ({ kind: 'hole', start, end }))
 }
 
 function dataOf(library: Library, id: SnapshotId | null): IndexSet {

@@ -8,10 +8,16 @@ import { VolumeId } from '../contract/model.ts'
 import { show } from '../contract/show.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import type { ImageFile } from '../images/image-file.ts'
-import { type IndexSet, indexSet } from '../lineage/index-set.ts'
+import { type IndexSet, indexSet, runsOf, sizeOf, span } from '../lineage/index-set.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
-import { freeVolumeName, managedRow, type NewVolume, volumeNames } from './create-volume.ts'
+import {
+  freeVolumeName,
+  managedRow,
+  type NewVolume,
+  startMaking,
+  volumeNames,
+} from './create-volume.ts'
 import { inPlace } from './head.ts'
 import { newId } from './ids.ts'
 import type { JobHandle } from './jobs.ts'
@@ -27,7 +33,7 @@ const ZEROS = Buffer.alloc(BLOCK_BYTES)
 
 /** Makes a volume of an image file: linked to it, or with `copy` holding its bytes itself. */
 export function importImage(context: Context, input: Input<'importImage'>): Output<'importImage'> {
-  const { library, jobs, clock } = context
+  const { library, clock } = context
   const image = openOutside(library, input.file)
   try {
     const wish = basename(image.path).replace(/\.(img|raw|bin|dd|iso)$/i, '')
@@ -38,7 +44,9 @@ export function importImage(context: Context, input: Input<'importImage'>): Outp
     const row = input.copy
       ? managedRow(name, image.stamp.sizeBytes, clock())
       : linkedRow(image, name, clock())
-    const jobId = jobs.start(
+    const jobId = startMaking(
+      context,
+      name,
       { kind: 'import', title: `Import of ${name}`, totalBytes: image.stamp.sizeBytes },
       async (job) => {
         try {
@@ -82,7 +90,8 @@ async function copyIn(
   const file = context.library.volumeFile(row.id)
   createVolumeFile(file, row.sizeBytes)
   try {
-    const written = await copyData(image, file, job)
+    const blocks = (await dataBlocksOf(image.path, job.signal)) ?? span(0, blocksIn(row.sizeBytes))
+    const written = await copyData(image, file, blocks, job)
     image.assertUnchanged()
     const content = inPlace(written)
     addRow(context, { ...row, content: content.encode(), dirty: packSet(written) }, image.path, [
@@ -95,13 +104,19 @@ async function copyIn(
 }
 
 /** @returns the blocks that hold anything: zeros are left unwritten */
-function copyData(image: ImageFile, file: string, job: JobHandle): Promise<IndexSet> {
+function copyData(
+  image: ImageFile,
+  file: string,
+  blocks: IndexSet,
+  job: JobHandle,
+): Promise<IndexSet> {
   const buffer = Buffer.alloc(BLOCK_BYTES)
   const { sizeBytes } = image.stamp
-  const blockCount = blocksIn(sizeBytes)
+  const totalBytes = sizeOf(blocks) * BLOCK_BYTES
   const runs: [number, number][] = []
+  let done = 0
   return withVolumeFileFor(file, async (fd) => {
-    for (let index = 0; index < blockCount; index += 1) {
+    for (const index of indicesOf(blocks)) {
       const position = index * BLOCK_BYTES
       const block = buffer.subarray(0, Math.min(BLOCK_BYTES, sizeBytes - position))
       readBlock(image, block, position)
@@ -109,13 +124,19 @@ function copyData(image: ImageFile, file: string, job: JobHandle): Promise<Index
         writeFully(fd, block, position)
         runs.push([index, index + 1])
       }
-      if (index % TURN_BLOCKS !== TURN_BLOCKS - 1) continue
+      done += 1
+      if (done % TURN_BLOCKS !== 0) continue
       job.signal.throwIfAborted()
-      job.progress(position)
+      job.progress(done * BLOCK_BYTES, totalBytes)
       await nextTurn()
     }
     return indexSet(runs)
   })
+}
+
+function* indicesOf(set: IndexSet): Generator<number> {
+  for (const [start, end] of runsOf(set))
+    for (let index = start; index < end; index += 1) yield index
 }
 
 function readBlock(image: ImageFile, into: Uint8Array, position: number): void {

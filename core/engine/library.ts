@@ -38,6 +38,8 @@ export class Library {
   readonly blocks: Blocks
   readonly history: History
   readonly db: Database
+  /** Names of volumes that are being made: taken, though no row has them yet. */
+  readonly comingNames = new Set<string>()
   readonly #facts: LibraryRow
   readonly #onChange: (revision: number) => void
   readonly #sets = new Map<SnapshotId, Sets>()

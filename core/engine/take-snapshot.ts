@@ -8,6 +8,7 @@ import { StrataError } from '../contract/errors.ts'
 import { SnapshotId } from '../contract/model.ts'
 import { show } from '../contract/show.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
+import { dataBlocksOf } from '../images/data-ranges.ts'
 import type { ImageFile } from '../images/image-file.ts'
 import { EMPTY, runsOf, sizeOf } from '../lineage/index-set.ts'
 import { commandOf } from './command-line.ts'
@@ -95,9 +96,11 @@ function begin({ library, clock }: Context, subject: Subject, description: strin
 async function run(context: Context, subject: Subject, job: JobHandle): Promise<void> {
   const { library } = context
   const { image, sizeBytes } = subject
+  const isLinked = subject.row.kind === 'linked'
+  const maybeData = isLinked ? await dataBlocksOf(image.path, job.signal) : null
   // Asked anew: while this waited its turn, the base may have been deleted.
   const row = library.volumeRow(subject.row.id)
-  const changes = headChangesOf(library, row, sizeBytes)
+  const changes = headChangesOf(library, row, sizeBytes, maybeData)
   const totalBytes = sizeOf(changes.scan) * BLOCK_BYTES
   job.progress(0, totalBytes)
   const scanned = await scanBlocks({
@@ -105,7 +108,7 @@ async function run(context: Context, subject: Subject, job: JobHandle): Promise<
     stamp: image.stamp,
     sizeBytes,
     indices: changes.scan,
-    zeros: row.kind === 'linked' ? 'hole' : 'fill',
+    zeros: isLinked ? 'hole' : 'fill',
     parent: changes.parent,
     segmentsDir: library.segmentsDir,
     compression: library.facts().compression,
