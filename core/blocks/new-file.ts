@@ -16,12 +16,22 @@ import {
   rmSync,
   unlinkSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { syncFolder } from './durable-folder.ts'
 import { errnoOf, unwritable } from './io-errors.ts'
 
 const fdatasyncAsync = promisify(fdatasync)
+
+/** A name for a file until it is whole: hidden, in the folder of `target`, taken by nobody. */
+export function partialFor(target: string): string {
+  return join(dirname(target), `.strata-${randomBytes(8).toString('hex')}.partial`)
+}
+
+/** Whether `path` is one that `partialFor` made: nothing else may be removed as left over. */
+export function isPartial(path: string): boolean {
+  return /^\.strata-[0-9a-f]{16}\.partial$/.test(basename(path))
+}
 
 export class NewFile {
   readonly path: string
@@ -35,9 +45,12 @@ export class NewFile {
     this.#fd = fd
   }
 
-  /** Makes the file with its final length, all of it a hole, beside its `target` name. */
-  static begin(target: string, sizeBytes: number): NewFile {
-    const path = join(dirname(target), `.strata-${randomBytes(8).toString('hex')}.partial`)
+  /**
+   * Makes the file with its final length, all of it a hole.
+   *
+   * @param path its name until it is whole (`partialFor`)
+   */
+  static begin(path: string, target: string, sizeBytes: number): NewFile {
     let fd: number
     try {
       fd = openSync(path, 'wx', 0o666)

@@ -4,7 +4,7 @@ import { BLOCK_BYTES } from '../contract/units.ts'
 import { DONE_BLOCKS } from './block-jobs.ts'
 import type { BlockRecord } from './block-record.ts'
 import { threadCountFor, withJob } from './block-threads.ts'
-import { NewFile } from './new-file.ts'
+import { NewFile, partialFor } from './new-file.ts'
 import { runWindows } from './window-pipeline.ts'
 import { writeWindows } from './write-windows.ts'
 
@@ -17,6 +17,8 @@ export type RestoreRun =
 export type WriteInput = {
   /** Absolute path of the file to make. Its folder is there. */
   target: string
+  /** Its name until it is whole (`partialFor`), for callers that must find what a crash left. */
+  partial?: string
   sizeBytes: number
   /** Sorted by `start`, none overlapping. Taken as needed: a generator keeps memory small. */
   runs: Iterable<RestoreRun>
@@ -53,7 +55,7 @@ export async function writeImage(input: WriteInput): Promise<Written> {
   signal.throwIfAborted()
   // Told before the work and not only after; what counts is `publish`, which cannot be raced.
   if (!replace && existsSync(target)) throw new StrataError('FILE_EXISTS', { path: target })
-  const file = NewFile.begin(target, input.sizeBytes)
+  const file = NewFile.begin(input.partial ?? partialFor(target), target, input.sizeBytes)
   try {
     const written = input.sha256
       ? await writeAndHash(input, file)

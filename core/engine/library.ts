@@ -9,6 +9,7 @@ import { type LibraryFacts, LibraryRow } from '../catalog/library-row.ts'
 import { unpackSet } from '../catalog/packed-set.ts'
 import { Segments } from '../catalog/segments.ts'
 import { type SnapshotRow, Snapshots } from '../catalog/snapshots.ts'
+import { UnfinishedFiles } from '../catalog/unfinished-files.ts'
 import { type VolumeRow, Volumes } from '../catalog/volumes.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { SnapshotId, VolumeId } from '../contract/model.ts'
@@ -37,6 +38,7 @@ export class Library {
   readonly segments: Segments
   readonly blocks: Blocks
   readonly history: History
+  readonly unfinished: UnfinishedFiles
   readonly db: Database
   /** Names of volumes that are being made: taken, though no row has them yet. */
   readonly comingNames = new Set<string>()
@@ -59,6 +61,7 @@ export class Library {
     this.segments = new Segments(db)
     this.blocks = new Blocks(db)
     this.history = new History(db)
+    this.unfinished = new UnfinishedFiles(db)
   }
 
   get name(): string {

@@ -107,6 +107,18 @@ describe('opening', () => {
     expect((await scene.bytesOf(snapshotId)).equals(disk)).toBe(true)
   })
 
+  test('what a restore left beside its target goes; no other file that is named does', async () => {
+    const { scene, catalog, open } = await closedLibrary()
+    const partial = scene.path('.strata-0123456789abcdef.partial')
+    const mine = scene.path('mine.img')
+    for (const file of [partial, mine]) {
+      writeFileSync(file, 'x')
+      alter(catalog, `INSERT INTO unfinished_file VALUES ('${file}')`)
+    }
+    await open()
+    expect([existsSync(partial), existsSync(mine)]).toEqual([false, true])
+  })
+
   test('folders that a copy left out because they were empty are made again', async () => {
     const scene = await Scene.begin()
     await scene.engine.close()

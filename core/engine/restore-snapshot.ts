@@ -1,5 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
+import { partialFor } from '../blocks/new-file.ts'
 import { type Written, writeImage } from '../blocks/restore.ts'
 import type { Input, Output } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
@@ -30,21 +31,39 @@ export function restoreToFile(
       const written = await context.gate.share<Written>(job.signal, async () => {
         // It may have been deleted, and reclaimed, while this waited.
         library.completedRow(row.id)
-        return writeImage({
-          target,
-          sizeBytes: row.volumeSizeBytes,
-          runs: BlockMap.of(library, row.id).restoreRuns(),
-          segmentFile: library.segmentFiles(),
-          replace: input.overwrite,
-          sha256: input.sha256,
-          signal: job.signal,
-          onProgress: job.progress,
-        })
+        return withPartial(library, target, (partial) =>
+          writeImage({
+            target,
+            partial,
+            sizeBytes: row.volumeSizeBytes,
+            runs: BlockMap.of(library, row.id).restoreRuns(),
+            segmentFile: library.segmentFiles(),
+            replace: input.overwrite,
+            sha256: input.sha256,
+            signal: job.signal,
+            onProgress: job.progress,
+          }),
+        )
       })
       return { kind: 'restore', ...written }
     },
   )
   return { jobId }
+}
+
+/** Keeps word of the unfinished file while `write` runs: after a crash the next open removes it. */
+async function withPartial<T>(
+  library: Library,
+  target: string,
+  write: (partial: string) => Promise<T>,
+): Promise<T> {
+  const partial = partialFor(target)
+  library.quietly(() => library.unfinished.add(partial))
+  try {
+    return await write(partial)
+  } finally {
+    library.quietly(() => library.unfinished.remove(partial))
+  }
 }
 
 export function dataBytesOf(map: BlockMap): number {

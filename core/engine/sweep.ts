@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { isPartial } from '../blocks/new-file.ts'
 import { type Library, segmentsDir, volumesDir } from './library.ts'
 
 /**
@@ -11,10 +12,30 @@ export function sweep(library: Library): void {
   if (pending) library.quietly(() => library.snapshots.dropPending())
   const segments = new Set(library.segments.all().map((row) => row.file))
   removeOthers(segmentsDir(library.path), segments)
+  removeUnfinished(library)
   const volumes = [...library.volumeRows().values()].filter(
     (row) => row.kind === 'managed' && !row.isRemoved,
   )
   removeOthers(volumesDir(library.path), new Set(volumes.map((row) => `${row.id}.img`)))
+}
+
+/** Files that a restore was writing. One that cannot be removed now is tried again next time. */
+function removeUnfinished(library: Library): void {
+  for (const path of library.unfinished.all()) {
+    // The catalog may come from elsewhere: it must not name other files for removal.
+    if (isPartial(path) && !isRemoved(path)) continue
+    library.quietly(() => library.unfinished.remove(path))
+  }
+}
+
+function isRemoved(path: string): boolean {
+  try {
+    rmSync(path, { force: true })
+    return true
+  } catch {
+    // Its disk is read-only, or belongs to somebody else by now: no reason not to open.
+    return false
+  }
 }
 
 function removeOthers(folder: string, named: ReadonlySet<string>): void {

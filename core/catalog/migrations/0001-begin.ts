@@ -68,6 +68,10 @@ CREATE TABLE block_page (
   records BLOB NOT NULL
 ) STRICT;
 
+CREATE TABLE unfinished_file (
+  path TEXT PRIMARY KEY
+) STRICT;
+
 CREATE TABLE history (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   at INTEGER NOT NULL,
