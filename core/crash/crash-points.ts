@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Engine } from '../engine/engine.ts'
 import type { Deed, Outcome } from './deed.ts'
@@ -31,7 +31,7 @@ type Subject = {
   /** Made anew for each run. */
   folder: string
   begin(): void
-  /** Opens what lies in `folder`, which may be a copy. */
+  /** Opens what lies in its folder. */
   problems(outcome: Outcome): Promise<string[]>
 }
 
@@ -106,9 +106,8 @@ export async function crashRecovering(
 
 async function crashSubject(driver: string, subject: Subject): Promise<Crashes> {
   const lost: string[] = []
-  const copy = `${subject.folder}-copy`
-  const look = async (what: string, outcome: Outcome) => {
-    const problems = await subject.problems(outcome)
+  const look = async (what: string, isAcked: boolean) => {
+    const problems = await subject.problems({ folder: subject.folder, isAcked })
     if (problems.length > 0) lost.push(`${what}: ${problems.join('; ')}`)
   }
 
@@ -119,11 +118,10 @@ async function crashSubject(driver: string, subject: Subject): Promise<Crashes> 
     callCount = number
     if (number % LOOK_EVERY !== 0) return 'go on'
     lookCount += 1
-    copyFolder(subject.folder, copy)
-    await look(`after call ${number}, ${text}`, { folder: copy, isAcked })
+    await onCopy(subject.folder, () => look(`after call ${number}, ${text}`, isAcked))
     return 'go on'
   })
-  await look('after the end', { folder: subject.folder, isAcked: true })
+  await look('after the end', true)
 
   let killCount = 0
   for (let killAfter = 1; killAfter <= callCount; killAfter += KILL_EVERY) {
@@ -139,7 +137,20 @@ async function crashSubject(driver: string, subject: Subject): Promise<Crashes> 
       },
     )
     killCount += Number(wasKilled)
-    await look(`killed after call ${killAfter}, ${last}`, { folder: subject.folder, isAcked })
+    await look(`killed after call ${killAfter}, ${last}`, isAcked)
   }
   return { pointCount: lookCount + killCount, killCount, lost }
+}
+
+/**
+ * Puts a copy in the place of a folder while `work` runs: libraries know some files by their path.
+ * Whoever has the folder's files open stands still meanwhile.
+ */
+async function onCopy(folder: string, work: () => Promise<void>): Promise<void> {
+  const held = `${folder}-held`
+  renameSync(folder, held)
+  copyFolder(held, folder)
+  await work()
+  rmSync(folder, { recursive: true })
+  renameSync(held, folder)
 }

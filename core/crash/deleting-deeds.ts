@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Engine } from '../engine/engine.ts'
+import { filesIn } from '../testing/files-in.ts'
 import type { Deed, Outcome } from './deed.ts'
 import { done, type Lab, LIBRARY } from './lab.ts'
-import { filesIn, lostSnapshots } from './recovered.ts'
+import { lostSnapshots } from './recovered.ts'
 
 const LONG_MS = 86_400_000
 

@@ -10,7 +10,9 @@ import { Engine } from '../engine/engine.ts'
  */
 const [path = '', name = '', input = '{}'] = process.argv.slice(2)
 
-const engine = name === 'create' ? await Engine.create(path) : await Engine.open(path)
+const options = { onEvent: () => {}, log: (error: unknown) => console.error(error) }
+const make = name === 'create' ? Engine.create : Engine.open
+const engine = await make(path, options)
 if (name === 'hold') setInterval(() => {}, 60_000)
 else if (name !== 'create') await request(engine)
 writeSync(1, 'acked\n')

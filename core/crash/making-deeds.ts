@@ -5,8 +5,8 @@ import { BLOCK_BYTES } from '../contract/units.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Deed, Outcome } from './deed.ts'
 import { digestOf, done, type Lab, PATCH, restored, stateFile } from './lab.ts'
+import { TARGET } from './recovered.ts'
 
-const TARGET = 'out.img'
 const OLD_BYTES = Buffer.from('what was there before')
 const FILLED = { offsetBytes: BLOCK_BYTES - 700, lengthBytes: 2 * BLOCK_BYTES }
 

@@ -1,10 +1,13 @@
-import { readdirSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { Engine } from '../engine/engine.ts'
 import { closeLibrary, openLibrary } from '../engine/library-folder.ts'
+import { filesIn } from '../testing/files-in.ts'
 import { digestOf, done, type Lab, LIBRARY, restored } from './lab.ts'
 
-/** A file that belongs to a library while it is open. */
+/** What a restore writes beside the library. */
+export const TARGET = 'out.img'
+
+/** Files that belong to a library while it is open. */
 const OWN_FILES = ['catalog.sqlite', 'catalog.sqlite-wal', 'lock']
 
 /**
@@ -38,7 +41,7 @@ export async function problemsAfter(
   }
 }
 
-/** Files that are still there after one open and that nothing names. */
+/** Files that are still there after one open and that nothing names; also beside the library. */
 function straysAfterOpen(folder: string): string[] {
   const path = join(folder, LIBRARY)
   const library = openLibrary(path, {}, () => {})
@@ -48,18 +51,12 @@ function straysAfterOpen(folder: string): string[] {
       ...library.segments.all().map(({ file }) => library.segmentFile(file)),
       ...[...library.volumeRows().values()].map(({ id }) => library.volumeFile(id)),
     ])
-    return filesIn(path)
-      .filter((file) => !named.has(file))
+    return filesIn(folder)
+      .filter((file) => !named.has(file) && basename(file) !== TARGET)
       .map((file) => `stray file ${relative(folder, file)}`)
   } finally {
     closeLibrary(library)
   }
-}
-
-export function filesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => join(entry.parentPath, entry.name))
 }
 
 async function damages(engine: Engine): Promise<string[]> {
