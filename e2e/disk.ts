@@ -2,6 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { closeSync, ftruncateSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
+/** Where Debian keeps the programs that make file systems, which is on no ordinary user's path. */
+const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` }
+
 /** A small real disk: an ext4 image that grows fuller with each change. */
 export class Disk {
   readonly path: string
@@ -12,7 +15,7 @@ export class Disk {
     const fd = openSync(path, 'w')
     ftruncateSync(fd, sizeMiB * 2 ** 20)
     closeSync(fd)
-    execFileSync('mke2fs', ['-q', '-F', '-t', 'ext4', path])
+    execFileSync('mke2fs', ['-q', '-F', '-t', 'ext4', path], { env })
     this.addFile(3)
   }
 
@@ -22,7 +25,7 @@ export class Disk {
     const source = `${this.path}.file`
     writeFileSync(source, randomBytes(sizeMiB * 2 ** 20))
     const write = `write ${source} file-${this.#files}`
-    execFileSync('debugfs', ['-w', '-R', write, this.path], { stdio: 'ignore' })
+    execFileSync('debugfs', ['-w', '-R', write, this.path], { stdio: 'ignore', env })
     rmSync(source)
   }
 
