@@ -74,7 +74,7 @@ const HEADER = { bytes: 100, pageSize: 16, pageCount: 28 }
 /** Notices at once, whatever the size, that a cleanly closed catalog was cut short since. */
 function assertWhole(file: string, library: string): void {
   if (!existsSync(file)) return
-  const fd = openSync(file, 'r')
+  const fd = openToRead(file, library)
   try {
     const header = Buffer.alloc(HEADER.bytes)
     const sizeBytes = statSync(file).size
@@ -89,6 +89,20 @@ function assertWhole(file: string, library: string): void {
     })
   } finally {
     closeSync(fd)
+  }
+}
+
+function openToRead(file: string, library: string): number {
+  if (!statSync(file).isFile()) {
+    throw new StrataError('LIBRARY_DAMAGED', {
+      path: library,
+      problem: `its catalog ${CATALOG_FILE} is not a file`,
+    })
+  }
+  try {
+    return openSync(file, 'r')
+  } catch (error) {
+    throw new StrataError('FILE_NOT_ALLOWED', { path: file, to: 'read' }, { cause: error })
   }
 }
 

@@ -1,0 +1,73 @@
+import Sqlite, { type Database } from 'better-sqlite3'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { FORMAT_VERSION, migrate } from './migrate.ts'
+
+const FIRST = 'CREATE TABLE a (x INTEGER NOT NULL) STRICT'
+const SECOND = 'ALTER TABLE a ADD COLUMN y TEXT; UPDATE a SET y = x || x'
+const FAILING =
+  'CREATE TABLE b (x) ; INSERT INTO a VALUES (9, NULL); INSERT INTO missing VALUES (1)'
+
+function database(): Database {
+  const nativeBinding = process.env.STRATA_SQLITE_BINDING
+  const db = new Sqlite(':memory:', nativeBinding ? { nativeBinding } : {})
+  onTestFinished(() => void db.close())
+  return db
+}
+
+const formatOf = (db: Database) => db.pragma('user_version', { simple: true })
+const tablesOf = (db: Database) =>
+  db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck().all()
+
+describe('migrating', () => {
+  test('brings an older catalog to the newest format, step by step, with its data', () => {
+    const db = database()
+    migrate(db, 'lab', [FIRST])
+    db.exec('INSERT INTO a VALUES (4)')
+    migrate(db, 'lab', [FIRST, SECOND])
+    expect(formatOf(db)).toBe(2)
+    expect(db.prepare('SELECT * FROM a').all()).toEqual([{ x: 4, y: '44' }])
+  })
+
+  test('does nothing to one that is up to date', () => {
+    const db = database()
+    migrate(db, 'lab', [FIRST])
+    migrate(db, 'lab', [FIRST])
+    expect(formatOf(db)).toBe(1)
+  })
+
+  test('takes back a step that fails, keeps those before it, and can be tried again', () => {
+    const db = database()
+    migrate(db, 'lab', [FIRST])
+    db.exec('INSERT INTO a VALUES (4)')
+    expect(() => migrate(db, 'lab', [FIRST, SECOND, FAILING])).toThrow(/missing/)
+    expect(formatOf(db)).toBe(2)
+    expect(tablesOf(db)).toEqual(['a'])
+    expect(db.prepare('SELECT * FROM a').all()).toEqual([{ x: 4, y: '44' }])
+    migrate(db, 'lab', [FIRST, SECOND, 'CREATE TABLE b (x)'])
+    expect(formatOf(db)).toBe(3)
+  })
+
+  test('refuses a format from the future and changes nothing', () => {
+    const db = database()
+    db.pragma('user_version = 9')
+    expect(() => migrate(db, 'lab', [FIRST])).toThrow(
+      expect.objectContaining({
+        code: 'LIBRARY_NEWER',
+        data: { path: 'lab', format: 9, known: 1 },
+      }),
+    )
+    expect(formatOf(db)).toBe(9)
+    expect(tablesOf(db)).toEqual([])
+  })
+
+  test('makes every table strict', () => {
+    const db = database()
+    migrate(db, 'lab')
+    expect(formatOf(db)).toBe(FORMAT_VERSION)
+    const loose = db
+      .prepare(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0`)
+      .pluck()
+      .all() as string[]
+    expect(loose.filter((name) => !name.startsWith('sqlite_'))).toEqual([])
+  })
+})
