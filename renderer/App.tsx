@@ -66,16 +66,16 @@ function useWindowWidth(): void {
   }, [setWidth])
 }
 
-/** Whoever takes a picture of the window waits for this mark: the first library is drawn. */
+/** Whoever takes a picture of the window waits for this mark: cells, or that there are none. */
 function useReadiness(): void {
-  const isKnown = useApp((state) => state.library !== null)
+  const isReady = useApp(({ isDrawn, library }) => isDrawn || library?.volumes.length === 0)
   useEffect(() => {
-    if (!isKnown) return
+    if (!isReady) return
     // Two frames: one to lay out, one that is on the screen.
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
         document.documentElement.dataset.ready = 'true'
       }),
     )
-  }, [isKnown])
+  }, [isReady])
 }

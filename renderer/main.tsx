@@ -6,6 +6,7 @@ import '@mantine/spotlight/styles.layer.css'
 import './ui/tokens.css'
 import './ui/base.css'
 import './ui/controls.css'
+import './ui/forced-colors.css'
 import { MantineProvider } from '@mantine/core'
 import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'
@@ -15,11 +16,13 @@ import { reportActions } from './actions/report.ts'
 import { worldOf } from './state/api.ts'
 import { StoreContext } from './state/context.ts'
 import { followEngine } from './state/events.ts'
+import { rememberChoices } from './state/remembered.ts'
 import { createAppStore } from './state/store.ts'
 import { cssVariables, followSystem, theme } from './theme.ts'
 import { isMac } from './ui/platform.ts'
 
 const store = createAppStore(worldOf(window.strata))
+rememberChoices(store, window.localStorage, window.innerWidth)
 followEngine(window.strata, store, (id) => runAction(id, store.getState()))
 followKeys(store, isMac)
 reportActions(store)

@@ -2,7 +2,7 @@ import type { AppStore } from '../state/store.ts'
 import { actions } from './all.ts'
 import { actionOfKey, isPlainKey } from './shortcut.ts'
 
-/** Regions in the order in which F6 visits them; each is a landmark with this attribute. */
+/** Regions in the order in which F6 visits them, one inside another after it. */
 const REGION = '[data-region]'
 /** Where single letters are text, not commands. */
 const TYPING = 'input, textarea, select, [contenteditable="true"]'
@@ -55,7 +55,7 @@ function closeInnermost(store: AppStore): void {
 
 function cycleRegions(step: 1 | -1): void {
   const regions = [...document.querySelectorAll<HTMLElement>(REGION)]
-  const at = regions.findIndex((region) => region.contains(document.activeElement))
+  const at = regions.findLastIndex((region) => region.contains(document.activeElement))
   const next = regions.at(at === -1 ? (step === 1 ? 0 : -1) : (at + step) % regions.length)
   if (next !== undefined) focusIn(next)
 }

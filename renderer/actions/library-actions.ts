@@ -68,6 +68,25 @@ export const libraryActions: readonly Action[] = [
     run: (state) => state.verify(true),
   },
   {
+    id: 'library.verifyReport',
+    title: () => 'Show what verifying found',
+    keywords: 'damage problems report',
+    group: 'Library',
+    isEnabled: (state) => state.verifyReport !== null,
+    run: (state) => {
+      const { verifyReport: report } = state
+      if (report !== null) state.openDialog({ kind: 'verifyReport', report })
+    },
+  },
+  {
+    id: 'library.refresh',
+    title: () => 'Look again',
+    keywords: 'refresh reload image file',
+    group: 'Library',
+    isEnabled: isOpen,
+    run: (state) => state.refreshLibrary(),
+  },
+  {
     id: 'library.reclaim',
     title: () => 'Reclaim space now',
     keywords: 'compact free disk garbage',

@@ -77,6 +77,22 @@ export const volumeActions: readonly Action[] = [
     run: withShown((state, { volumeId }) => state.openDialog({ kind: 'write', volumeId })),
   },
   {
+    id: 'volume.locate',
+    title: () => 'Locate the image…',
+    keywords: 'missing moved file find',
+    group: 'Volume',
+    isEnabled: (state) => isLinked(state) && shown(state)?.source?.state !== 'present',
+    run: withShown((state, { volumeId }) => state.chooseFiles({ kind: 'nextSnapshot', volumeId })),
+  },
+  {
+    id: 'volume.grow',
+    title: (state) => `${of(state, 'Grow')}…`,
+    keywords: 'resize larger size',
+    group: 'Volume',
+    isEnabled: isManaged,
+    run: withShown((state, { volumeId }) => state.openDialog({ kind: 'growVolume', volumeId })),
+  },
+  {
     id: 'volume.rename',
     title: (state) => `${of(state, 'Rename volume')}…`,
     group: 'Volume',

@@ -1,10 +1,14 @@
+import type { Volume } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
 import { snapshotById, volumeById } from '../state/tree.ts'
+import { count } from '../words/names.ts'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
 import { DroppedDialog } from './DroppedDialog.tsx'
+import { GrowDialog } from './GrowDialog.tsx'
 import { NameDialog } from './NameDialog.tsx'
 import { NewVolumeDialog } from './NewVolumeDialog.tsx'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
+import { VerifyReport } from './VerifyReport.tsx'
 import { WriteDialog } from './WriteDialog.tsx'
 import './dialogs.css'
 
@@ -30,6 +34,12 @@ export function Dialogs() {
       const volume = volumeById(library, dialog.volumeId)
       return volume === undefined ? null : <WriteDialog volume={volume} />
     }
+    case 'growVolume': {
+      const volume = volumeById(library, dialog.volumeId)
+      return volume === undefined ? null : <GrowDialog volume={volume} />
+    }
+    case 'verifyReport':
+      return <VerifyReport report={dialog.report} />
     case 'renameVolume':
       return (
         <NameDialog
@@ -74,9 +84,7 @@ export function Dialogs() {
           submit={isLinked ? 'Forget' : 'Remove volume'}
           title={isLinked ? `Forget ${volume.name}?` : `Remove volume ${volume.name}?`}
         >
-          {isLinked
-            ? 'The image file stays where it is and is not changed. The snapshots stay too.'
-            : 'What was written since its last snapshot is lost for good. Its snapshots stay.'}
+          {removalWords(volume)}
         </ConfirmDialog>
       )
     }
@@ -95,4 +103,14 @@ export function Dialogs() {
     default:
       return dialog satisfies never
   }
+}
+
+function removalWords({ kind, snapshotCount }: Volume): string {
+  const stay =
+    snapshotCount === 0
+      ? 'It has no snapshots.'
+      : `Its ${count(snapshotCount, 'snapshot')} ${snapshotCount === 1 ? 'stays' : 'stay'} and can be restored.`
+  return kind === 'linked'
+    ? `The image file stays where it is and is not changed. ${stay}`
+    : `What was written since its last snapshot is lost for good. ${stay}`
 }

@@ -2,10 +2,9 @@ import { useEffect, useRef } from 'react'
 import type { DeletionPlan, LibraryView } from '../../core/contract/model.ts'
 import { catchFocus } from '../actions/keyboard.ts'
 import { useApp } from '../state/context.ts'
-import { UNDOABLE_MS } from '../state/deletion.ts'
 import { Button } from '../ui/Button.tsx'
-import { count } from '../words/names.ts'
 import { confirmLabel } from '../words/plan-words.ts'
+import { formatSpan } from '../words/time-format.ts'
 import { Heirs } from './Heirs.tsx'
 import { StoreBars } from './StoreBars.tsx'
 import { Waterfall } from './Waterfall.tsx'
@@ -60,12 +59,12 @@ function LedgerActions({ library, plan, isBusy }: ActionsProps) {
     button.current?.focus({ preventScroll: true })
     return () => catchFocus('lanes')
   }, [])
-  const minutes = count(UNDOABLE_MS / 60_000, 'minute')
+  const undoable = useApp((state) => formatSpan(state.undoableMs))
   return (
     <div className="ledger-actions">
       <p className="sec">
         Drops references, moves no data. {library.isPractice ? 'Practice library. ' : ''}Can be
-        undone for {minutes}.
+        undone for {undoable}.
       </p>
       <Button disabled={isBusy} onClick={close}>
         Cancel

@@ -147,7 +147,7 @@ function Row({ row, index, isCurrent, isSelected, onClick }: RowProps) {
       onPointerEnter={() => hover(snapshot.snapshotId)}
       onPointerLeave={() => hover(null)}
     >
-      <th className="ellipsis" scope="row">
+      <th className="ellipsis" dir="auto" scope="row" title={snapshot.name}>
         {snapshot.name}
       </th>
       <td>{formatInstant(snapshot.startedAt)}</td>

@@ -1,14 +1,17 @@
 import type { DeletionPlan, LibraryView, Snapshot } from '../../core/contract/model.ts'
 import { Bytes } from '../ui/Bytes.tsx'
-import { formatBytes, formatDelta } from '../words/byte-format.ts'
+import { byteText, formatBytes } from '../words/byte-format.ts'
+import { count } from '../words/names.ts'
 
 /** Snapshots that a bar names; the rest is one part. */
 const MAX_PARTS = 8
 
-/** Share of the bar that a size needs to be read in it. */
-const MIN_LABELLED_SHARE = 0.28
+/** Of the bar, and of a character in it, pixels: roughly, a label that is too long is left out. */
+const BAR_WIDTH = 190
+const CHARACTER_WIDTH = 7
 
-type Part = { key: string; label: string; bytes: number; className: string }
+/** `label` is what fits, `says` is all of it. */
+type Part = { key: string; label: string; says: string; bytes: number; className: string }
 
 /** What is stored before and after, put down to who stores it. */
 export function StoreBars({ library, plan }: { library: LibraryView; plan: DeletionPlan }) {
@@ -21,6 +24,7 @@ export function StoreBars({ library, plan }: { library: LibraryView; plan: Delet
   const before = library.snapshots.map((s) => ({
     key: s.snapshotId,
     label: s.name,
+    says: `${s.name}, ${formatBytes(s.storedHereBytes)}`,
     bytes: s.storedHereBytes,
     className: classOf(s),
   }))
@@ -29,10 +33,17 @@ export function StoreBars({ library, plan }: { library: LibraryView; plan: Delet
     .flatMap((s): Part[] => {
       const gained = gains.get(s.snapshotId) ?? 0
       return [
-        { key: s.snapshotId, label: s.name, bytes: s.storedHereBytes, className: 'is-kept' },
+        {
+          key: s.snapshotId,
+          label: s.name,
+          says: `${s.name}, ${formatBytes(s.storedHereBytes)}`,
+          bytes: s.storedHereBytes,
+          className: 'is-kept',
+        },
         {
           key: `${s.snapshotId}+`,
-          label: gainLabel(gained, plan),
+          label: gainLabel(s.name, gained, plan),
+          says: `${s.name} takes over ${formatBytes(gained)}`,
           bytes: gained,
           className: 'is-heir',
         },
@@ -41,6 +52,7 @@ export function StoreBars({ library, plan }: { library: LibraryView; plan: Delet
   const free = {
     key: 'free',
     label: `${formatBytes(plan.releasedBytes)} free`,
+    says: `${formatBytes(plan.releasedBytes)} come back`,
     bytes: plan.releasedBytes,
     className: 'is-free',
   }
@@ -57,9 +69,12 @@ export function StoreBars({ library, plan }: { library: LibraryView; plan: Delet
   )
 }
 
-/** Written into the bar where it is wide enough for it. */
-function gainLabel(bytes: number, plan: DeletionPlan): string {
-  return bytes / plan.storedBytesBefore < MIN_LABELLED_SHARE ? '' : formatDelta(bytes)
+/** "C +4 GiB", or as much of it as its part of the bar has room for. */
+export function gainLabel(name: string, bytes: number, plan: DeletionPlan): string {
+  const { value, unit } = byteText(bytes)
+  const room = (bytes / plan.storedBytesBefore) * BAR_WIDTH - 8
+  const words = [`${name} +${value}\u00a0${unit}`, `${name} +${value}`, `+${value}`]
+  return words.find((word) => word.length * CHARACTER_WIDTH <= room) ?? ''
 }
 
 type BarProps = { label: string; totalBytes: number; parts: readonly Part[] }
@@ -81,7 +96,7 @@ function StoreBar({ label, totalBytes, parts }: BarProps) {
               className={part.className}
               key={part.key}
               style={{ flexGrow: part.bytes }}
-              title={part.label}
+              title={part.says}
             >
               {part.label !== '' && <span className="store-bar-label">{part.label}</span>}
             </span>
@@ -107,5 +122,6 @@ function grouped(parts: readonly Part[]): Part[] {
   return [...groups.values()].map(({ members, ...group }) => ({
     ...group,
     label: members === 1 ? group.label : `${members}`,
+    says: members === 1 ? group.says : count(members, 'snapshot'),
   }))
 }

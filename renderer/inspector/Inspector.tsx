@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { useShallow } from 'zustand/react/shallow'
+import type { LibraryView, SnapshotId } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
 import { inspectedOf } from '../state/inspected.ts'
 import { snapshotById } from '../state/tree.ts'
@@ -29,18 +30,29 @@ function Facts({ inspected }: { inspected: ReturnType<typeof inspectedOf> }) {
   switch (inspected.kind) {
     case 'nothing':
       return <VolumeFacts library={library} />
-    case 'many':
-      return <ManyFacts ids={inspected.snapshotIds} library={library} />
-    case 'one': {
-      const { snapshotId, isPointedAt } = inspected
-      const snapshot = snapshotById(library, snapshotId)
-      if (snapshot !== undefined) {
-        return <SnapshotFacts isPointedAt={isPointedAt} library={library} snapshot={snapshot} />
-      }
-      const remnant = library.remnants.find((r) => r.snapshotId === snapshotId)
-      return remnant === undefined ? null : <RemnantFacts library={library} remnant={remnant} />
+    case 'many': {
+      const living = inspected.snapshotIds.filter((id) => snapshotById(library, id) !== undefined)
+      if (living.length > 1) return <ManyFacts ids={living} library={library} />
+      // Remnants have no figures to add up: the one snapshot among them counts, or the last.
+      const snapshotId = living[0] ?? inspected.snapshotIds.at(-1)
+      return (
+        snapshotId && <OneFacts isPointedAt={false} library={library} snapshotId={snapshotId} />
+      )
     }
+    case 'one':
+      return <OneFacts {...inspected} library={library} />
   }
+}
+
+type OneProps = { library: LibraryView; snapshotId: SnapshotId; isPointedAt: boolean }
+
+function OneFacts({ library, snapshotId, isPointedAt }: OneProps) {
+  const snapshot = snapshotById(library, snapshotId)
+  if (snapshot !== undefined) {
+    return <SnapshotFacts isPointedAt={isPointedAt} library={library} snapshot={snapshot} />
+  }
+  const remnant = library.remnants.find((r) => r.snapshotId === snapshotId)
+  return remnant === undefined ? null : <RemnantFacts library={library} remnant={remnant} />
 }
 
 /** Asks for the sentences when what is inspected changes, or the library under it. */

@@ -5,6 +5,7 @@ import { useApp } from '../state/context.ts'
 import { snapshotsOfTree } from '../state/tree.ts'
 import { ActionButton } from '../ui/Button.tsx'
 import { Bytes } from '../ui/Bytes.tsx'
+import { Name } from '../ui/Name.tsx'
 import { joinNames } from '../words/names.ts'
 import { lostWords } from '../words/plan-words.ts'
 import { formatInstant } from '../words/time-format.ts'
@@ -101,7 +102,7 @@ function ChosenRow({ library, snapshot, isDoomed }: RowProps) {
   return (
     <div className="key-row">
       <span className={isDoomed ? 'swatch is-released' : 'swatch'} style={{ background: colour }} />
-      <b className="ellipsis">{snapshot.name}</b>
+      <Name as="b">{snapshot.name}</Name>
       <span className="sec">{formatInstant(snapshot.startedAt)}</span>
       <span className="value is-light">
         stored <Bytes value={snapshot.storedHereBytes} />

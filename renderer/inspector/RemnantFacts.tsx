@@ -1,40 +1,73 @@
+import { Undo2 } from 'lucide-react'
 import type { LibraryView, Remnant } from '../../core/contract/model.ts'
+import { useApp } from '../state/context.ts'
+import { snapshotsOfTree } from '../state/tree.ts'
+import { Button } from '../ui/Button.tsx'
 import { Bytes } from '../ui/Bytes.tsx'
+import { Name } from '../ui/Name.tsx'
 import { joinNames } from '../words/names.ts'
 import { formatInstant } from '../words/time-format.ts'
 
 /** A deleted snapshot that others still read through. */
 export function RemnantFacts({ library, remnant }: { library: LibraryView; remnant: Remnant }) {
-  const readers = library.snapshots.filter(
-    (s) => s.inheritedBytes > 0 && s.volumeId === remnant.volumeId,
-  )
+  const undo = useApp((state) => state.undoDeletion)
+  const deletion = library.deletions.find((d) => d.snapshotIds.includes(remnant.snapshotId))
   return (
-    <div className="inspector-scroll">
-      <header>
-        <div className="inspector-title">
-          <h2 className="ellipsis selectable is-deleted">{remnant.name}</h2>
-          <span className="chip">deleted</span>
-        </div>
-        <p className="sec">{formatInstant(remnant.startedAt)}</p>
-      </header>
-      <section>
-        <div className="key-row inspector-hero">
-          <h3>Still holds</h3>
-          <span className="value">
-            <Bytes value={remnant.heldBytes} />
-          </span>
-        </div>
-      </section>
-      <section>
-        <div className="why">
-          <h3>Why is it still here?</h3>
-          <p>
-            {remnant.name} cannot be restored any more. The blocks it wrote are still read by
-            {readers.length > 0 ? ` ${joinNames(readers.map((s) => s.name))}` : ' later snapshots'},
-            so they stay, and are put down to the oldest reader as inherited.
-          </p>
-        </div>
-      </section>
-    </div>
+    <>
+      <div className="inspector-scroll">
+        <header>
+          <div className="inspector-title">
+            <Name as="h2" className="selectable is-deleted">
+              {remnant.name}
+            </Name>
+            <span className="chip">deleted</span>
+          </div>
+          <p className="sec">{formatInstant(remnant.startedAt)}</p>
+        </header>
+        <section>
+          <div className="key-row inspector-hero">
+            <h3>Still holds</h3>
+            <span className="value">
+              <Bytes value={remnant.heldBytes} />
+            </span>
+          </div>
+        </section>
+        <section>
+          <div className="why">
+            <h3>Why is it still here?</h3>
+            <p>
+              {remnant.name} cannot be restored any more. {readersOf(library, remnant)}
+              blocks that it wrote, so those stay, and are put down to the oldest reader as
+              inherited.
+            </p>
+          </div>
+        </section>
+        {deletion?.undoableUntil != null && (
+          <section>
+            <p>
+              Its deletion can be undone until {formatInstant(deletion.undoableUntil)}
+              {deletion.names.length > 1 && `, together with the others deleted then`}.
+            </p>
+          </section>
+        )}
+      </div>
+      {deletion !== undefined && (
+        <footer className="inspector-actions">
+          <Button icon={<Undo2 size={16} />} onClick={() => void undo(deletion.deletionId)}>
+            Undo its deletion
+          </Button>
+        </footer>
+      )}
+    </>
   )
+}
+
+/** By name where nobody but this one can have left blocks to them: "B and C still read". */
+function readersOf(library: LibraryView, remnant: Remnant): string {
+  const tree = snapshotsOfTree(library, remnant.volumeId)
+  const volumeIds = new Set(tree.map((s) => s.volumeId))
+  const holding = library.remnants.filter((r) => r.heldBytes > 0 && volumeIds.has(r.volumeId))
+  const heirs = tree.filter((s) => s.inheritedBytes > 0)
+  if (holding.length !== 1 || heirs.length === 0) return 'Later snapshots still read'
+  return `${joinNames(heirs.map((s) => s.name))} still ${heirs.length === 1 ? 'reads' : 'read'}`
 }

@@ -2,6 +2,7 @@ import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import type { Sharing } from '../state/insight.ts'
 import { namesOf } from '../state/tree.ts'
 import { Bytes } from '../ui/Bytes.tsx'
+import { Name } from '../ui/Name.tsx'
 
 const MAX_ROWS = 6
 
@@ -15,7 +16,7 @@ export function SharesWith({ library, snapshot, sharing }: Props) {
       <ul className="shares">
         {sharing.slice(0, MAX_ROWS).map(({ snapshotId, sharedBytes }) => (
           <li key={snapshotId}>
-            <span className="ellipsis">{namesOf(library, [snapshotId])}</span>
+            <Name>{namesOf(library, [snapshotId]).join()}</Name>
             <span className="shares-bar">
               <span style={{ width: `${(sharedBytes / snapshot.fullBytes) * 100}%` }} />
             </span>

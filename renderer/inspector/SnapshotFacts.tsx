@@ -4,6 +4,7 @@ import { colourOf } from '../stage/colours.ts'
 import { useApp } from '../state/context.ts'
 import { namesOf, snapshotsOfTree } from '../state/tree.ts'
 import { ActionButton } from '../ui/Button.tsx'
+import { Name } from '../ui/Name.tsx'
 import { formatInstant } from '../words/time-format.ts'
 import { whyAlone } from '../words/why.ts'
 import { Figure } from './Figure.tsx'
@@ -32,7 +33,9 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
               data-size="large"
               style={{ background: colourOf(tree, snapshot.snapshotId) }}
             />
-            <h2 className="ellipsis selectable">{snapshot.name}</h2>
+            <Name as="h2" className="selectable">
+              {snapshot.name}
+            </Name>
             <span className="chip">{chipOf(snapshot, isPointedAt)}</span>
           </div>
           <p className="sec">

@@ -6,6 +6,7 @@ import { Bytes } from '../ui/Bytes.tsx'
 import { formatBytes } from '../words/byte-format.ts'
 import { count } from '../words/names.ts'
 import { MoreActions } from './MoreActions.tsx'
+import { SourceState } from './SourceState.tsx'
 
 /** Nothing is chosen: the volume as it is now, and what its snapshots store. */
 export function VolumeFacts({ library }: { library: LibraryView }) {
@@ -49,22 +50,29 @@ export function VolumeFacts({ library }: { library: LibraryView }) {
         </section>
         {volume.source !== null && (
           <section>
+            <SourceState base={baseName(library, volume)} source={volume.source} />
             <h3 className="sec small">Image</h3>
             <p className="selectable inspector-path">{volume.source.path}</p>
           </section>
         )}
       </div>
-      <footer className="inspector-actions">
-        <ActionButton actionId="snapshot.take" />
-        {volume.kind === 'managed' ? (
-          <ActionButton actionId="volume.write" label="Write…" />
-        ) : (
-          <ActionButton actionId="snapshot.takeFrom" label="From a file…" />
-        )}
-        <MoreActions actionIds={['volume.rename', 'volume.remove']} />
-      </footer>
+      {volume.isRemoved ? null : (
+        <footer className="inspector-actions">
+          <ActionButton actionId="snapshot.take" />
+          {volume.kind === 'managed' ? (
+            <ActionButton actionId="volume.write" label="Write…" />
+          ) : (
+            <ActionButton actionId="snapshot.takeFrom" label="From a file…" />
+          )}
+          <MoreActions actionIds={moreActions(volume)} />
+        </footer>
+      )}
     </>
   )
+}
+
+function moreActions({ kind }: Volume): string[] {
+  return ['volume.rename', ...(kind === 'managed' ? ['volume.grow'] : []), 'volume.remove']
 }
 
 function FactRow({ label, value }: { label: string; value: number | null }) {

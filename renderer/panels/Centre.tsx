@@ -6,14 +6,19 @@ import { Dock } from '../dock/Dock.tsx'
 import { type Question, Stage } from '../stage/Stage.tsx'
 import { useApp, useAppStore } from '../state/context.ts'
 import { volumeById } from '../state/tree.ts'
+import { ActionMenu, type MenuPlace } from './ActionMenu.tsx'
 import { JobBars } from './JobBars.tsx'
 import { QuestionBar } from './QuestionBar.tsx'
-import { type MenuPlace, SnapshotMenu } from './SnapshotMenu.tsx'
 import { Welcome } from './Welcome.tsx'
 import './centre.css'
 
 /** Longer than the picture takes to show a deletion. */
 const DELETION_SHOWN_MS = 1_000
+
+const SNAPSHOT_MENU = [
+  ['deletion.preview', 'snapshot.restore', 'snapshot.toVolume'],
+  ['snapshot.rename', 'selection.all'],
+]
 
 const NO_QUESTION: Question = { kind: 'none' }
 
@@ -45,6 +50,7 @@ function StageOf({ library, volumeId }: { library: LibraryView; volumeId: Volume
   const hover = useApp((state) => state.hover)
   const select = useApp((state) => state.select)
   const volume = useApp((state) => volumeById(state.library, volumeId))
+  const noteDrawn = useApp((state) => state.noteDrawn)
   const reducedMotion = useReducedMotion()
   useEffect(() => {
     if (motion?.kind !== 'deleted') return
@@ -74,6 +80,7 @@ function StageOf({ library, volumeId }: { library: LibraryView; volumeId: Volume
         mode={mode}
         motion={motion}
         onContextMenu={onContextMenu}
+        onDrawn={noteDrawn}
         onHover={hover}
         onMode={setMode}
         onSelect={select}
@@ -84,7 +91,7 @@ function StageOf({ library, volumeId }: { library: LibraryView; volumeId: Volume
         selection={selection}
         volumeId={volumeId}
       />
-      <SnapshotMenu onClose={() => setMenu(null)} place={menu} />
+      <ActionMenu groups={SNAPSHOT_MENU} onClose={() => setMenu(null)} place={menu} />
     </div>
   )
 }

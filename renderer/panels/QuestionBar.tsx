@@ -1,5 +1,6 @@
 import { useApp } from '../state/context.ts'
 import { namesOf } from '../state/tree.ts'
+import { Name } from '../ui/Name.tsx'
 import { joinNames } from '../words/names.ts'
 import './bars.css'
 
@@ -15,7 +16,7 @@ export function QuestionBar() {
   return (
     <section aria-label="Question" className="question-bar">
       <span className="swatch is-released" data-size="large" />
-      <b className="ellipsis">Preview: {joinNames(namesOf(library, ids))} deleted</b>
+      <Name as="b">{`Preview: ${joinNames(namesOf(library, ids))} deleted`}</Name>
       <span className="sec">
         {deletion.step === 'deleting' ? 'Deleting…' : 'Nothing has happened yet.'}
       </span>

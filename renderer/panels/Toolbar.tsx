@@ -1,20 +1,12 @@
-import { Menu } from '@mantine/core'
 import { spotlight } from '@mantine/spotlight'
-import {
-  CircleDot,
-  CircleHelp,
-  PanelLeft,
-  PanelRight,
-  Search,
-  Settings2,
-  Undo2,
-} from 'lucide-react'
+import { CircleDot, CircleHelp, PanelLeft, PanelRight, Search, Undo2 } from 'lucide-react'
 import { actionById } from '../actions/all.ts'
-import { useApp, useAppStore } from '../state/context.ts'
-import { ActionButton, Button } from '../ui/Button.tsx'
+import { useApp } from '../state/context.ts'
+import { ActionButton } from '../ui/Button.tsx'
 import { Keys } from '../ui/Keys.tsx'
+import { Name } from '../ui/Name.tsx'
 import { count } from '../words/names.ts'
-import { ActionItem } from './ActionItem.tsx'
+import { SettingsMenu } from './SettingsMenu.tsx'
 import './toolbar.css'
 
 export function Toolbar() {
@@ -59,7 +51,7 @@ function LibraryName() {
     <div className="library-name">
       <Logo />
       <div className="library-name-text">
-        <h1 className="ellipsis">{name}</h1>
+        <Name as="h1">{name}</Name>
         <p className="ellipsis">{detail}</p>
       </div>
     </div>
@@ -78,39 +70,4 @@ function Logo() {
 
 function PanelButton({ actionId, icon }: { actionId: string; icon: React.ReactNode }) {
   return <ActionButton actionId={actionId} icon={icon} isIconOnly tone="ghost" />
-}
-
-function SettingsMenu() {
-  const theme = useApp((state) => state.shell?.theme ?? 'system')
-  const setTheme = useApp((state) => state.setTheme)
-  const store = useAppStore()
-  return (
-    <Menu position="bottom-end" width={260}>
-      <Menu.Target>
-        <Button aria-label="Settings and library" icon={<Settings2 size={16} />} tone="ghost" />
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Theme</Menu.Label>
-        <Menu.RadioGroup
-          onChange={(value) => {
-            if (value === 'system' || value === 'light' || value === 'dark') void setTheme(value)
-          }}
-          value={theme}
-        >
-          <Menu.RadioItem value="system">As the system</Menu.RadioItem>
-          <Menu.RadioItem value="light">Light</Menu.RadioItem>
-          <Menu.RadioItem value="dark">Dark</Menu.RadioItem>
-        </Menu.RadioGroup>
-        <Menu.Divider />
-        <Menu.Label>Library</Menu.Label>
-        {['library.open', 'library.new', 'library.practice'].map((id) => (
-          <ActionItem actionId={id} key={id} store={store} />
-        ))}
-        <Menu.Divider />
-        {['library.verify', 'library.verifyDeep', 'library.reclaim'].map((id) => (
-          <ActionItem actionId={id} key={id} store={store} />
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  )
 }

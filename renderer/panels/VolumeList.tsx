@@ -1,22 +1,32 @@
 import { FolderOpen } from 'lucide-react'
+import { useState } from 'react'
 import type { LibraryView, Volume } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
 import { volumesOfTree } from '../state/tree.ts'
 import { ActionButton } from '../ui/Button.tsx'
+import { Name } from '../ui/Name.tsx'
 import { formatBytes } from '../words/byte-format.ts'
 import { count } from '../words/names.ts'
+import { sourceChip } from '../words/source-words.ts'
+import { ActionMenu, type MenuPlace } from './ActionMenu.tsx'
 import { MiniBar } from './MiniBar.tsx'
 import './volume-list.css'
 
+const VOLUME_MENU = [
+  ['snapshot.take', 'snapshot.takeFrom', 'volume.write'],
+  ['volume.rename', 'volume.grow', 'volume.remove'],
+]
+
 export function VolumeList() {
   const library = useApp((state) => state.library)
+  const [menu, setMenu] = useState<MenuPlace | null>(null)
   return (
     <nav aria-label="Volumes" className="volumes" data-region="volumes">
       <h2 className="volumes-head">Volumes</h2>
       {library !== null && library.volumes.length > 0 ? (
         <ul className="volumes-list">
           {inTreeOrder(library).map((volume) => (
-            <VolumeRow key={volume.volumeId} library={library} volume={volume} />
+            <VolumeRow key={volume.volumeId} library={library} onMenu={setMenu} volume={volume} />
           ))}
         </ul>
       ) : (
@@ -26,11 +36,14 @@ export function VolumeList() {
         <ActionButton actionId="image.import" icon={<FolderOpen size={16} />} />
         <p>or drop a file anywhere</p>
       </div>
+      <ActionMenu groups={VOLUME_MENU} onClose={() => setMenu(null)} place={menu} />
     </nav>
   )
 }
 
-function VolumeRow({ library, volume }: { library: LibraryView; volume: Volume }) {
+type RowProps = { library: LibraryView; volume: Volume; onMenu: (place: MenuPlace) => void }
+
+function VolumeRow({ library, volume, onMenu }: RowProps) {
   const isShown = useApp((state) => state.volumeId === volume.volumeId)
   const showVolume = useApp((state) => state.showVolume)
   const snapshots = library.snapshots.filter(
@@ -46,10 +59,15 @@ function VolumeRow({ library, volume }: { library: LibraryView; volume: Volume }
         className="volume-row"
         data-clone={volume.originId !== null || undefined}
         onClick={() => showVolume(volume.volumeId)}
+        onContextMenu={(event) => {
+          event.preventDefault()
+          showVolume(volume.volumeId)
+          onMenu({ x: event.clientX, y: event.clientY })
+        }}
         type="button"
       >
         <span className="volume-row-line">
-          <span className="ellipsis volume-row-name">{volume.name}</span>
+          <Name className="volume-row-name">{volume.name}</Name>
           <span className="chip">{kindWords(library, volume)}</span>
         </span>
         <span className="volume-row-line volume-row-facts">
@@ -67,19 +85,7 @@ function VolumeRow({ library, volume }: { library: LibraryView; volume: Volume }
 
 function kindWords(library: LibraryView, volume: Volume): string {
   if (volume.isRemoved) return 'removed'
-  switch (volume.source?.state) {
-    case undefined:
-      return library.isPractice ? 'practice' : 'managed'
-    case 'present':
-      return 'linked'
-    case 'missing':
-    case 'unreadable':
-      return `image ${volume.source.state}`
-    case 'changed':
-    case 'grown':
-    case 'shrunk':
-      return 'image changed'
-  }
+  return sourceChip(volume) ?? (library.isPractice ? 'practice' : 'managed')
 }
 
 /** Clones stand under the volume that they come from. */

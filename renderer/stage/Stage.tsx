@@ -6,6 +6,7 @@ import { CorePanel } from './core/CorePanel.tsx'
 import { summaryOf } from './core/core-words.ts'
 import { closingScene, isClosing, movesOf } from './core/moves.ts'
 import { FOOT_HEIGHT } from './core/scene.ts'
+import { MAX_SAMPLE_SNAPSHOTS } from './core/use-core-sample.ts'
 import { useScene } from './core/use-scene.ts'
 import { HatchDefs } from './HatchDefs.tsx'
 import { fullBarBytes } from './lanes/bar.ts'
@@ -14,7 +15,7 @@ import { headKey, type LaneView } from './lanes/lane-view.ts'
 import './stage.css'
 import type { StageProps } from './stage-props.ts'
 import { TimeStrip } from './time/TimeStrip.tsx'
-import { pathOf } from './tree.ts'
+import { pathOf, withoutRemnants } from './tree.ts'
 import { useColumns } from './use-columns.ts'
 import { useFeet } from './use-feet.ts'
 import { useGestures } from './use-gestures.ts'
@@ -31,6 +32,8 @@ export type { CoreMode, Motion, Question, SelectHow, StageProps } from './stage-
 const HEADER_HEIGHT = 40
 const CORE_HEIGHT_MIN = 64
 const STRIP_SPACE = 72
+/** A line under the header, when not all snapshots have cells. */
+const NOTE_HEIGHT = 22
 /** Lower stages need all of it for lanes and cells. */
 const STRIP_FROM_HEIGHT = 480
 const NOBODY: ReadonlySet<SnapshotId> = new Set()
@@ -48,7 +51,12 @@ export function Stage(props: StageProps) {
   const [openKey, setOpenKey] = useState<string | null>(null)
   const { layout, lanes, pan, zoomBy, seen } = useColumns(tree, doomedIds, openKey, size)
   const hasStrip = layout.shape === 'squeezed' && size.height >= STRIP_FROM_HEIGHT
-  const usedHeight = lanes.height + HEADER_HEIGHT + FOOT_HEIGHT + (hasStrip ? STRIP_SPACE : 0)
+  const usedHeight =
+    lanes.height +
+    HEADER_HEIGHT +
+    FOOT_HEIGHT +
+    (hasStrip ? STRIP_SPACE : 0) +
+    (tree.snapshots.length > MAX_SAMPLE_SNAPSHOTS ? NOTE_HEIGHT : 0)
   const samples = useSamples(props, { tree, generations, followedId, volumeBlocks, doomedIds })
   const { facts, takeovers } = samples
 
@@ -79,7 +87,11 @@ export function Stage(props: StageProps) {
   const takenId = play?.motion.kind === 'taken' && !play.isStill ? play.motion.snapshotId : null
   const columnOfKey = (key: string) =>
     layout.columns.find((column) => (column.id ?? headKey(followedId)) === key)
-  const keys = useLaneKeys(props, tree, laneElement, {
+  const reachable = useMemo(
+    () => (layout.shape === 'squeezed' ? withoutRemnants(tree) : tree),
+    [layout.shape, tree],
+  )
+  const keys = useLaneKeys(props, reachable, laneElement, {
     onZoom: (factor, key) => zoomBy(factor, columnOfKey(key)),
     onMove: (key) => {
       setOpenKey(key)

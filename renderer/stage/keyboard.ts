@@ -1,4 +1,4 @@
-import type { Snapshot, SnapshotId, Volume } from '../../core/contract/model.ts'
+import type { Remnant, Snapshot, SnapshotId, Volume } from '../../core/contract/model.ts'
 import { headKey } from './lanes/lane-view.ts'
 import type { VolumeTree } from './tree.ts'
 
@@ -13,21 +13,22 @@ export function isMoveKey(key: string): key is MoveKey {
  * Where a key leads from a node: along the lane to parent and child, across lanes to what was there
  * at that time, to the ends of the lane. The same node where there is nothing in that direction.
  *
- * @param from a snapshot's id, or the key of a head
+ * @param from the id of a snapshot or remnant, or the key of a head
  */
 export function moved(tree: VolumeTree, from: string, key: MoveKey): string {
   const at = standAt(tree, from)
   if (at === null) return tree.snapshots.at(-1)?.snapshotId ?? from
-  const own = tree.snapshots.filter((s) => s.volumeId === at.volume.volumeId)
+  const own = nodesOf(tree, at.volume)
+  const place = own.findIndex((node) => node.snapshotId === at.node?.snapshotId)
   switch (key) {
     case 'Home':
       return own[0]?.snapshotId ?? from
     case 'End':
       return headOf(at.volume) ?? own.at(-1)?.snapshotId ?? from
     case 'ArrowLeft':
-      return (at.snapshot ? at.snapshot.parentId : at.volume.head.baseId) ?? from
+      return leftOf(at, own, place) ?? from
     case 'ArrowRight':
-      return rightOf(tree, at, own) ?? from
+      return rightOf(tree, at, own, place) ?? from
     case 'ArrowUp':
       return acrossFrom(tree, at, -1) ?? from
     case 'ArrowDown':
@@ -58,39 +59,55 @@ const MOVES: ReadonlySet<string> = new Set<MoveKey>([
   'End',
 ])
 
-/** A node of a lane: a snapshot, or with null the head. */
-type Stand = { volume: Volume; lane: number; snapshot: Snapshot | null }
+type Node = Snapshot | Remnant
+
+/** Where one stands in a lane: at a snapshot or what is left of one, or with null at the head. */
+type Stand = { volume: Volume; lane: number; node: Node | null }
 
 function standAt(tree: VolumeTree, key: string): Stand | null {
-  const snapshot = tree.byId.get(key as SnapshotId) ?? null
+  const id = key as SnapshotId
+  const node = tree.byId.get(id) ?? tree.remnantById.get(id) ?? null
   const lane = tree.volumes.findIndex(
-    (v) => v.volumeId === snapshot?.volumeId || headKey(v.volumeId) === key,
+    (v) => v.volumeId === node?.volumeId || headKey(v.volumeId) === key,
   )
   const volume = tree.volumes[lane]
-  return volume ? { volume, lane, snapshot } : null
+  return volume ? { volume, lane, node } : null
+}
+
+/** What stands in the lane of a volume, oldest first. */
+function nodesOf(tree: VolumeTree, { volumeId }: Volume): readonly Node[] {
+  return [...tree.snapshots, ...tree.remnants]
+    .filter((node) => node.volumeId === volumeId)
+    .sort((a, b) => a.startedAt - b.startedAt)
 }
 
 function headOf(volume: Volume): string | null {
   return volume.isRemoved ? null : headKey(volume.volumeId)
 }
 
-function rightOf(tree: VolumeTree, at: Stand, own: readonly Snapshot[]): string | null {
-  if (at.snapshot === null) return null
-  const id = at.snapshot.snapshotId
-  const children = tree.snapshots.filter((s) => s.parentId === id)
-  const inLane = children.find((s) => s.volumeId === at.volume.volumeId)
-  if (inLane) return inLane.snapshotId
-  if (own.at(-1)?.snapshotId === id) return headOf(at.volume) ?? children[0]?.snapshotId ?? null
-  return children[0]?.snapshotId ?? headOf(at.volume)
+function leftOf({ volume, node }: Stand, own: readonly Node[], place: number): string | null {
+  if (node === null) return own.at(-1)?.snapshotId ?? volume.head.baseId
+  return own[place - 1]?.snapshotId ?? node.parentId
+}
+
+function rightOf(
+  tree: VolumeTree,
+  { volume, node }: Stand,
+  own: readonly Node[],
+  place: number,
+): string | null {
+  if (node === null) return null
+  const branch = tree.childrenOf.get(node.snapshotId)?.[0]?.snapshotId
+  return own[place + 1]?.snapshotId ?? headOf(volume) ?? branch ?? null
 }
 
 /** In the next lane: the newest that was there already, else its oldest; head to head. */
 function acrossFrom(tree: VolumeTree, at: Stand, by: 1 | -1): string | null {
   const volume = tree.volumes[at.lane + by]
   if (!volume) return null
-  const there = tree.snapshots.filter((s) => s.volumeId === volume.volumeId)
-  const startedAt = at.snapshot?.startedAt
+  const there = nodesOf(tree, volume)
+  const startedAt = at.node?.startedAt
   if (startedAt === undefined) return headOf(volume) ?? there.at(-1)?.snapshotId ?? null
-  const before = there.findLast((s) => s.startedAt <= startedAt)
+  const before = there.findLast((node) => node.startedAt <= startedAt)
   return before?.snapshotId ?? there[0]?.snapshotId ?? headOf(volume)
 }

@@ -53,8 +53,13 @@ export function usePalette(): Palette {
       attributes: true,
       attributeFilter: ['data-mantine-color-scheme'],
     })
+    const contrast = window.matchMedia('(prefers-contrast: more)')
+    contrast.addEventListener('change', update)
     update()
-    return () => watcher.disconnect()
+    return () => {
+      watcher.disconnect()
+      contrast.removeEventListener('change', update)
+    }
   }, [])
   return palette
 }

@@ -33,6 +33,8 @@ export type StageProps = {
   motion: Motion | null
   reducedMotion: boolean
   onHover(id: SnapshotId | null): void
+  /** The cells are on the canvas, or it is told why they are not; again after each change. */
+  onDrawn(): void
   onSelect(ids: readonly SnapshotId[], how: SelectHow): void
   onContextMenu(id: SnapshotId, x: number, y: number): void
   /** The volume is kept in the library: cells picked on the head's column can be written. */

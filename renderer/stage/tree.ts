@@ -18,6 +18,7 @@ export type VolumeTree = {
   /** Deleted snapshots whose blocks are still read. */
   readonly remnants: readonly Remnant[]
   readonly byId: ReadonlyMap<SnapshotId, Snapshot>
+  readonly remnantById: ReadonlyMap<SnapshotId, Remnant>
   readonly childrenOf: ReadonlyMap<SnapshotId, readonly Snapshot[]>
   /** The snapshots of a volume, oldest first. */
   readonly laneOf: ReadonlyMap<VolumeId, readonly Snapshot[]>
@@ -40,6 +41,7 @@ export function treeOf(library: LibraryView, volumeId: VolumeId): VolumeTree {
     snapshots,
     remnants,
     byId: new Map(snapshots.map((snapshot) => [snapshot.snapshotId, snapshot])),
+    remnantById: new Map(remnants.map((remnant) => [remnant.snapshotId, remnant])),
     childrenOf: childrenOf(snapshots),
     laneOf,
     numberOf: new Map(
@@ -57,6 +59,17 @@ function childrenOf(snapshots: readonly Snapshot[]): ReadonlyMap<SnapshotId, rea
     else children.set(snapshot.parentId, [snapshot])
   }
   return children
+}
+
+/** A snapshot or what is left of one: both can be pointed at and chosen. */
+export function isNode(tree: VolumeTree, key: string | null): key is SnapshotId {
+  if (key === null) return false
+  return tree.byId.has(key as SnapshotId) || tree.remnantById.has(key as SnapshotId)
+}
+
+/** Without what has no column of its own when columns are squeezed. */
+export function withoutRemnants(tree: VolumeTree): VolumeTree {
+  return { ...tree, remnants: [], remnantById: new Map() }
 }
 
 /** What stands in columns, in order of start. */

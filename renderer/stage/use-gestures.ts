@@ -3,7 +3,7 @@ import type { SnapshotId } from '../../core/contract/model.ts'
 import { type ColumnLayout, columnAt } from './columns.ts'
 import { rangeOf } from './keyboard.ts'
 import type { StageProps } from './stage-props.ts'
-import type { VolumeTree } from './tree.ts'
+import { isNode, type VolumeTree } from './tree.ts'
 import { usePointing } from './use-pointing.ts'
 
 /**
@@ -20,7 +20,7 @@ export function useGestures(
   const anchor = useRef<SnapshotId | null>(null)
   const idAt = (x: number) => {
     const id = columnAt(layout, x)?.id ?? null
-    return id !== null && tree.byId.has(id) ? id : null
+    return isNode(tree, id) ? id : null
   }
   return {
     onPointId: point,
@@ -38,7 +38,7 @@ export function useGestures(
     },
     onMenu: (event: MouseEvent, x: number) => {
       const id = idAt(x)
-      if (id === null) return
+      if (id === null || !tree.byId.has(id)) return
       event.preventDefault()
       props.onContextMenu(id, event.clientX, event.clientY)
     },

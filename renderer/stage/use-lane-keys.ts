@@ -2,7 +2,7 @@ import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 
 import type { SnapshotId } from '../../core/contract/model.ts'
 import { isMoveKey, moved, rangeOf } from './keyboard.ts'
 import type { StageProps } from './stage-props.ts'
-import type { VolumeTree } from './tree.ts'
+import { isNode, type VolumeTree } from './tree.ts'
 
 type Told = {
   onZoom(factor: number, key: string): void
@@ -42,11 +42,11 @@ export function useLaneKeys(
   })
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const id = tree.byId.has(focusKey as SnapshotId) ? (focusKey as SnapshotId) : null
+    const id = isNode(tree, focusKey) ? focusKey : null
     const isCommand = event.ctrlKey || event.metaKey
     if (isMoveKey(event.key) && !isCommand && !event.altKey) {
       const next = moved(tree, focusKey, event.key)
-      const nextId = tree.byId.has(next as SnapshotId) ? (next as SnapshotId) : null
+      const nextId = isNode(tree, next) ? next : null
       mustFocus.current = true
       setFocusKey(next)
       onMove(next)
@@ -63,7 +63,7 @@ export function useLaneKeys(
       props.onSelect(laneOf(tree, id), 'range')
     else if (!isCommand && ZOOM_KEYS[event.key] !== undefined)
       onZoom(ZOOM_KEYS[event.key] ?? 1, focusKey)
-    else if (isMenuKey(event) && id) {
+    else if (isMenuKey(event) && id && tree.byId.has(id)) {
       const box = (event.target as HTMLElement).getBoundingClientRect()
       props.onContextMenu(id, box.left + box.width / 2, box.top + box.height / 2)
     } else return
@@ -87,10 +87,10 @@ function laneOf(tree: VolumeTree, id: SnapshotId): SnapshotId[] {
 
 function standing(tree: VolumeTree, key: string | null): string | null {
   if (key === null) return null
-  return tree.byId.has(key as SnapshotId) || key.startsWith('head:') ? key : null
+  return isNode(tree, key) || key.startsWith('head:') ? key : null
 }
 
 function fallback(props: StageProps, tree: VolumeTree): string {
-  const selected = props.selection.find((id) => tree.byId.has(id))
+  const selected = props.selection.find((id) => isNode(tree, id))
   return selected ?? tree.snapshots.at(-1)?.snapshotId ?? `head:${props.volumeId}`
 }

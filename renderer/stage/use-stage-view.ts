@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { CoreSampleRequest } from '../../core/contract/core-sample.ts'
-import { MAX_SAMPLE_COLUMNS, MAX_SAMPLE_ROWS } from '../../core/contract/core-sample.ts'
+import { MAX_SAMPLE_ROWS } from '../../core/contract/core-sample.ts'
 import type { SnapshotId, VolumeId } from '../../core/contract/model.ts'
 import { BLOCK_BYTES } from '../../core/contract/units.ts'
 import { generationsOf } from './colours.ts'
@@ -8,6 +8,7 @@ import type { BlockWindow } from './core/address-axis.ts'
 import type { Picture } from './core/picture.ts'
 import { stripOf } from './core/strip.ts'
 import { takeoversOf } from './core/takeovers.ts'
+import { MAX_SAMPLE_SNAPSHOTS } from './core/use-core-sample.ts'
 import type { StageProps } from './stage-props.ts'
 import { treeOf, type VolumeTree } from './tree.ts'
 
@@ -55,8 +56,7 @@ export function useSampleRequest(
     const ids = tree.snapshots.map((s) => s.snapshotId)
     return {
       volumeId,
-      // The newest, should there be more than one answer can hold.
-      snapshotIds: ids.slice(-(MAX_SAMPLE_COLUMNS - 1)),
+      snapshotIds: ids.slice(-MAX_SAMPLE_SNAPSHOTS),
       withHead: !volume.isRemoved,
       firstBlock: window?.firstBlock ?? 0,
       blockCount: window?.blockCount ?? volumeBlocks,

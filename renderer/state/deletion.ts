@@ -1,5 +1,5 @@
 import type { StateCreator } from 'zustand/vanilla'
-import type { DeletionPlan, Heir, SnapshotId } from '../../core/contract/model.ts'
+import type { DeletionId, DeletionPlan, Heir, SnapshotId } from '../../core/contract/model.ts'
 import type { WireError } from '../../core/contract/wire-error.ts'
 import { joinNames } from '../words/names.ts'
 import { deletedWords, undoneWords } from '../words/plan-words.ts'
@@ -7,8 +7,6 @@ import { type World, wireOf } from './api.ts'
 import type { AppState } from './store.ts'
 import { namesOf } from './tree.ts'
 
-/** How long a deletion can be undone before its space may be given back. */
-export const UNDOABLE_MS = 10 * 60_000
 /** Rows of the ledger whose heirs are asked for one by one; below that they are only summed. */
 const MAX_ITEMISED = 12
 
@@ -27,7 +25,8 @@ export type DeletionSlice = {
   previewDeletion: (snapshotIds: readonly SnapshotId[]) => Promise<void>
   confirmDeletion: () => Promise<void>
   closeDeletion: () => void
-  undoDeletion: () => Promise<void>
+  /** Default: the newest. */
+  undoDeletion: (deletionId?: DeletionId) => Promise<void>
   /** The selection changed while a preview was open: it asks about the new one. */
   followSelection: () => void
 }
@@ -66,7 +65,7 @@ export const deletionSlice =
         const done = await engine.deleteSnapshots({
           snapshotIds,
           revision,
-          undoableMs: UNDOABLE_MS,
+          undoableMs: get().undoableMs,
         })
         set({ deletion: { step: 'none' }, selection: nextFocus(plan) })
         get().returnDock()
@@ -86,9 +85,9 @@ export const deletionSlice =
       get().returnDock()
     },
 
-    undoDeletion: async () => {
+    undoDeletion: async (deletionId) => {
       try {
-        const undone = await engine.undoDeletion({})
+        const undone = await engine.undoDeletion({ deletionId })
         set({ selection: undone.snapshotIds })
         get().dismissOffers('undo')
         get().tell({ kind: 'done', ...undoneWords(undone) })

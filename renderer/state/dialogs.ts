@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand/vanilla'
 import type { SnapshotId, VolumeId } from '../../core/contract/model.ts'
+import type { VerifyResult } from '../../core/contract/results.ts'
 import type { OfferedFile } from '../../core/contract/shell.ts'
 import type { AppState } from './store.ts'
 
@@ -11,7 +12,9 @@ export type Dialog =
   | { kind: 'newVolume' }
   | { kind: 'fromSnapshot'; snapshotId: SnapshotId }
   | { kind: 'write'; volumeId: VolumeId }
+  | { kind: 'growVolume'; volumeId: VolumeId }
   | { kind: 'removeVolume'; volumeId: VolumeId }
+  | { kind: 'verifyReport'; report: VerifyResult }
   | { kind: 'replaceFile'; snapshotId: SnapshotId; file: OfferedFile }
   | { kind: 'shortcuts' }
   | { kind: 'dropped'; files: readonly OfferedFile[] }

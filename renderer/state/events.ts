@@ -64,10 +64,14 @@ export function followEngine(
         event satisfies never
     }
   })
+  // What became of linked files meanwhile is only learnt by asking.
+  const onReturn = () => void refresh()
+  window.addEventListener('focus', onReturn)
   startOver(store)
   return () => {
     stopEngine()
     stopShell()
+    window.removeEventListener('focus', onReturn)
   }
 }
 
@@ -76,7 +80,7 @@ function startOver(store: AppStore): void {
   closeDeletion()
   closeDialog()
   forgetLibrary()
-  store.setState({ selection: [], hoverId: null, insight: null, history: null })
+  store.setState({ selection: [], hoverId: null, insight: null, history: null, verifyReport: null })
   void refreshLibrary()
   void store.getState().refreshJobs()
   void store.getState().refreshShell()

@@ -1,14 +1,17 @@
 import type { StateCreator } from 'zustand/vanilla'
 import type { Job } from '../../core/contract/jobs.ts'
 import type { JobId } from '../../core/contract/model.ts'
+import type { VerifyResult } from '../../core/contract/results.ts'
 import { doneWords } from '../words/job-words.ts'
 import { type World, wireOf } from './api.ts'
 import type { AppState } from './store.ts'
-import { snapshotById } from './tree.ts'
+import { fullNameIn } from './tree.ts'
 
 export type JobsSlice = {
   /** Running ones, oldest first. */
   jobs: readonly Job[]
+  /** Of the last verification, when it found something. */
+  verifyReport: VerifyResult | null
   refreshJobs: () => Promise<void>
   /** What an event tells of a job. Called by events.ts alone. */
   noteJob: (job: Job) => void
@@ -21,6 +24,7 @@ export const jobsSlice =
   (engine: Calls): StateCreator<AppState, [], [], JobsSlice> =>
   (set, get) => ({
     jobs: [],
+    verifyReport: null,
 
     refreshJobs: async () => {
       try {
@@ -35,6 +39,9 @@ export const jobsSlice =
       const others = get().jobs.filter((known) => known.jobId !== job.jobId)
       if (job.state !== 'running') {
         set({ jobs: others })
+        if (job.result?.kind === 'verify') {
+          set({ verifyReport: job.result.ok ? null : job.result })
+        }
         tellEnd(get(), job)
       } else if (others.length === get().jobs.length) {
         set({ jobs: [...others, job] })
@@ -67,15 +74,13 @@ function tellEnd(state: AppState, job: Job): void {
     if (job.error !== null && job.error.code !== 'FILE_EXISTS') state.tellFailure(job.error)
     return
   }
-  const told = doneWords(job, nameIn(state))
+  const told = doneWords(job, fullNameIn(state.library))
   if (told === null) {
     state.announce(`${job.title}: done.`)
     return
   }
   const digest = job.result?.kind === 'restore' ? job.result.sha256 : undefined
-  const isBad = job.result?.kind === 'verify' && !job.result.ok
-  state.tell({ kind: isBad ? 'failed' : 'done', ...told, copyable: digest })
+  if (state.verifyReport !== null && job.kind === 'verify') {
+    state.tell({ kind: 'failed', ...told, actionId: 'library.verifyReport' })
+  } else state.tell({ kind: 'done', ...told, copyable: digest })
 }
-
-const nameIn = (state: AppState) => (job: Job) =>
-  (job.snapshotId && snapshotById(state.library, job.snapshotId)?.name) ?? job.title

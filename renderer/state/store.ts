@@ -8,6 +8,8 @@ import { type InsightSlice, insightSlice } from './insight.ts'
 import { type JobsSlice, jobsSlice } from './jobs.ts'
 import { type LibrarySlice, librarySlice } from './library.ts'
 import { type NoticesSlice, noticesSlice } from './notices.ts'
+import { type PreferencesSlice, preferencesSlice } from './preferences.ts'
+import { type ReadinessSlice, readinessSlice } from './readiness.ts'
 import { type SelectionSlice, selectionSlice } from './selection.ts'
 import { type ViewSlice, viewSlice } from './view.ts'
 import { type WorkSlice, workSlice } from './work.ts'
@@ -19,6 +21,8 @@ export type AppState = LibrarySlice &
   JobsSlice &
   NoticesSlice &
   ViewSlice &
+  PreferencesSlice &
+  ReadinessSlice &
   DialogsSlice &
   FilesSlice &
   HistorySlice &
@@ -37,6 +41,8 @@ export function createAppStore(world: World): AppStore {
     ...jobsSlice(world.engine)(...args),
     ...noticesSlice(...args),
     ...viewSlice(world.shell)(...args),
+    ...preferencesSlice(...args),
+    ...readinessSlice(...args),
     ...dialogsSlice(...args),
     ...filesSlice(world)(...args),
     ...historySlice(world.engine)(...args),

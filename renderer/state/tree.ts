@@ -50,3 +50,14 @@ export function namesOf(library: LibraryView | null, ids: readonly SnapshotId[])
   const remnants = library?.remnants.filter((r) => wanted.delete(r.snapshotId)) ?? []
   return [...[...known, ...remnants].map((s) => s.name), ...wanted]
 }
+
+/** What to call a snapshot: with its volume's name where there are several volumes. */
+export function fullNameIn(library: LibraryView | null): (id: SnapshotId) => string {
+  const hasSeveral = (library?.volumes.length ?? 0) > 1
+  return (id) => {
+    const snapshot = snapshotById(library, id)
+    if (snapshot === undefined) return id
+    const volume = volumeById(library, snapshot.volumeId)
+    return hasSeveral && volume !== undefined ? `${snapshot.name} of ${volume.name}` : snapshot.name
+  }
+}

@@ -17,6 +17,8 @@ export type WorkSlice = {
   volumeFromSnapshot: (snapshotId: SnapshotId, name: string) => Promise<void>
   removeVolume: (volumeId: VolumeId) => Promise<void>
   renameVolume: (volumeId: VolumeId, name: string) => Promise<void>
+  /** Managed volumes only. */
+  growVolume: (volumeId: VolumeId, sizeBytes: number) => Promise<void>
   renameSnapshot: (snapshotId: SnapshotId, name: string) => Promise<void>
   writeCells: (volumeId: VolumeId, ranges: readonly BlockRange[]) => Promise<void>
   restore: (snapshotId: SnapshotId, file: OfferedFile, overwrite: boolean) => Promise<void>
@@ -83,6 +85,11 @@ export const workSlice =
       renameVolume: (volumeId, name) =>
         tryTo(async () => {
           await engine.renameVolume({ volumeId, name })
+        }),
+
+      growVolume: (volumeId, sizeBytes) =>
+        tryTo(async () => {
+          await engine.resizeVolume({ volumeId, sizeBytes })
         }),
 
       renameSnapshot: (snapshotId, name) =>

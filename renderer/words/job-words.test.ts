@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Job } from '../../core/contract/jobs.ts'
 import { JobId } from '../../core/contract/model.ts'
+import { id } from '../state/library-example.ts'
 import { doneWords, progressPercent, progressWords } from './job-words.ts'
 
 const MIB = 2 ** 20
@@ -36,15 +37,10 @@ it('never shows 100 % of an unknown end', () => {
   expect(progressPercent(job({ doneBytes: 1023.9 * MIB }))).toBe(99)
 })
 
-it('tells damage in the words of the engine, and success in one figure', () => {
-  const problems = [
-    { kind: 'block-damaged' as const, message: 'Block 7 is damaged.', affected: [] },
-  ]
-  const bad = job({ result: { kind: 'verify', ok: false, blocksChecked: 9, problems } })
-  expect(doneWords(bad, () => '')).toEqual({
-    title: '1 problem found',
-    body: 'Block 7 is damaged.',
-  })
-  const good = job({ result: { kind: 'verify', ok: true, blocksChecked: 9, problems: [] } })
-  expect(doneWords(good, () => '')?.title).toBe('Everything is whole')
+it('says what a job left, by name, and nothing of what is seen anyway', () => {
+  const restore = { kind: 'restore' as const, bytesWritten: 3 * MIB, dataBytes: MIB }
+  const done = doneWords(job({ snapshotId: id('b'), result: restore }), () => 'B of web')
+  expect(done?.title).toBe('Restored B of web')
+  expect(said([done?.body ?? ''])).toBe('Wrote 3 MiB, 1 MiB of it data.')
+  expect(doneWords(job({ result: { kind: 'snapshot', snapshotId: id('b') } }), () => '')).toBeNull()
 })

@@ -1,8 +1,9 @@
 import type { Job } from '../../core/contract/jobs.ts'
+import type { SnapshotId } from '../../core/contract/model.ts'
 import { formatBytes } from './byte-format.ts'
-import { count } from './names.ts'
 import type { Told } from './plan-words.ts'
 import { formatSeconds } from './time-format.ts'
+import { verifyTold } from './verify-words.ts'
 
 /** How far a running job is: "1.2 of 10 GiB", its rate and what is left, as far as known. */
 export function progressWords(job: Job): string[] {
@@ -22,8 +23,8 @@ export function progressPercent(job: Job): number | null {
 }
 
 /** What a job that ended well leaves to be told; null: what it made is seen anyway. */
-export function doneWords(job: Job, name: (job: Job) => string): Told | null {
-  const { result } = job
+export function doneWords(job: Job, nameOf: (id: SnapshotId) => string): Told | null {
+  const { result, snapshotId } = job
   if (result === null) return null
   switch (result.kind) {
     case 'volume':
@@ -32,19 +33,11 @@ export function doneWords(job: Job, name: (job: Job) => string): Told | null {
       return null
     case 'restore':
       return {
-        title: `Restored ${name(job)}`,
+        title: `Restored ${snapshotId === null ? job.title : nameOf(snapshotId)}`,
         body: `Wrote ${formatBytes(result.bytesWritten)}, ${formatBytes(result.dataBytes)} of it data.`,
       }
     case 'verify':
-      return result.ok
-        ? {
-            title: 'Everything is whole',
-            body: `${count(result.blocksChecked, 'stored block')} read and checked.`,
-          }
-        : {
-            title: `${count(result.problems.length, 'problem')} found`,
-            body: result.problems.map((problem) => problem.message).join(' '),
-          }
+      return verifyTold(result, nameOf)
     case 'reclaim':
       return {
         title: `Gave back ${formatBytes(result.reclaimedBytes)}`,

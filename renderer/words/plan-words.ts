@@ -2,7 +2,7 @@ import type { Deletion, DeletionPlan, Snapshot } from '../../core/contract/model
 import { formatBytes } from './byte-format.ts'
 import { count, joinNames } from './names.ts'
 import { stress } from './phrase.ts'
-import { formatInstant, minutesUntil } from './time-format.ts'
+import { formatInstant, formatSpan } from './time-format.ts'
 
 /** Figures that a sum writes out. */
 const MAX_ADDENDS = 4
@@ -14,7 +14,7 @@ export function deletedWords(names: string, done: Deletion, plan: DeletionPlan):
   const until =
     done.undoableUntil === null
       ? ''
-      : ` Can be undone for ${count(minutesUntil(done.undoableUntil, done.deletedAt), 'minute')}.`
+      : ` Can be undone for ${formatSpan(done.undoableUntil - done.deletedAt)}.`
   return {
     title: `Deleted ${names}`,
     body: `Released ${formatBytes(done.releasedBytes)}; ${formatBytes(plan.storedBytesAfter)} stay stored.${until}`,

@@ -1,5 +1,13 @@
+import { count } from './names.ts'
+
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+const SPANS = [
+  [DAY, 'day'],
+  [HOUR, 'hour'],
+] as const
 
 const short = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
@@ -35,7 +43,8 @@ export function formatSeconds(seconds: number): string {
   return `${Math.floor(minutes / 60)}\u00a0h ${minutes % 60}\u00a0min`
 }
 
-/** Whole minutes until then, at least 1. */
-export function minutesUntil(atMs: number, nowMs = Date.now()): number {
-  return Math.max(1, Math.ceil((atMs - nowMs) / MINUTE))
+/** A span in its largest unit, rounded up: "10 minutes", "1 hour", "1 day"; at least a minute. */
+export function formatSpan(ms: number): string {
+  const [size, unit] = SPANS.find(([least]) => ms >= least) ?? [MINUTE, 'minute']
+  return count(Math.max(1, Math.ceil(ms / size)), unit)
 }

@@ -74,7 +74,13 @@ export function CoreArea(props: Props) {
       onClick={(event) => props.onPress(event, columnX(event))}
       onContextMenu={(event) => props.onMenu(event, columnX(event))}
     >
-      <CoreCanvas scene={scene} panX={panX} moves={props.moves} summary={props.summary} />
+      <CoreCanvas
+        scene={scene}
+        panX={panX}
+        moves={props.moves}
+        summary={props.summary}
+        onPainted={props.stage.onDrawn}
+      />
       {now && volume && (
         <HeadCells
           scene={scene}

@@ -6,10 +6,16 @@ import { type Raster, rasterOf } from './raster.ts'
 import { FOOT_HEIGHT, type Scene } from './scene.ts'
 import { usePixelRatio } from './use-pixel-ratio.ts'
 
-type Props = { scene: Scene; panX: number; moves: Moves | null; summary: string }
+type Props = {
+  scene: Scene
+  panX: number
+  moves: Moves | null
+  summary: string
+  onPainted(): void
+}
 
 /** The cells. Painted anew once a frame at the most; panning only moves what is already coloured. */
-export function CoreCanvas({ scene, panX, moves, summary }: Props) {
+export function CoreCanvas({ scene, panX, moves, summary, onPainted }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const ratio = usePixelRatio()
   const patterns = useRef<{ of: unknown; made: Patterns } | null>(null)
@@ -31,9 +37,10 @@ export function CoreCanvas({ scene, panX, moves, summary }: Props) {
         patterns.current = { of: key, made: patternsOf(ctx, scene.palette, ratio) }
       }
       paintScene({ ctx, scene, panX, raster, moves, patterns: patterns.current.made })
+      onPainted()
     })
     return () => cancelAnimationFrame(frame)
-  }, [scene, panX, raster, moves, ratio])
+  }, [scene, panX, raster, moves, ratio, onPainted])
   return <canvas ref={canvas} className="core-canvas" role="img" aria-label={summary} />
 }
 

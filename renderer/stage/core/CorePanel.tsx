@@ -1,6 +1,7 @@
 import { Table2 } from 'lucide-react'
-import { type MouseEvent, useMemo, useState } from 'react'
+import { type MouseEvent, useEffect, useMemo, useState } from 'react'
 import type { Volume } from '../../../core/contract/model.ts'
+import { count } from '../../words/names.ts'
 import { Legend } from '../Legend.tsx'
 import { legendOf } from '../legend-entries.ts'
 import { Modes } from '../Modes.tsx'
@@ -11,7 +12,7 @@ import { CoreArea } from './CoreArea.tsx'
 import { CoreTable } from './CoreTable.tsx'
 import type { Moves } from './moves.ts'
 import type { Scene } from './scene.ts'
-import type { Sampled } from './use-core-sample.ts'
+import { MAX_SAMPLE_SNAPSHOTS, type Sampled } from './use-core-sample.ts'
 
 type Props = {
   stage: StageProps
@@ -34,7 +35,10 @@ type Props = {
 export function CorePanel(props: Props) {
   const { stage, tree, scene, sampled } = props
   const [isTable, setTable] = useState(false)
-  const { mode } = stage
+  const { mode, onDrawn } = stage
+  useEffect(() => {
+    if (sampled.error) onDrawn()
+  }, [sampled.error, onDrawn])
   const isPreview = stage.question.kind === 'preview'
   const only = stage.selection.length === 1 ? stage.selection[0] : undefined
   const isNarrow = scene !== null && scene.shape !== 'card'
@@ -53,7 +57,7 @@ export function CorePanel(props: Props) {
     })
   }, [mode, isPreview, hasHeirs, tree, followedId, tickedName])
   return (
-    <div className="core">
+    <div className="core" data-region="core">
       <div className="core-head">
         <h2>Core sample</h2>
         <Legend intro={legend.intro} entries={legend.entries} />
@@ -69,6 +73,13 @@ export function CorePanel(props: Props) {
         </button>
         <Modes mode={isPreview ? 'state' : stage.mode} isForced={isPreview} onMode={stage.onMode} />
       </div>
+      {tree.snapshots.length > MAX_SAMPLE_SNAPSHOTS && (
+        <p className="core-note">
+          The newest {MAX_SAMPLE_SNAPSHOTS.toLocaleString('en-GB')} of{' '}
+          {count(tree.snapshots.length, 'snapshot')} have cells here. What older ones stored is put
+          down to the oldest of those that read it.
+        </p>
+      )}
       {sampled.error && (
         <p className="core-error" role="alert">
           <b>{sampled.error.message}</b> {sampled.error.remedy} The picture shows the last state

@@ -1,9 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
 import type { StrataApi } from '../../../core/contract/calls.ts'
-import type { CoreSampleRequest } from '../../../core/contract/core-sample.ts'
+import { type CoreSampleRequest, MAX_SAMPLE_COLUMNS } from '../../../core/contract/core-sample.ts'
 import type { WireError } from '../../../core/contract/wire-error.ts'
 import { wireOf } from '../../state/api.ts'
 import { type Picture, pictureOf } from './picture.ts'
+
+/** Besides the head's column. Of more snapshots the newest are shown. */
+export const MAX_SAMPLE_SNAPSHOTS = MAX_SAMPLE_COLUMNS - 1
 
 /** The last picture that was answered, and how it stands to the question asked now. */
 export type Sampled = {

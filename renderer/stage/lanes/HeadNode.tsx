@@ -29,7 +29,12 @@ export const HeadNodeView = memo(function HeadNodeView({ data }: NodeProps<HeadN
       ) : (
         <>
           <Strip parts={data.strip} />
-          {data.level !== 'low' && data.lines.map((line) => <p key={line}>{line}</p>)}
+          {data.level !== 'low' &&
+            data.lines.map((line) => (
+              <p key={line} title={line}>
+                {line}
+              </p>
+            ))}
         </>
       )}
     </div>

@@ -1,3 +1,4 @@
+import { Name } from '../../ui/Name.tsx'
 import { formatBytes } from '../../words/byte-format.ts'
 import { count } from '../../words/names.ts'
 import type { ColumnLayout } from '../columns.ts'
@@ -21,7 +22,7 @@ export function LaneNames({ tree, lanes, offsetY, shape }: Props) {
         const snapshots = tree.snapshots.filter((s) => s.volumeId === volume.volumeId)
         return (
           <p key={volume.volumeId} style={{ top: (lanes.tops[lane] ?? 0) + offsetY }}>
-            <b title={volume.name}>{volume.name}</b>
+            <Name as="b">{volume.name}</Name>
             <span>{formatBytes(volume.sizeBytes)}</span>
             {shape !== 'card' && <span>{count(snapshots.length, 'snap')}</span>}
             {origin && <span title={`clone of ${origin.name}`}>clone of {origin.name}</span>}

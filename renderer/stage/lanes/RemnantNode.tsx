@@ -1,14 +1,15 @@
 import { type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
+import { Name } from '../../ui/Name.tsx'
 import { Banks } from './Banks.tsx'
 import type { RemnantNode } from './flow-nodes.ts'
 
 /** A deleted snapshot whose blocks others still read. */
 export const RemnantNodeView = memo(function RemnantNodeView({ data }: NodeProps<RemnantNode>) {
   return (
-    <div className="remnant" data-level={data.level}>
+    <div className="remnant" data-level={data.level} data-marked={data.isMarked}>
       <Banks top={data.level === 'pill' ? 13 : 20} sides={[Position.Left, Position.Right]} />
-      <s>{data.name}</s>
+      <Name as="s">{data.name}</Name>
       {data.level === 'card' && (
         <p>
           still holds

@@ -1,5 +1,6 @@
 import { type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
+import { Name } from '../../ui/Name.tsx'
 import { Banks } from './Banks.tsx'
 import { Captions } from './Captions.tsx'
 import type { SnapshotNode } from './flow-nodes.ts'
@@ -31,7 +32,9 @@ function Card({ data }: Props) {
     <>
       <div className="snapshot-head">
         <i className="snapshot-swatch" style={{ background: data.swatch }} data-look={data.look} />
-        <b className="snapshot-name">{data.name}</b>
+        <Name as="b" className="snapshot-name">
+          {data.name}
+        </Name>
         {data.level === 'full' && <span className="snapshot-when">{data.when}</span>}
       </div>
       <Strip parts={data.strip} />
@@ -39,7 +42,9 @@ function Card({ data }: Props) {
         <dl className="snapshot-figures">
           {data.figures.map((figure) => (
             <div key={figure.label} data-strong={figure.isStrong}>
-              <dt>{figure.label}</dt>
+              <dt>
+                {figure.label} <span>{figure.rest}</span>
+              </dt>
               <dd>{figure.value}</dd>
             </div>
           ))}

@@ -25,7 +25,6 @@ export function snapshotNode(view: LaneView, lane: number, column: Column): Snap
   const height = barHeight(snapshot.storedHereBytes, view.fullBarBytes)
   const released = view.isPreview ? 0 : snapshot.releasedIfDeletedBytes
   const share = snapshot.storedHereBytes > 0 ? released / snapshot.storedHereBytes : 0
-  const isMarked = view.selected.has(id) || view.pointedId === id
   return {
     ...placed(view, lane, column),
     id,
@@ -42,16 +41,16 @@ export function snapshotNode(view: LaneView, lane: number, column: Column): Snap
       swatch: swatchOf(view, snapshot, isDoomed),
       strip: (view.strips.get(id) ?? []).map((run) => partOf(view, run, false)),
       figures: [
-        figure('Stored here', snapshot.storedHereBytes, false),
-        figure('Borrowed', snapshot.fullBytes - snapshot.storedHereBytes, false),
-        figure('Released if deleted', snapshot.releasedIfDeletedBytes, true),
+        figure('Stored', 'here', snapshot.storedHereBytes, false),
+        figure('Borrowed', '', snapshot.fullBytes - snapshot.storedHereBytes, false),
+        figure('Released', 'if deleted', snapshot.releasedIfDeletedBytes, true),
       ],
       summary: summaryOf(snapshot, column),
       barHeight: height,
       isCut: isCutOff(snapshot.storedHereBytes, view.fullBarBytes),
       releasedHeight: share > 0 && view.selected.has(id) ? Math.max(2, height * share) : 0,
       captions: captionsOf(view, snapshot, level),
-      look: isDoomed ? 'doomed' : isMarked ? 'marked' : 'plain',
+      look: isDoomed ? 'doomed' : isMarked(view, id) ? 'marked' : 'plain',
       isTaken: view.takenId === id,
     },
   }
@@ -64,10 +63,11 @@ export function remnantNode(view: LaneView, lane: number, column: Column): Remna
     ...placed(view, lane, column),
     id: remnant.snapshotId,
     type: 'remnant',
-    ...described('deleted snapshot', remnantLabel(remnant)),
+    ...pressable(view, remnant.snapshotId, remnantLabel(remnant), 'deleted snapshot'),
     data: {
       name: remnant.name,
       holds: formatBytes(remnant.heldBytes),
+      isMarked: isMarked(view, remnant.snapshotId),
       level: column.shape === 'card' ? 'card' : 'pill',
     },
   }
@@ -118,8 +118,8 @@ function summaryOf(snapshot: Snapshot, column: Column): string {
   return column.width >= SUMMARY_WIDTH ? `+${formatBytes(snapshot.storedHereBytes)}` : ''
 }
 
-function figure(label: string, bytes: number, isStrong: boolean) {
-  return { label, value: formatBytes(bytes), isStrong }
+function figure(label: string, rest: string, bytes: number, isStrong: boolean) {
+  return { label, rest, value: formatBytes(bytes), isStrong }
 }
 
 function levelOf(view: LaneView, column: Column): Level {
@@ -129,12 +129,16 @@ function levelOf(view: LaneView, column: Column): Level {
   return isFull ? 'full' : 'compact'
 }
 
-function pressable(view: LaneView, id: SnapshotId, label: string) {
+function isMarked(view: LaneView, id: SnapshotId): boolean {
+  return view.selected.has(id) || view.pointedId === id
+}
+
+function pressable(view: LaneView, id: SnapshotId, label: string, what = 'snapshot') {
   return {
     ariaRole: 'button' as const,
     domAttributes: {
       tabIndex: view.focusKey === id ? 0 : -1,
-      'aria-roledescription': 'snapshot',
+      'aria-roledescription': what,
       'aria-label': label,
       'aria-pressed': view.selected.has(id),
     },

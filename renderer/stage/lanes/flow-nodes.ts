@@ -15,7 +15,8 @@ export type Caption = {
   place: 'above' | 'below'
 }
 
-export type Figure = { label: string; value: string; isStrong: boolean }
+/** `rest` of the label is left out where there is no room for it. */
+export type Figure = { label: string; rest: string; value: string; isStrong: boolean }
 
 export type SnapshotData = {
   id: SnapshotId
@@ -35,7 +36,12 @@ export type SnapshotData = {
   look: 'plain' | 'marked' | 'doomed'
   isTaken: boolean
 }
-export type RemnantData = { name: string; holds: string; level: 'card' | 'pill' }
+export type RemnantData = {
+  name: string
+  holds: string
+  level: 'card' | 'pill'
+  isMarked: boolean
+}
 export type HeadData = {
   level: Level
   strip: readonly StripPart[]

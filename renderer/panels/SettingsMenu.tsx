@@ -1,0 +1,65 @@
+import { Menu } from '@mantine/core'
+import { Settings2 } from 'lucide-react'
+import { useApp, useAppStore } from '../state/context.ts'
+import { UNDOABLE_CHOICES_MS } from '../state/preferences.ts'
+import { Button } from '../ui/Button.tsx'
+import { formatSpan } from '../words/time-format.ts'
+import { ActionItem } from './ActionItem.tsx'
+
+/** Choices of the window, and what is done to a library as a whole. */
+export function SettingsMenu() {
+  const theme = useApp((state) => state.shell?.theme ?? 'system')
+  const setTheme = useApp((state) => state.setTheme)
+  const store = useAppStore()
+  const hasReport = useApp((state) => state.verifyReport !== null)
+  const report = hasReport ? ['library.verifyReport'] : []
+  const upkeep = ['library.verify', 'library.verifyDeep', ...report, 'library.reclaim']
+  return (
+    <Menu position="bottom-end" width={260}>
+      <Menu.Target>
+        <Button aria-label="Settings and library" icon={<Settings2 size={16} />} tone="ghost" />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Theme</Menu.Label>
+        <Menu.RadioGroup
+          onChange={(value) => {
+            if (value === 'system' || value === 'light' || value === 'dark') void setTheme(value)
+          }}
+          value={theme}
+        >
+          <Menu.RadioItem value="system">As the system</Menu.RadioItem>
+          <Menu.RadioItem value="light">Light</Menu.RadioItem>
+          <Menu.RadioItem value="dark">Dark</Menu.RadioItem>
+        </Menu.RadioGroup>
+        <Menu.Divider />
+        <UndoTime />
+        <Menu.Divider />
+        <Menu.Label>Library</Menu.Label>
+        {['library.open', 'library.new', 'library.practice'].map((id) => (
+          <ActionItem actionId={id} key={id} store={store} />
+        ))}
+        <Menu.Divider />
+        {upkeep.map((id) => (
+          <ActionItem actionId={id} key={id} store={store} />
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function UndoTime() {
+  const undoableMs = useApp((state) => state.undoableMs)
+  const choose = useApp((state) => state.setUndoableMs)
+  return (
+    <>
+      <Menu.Label>Deletions can be undone for</Menu.Label>
+      <Menu.RadioGroup onChange={(value) => choose(Number(value))} value={String(undoableMs)}>
+        {UNDOABLE_CHOICES_MS.map((ms) => (
+          <Menu.RadioItem key={ms} value={String(ms)}>
+            {formatSpan(ms)}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+    </>
+  )
+}
