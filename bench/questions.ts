@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestSet } from './images.ts'
 import { type Contender, type Pairing, pair } from './measure.ts'
-import { shell, type Tool } from './tools.ts'
+import { inState, shell, storedMiB, type Tool } from './tools.ts'
 
 /** One line of the results: Strata against somebody, at one task. */
 export type Answer = {
@@ -65,7 +65,7 @@ function ask(
     against: peer.name,
     pairing,
     target,
-    storedMiB: [ours.storedMiB(), peer.storedMiB()],
+    storedMiB: [storedMiB(ours), storedMiB(peer)],
   }
 }
 
@@ -77,10 +77,7 @@ function next(tool: Tool, before: string, image: string): Contender {
   return {
     name: tool.name,
     env: tool.env,
-    prepare: () => {
-      tool.init()
-      shell(tool.first(before, 's1'), tool.env)
-    },
+    prepare: inState(tool, [tool.first(before, 's1')]),
     command: tool.next(image, 's2'),
   }
 }
@@ -110,12 +107,7 @@ function deletion(tool: Tool, [v1, v2, v3]: readonly [string, string, string]): 
   return {
     name: tool.name,
     env: tool.env,
-    prepare: () => {
-      tool.init()
-      shell(tool.first(v1, 's1'), tool.env)
-      shell(tool.next(v2, 's2'), tool.env)
-      shell(tool.next(v3, 's3'), tool.env)
-    },
+    prepare: inState(tool, [tool.first(v1, 's1'), tool.next(v2, 's2'), tool.next(v3, 's3')]),
     command: tool.remove('s2'),
   }
 }

@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path'
 export type Tool = {
   name: string
   env: NodeJS.ProcessEnv
+  /** Where it keeps things; the store itself is the first. */
+  folders: readonly string[]
   /** An empty store. */
   init: () => void
   /** The first state of a disk; for Strata that makes the volume too. */
@@ -14,7 +16,28 @@ export type Tool = {
   restore: (name: string, to: string) => string
   /** Deletes and gives the space back. */
   remove: (name: string) => string
-  storedMiB: () => number
+}
+
+export const storedMiB = ({ folders }: Tool) =>
+  Number(shell(`du -sk ${folders[0]} | cut -f1`)) / 1024
+
+/** Puts a tool's store into a state: made by these lines the first time, copied from then on. */
+export function inState(tool: Tool, lines: readonly string[]): () => void {
+  const kept = (folder: string) => `${folder}.kept`
+  let isKept = false
+  return () => {
+    if (isKept) {
+      for (const folder of tool.folders)
+        shell(`rm -rf ${folder} && cp -a ${kept(folder)} ${folder}`)
+      return
+    }
+    tool.init()
+    for (const line of lines) shell(line, tool.env)
+    for (const folder of tool.folders) {
+      shell(`rm -rf ${kept(folder)} && cp -a ${folder} ${kept(folder)}`)
+    }
+    isKept = true
+  }
 }
 
 const root = resolve(import.meta.dirname, '../..')
@@ -32,6 +55,7 @@ export function strata(folder: string, compression: 'none' | 'zstd'): Tool {
   return {
     name: compression === 'none' ? 'Strata' : 'Strata, zstd-1',
     env,
+    folders: [library],
     init: () => {
       rmSync(library, { recursive: true, force: true })
       shell(`${program} init --compression ${compression}`, env)
@@ -41,7 +65,6 @@ export function strata(folder: string, compression: 'none' | 'zstd'): Tool {
     next: (image, name) => `${program} snapshot create disk --name ${name} --from ${image}`,
     restore: (name, to) => `${program} snapshot restore ${name} --to ${to}`,
     remove: (name) => `${program} snapshot delete ${name}`,
-    storedMiB: () => sizeMiB(library),
   }
 }
 
@@ -58,6 +81,7 @@ export function restic(folder: string, compression: 'off' | 'auto'): Tool {
   return {
     name: compression === 'off' ? 'restic' : 'restic, zstd',
     env,
+    folders: [repository, env.RESTIC_CACHE_DIR],
     init: () => {
       rmSync(repository, { recursive: true, force: true })
       rmSync(env.RESTIC_CACHE_DIR, { recursive: true, force: true })
@@ -69,7 +93,6 @@ export function restic(folder: string, compression: 'off' | 'auto'): Tool {
       `restic restore --quiet --verify --target ${to}.d latest --tag ${name} && ${moveImage(to)}`,
     remove: (name) =>
       `restic forget --quiet --prune $(restic snapshots --json --tag ${name} | grep -o '"short_id":"[^"]*"' | cut -d'"' -f4)`,
-    storedMiB: () => sizeMiB(repository),
   }
 }
 
@@ -86,6 +109,7 @@ export function borg(folder: string, compression: 'none' | 'zstd,1'): Tool {
   return {
     name: compression === 'none' ? 'borg' : 'borg, zstd-1',
     env,
+    folders: [repository, env.BORG_BASE_DIR],
     init: () => {
       rmSync(repository, { recursive: true, force: true })
       rmSync(env.BORG_BASE_DIR, { recursive: true, force: true })
@@ -97,7 +121,6 @@ export function borg(folder: string, compression: 'none' | 'zstd,1'): Tool {
     restore: (name, to) =>
       `mkdir ${to}.d && cd ${to}.d && borg extract --sparse ::${name} && ${moveImage(to)}`,
     remove: (name) => `borg delete ::${name} && borg compact`,
-    storedMiB: () => sizeMiB(repository),
   }
 }
 
@@ -113,8 +136,4 @@ export function shell(line: string, env: NodeJS.ProcessEnv = {}): string {
   })
   if (status !== 0) throw new Error(`${line}\n${stderr}`)
   return stdout
-}
-
-function sizeMiB(path: string): number {
-  return Number(shell(`du -sk ${path} | cut -f1`)) / 1024
 }
