@@ -131,7 +131,9 @@ function Row({ row, index, isCurrent, isSelected, onClick }: RowProps) {
   if (row.kind === 'volume') {
     return (
       <tr {...shared} aria-expanded={row.isOpen} aria-level={1} className="is-volume">
-        <th scope="row">{row.volume.name}</th>
+        <th className="ellipsis" scope="row" title={row.volume.name}>
+          <bdi>{row.volume.name}</bdi>
+        </th>
         <td colSpan={COLUMNS.length + 1}>
           <span className="sec">{count(row.snapshotCount, 'snapshot')}</span>
         </td>

@@ -29,7 +29,13 @@ export function Relatives({ library, snapshot }: { library: LibraryView; snapsho
 function Link({ to }: { to: Snapshot }) {
   const select = useApp((state) => state.select)
   return (
-    <button className="link" onClick={() => select([to.snapshotId], 'one')} type="button">
+    <button
+      className="link ellipsis"
+      dir="auto"
+      onClick={() => select([to.snapshotId], 'one')}
+      title={to.name}
+      type="button"
+    >
       {to.name}
     </button>
   )

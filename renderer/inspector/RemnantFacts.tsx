@@ -36,9 +36,8 @@ export function RemnantFacts({ library, remnant }: { library: LibraryView; remna
           <div className="why">
             <h3>Why is it still here?</h3>
             <p>
-              {remnant.name} cannot be restored any more. {readersOf(library, remnant)}
-              blocks that it wrote, so those stay, and are put down to the oldest reader as
-              inherited.
+              {remnant.name} cannot be restored any more. {readersOf(library, remnant)} blocks that
+              it wrote, so those stay, and are put down to the oldest reader as inherited.
             </p>
           </div>
         </section>

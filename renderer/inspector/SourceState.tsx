@@ -1,12 +1,9 @@
 import { TriangleAlert } from 'lucide-react'
-import type { VolumeSource } from '../../core/contract/model.ts'
 import { ActionButton } from '../ui/Button.tsx'
-import { sourceWords } from '../words/source-words.ts'
+import type { SourceWords } from '../words/source-words.ts'
 
-/** What became of a linked image, what it means, and what can be done; nothing when all is well. */
-export function SourceState({ source, base }: { source: VolumeSource; base: string | null }) {
-  const words = sourceWords(source, base)
-  if (words === null) return null
+/** What became of a linked image, what it means, and what can be done. */
+export function SourceState({ words }: { words: SourceWords }) {
   const isInTheWay = words.actionIds.length > 0
   return (
     <div className="source-state" data-blocking={isInTheWay || undefined} role="note">

@@ -3,8 +3,10 @@ import { useApp } from '../state/context.ts'
 import { namesOf, volumeById } from '../state/tree.ts'
 import { ActionButton } from '../ui/Button.tsx'
 import { Bytes } from '../ui/Bytes.tsx'
+import { Name } from '../ui/Name.tsx'
 import { formatBytes } from '../words/byte-format.ts'
 import { count } from '../words/names.ts'
+import { sourceWords } from '../words/source-words.ts'
 import { MoreActions } from './MoreActions.tsx'
 import { SourceState } from './SourceState.tsx'
 
@@ -15,13 +17,18 @@ export function VolumeFacts({ library }: { library: LibraryView }) {
   const own = library.snapshots.filter(
     (s) => s.volumeId === volume.volumeId && s.state === 'completed',
   )
+  const told = volume.source && sourceWords(volume.source, baseName(library, volume))
+  // What is to be done first comes instead of what the next snapshot would store.
+  const isStopped = told !== null && told.actionIds.length > 0
   const storedBytes = own.reduce((sum, s) => sum + s.storedHereBytes, 0)
   return (
     <>
       <div className="inspector-scroll">
         <header>
           <div className="inspector-title">
-            <h2 className="ellipsis selectable">{volume.name}</h2>
+            <Name as="h2" className="selectable">
+              {volume.name}
+            </Name>
             <span className="chip">live volume</span>
           </div>
           <p className="sec">{kindSentence(volume, library)}</p>
@@ -42,15 +49,21 @@ export function VolumeFacts({ library }: { library: LibraryView }) {
             <FactRow label={changedLabel(library, volume)} value={volume.head.changedBytes} />
           )}
         </section>
-        <section>
-          <div className="why">
-            <h3>{question(library, volume)}</h3>
-            <p>{answer(library, volume)}</p>
-          </div>
-        </section>
+        {told !== null && (
+          <section>
+            <SourceState words={told} />
+          </section>
+        )}
+        {!isStopped && (
+          <section>
+            <div className="why">
+              <h3>{question(library, volume)}</h3>
+              <p>{answer(library, volume)}</p>
+            </div>
+          </section>
+        )}
         {volume.source !== null && (
           <section>
-            <SourceState base={baseName(library, volume)} source={volume.source} />
             <h3 className="sec small">Image</h3>
             <p className="selectable inspector-path">{volume.source.path}</p>
           </section>

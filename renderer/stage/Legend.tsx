@@ -6,9 +6,9 @@ export function Legend({ intro, entries }: { intro: string; entries: readonly Le
     <ul className="legend" aria-label="Legend">
       {intro && <li>{intro}</li>}
       {entries.map((entry) => (
-        <li key={entry.label}>
+        <li key={entry.label} title={entry.label}>
           <i data-look={entry.look} style={entry.fill ? { background: entry.fill } : undefined} />
-          {entry.label}
+          <span>{entry.label}</span>
         </li>
       ))}
     </ul>

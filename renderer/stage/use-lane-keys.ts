@@ -27,7 +27,9 @@ export function useLaneKeys(
   container: RefObject<HTMLElement | null>,
   { onZoom, onMove }: Told,
 ): LaneKeys {
-  const [wanted, setFocusKey] = useState<string | null>(null)
+  const [wanted, setWanted] = useState<Wanted | null>(null)
+  const setFocusKey = (key: string) =>
+    setWanted({ key, isRemnant: tree.remnantById.has(key as SnapshotId) })
   const mustFocus = useRef(false)
   const anchor = useRef<SnapshotId | null>(null)
   const focusKey = standing(tree, wanted) ?? fallback(props, tree)
@@ -85,8 +87,13 @@ function laneOf(tree: VolumeTree, id: SnapshotId): SnapshotId[] {
   return tree.snapshots.filter((s) => s.volumeId === volumeId).map((s) => s.snapshotId)
 }
 
-function standing(tree: VolumeTree, key: string | null): string | null {
-  if (key === null) return null
+/** What was a snapshot when it was focused is not looked for among what is left of deleted ones. */
+type Wanted = { key: string; isRemnant: boolean }
+
+function standing(tree: VolumeTree, wanted: Wanted | null): string | null {
+  if (wanted === null) return null
+  const { key, isRemnant } = wanted
+  if (isRemnant !== tree.remnantById.has(key as SnapshotId)) return null
   return isNode(tree, key) || key.startsWith('head:') ? key : null
 }
 
