@@ -34,6 +34,9 @@ async function picturesOfExample({ app, page }) {
   await take(page, 'first-start-dark')
   await theme(app, page, 'light')
   await take(page, 'first-start-light')
+  await size(app, page, NARROW)
+  await take(page, 'narrow')
+  await size(app, page, WIDE)
 
   await card(page, 'B').hover()
   await take(page, 'pointed-at')
@@ -50,17 +53,12 @@ async function picturesOfExample({ app, page }) {
   await page.getByText('Preview: B and C deleted').waitFor()
   await leaveAlone(page)
   await take(page, 'preview-b-and-c')
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('Escape')
-
-  await size(app, page, NARROW)
-  await take(page, 'narrow')
 }
 
 /** A real ext4 image. @param {Shown} shown @param {string} nextState */
 async function picturesOfDisk({ app, page }, nextState) {
   await theme(app, page, 'light')
-  await card(page, 'upgrade').click()
+  await card(page, 'thu').click()
   await leaveAlone(page)
   await take(page, 'disk-light')
   await theme(app, page, 'dark')
@@ -95,7 +93,9 @@ async function withApp(profile, args, work) {
 }
 
 /** @param {Page} page @param {string} name */
-const card = (page, name) => page.getByRole('button', { name: new RegExp(`^${name}, `) }).first()
+function card(page, name) {
+  return page.getByRole('button', { name: new RegExp(`^${name}, `) }).first()
+}
 
 /** @param {App} app @param {Page} page @param {'light' | 'dark'} wanted */
 async function theme(app, page, wanted) {
@@ -114,7 +114,9 @@ async function size(app, page, wanted) {
 }
 
 /** Takes the pointer off whatever would answer to it. @param {Page} page */
-const leaveAlone = (page) => page.mouse.move(1, 1)
+function leaveAlone(page) {
+  return page.mouse.move(1, 1)
+}
 
 /** A file from the desktop, held over the window. @param {Page} page @param {string} file */
 async function holdOver(page, file) {

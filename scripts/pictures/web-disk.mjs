@@ -12,13 +12,13 @@ const DISK_BYTES = 192 * MIB
 
 /** What happens on the disk before each snapshot: files written and removed, in MiB. */
 const STEPS = /** @type {const} */ ([
-  { name: 'installed', write: { system: 44, packages: 20 } },
-  { name: 'site', write: { site: 14 } },
-  { name: 'logs', write: { 'access.log': 5 } },
-  { name: 'upgrade', remove: ['packages'], write: { packages: 20 } },
-  { name: 'photos', write: { photos: 22 } },
-  { name: 'rotated', remove: ['access.log'], write: { 'access.log': 5 } },
-  { name: 'database', remove: ['site'], write: { database: 18 } },
+  { name: 'mon', write: { system: 44, packages: 20 } },
+  { name: 'tue', write: { site: 14 } },
+  { name: 'wed', write: { 'access.log': 5 } },
+  { name: 'thu', remove: ['packages'], write: { packages: 20 } },
+  { name: 'fri', write: { photos: 22 } },
+  { name: 'sat', remove: ['access.log'], write: { 'access.log': 5 } },
+  { name: 'sun', remove: ['site'], write: { database: 18 } },
 ])
 
 /**
@@ -37,11 +37,11 @@ export function makeWebDisk(folder) {
     change(image, step)
     strata('snapshot', 'create', 'web', '--name', step.name)
   }
-  strata('snapshot', 'restore', 'upgrade', '--volume', 'web-test')
+  strata('snapshot', 'restore', 'thu', '--volume', 'web-test')
   const patch = path.join(folder, 'patch')
   fs.writeFileSync(patch, bytesOf('patch', 12 * MIB))
   strata('volume', 'write', 'web-test', '--at', '24MiB', '--file', patch)
-  strata('snapshot', 'create', 'web-test', '--name', 'patched')
+  strata('snapshot', 'create', 'web-test', '--name', 'test')
   return { library, nextState: image }
 }
 
