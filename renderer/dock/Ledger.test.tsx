@@ -7,6 +7,7 @@ import type { AppStore } from '../state/store.ts'
 import { storeExample } from '../state/world-example.ts'
 import { Ledger } from './Ledger.tsx'
 import { SnapshotTable } from './SnapshotTable.tsx'
+import { gainLabel } from './StoreBars.tsx'
 
 beforeAll(() => {
   vi.stubGlobal('matchMedia', () => ({
@@ -65,6 +66,15 @@ it('B and C: the surplus has a row of its own, and the button says the sum', asy
   expect(textOf(screen.getByRole('button', { name: /Delete 2/ }))).toBe(
     'Delete 2 snapshots, release 6 GiB',
   )
+})
+
+it('an heir is named in the bar as far as there is room', () => {
+  const labels = (name: string, gib: number) =>
+    gainLabel(name, gib * GIB, plan({})).replaceAll('\u00a0', ' ')
+  expect(labels('C', 10)).toBe('C +10 GiB')
+  expect(labels('C', 4)).toBe('C +4')
+  expect(labels('before the upgrade', 4)).toBe('+4')
+  expect(labels('C', 0.25)).toBe('')
 })
 
 it('the table is walked by arrows, chooses with Space and Enter, and folds', () => {

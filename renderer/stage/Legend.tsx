@@ -8,7 +8,7 @@ export function Legend({ intro, entries }: { intro: string; entries: readonly Le
       {entries.map((entry) => (
         <li key={entry.label} title={entry.label}>
           <i data-look={entry.look} style={entry.fill ? { background: entry.fill } : undefined} />
-          <span>{entry.label}</span>
+          <span dir="auto">{entry.label}</span>
         </li>
       ))}
     </ul>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { VolumeId } from '../../core/contract/model.ts'
 import { id, library, snapshot, volumeId, web } from '../state/library-example.ts'
 import { moved, rangeOf } from './keyboard.ts'
-import { treeOf } from './tree.ts'
+import { treeOf, withoutRemnants } from './tree.ts'
 
 const cloneId = VolumeId.parse('vol-00000000000000002')
 const figures = { fullBytes: 10, storedHereBytes: 1, releasedIfDeletedBytes: 1 }
@@ -50,5 +50,21 @@ describe('a range', () => {
 
   it('across lanes follows time', () => {
     expect(rangeOf(tree, id('b'), id('d'))).toEqual([id('b'), id('c'), id('d')])
+  })
+})
+
+describe('what is left of a deleted snapshot', () => {
+  const left = { ...view.snapshots[1]!, heldBytes: 1 }
+  const rest = view.snapshots.filter((s) => s.snapshotId !== id('b'))
+  const torn = treeOf({ ...view, snapshots: rest, remnants: [left] }, volumeId)
+
+  it('is walked through where it stands', () => {
+    expect(moved(torn, id('c'), 'ArrowLeft')).toBe(id('b'))
+    expect(moved(torn, id('a'), 'ArrowRight')).toBe(id('b'))
+    expect(moved(torn, id('b'), 'ArrowRight')).toBe(id('c'))
+  })
+
+  it('is passed over where it has no column', () => {
+    expect(moved(withoutRemnants(torn), id('c'), 'ArrowLeft')).toBe(id('a'))
   })
 })

@@ -8,7 +8,7 @@ export type Tick = { readonly block: number; readonly label: string }
 
 /** Pixels between two labels at the least. */
 const TICK_SPACING = 72
-const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500]
+const STEPS = [1, 2, 5, 10, 20, 50, 128, 256, 512]
 
 /** Round addresses in the window, and its two ends where nothing is in their way. */
 export function ticksOf(window: BlockWindow, height: number): readonly Tick[] {
@@ -75,7 +75,7 @@ function tickAt(bytes: number): Tick {
   return { block: bytes / BLOCK_BYTES, label: bytes === 0 ? '0' : formatBytes(bytes) }
 }
 
-/** The first of 1, 2, 5, 10 … of a binary unit that is not below `bytes`. */
+/** The first of 1, 2, 5 … 512 of a binary unit, so that steps meet the next unit, from `bytes` on. */
 function roundStep(bytes: number): number {
   for (let unit = 2 ** 10; ; unit *= 1024) {
     const step = STEPS.find((s) => s * unit >= bytes)
