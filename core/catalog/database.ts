@@ -59,6 +59,20 @@ function prepare(file: string, library: string, holderOf: () => string): Databas
   }
 }
 
+/**
+ * Closes the catalog after writing its log back. Where that is not possible (a full disk), nothing
+ * is lost: what was committed is in the log, and the next opener reads it there.
+ */
+export function closeCatalog(db: Database): void {
+  try {
+    db.pragma('wal_checkpoint(TRUNCATE)')
+  } catch (error) {
+    if (!(error instanceof Sqlite.SqliteError)) throw error
+  } finally {
+    db.close()
+  }
+}
+
 function connect(file: string, library: string): Database {
   const nativeBinding = process.env.STRATA_SQLITE_BINDING
   try {

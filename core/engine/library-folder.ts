@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { createCatalog, openCatalog } from '../catalog/database.ts'
+import { closeCatalog, createCatalog, openCatalog } from '../catalog/database.ts'
 import { StrataError } from '../contract/errors.ts'
 import { Library, segmentsDir, volumesDir } from './library.ts'
 import { clearHolder, holderOf, writeHolder } from './library-lock.ts'
@@ -86,9 +86,8 @@ export function openLibrary(
 /** Closing what is closed does nothing. */
 export function closeLibrary(library: Library): void {
   if (!library.db.open) return
-  library.db.pragma('wal_checkpoint(TRUNCATE)')
   clearHolder(library.path)
-  library.db.close()
+  closeCatalog(library.db)
 }
 
 function fillCatalog(
@@ -103,9 +102,8 @@ function fillCatalog(
       isPractice: practice,
       compression: compression ?? 'zstd',
     })
-    db.pragma('wal_checkpoint(TRUNCATE)')
   } finally {
-    db.close()
+    closeCatalog(db)
   }
 }
 
