@@ -25,7 +25,7 @@ export type Crashes = {
 }
 
 /** A process that can be started again and again, and what must hold wherever it ends. */
-type Subject = {
+export type Subject = {
   /** Of the bundled driver. */
   args: readonly string[]
   /** Made anew for each run. */
@@ -40,21 +40,29 @@ export async function crashEverywhere(
   deed: Deed,
   workFolder: string,
 ): Promise<Crashes> {
+  return crashSubject(driver, await subjectOf(deed, workFolder, join(workFolder, 'run')))
+}
+
+/**
+ * A deed as something to run.
+ *
+ * @param workFolder where its lab is built @param folder where it is run
+ */
+export async function subjectOf(deed: Deed, workFolder: string, folder: string): Promise<Subject> {
   const lab = await buildLab(workFolder, deed.states)
   const engine = await Engine.open(join(lab.folder, LIBRARY))
   await deed.prepare?.(engine, lab)
   await engine.close()
-  const folder = join(workFolder, 'run')
-  const { call, input } = deed.request(lab, folder)
-  return crashSubject(driver, {
-    args: [join(folder, LIBRARY), call, JSON.stringify(input)],
+  const request = deed.request(lab, folder)
+  return {
+    args: [join(folder, LIBRARY), request.call, JSON.stringify(request.input)],
     folder,
     begin: () => copyFolder(lab.folder, folder),
     problems: (outcome) =>
-      problemsAfter(outcome.folder, lab, deed.takesAway ?? [], (engine) =>
-        deed.check(engine, lab, outcome),
+      problemsAfter(outcome.folder, lab, deed.takesAway ?? [], (opened) =>
+        deed.check(opened, lab, outcome),
       ),
-  })
+  }
 }
 
 /** The making of a library: it is there whole, or can be made again and leaves nothing else. */

@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { allDeeds, deedCalled } from './all-deeds.ts'
 import { buildDriver } from './build-driver.ts'
 import { type Crashes, crashCreating, crashEverywhere, crashRecovering } from './crash-points.ts'
-import { deletingDeeds } from './deleting-deeds.ts'
 import { Lanes } from './lanes.ts'
-import { makingDeeds } from './making-deeds.ts'
 import { missingForCrashes } from './needs.ts'
 
 const missing = missingForCrashes()
@@ -42,12 +41,10 @@ async function crash(name: string, run: (workFolder: string) => Promise<Crashes>
 describe.skipIf(missing !== null).concurrent('killed after every write to the disk', () => {
   test('create', ({ task }) => crash(task.name, (work) => crashCreating(driver, work)))
 
-  test.each([...makingDeeds, ...deletingDeeds])('$name', (deed) =>
+  test.each(allDeeds)('$name', (deed) =>
     crash(deed.name, (work) => crashEverywhere(driver, deed, work)),
   )
 
-  test('recovery from a crash', ({ task }) => {
-    const deed = makingDeeds.find(({ name }) => name === 'incremental snapshot')!
-    return crash(task.name, (work) => crashRecovering(driver, deed, work))
-  })
+  test('recovery from a crash', ({ task }) =>
+    crash(task.name, (work) => crashRecovering(driver, deedCalled('incremental snapshot'), work)))
 })

@@ -70,8 +70,9 @@ export async function runStepped(
     const lines = createInterface({ input: tracer.stdio[3] as NodeJS.ReadableStream })
     for await (const line of lines) {
       silence.refresh()
-      await steps.take(line)
+      steps.take(line)
     }
+    await steps.looking
   } finally {
     clearTimeout(silence)
     steps.killAll()
@@ -87,51 +88,91 @@ export async function runStepped(
 class Steps {
   wasKilled = false
   isAcked = false
+  /** Ends when the last call was looked at. */
+  looking: Promise<void> = Promise.resolve()
+  #isLooking = false
   #callCount = 0
   readonly #folder: string
   readonly #onCall: (call: SteppedCall) => Promise<'go on' | 'kill'>
-  /** By thread: what it called last. */
-  readonly #calls = new Map<number, string>()
+  /** By thread: whether its last call counts. */
+  readonly #threads = new Map<number, boolean>()
+  /** Made since it last stood still. Threads that stop at the same time stop once for all. */
+  #made: SteppedCall[] = []
+  /** The process that made them. */
+  #maker: number | null = null
+  #stopped: number[] = []
 
   constructor(folder: string, onCall: (call: SteppedCall) => Promise<'go on' | 'kill'>) {
     this.#folder = folder
     this.#onCall = onCall
   }
 
-  async take(line: string): Promise<void> {
+  take(line: string): void {
     const [, digits, text] = /^(\d+) +(.*)$/.exec(line) ?? []
     if (digits === undefined || text === undefined) return
     const thread = Number(digits)
-    if (text.startsWith('--- SIGSTOP {')) await this.#stopped(thread)
-    else if (/^\w+\(/.test(text)) this.#calls.set(thread, text)
-    else if (text.startsWith('+++')) this.#calls.delete(thread)
+    if (text.startsWith('--- SIGSTOP {')) this.#stop(thread)
+    else if (text.startsWith('+++')) this.#threads.delete(thread)
+    else if (/^\w+\(/.test(text)) this.#called(thread, text)
   }
 
   killAll(): void {
-    for (const thread of this.#calls.keys()) signal(thread, 'SIGKILL')
+    for (const thread of this.#threads.keys()) signal(thread, 'SIGKILL')
   }
 
-  async #stopped(thread: number): Promise<void> {
-    if (this.wasKilled) return
-    await untilStill(thread)
-    const text = this.#calls.get(thread) ?? ''
+  #called(thread: number, text: string): void {
+    const isCounted = this.#counts(text)
+    this.#threads.set(thread, isCounted)
     if (text.startsWith('write(1<') && text.includes('"acked')) this.isAcked = true
-    if (this.#counts(text)) {
-      this.#callCount += 1
-      const call = { number: this.#callCount, text, isAcked: this.isAcked }
-      if ((await this.#onCall(call)) === 'kill') {
-        this.wasKilled = true
-        this.killAll()
-        return
-      }
-    }
-    signal(thread, 'SIGCONT')
+    if (!isCounted) return
+    this.#callCount += 1
+    this.#maker ??= processOf(thread)
+    this.#made.push({ number: this.#callCount, text, isAcked: this.isAcked })
   }
 
   /** Node reads many files when it starts: those calls change nothing. */
   #counts(call: string): boolean {
     if (!call.includes(this.#folder)) return false
     return !call.startsWith('openat(') || call.includes('O_CREAT')
+  }
+
+  /**
+   * A process of which no call counts goes on at once, also while another is looked at: a child that
+   * was just forked holds up its parent, which could not stand still before.
+   */
+  #stop(thread: number): void {
+    if (this.#threads.get(thread) !== true && processOf(thread) !== this.#maker) {
+      signal(thread, 'SIGCONT')
+      return
+    }
+    this.#stopped.push(thread)
+    if (this.#isLooking) return
+    this.looking = this.#look()
+    this.looking.catch(() => this.killAll())
+  }
+
+  async #look(): Promise<void> {
+    this.#isLooking = true
+    while (!this.wasKilled && this.#made.length > 0) {
+      for (const thread of this.#stopped) await untilStill(thread)
+      const call = this.#made.shift()!
+      if ((await this.#onCall(call)) === 'kill') this.wasKilled = true
+    }
+    this.#isLooking = false
+    this.#maker = null
+    const stopped = this.#stopped.splice(0)
+    if (this.wasKilled) this.killAll()
+    else for (const thread of stopped) signal(thread, 'SIGCONT')
+  }
+}
+
+function processOf(thread: number): number {
+  try {
+    const status = readFileSync(`/proc/${thread}/status`, 'latin1')
+    return Number(/^Tgid:\s*(\d+)/m.exec(status)?.[1] ?? thread)
+  } catch {
+    // It has ended meanwhile.
+    return thread
   }
 }
 
