@@ -1,4 +1,3 @@
-import type { ChildProcess } from 'node:child_process'
 import {
   existsSync,
   mkdirSync,
@@ -12,8 +11,9 @@ import {
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
+import { Engine } from '../core/engine/engine.ts'
 import type { VerifyJson } from './json.ts'
-import { ask, refusal, strata, waitFor } from './testing/command.ts'
+import { ask, refusal, strata } from './testing/command.ts'
 import { dataOf, rewriteBlocks, Scene, sha256Of } from './testing/scene.ts'
 
 type Verification = z.infer<typeof VerifyJson>
@@ -153,22 +153,15 @@ describe.concurrent('a library that cannot be opened', () => {
 
   it('is open elsewhere: the holder is named', async () => {
     const library = scene.copyOf(filled)
-    const endless = scene.image(1, 'endless.img')
-    truncateSync(endless, 8 * 2 ** 40)
-    let holder: ChildProcess | undefined
-    const holding = strata(
-      ['--library', library, '--json', 'volume', 'import', endless, '--copy'],
-      { onStart: (child) => (holder = child) },
-    )
+    const engine = await Engine.open(library, { onEvent: () => {}, holder: 'the window' })
     try {
-      await waitFor(() => existsSync(join(library, 'lock')))
       const error = await refusal(library, asked)
       expect(error).toMatchObject({ code: 'LIBRARY_LOCKED', exitCode: 1 })
-      expect(error.message).toMatch(/copy\.strata” is open in “strata volume import”/)
-      expect(error.message).toContain(`process ${holder?.pid}`)
+      expect(error.message).toMatch(/copy\.strata” is open in “the window”/)
+      expect(error.message).toContain(`process ${process.pid}`)
     } finally {
-      holder?.kill('SIGINT')
+      await engine.close()
     }
-    expect((await holding).exitCode).toBe(1)
+    expect((await strata(['--library', library, '--json', 'stats'])).exitCode).toBe(0)
   })
 })

@@ -1,8 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync, readdirSync, readlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
+import { allocate } from './testing/allocate.ts'
 import { ask, builtCommand, strata, waitFor } from './testing/command.ts'
 import { Scene, stateOf } from './testing/scene.ts'
 
@@ -146,7 +147,7 @@ describe.skipIf(!existsSync('/proc/self/fd'))('an interruption', () => {
       const library = await scene.library()
       await ask(library, ['volume', 'create', 'kept', '--size', '1MiB'])
       const endless = scene.image(1, 'endless.img')
-      truncateSync(endless, 8 * 2 ** 40)
+      allocate(endless, 8 * 2 ** 30)
       await ask(library, ['volume', 'import', endless, '--name', 'endless'])
       const before = await stateOf(library)
       const { done, child } = start([
@@ -183,7 +184,7 @@ describe.concurrent('standard output', () => {
   it.skipIf(!existsSync('/usr/bin/script'))('progress is drawn on a terminal only', async () => {
     const library = await scene.library()
     const image = scene.image(1, 'large.img')
-    truncateSync(image, 4 * 2 ** 30)
+    allocate(image, 4 * 2 ** 30)
     await ask(library, ['volume', 'import', image, '--name', 'large'])
     const command = `${process.execPath} ${builtCommand} --library ${library} snapshot create large`
     const drawn = execFileSync('/usr/bin/script', ['-qec', command, '/dev/null'], {

@@ -9,7 +9,7 @@ import { show } from '../contract/show.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { dataBlocksOf } from '../images/data-ranges.ts'
 import type { ImageFile } from '../images/image-file.ts'
-import { type IndexSet, indexSet, runsOf, sizeOf, span } from '../lineage/index-set.ts'
+import { type IndexSet, indexSet, runsOf, sizeOf } from '../lineage/index-set.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import {
@@ -91,7 +91,8 @@ async function copyIn(
   const file = context.library.volumeFile(row.id)
   createVolumeFile(file, row.sizeBytes)
   try {
-    const blocks = (await dataBlocksOf(image.path, job.signal)) ?? span(0, blocksIn(row.sizeBytes))
+    const runs = await dataBlocksOf(image.path, job.signal)
+    const blocks = indexSet(runs ?? [[0, blocksIn(row.sizeBytes)]])
     const written = await copyData(image, file, blocks, job)
     image.assertUnchanged()
     const content = inPlace(written)

@@ -10,7 +10,7 @@ import { show } from '../contract/show.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { dataBlocksOf } from '../images/data-ranges.ts'
 import type { ImageFile } from '../images/image-file.ts'
-import { EMPTY, runsOf, sizeOf } from '../lineage/index-set.ts'
+import { EMPTY, indexSet, runsOf, sizeOf } from '../lineage/index-set.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { livingBaseOf } from './head.ts'
@@ -97,7 +97,8 @@ async function run(context: Context, subject: Subject, job: JobHandle): Promise<
   const { library } = context
   const { image, sizeBytes } = subject
   const isLinked = subject.row.kind === 'linked'
-  const maybeData = isLinked ? await dataBlocksOf(image.path, job.signal) : null
+  const runs = isLinked ? await dataBlocksOf(image.path, job.signal) : null
+  const maybeData = runs === null ? null : indexSet(runs)
   // Asked anew: while this waited its turn, the base may have been deleted.
   const row = library.volumeRow(subject.row.id)
   const changes = headChangesOf(library, row, sizeBytes, maybeData)
@@ -173,7 +174,12 @@ function complete(
 
 function dropPending(library: Library, id: SnapshotId): void {
   if (library.snapshotRows().get(id)?.state !== 'pending') return
-  library.change(() => library.snapshots.remove(id))
+  try {
+    library.change(() => library.snapshots.remove(id))
+  } catch {
+    // The disk has no room for that either. What is told is why the snapshot failed.
+    library.abandon(id)
+  }
 }
 
 function nameOf(library: Library, row: VolumeRow, wish: string | undefined): string {

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BLOCK_BYTES } from '../contract/units.ts'
-import { runsOf } from '../lineage/index-set.ts'
 import { dataBlocksOf } from './data-ranges.ts'
 
 const never = new AbortController().signal
@@ -25,10 +24,7 @@ describe.skipIf(process.platform !== 'linux')('where a sparse file holds data', 
     closeSync(fd)
     return path
   }
-  const runs = async (path: string) => {
-    const blocks = await dataBlocksOf(path, never)
-    return blocks === null ? null : [...runsOf(blocks)]
-  }
+  const runs = (path: string) => dataBlocksOf(path, never)
 
   it('is told at once for a terabyte, also for what is not on the disk yet', async () => {
     const at = [0, 5 * BLOCK_BYTES + 17, TIB - 4]

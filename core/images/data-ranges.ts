@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { BLOCK_BYTES } from '../contract/units.ts'
-import { type IndexSet, indexSet } from '../lineage/index-set.ts'
 
 /*
  * Where a sparse file holds data, so that a terabyte of nothing need not be read. Node cannot ask
@@ -22,20 +21,22 @@ const RECORD_BYTES = 512
  * The blocks of a file in which anything may lie; all others read as zeros.
  *
  * @param path absolute
- * @returns null when it is not known, or not worth asking
+ * @returns runs of blocks in order, which may touch; null when it is not known, or not worth asking
  */
-export async function dataBlocksOf(path: string, signal: AbortSignal): Promise<IndexSet | null> {
+export async function dataBlocksOf(path: string, signal: AbortSignal): Promise<Run[] | null> {
   const { size, blocks } = statSync(path)
   if (process.platform !== 'linux' || size - blocks * RECORD_BYTES < WORTH_BYTES) return null
   const map = await readSparseMap(path, signal)
   if (map === null) return null
-  return indexSet(
-    map.map(([offset, length]) => [
+  return map
+    .filter(([, length]) => length > 0)
+    .map(([offset, length]) => [
       Math.floor(offset / BLOCK_BYTES),
       Math.ceil((offset + length) / BLOCK_BYTES),
-    ]),
-  )
+    ])
 }
+
+type Run = [start: number, end: number]
 
 type Piece = [offset: number, length: number]
 
