@@ -28,7 +28,7 @@ ${machine()}
 |---|---|---|---|---|---|---|---|---|
 ${answers.map(row).join('\n')}
 
-${notes.map((note) => `* ${note}`).join('\n')}
+${[...limits(answers), ...notes].map((note) => `* ${note}`).join('\n')}
 
 ## Answering at once
 
@@ -39,6 +39,18 @@ five, each in a library opened anew.
 |---|---|---|
 ${scales.map(({ question, tookMs, limitMs }) => `| ${question} | ${tookMs.toFixed(0)} ms | ${limitMs} ms${tookMs <= limitMs ? '' : ' **missed**'} |`).join('\n')}
 `
+}
+
+/** What is promised whatever anybody else does. */
+function limits(answers: readonly Answer[]): string[] {
+  const deletion = answers.find(({ task }) => task.startsWith('delete'))?.pairing.a.wallS
+  const peak = Math.max(...answers.map(({ pairing }) => pairing.a.peakMiB))
+  return [
+    ...(deletion === undefined
+      ? []
+      : [`Deleting the middle one, space given back: ${deletion.toFixed(2)} s, limit 0.5 s.`]),
+    `Peak memory of Strata: ${peak.toFixed(0)} MiB at most, limit 150 MiB.`,
+  ]
 }
 
 function row({ task, against, pairing, target, storedMiB }: Answer): string {
