@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { parseInput } from '../contract/calls.ts'
+import { type Input, parseInput } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
 import { Engine } from '../engine/engine.ts'
 import { tempFolder } from '../testing/temp-folder.ts'
@@ -86,6 +86,16 @@ async function attempt(args: readonly string[]): Promise<string | null> {
   }
 }
 
+/** Takes a snapshot. @returns the code of what went wrong, or null */
+async function codeOf(engine: Engine, input: Input<'takeSnapshot'>): Promise<string | null> {
+  try {
+    return (await engine.awaitJob(await engine.takeSnapshot(input))).error?.code ?? null
+  } catch (error) {
+    if (error instanceof StrataError) return error.code
+    throw error
+  }
+}
+
 describe.skipIf(missing !== null)('the disk is full', () => {
   test.each(DEEDS)('during: %s', async (name) => {
     const disk = new SmallDisk()
@@ -109,6 +119,32 @@ describe.skipIf(missing !== null)('the disk is full', () => {
     subject.begin()
     expect(await attempt(subject.args)).toBeNull()
     expect(await subject.problems({ folder: subject.folder, isAcked: true })).toEqual([])
+  })
+
+  test('a snapshot fails while it is, and works in the same session when there is room', async () => {
+    const disk = new SmallDisk()
+    const deed = deedCalled('incremental snapshot')
+    const subject = await subjectOf(deed, tempFolder(), join(disk.folder, 'run'))
+    for (const room of ROOMS_BYTES) {
+      disk.free()
+      subject.begin()
+      const engine = await Engine.open(join(subject.folder, LIBRARY))
+      const input = parseInput('takeSnapshot', JSON.parse(subject.args[2]!))
+      try {
+        disk.leave(room)
+        const codes = [await codeOf(engine, input), await codeOf(engine, input)]
+        disk.free()
+        const { snapshots } = await engine.describeLibrary()
+        expect(snapshots.filter(({ state }) => state !== 'completed')).toEqual([])
+        if (codes.includes(null)) continue
+        expect(codes, `with ${room} bytes of room`).toEqual(['DISK_FULL', 'DISK_FULL'])
+        expect(await codeOf(engine, input)).toBeNull()
+      } finally {
+        await engine.close()
+      }
+      const problems = await subject.problems({ folder: subject.folder, isAcked: true })
+      expect(problems).toEqual([])
+    }
   })
 
   test('during: create', async () => {

@@ -45,6 +45,7 @@ export class Library {
   readonly #facts: LibraryRow
   readonly #onChange: (revision: number) => void
   readonly #sets = new Map<SnapshotId, Sets>()
+  readonly #abandoned = new Set<SnapshotId>()
   #volumeRows: Map<VolumeId, VolumeRow> | undefined
   #snapshotRows: Map<SnapshotId, SnapshotRow> | undefined
   #lineage: Lineage | undefined
@@ -105,12 +106,15 @@ export class Library {
   /** A durable transaction that changes nothing that anybody is shown. */
   quietly<T>(work: () => T): T {
     try {
-      return this.db
+      const result = this.db
         .transaction(() => {
           this.db.pragma('defer_foreign_keys = ON')
+          for (const id of this.#abandoned) this.snapshots.remove(id)
           return work()
         })
         .immediate()
+      this.#abandoned.clear()
+      return result
     } catch (error) {
       this.blocks.forgetCache()
       throw catalogFailure(error, this.path)
@@ -136,8 +140,19 @@ export class Library {
 
   /** All, in any state, oldest first. */
   snapshotRows(): ReadonlyMap<SnapshotId, SnapshotRow> {
-    this.#snapshotRows ??= new Map(this.snapshots.all().map((row) => [row.id, row]))
+    this.#snapshotRows ??= new Map(
+      this.snapshots
+        .all()
+        .filter(({ id }) => !this.#abandoned.has(id))
+        .map((row) => [row.id, row]),
+    )
     return this.#snapshotRows
+  }
+
+  /** A pending snapshot whose row cannot be removed now: it is gone, and its row with the next change. */
+  abandon(id: SnapshotId): void {
+    this.#abandoned.add(id)
+    this.#snapshotRows = undefined
   }
 
   /** @throws StrataError SNAPSHOT_UNKNOWN for one that is deleted too */
