@@ -72,6 +72,8 @@ export const menuGroups: readonly MenuGroup[] = [
       { id: 'snapshot.takeFrom' },
       { id: 'volume.write' },
       '-',
+      { id: 'volume.locate' },
+      { id: 'volume.grow' },
       { id: 'volume.rename' },
       { id: 'volume.remove' },
     ],
