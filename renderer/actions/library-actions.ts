@@ -61,7 +61,7 @@ export const libraryActions: readonly Action[] = [
   },
   {
     id: 'library.verifyDeep',
-    title: () => 'Verify every stored block',
+    title: () => 'Verify, each map worked out twice',
     keywords: 'check integrity damage deep hash',
     group: 'Library',
     isEnabled: isOpen,
