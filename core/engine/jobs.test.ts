@@ -1,11 +1,13 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Job } from '../contract/jobs.ts'
 import type { JobId } from '../contract/model.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { filesIn } from '../testing/files-in.ts'
 import { noise } from '../testing/make-image.ts'
+import { Jobs } from './jobs.ts'
 import { blocks, noises, Scene } from './testing/scene.ts'
 
 const many = (count: number) => noises(...Array.from({ length: count }, (_, i) => i))
@@ -38,14 +40,29 @@ describe('a job', () => {
     for (const { doneBytes, totalBytes } of told) expect(doneBytes).toBeLessThanOrEqual(totalBytes)
   })
 
-  test('tells its rate and the time left while it runs', async () => {
-    const scene = await Scene.begin()
-    const file = scene.image(many(120))
-    const { jobId } = await scene.engine.importImage({ file, copy: true })
-    await scene.engine.awaitJob({ jobId })
-    const rated = toldOf(scene, jobId).filter(({ bytesPerSecond }) => bytesPerSecond > 0)
-    for (const { secondsLeft, bytesPerSecond, doneBytes, totalBytes, state } of rated) {
-      if (state !== 'running') continue
+  test('tells its rate, and the time left by it, at most ten times a second', async () => {
+    const told: Job[] = []
+    const jobs = new Jobs(
+      (event) => void (event.kind === 'job' && told.push(event.job)),
+      () => {},
+    )
+    const begin = { kind: 'verify', title: 'Verify', totalBytes: 10_000 } as const
+    const jobId = jobs.start(begin, async (job) => {
+      for (let done = 0; done <= 2_000; done += 100) {
+        job.progress(done)
+        await delay(20)
+      }
+      return { kind: 'verify', ok: true, blocksChecked: 0, problems: [] }
+    })
+    await jobs.ended(jobId)
+    const rated = told.filter(
+      ({ state, bytesPerSecond }) => state === 'running' && bytesPerSecond > 0,
+    )
+    expect(rated.length).toBeGreaterThan(0)
+    expect(told.length).toBeLessThan(15)
+    for (const { bytesPerSecond, secondsLeft, doneBytes, totalBytes } of rated) {
+      // 100 bytes each 20 ms or, on a busy machine, later.
+      expect(bytesPerSecond).toBeLessThanOrEqual(5_100)
       expect(secondsLeft).toBeCloseTo((totalBytes - doneBytes) / bytesPerSecond, 6)
     }
   })
@@ -107,7 +124,7 @@ describe('cancelling', () => {
       const files = filesIn(scene.folder)
       for (const waitMs of [0, 30]) {
         const { jobId } = await start[kind]!()
-        await new Promise((resolve) => setTimeout(resolve, waitMs))
+        await delay(waitMs)
         await scene.engine.cancelJob({ jobId })
         const job = await scene.engine.awaitJob({ jobId })
         // A fast machine may be done before.

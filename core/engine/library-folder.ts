@@ -33,7 +33,7 @@ export function createLibrary(
   if (existsSync(folder)) throw new StrataError('LIBRARY_EXISTS', { path: folder })
   const parent = dirname(folder)
   told(folder, () => {
-    mkdirSync(parent, { recursive: true })
+    makeFolders(parent)
     removeUnfinished(folder)
   })
   const unfinished = join(parent, `${unfinishedPrefix(folder)}${randomUUID()}`)
@@ -104,6 +104,15 @@ function fillCatalog(
     })
   } finally {
     closeCatalog(db)
+  }
+}
+
+/** Each of them is durable in the one above it. */
+function makeFolders(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true })
+  if (first === undefined) return
+  for (let made = folder; made.length >= first.length; made = dirname(made)) {
+    syncFolder(dirname(made))
   }
 }
 
