@@ -65,7 +65,8 @@ export class Scene {
   copyOf(library: string): string {
     const path = this.path('copy.strata')
     // Node's own copy writes out the holes of volumes: 15 GiB of zeros for the example.
-    if (process.platform === 'linux') execFileSync('cp', ['-r', '--sparse=always', library, path])
+    if (process.platform === 'linux')
+      execFileSync('cp', ['-r', '--sparse=always', '--preserve=timestamps', library, path])
     else cpSync(library, path, { recursive: true })
     return path
   }
