@@ -41,12 +41,15 @@ export function reclaim(context: Context, input: Input<'reclaim'>): Output<'recl
 }
 
 async function giveBack(library: Library, job: JobHandle): Promise<ReclaimResult> {
-  const rows = library.segments.all().filter((row) => row.deadBytes > 0)
+  const physicalBefore = physicalBytesOf(library)
+  const withDead = new Set(deadRows(library).map(({ id }) => id))
+  const canPunch = withDead.size > 0 && (await canPunchHoles(library.segmentsDir))
+  if (canPunch) settlePunched(library)
+  const rows = library.segments.all().filter(({ id }) => withDead.has(id))
   const liveOf = new Map(rows.map((row) => [row.id, liveRecords(library, row)]))
-  const plan = await planFor(library, rows, liveOf)
+  const plan = planFor(library, rows, liveOf, canPunch)
   const totalBytes = plan.freedBytes + plan.rewrittenBytes
   job.progress(0, totalBytes)
-  const physicalBefore = physicalBytesOf(library)
   unlink(
     library,
     rows.filter((row) => plan.unlink.includes(row.id)),
@@ -73,12 +76,27 @@ function liveRecords(library: Library, row: SegmentRow): BlockRecord[] {
   return records.sort((a, b) => a.offset - b.offset)
 }
 
-async function planFor(
+function deadRows(library: Library): SegmentRow[] {
+  return library.segments.all().filter((row) => row.deadBytes > 0)
+}
+
+/** Writes down what an interrupted reclaim punched and could not tell of any more. */
+function settlePunched(library: Library): void {
+  for (const row of deadRows(library)) {
+    const freedBytes = row.bytes - allocatedBytesOf(library.segmentFile(row.file))
+    const untoldBytes = freedBytes - row.freedBytes
+    if (untoldBytes <= 0) continue
+    const deadBytes = Math.max(0, row.deadBytes - untoldBytes)
+    library.change(() => library.segments.settle(row.id, deadBytes, freedBytes))
+  }
+}
+
+function planFor(
   library: Library,
   rows: readonly SegmentRow[],
   liveOf: ReadonlyMap<number, readonly BlockRecord[]>,
-): Promise<SegmentPlan> {
-  const canPunch = rows.length > 0 && (await canPunchHoles(library.segmentsDir))
+  canPunch: boolean,
+): SegmentPlan {
   return planSegments(
     rows.map((row) => ({
       segmentId: row.id,
