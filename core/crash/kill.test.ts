@@ -9,7 +9,10 @@ import { Lanes } from './lanes.ts'
 import { missingForCrashes } from './needs.ts'
 
 const missing = missingForCrashes()
+/** As many as the machine is likely to have cores; each of them is a process and its observer. */
 const lanes = new Lanes(2)
+/** Tests wait for a lane, and the machine may be busy: minutes become half an hour. */
+const DEADLINE_MS = 30 * 60_000
 const all: Crashes[] = []
 let driver: string
 let folder: string
@@ -38,13 +41,15 @@ async function crash(name: string, run: (workFolder: string) => Promise<Crashes>
   expect(crashes.pointCount).toBeGreaterThan(0)
 }
 
-describe.skipIf(missing !== null).concurrent('killed after every write to the disk', () => {
-  test('create', ({ task }) => crash(task.name, (work) => crashCreating(driver, work)))
+describe
+  .skipIf(missing !== null)
+  .concurrent('killed after every write to the disk', { timeout: DEADLINE_MS }, () => {
+    test('create', ({ task }) => crash(task.name, (work) => crashCreating(driver, work)))
 
-  test.each(allDeeds)('$name', (deed) =>
-    crash(deed.name, (work) => crashEverywhere(driver, deed, work)),
-  )
+    test.each(allDeeds)('$name', (deed) =>
+      crash(deed.name, (work) => crashEverywhere(driver, deed, work)),
+    )
 
-  test('recovery from a crash', ({ task }) =>
-    crash(task.name, (work) => crashRecovering(driver, deedCalled('incremental snapshot'), work)))
-})
+    test('recovery from a crash', ({ task }) =>
+      crash(task.name, (work) => crashRecovering(driver, deedCalled('incremental snapshot'), work)))
+  })
