@@ -27,7 +27,8 @@ export function runVitest(name, projects, node = process.execPath, env = {}) {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
-    { env: { ...process.env, ...env } },
+    // The bundler, run before in this process, sets it to production: React then has no `act`.
+    { env: { ...process.env, NODE_ENV: 'test', ...env } },
   )
   if (!fs.existsSync(report)) return { ...NO_TESTS, failed: 1 }
   const counts = JSON.parse(fs.readFileSync(report, 'utf8'))
