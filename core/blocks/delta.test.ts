@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { equals, has, type IndexSet, indexSet } from '../lineage/index-set.ts'
 import { Random, randomSet } from '../lineage/testing/random.ts'
 import { Delta, type DeltaRun } from './delta.ts'
+import { decodeSets } from './delta-codec.ts'
 
 const SEED = Number(process.env.STRATA_SEED ?? Date.now() % 2 ** 31)
 const BLOCKS = 40
@@ -74,6 +75,7 @@ describe('laws on random deltas', () => {
       expect(delta.holes).toEqual(setWhere(delta, (c) => c === 'hole'))
       expect(delta.stored).toEqual(setWhere(delta, (c) => c?.startsWith('block') === true))
       expect(delta.data).toEqual(setWhere(delta, (c) => c !== null && c !== 'hole'))
+      expect(decodeSets(delta.encode())).toEqual({ data: delta.data, holes: delta.holes })
     })
   })
 

@@ -3,6 +3,7 @@ import { StrataError } from '../contract/errors.ts'
 import { type Deletion, DeletionId, type DeletionPlan, SnapshotId } from '../contract/model.ts'
 import { show } from '../contract/show.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
+import { figuresOf } from '../lineage/figures.ts'
 import { planRelease } from '../lineage/release.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
@@ -15,7 +16,7 @@ import { deletionsOf } from './view.ts'
 export function planDeletion(library: Library, ids: readonly SnapshotId[]): DeletionPlan {
   const doomed = [...new Set(ids)]
   for (const id of doomed) library.completedRow(id)
-  const plan = planRelease(library.lineage(), doomed)
+  const plan = planRelease(library.lineage(), doomed, library.figures())
   return {
     snapshotIds: doomed,
     releasedBytes: plan.released * BLOCK_BYTES,
@@ -73,10 +74,7 @@ export function undoDeletion({ library, clock }: Context, input: Input<'undoDele
       : all.find(({ deletionId }) => deletionId === input.deletionId)
   if (deletion === undefined) throw new StrataError('NOTHING_TO_UNDO', {})
   const storedBefore = library.figures().stored
-  const storedAfter = planRelease(
-    library.lineage().withAlive(deletion.snapshotIds),
-    deletion.snapshotIds,
-  ).storedBefore
+  const storedAfter = figuresOf(library.lineage().withAlive(deletion.snapshotIds)).stored
   library.change(() => {
     for (const id of deletion.snapshotIds) revive(library, id)
     library.deletions.remove(deletion.deletionId)

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { Delta } from '../blocks/delta.ts'
+import { decodeSets } from '../blocks/delta-codec.ts'
 import { Blocks } from '../catalog/blocks.ts'
 import { catalogFailure } from '../catalog/database.ts'
 import { Deletions } from '../catalog/deletions.ts'
@@ -49,6 +50,7 @@ export class Library {
   #volumeRows: Map<VolumeId, VolumeRow> | undefined
   #snapshotRows: Map<SnapshotId, SnapshotRow> | undefined
   #lineage: Lineage | undefined
+  #lineageBefore: Lineage | undefined
   #figures: LineageFigures | undefined
 
   constructor(path: string, db: Database, onChange: (revision: number) => void) {
@@ -179,7 +181,8 @@ export class Library {
 
   /** Completed and deleted snapshots as a tree. */
   lineage(): Lineage {
-    this.#lineage ??= new Lineage(
+    this.#lineage ??= Lineage.after(
+      this.#lineageBefore,
       [...this.snapshotRows().values()]
         .filter((row) => row.state !== 'pending')
         .map((row) => ({
@@ -191,6 +194,7 @@ export class Library {
           ...this.#setsOf(row.id),
         })),
     )
+    this.#lineageBefore = this.#lineage
     return this.#lineage
   }
 
@@ -223,8 +227,7 @@ export class Library {
     const kept = this.#sets.get(id)
     if (kept !== undefined) return kept
     const stored = this.snapshots.storedOf(id)
-    const { data, holes } = Delta.decode(stored.delta)
-    const sets = { data, holes, adopted: unpackSet(stored.adopted) }
+    const sets = { ...decodeSets(stored.delta), adopted: unpackSet(stored.adopted) }
     this.#sets.set(id, sets)
     return sets
   }

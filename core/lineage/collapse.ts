@@ -26,9 +26,10 @@ export type CollapsePlan = {
  * that stays changes. Dead nodes that are not (their deletion can be undone) count as alive here.
  */
 export function planCollapse(lineage: Lineage, collapsible: (id: string) => boolean): CollapsePlan {
-  const { shape } = lineage
-  const nodes = lineage.nodes
+  const { shape, nodes } = lineage
   const isGoing = nodes.map(({ id, isAlive }) => !isAlive && collapsible(id))
+  // A living node reads all that it stores: without dead ones nothing is unread.
+  if (!isGoing.includes(true)) return { steps: [], dead: [] }
   const kept = lineage.withAlive(nodes.filter((_, at) => !isGoing[at]).map(({ id }) => id))
   const unread = unreadData(kept)
 
@@ -128,7 +129,7 @@ function unreadData(lineage: Lineage): (IndexSet | undefined)[] {
   const writers: (RunWriter | undefined)[] = new Array(lineage.nodes.length)
   for (const { versions } of lineage.shape.trees) {
     const { firsts, places, kinds, intervals } = versions
-    const holders = new Holders(versions, lineage.shape, lineage.living)
+    const holders = new Holders(versions, lineage.living)
     for (let i = 0; i < intervals.count; i++) {
       const first = firsts[i]!
       const end = firsts[i + 1]!

@@ -1,7 +1,7 @@
-import { Holders } from './holders.ts'
+import { Holders, ownerOf } from './holders.ts'
 import type { Lineage } from './lineage.ts'
 import type { Tree } from './shape.ts'
-import { HOLE, NONE, OWN } from './versions.ts'
+import { HOLE, NONE, OWN, type Versions } from './versions.ts'
 
 /** The figures of a living node, in blocks; `fairShare` is a fraction. */
 export type Figures = {
@@ -65,8 +65,7 @@ class Tally {
   }
 
   count({ versions }: Tree): void {
-    const { shape, living } = this.#lineage
-    const holders = new Holders(versions, shape, living)
+    const holders = new Holders(versions, this.#lineage.living)
     for (let i = 0; i < versions.intervals.count; i++) {
       const first = versions.firsts[i]!
       const end = versions.firsts[i + 1]!
@@ -77,13 +76,14 @@ class Tally {
   }
 
   #countInterval(
-    { places, kinds, beneath }: Tree['versions'],
+    versions: Versions,
     holders: Holders,
     first: number,
     end: number,
     weight: number,
   ): void {
-    const { isAlive } = this.#lineage.living
+    const { shape, living } = this.#lineage
+    const { places, kinds, beneath } = versions
     const { counts, soles } = holders
     for (let version = first; version < end; version++) {
       const place = places[version]!
@@ -101,8 +101,8 @@ class Tally {
       this.#fairSteps[place]! += weight / count
       this.#ownHeld[place]! += weight
       if (count === 1) this.#released[soles[version - first]!]! += weight
-      if (kinds[version] === OWN && isAlive[place]) this.#added[place]! += weight
-      else this.#inherited[holders.ownerOf(version, end)]! += weight
+      if (kinds[version] === OWN && living.isAlive[place]) this.#added[place]! += weight
+      else this.#inherited[ownerOf(versions, shape, living, version, end)]! += weight
     }
   }
 

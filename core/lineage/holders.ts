@@ -12,12 +12,10 @@ export class Holders {
   /** Place of the only one that does, where `counts` is 1. */
   readonly soles: Int32Array
   readonly #versions: Versions
-  readonly #shape: Shape
   readonly #living: Living
 
-  constructor(versions: Versions, shape: Shape, living: Living) {
+  constructor(versions: Versions, living: Living) {
     this.#versions = versions
-    this.#shape = shape
     this.#living = living
     this.counts = new Int32Array(versions.mostOnOne)
     this.soles = new Int32Array(versions.mostOnOne)
@@ -40,29 +38,34 @@ export class Holders {
       soles[hidden]! ^= xor
     }
   }
+}
 
-  /**
-   * Rank of the living node that is charged for a version of the interval that ends before `end`:
-   * the one it was stored for while that lives, then the earliest that reads it; NOBODY when none
-   * reads it. Time O(versions that hide it x log versions of the interval).
-   */
-  ownerOf(version: number, end: number): number {
-    const { places, kinds } = this.#versions
-    const { subtreeEnds, ranks } = this.#shape
-    const place = places[version]!
-    if (kinds[version] === OWN && this.#living.isAlive[place]) return ranks[place]!
-    const subtreeEnd = subtreeEnds[place]!
-    let owner = NOBODY
-    let from = place
-    let next = version + 1
-    while (from < subtreeEnd) {
-      // The first version behind one in its subtree hides it; so does the first behind that's.
-      const gapEnd = next < end ? Math.min(places[next]!, subtreeEnd) : subtreeEnd
-      if (from < gapEnd) owner = Math.min(owner, this.#living.firstRank(from, gapEnd))
-      if (gapEnd === subtreeEnd) break
-      from = subtreeEnds[gapEnd]!
-      next = this.#versions.firstFrom(next + 1, end, from)
-    }
-    return owner
+/**
+ * Rank of the living node that is charged for a version of the interval that ends before `end`:
+ * the one it was stored for while that lives, then the earliest that reads it; NOBODY when none
+ * reads it. Time O(versions that hide it x log versions of the interval).
+ */
+export function ownerOf(
+  versions: Versions,
+  { subtreeEnds, ranks }: Shape,
+  living: Living,
+  version: number,
+  end: number,
+): number {
+  const { places, kinds } = versions
+  const place = places[version]!
+  if (kinds[version] === OWN && living.isAlive[place]) return ranks[place]!
+  const subtreeEnd = subtreeEnds[place]!
+  let owner = NOBODY
+  let from = place
+  let next = version + 1
+  while (from < subtreeEnd) {
+    // The first version behind one in its subtree hides it; so does the first behind that's.
+    const gapEnd = next < end ? Math.min(places[next]!, subtreeEnd) : subtreeEnd
+    if (from < gapEnd) owner = Math.min(owner, living.firstRank(from, gapEnd))
+    if (gapEnd === subtreeEnd) break
+    from = subtreeEnds[gapEnd]!
+    next = versions.firstFrom(next + 1, end, from)
   }
+  return owner
 }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { figuresOf } from './figures.ts'
 import { intersect, sizeOf } from './index-set.ts'
-import type { Lineage } from './lineage.ts'
+import { Lineage } from './lineage.ts'
 import { planRelease, readAt } from './release.ts'
 import { BruteForce, roundedFigures } from './testing/brute-force.ts'
 import { FEWER, lawsLine, onManyForests } from './testing/many-forests.ts'
@@ -39,6 +39,22 @@ describe('figures', () => {
       const doomed = someLiving(lineage, random)
       const undone = lineage.withDead(doomed).withAlive(doomed)
       expect(figuresOf(undone)).toEqual(figuresOf(lineage))
+    }, FEWER))
+})
+
+describe('a lineage after another', () => {
+  it('is the one made from nothing, whatever it took over', () =>
+    onManyForests((lineage, random) => {
+      figuresOf(lineage)
+      const nodes = lineage.nodes.map((node) => ({ ...node, isAlive: random.chance(0.7) }))
+      const one = random.below(nodes.length * 2)
+      if (one < nodes.length) {
+        const nothing = new Uint32Array(0)
+        nodes[one] = { ...nodes[one]!, data: nothing, adopted: nothing }
+      }
+      const after = Lineage.after(lineage, nodes)
+      expect(figuresOf(after)).toEqual(figuresOf(new Lineage(nodes)))
+      expect(after.shape === lineage.shape).toBe(one >= nodes.length)
     }, FEWER))
 })
 

@@ -43,6 +43,14 @@ export class Lineage {
     this.nodes = shape.sort(nodes)
   }
 
+  /** `nodes` as a lineage that takes over what `previous` has computed, where only lives differ. */
+  static after(previous: Lineage | undefined, nodes: readonly LineageNode[]): Lineage {
+    if (previous === undefined || !previous.#differsOnlyInLivesFrom(nodes)) {
+      return new Lineage(nodes)
+    }
+    return new Lineage(nodes, previous.shape)
+  }
+
   /** Who is alive, counted along the tree. For this folder alone. */
   get living(): Living {
     this.#living ??= new Living(this.shape, this.nodes)
@@ -80,6 +88,14 @@ export class Lineage {
     return this.#withLife(ids, true)
   }
 
+  #differsOnlyInLivesFrom(others: readonly LineageNode[]): boolean {
+    if (others.length !== this.nodes.length) return false
+    return others.every((other) => {
+      const ordinal = this.shape.ordinals.get(other.id)
+      return ordinal !== undefined && saysTheSame(this.nodes[ordinal]!, other)
+    })
+  }
+
   #withLife(ids: Iterable<string>, isAlive: boolean): Lineage {
     const nodes = [...this.nodes]
     for (const id of ids) {
@@ -97,4 +113,16 @@ export class Lineage {
     }
     return found
   }
+}
+
+/** Sets are compared by identity: whoever keeps them keeps the objects. */
+function saysTheSame(a: LineageNode, b: LineageNode): boolean {
+  return (
+    a.parentId === b.parentId &&
+    a.startedAtMs === b.startedAtMs &&
+    a.blockCount === b.blockCount &&
+    a.data === b.data &&
+    a.holes === b.holes &&
+    a.adopted === b.adopted
+  )
 }

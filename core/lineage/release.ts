@@ -1,8 +1,10 @@
-import { Holders } from './holders.ts'
+import { figuresOf, type LibraryFigures } from './figures.ts'
+import { ownerOf } from './holders.ts'
 import { EMPTY, type IndexSet, minus, span, union, unionAll } from './index-set.ts'
 import type { Lineage } from './lineage.ts'
-import type { Tree } from './shape.ts'
-import { HOLE, OWN } from './versions.ts'
+import { Living } from './living.ts'
+import type { Shape, Tree } from './shape.ts'
+import { HOLE, OWN, type Versions } from './versions.ts'
 
 /** What deleting a set together does, in blocks. */
 export type ReleasePlan = {
@@ -24,36 +26,36 @@ export type ReleasePlan = {
 }
 
 /**
- * Deleting `doomedIds` together, as a comparison of who reads what before and after.
+ * Deleting `doomedIds` together: of each version, how many of the doomed read it and how many of
+ * those who stay. Time O(versions).
  *
  * @param doomedIds living nodes, each once
+ * @param figures of this lineage, for those who have them
  * @throws Error when one is unknown, dead already, or named twice
  */
-export function planRelease(lineage: Lineage, doomedIds: readonly string[]): ReleasePlan {
+export function planRelease(
+  lineage: Lineage,
+  doomedIds: readonly string[],
+  figures: LibraryFigures = figuresOf(lineage),
+): ReleasePlan {
   const alone = new Map<string, number>()
   for (const id of doomedIds) {
     if (!lineage.get(id).isAlive) throw new Error(`${id} is dead already`)
     if (alone.has(id)) throw new Error(`${id} is named twice`)
-    alone.set(id, 0)
+    alone.set(id, figures.of.get(id)!.released)
   }
-  const sums = new ReleaseSums(lineage, lineage.withDead(doomedIds))
+  const sums = new ReleaseSums(lineage, alone)
   for (const tree of lineage.shape.trees) sums.count(tree)
-  const { stored, released, kept } = sums
-
-  let singleSum = 0
-  for (const id of doomedIds) {
-    const single = sums.alone[lineage.shape.places[lineage.shape.ordinalOf(id)]!]!
-    alone.set(id, single)
-    singleSum += single
-  }
+  const { released, kept } = sums
+  const singleSum = [...alone.values()].reduce((sum, single) => sum + single, 0)
   return {
     doomedIds: [...doomedIds],
     released,
     singleSum,
     surplus: released - singleSum,
     kept,
-    storedBefore: stored,
-    storedAfter: stored - released,
+    storedBefore: figures.stored,
+    storedAfter: figures.stored - released,
     heirs: lineage.nodes
       .map(({ id }, ordinal) => ({ id, inherited: sums.inheritedAt(ordinal) }))
       .filter(({ inherited }) => inherited > 0)
@@ -63,75 +65,76 @@ export function planRelease(lineage: Lineage, doomedIds: readonly string[]): Rel
 }
 
 class ReleaseSums {
-  stored = 0
   released = 0
   kept = 0
-  /** By place: what it alone reads. */
-  readonly alone: Float64Array
-  readonly #before: Lineage
-  readonly #after: Lineage
+  readonly #shape: Shape
+  readonly #before: Living
+  readonly #doomed: Living
+  readonly #after: Living
   /** By rank. */
   readonly #inherited: Float64Array
   /** By rank: 1 for the doomed. */
   readonly #isDoomed: Uint8Array
 
-  constructor(before: Lineage, after: Lineage) {
-    const count = before.nodes.length
-    this.#before = before
-    this.#after = after
-    this.alone = new Float64Array(count)
-    this.#inherited = new Float64Array(count)
-    this.#isDoomed = new Uint8Array(count)
-    for (const [place, rank] of before.shape.ranks.entries()) {
-      if (before.living.isAlive[place] !== after.living.isAlive[place]) this.#isDoomed[rank] = 1
+  constructor(lineage: Lineage, doomed: ReadonlyMap<string, unknown>) {
+    const { nodes, shape, living } = lineage
+    this.#shape = shape
+    this.#before = living
+    this.#after = lineage.withDead(doomed.keys()).living
+    this.#doomed = new Living(shape, nodes, ({ id }) => doomed.has(id))
+    this.#inherited = new Float64Array(nodes.length)
+    this.#isDoomed = new Uint8Array(nodes.length)
+    for (const id of doomed.keys()) {
+      this.#isDoomed[shape.ranks[shape.places[shape.ordinalOf(id)]!]!] = 1
     }
   }
 
   inheritedAt(ordinal: number): number {
-    const { ranks, places } = this.#before.shape
+    const { ranks, places } = this.#shape
     return this.#inherited[ranks[places[ordinal]!]!]!
   }
 
+  /** One loop for both counts: it is what a plan's time goes into. */
   count({ versions }: Tree): void {
-    const { firsts, intervals } = versions
-    const { shape } = this.#before
-    const before = new Holders(versions, shape, this.#before.living)
-    const after = new Holders(versions, shape, this.#after.living)
+    const { firsts, intervals, places, beneath } = versions
+    const doomedBelow = this.#doomed.countBelow
+    const leftBelow = this.#after.countBelow
+    const doomed = new Int32Array(versions.mostOnOne)
+    const left = new Int32Array(versions.mostOnOne)
     for (let i = 0; i < intervals.count; i++) {
       const first = firsts[i]!
       const end = firsts[i + 1]!
-      if (first === end) continue
-      before.visit(first, end)
-      after.visit(first, end)
-      this.#countInterval(versions, before, after, first, end, intervals.weightOf(i))
+      for (let version = first; version < end; version++) {
+        const at = version - first
+        const place = places[version]!
+        const doomedHere = doomedBelow[place]!
+        const leftHere = leftBelow[place]!
+        doomed[at] = doomedHere
+        left[at] = leftHere
+        const hidden = beneath[version]! - first
+        if (hidden < 0) continue
+        doomed[hidden]! -= doomedHere
+        left[hidden]! -= leftHere
+      }
+      const weight = intervals.weightOf(i)
+      for (let version = first; version < end; version++) {
+        if (doomed[version - first] === 0 || versions.kinds[version] === HOLE) continue
+        if (left[version - first] === 0) {
+          this.released += weight
+          continue
+        }
+        this.kept += weight
+        this.#bequeath(versions, version, end, weight)
+      }
     }
   }
 
-  #countInterval(
-    { kinds, places }: Tree['versions'],
-    before: Holders,
-    after: Holders,
-    first: number,
-    end: number,
-    weight: number,
-  ): void {
-    for (let version = first; version < end; version++) {
-      const readers = before.counts[version - first]!
-      if (kinds[version] === HOLE || readers === 0) continue
-      const left = after.counts[version - first]!
-      this.stored += weight
-      if (readers === 1) this.alone[before.soles[version - first]!]! += weight
-      if (readers === left) continue
-      if (left === 0) {
-        this.released += weight
-        continue
-      }
-      this.kept += weight
-      // While the writer of an own block survives, nobody inherits it.
-      if (kinds[version] === OWN && this.#after.living.isAlive[places[version]!]) continue
-      if (!this.#isDoomed[before.ownerOf(version, end)]) continue
-      this.#inherited[after.ownerOf(version, end)]! += weight
-    }
+  #bequeath(versions: Versions, version: number, end: number, weight: number): void {
+    const { kinds, places } = versions
+    // While the writer of an own block survives, nobody inherits it.
+    if (kinds[version] === OWN && this.#after.isAlive[places[version]!]) return
+    if (!this.#isDoomed[ownerOf(versions, this.#shape, this.#before, version, end)]) return
+    this.#inherited[ownerOf(versions, this.#shape, this.#after, version, end)]! += weight
   }
 }
 

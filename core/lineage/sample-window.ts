@@ -69,7 +69,7 @@ export class SampleWindow {
     )
     this.#groups = [...trees.values()].map((tree) => ({
       ...groupOf(tree, sortedPlaces),
-      holders: new Holders(tree.versions, shape, survivors),
+      holders: new Holders(tree.versions, survivors),
     }))
 
     const window = span(firstBlock, firstBlock + blockCount)
