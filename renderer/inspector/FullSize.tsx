@@ -4,12 +4,14 @@ import type { Sharing } from '../state/insight.ts'
 import { snapshotsOfTree } from '../state/tree.ts'
 import { Bytes } from '../ui/Bytes.tsx'
 import { type BarPart, StackBar } from '../ui/StackBar.tsx'
-import { joinNames } from '../words/names.ts'
+import { count, joinNames } from '../words/names.ts'
 import { type Lender, lendersOf } from './borrowed.ts'
 import { KeyRow } from './KeyRow.tsx'
 
-/** Lenders that a line names and a bar shows one by one; more are grouped by age. */
+/** Lenders that a bar shows one by one; more are grouped by age. */
 const MAX_LENDERS = 3
+/** Characters of names that a line has room for beside a size; else lenders are counted. */
+const MAX_NAMES_LENGTH = 12
 
 type Props = { library: LibraryView; snapshot: Snapshot; sharing: Sharing | null }
 
@@ -65,8 +67,9 @@ export function IfDeleted({ snapshot }: { snapshot: Snapshot }) {
 
 function borrowedLabel(lenders: readonly Lender[]): string {
   if (lenders.length === 0) return 'Borrowed'
-  if (lenders.length > MAX_LENDERS) return `Borrowed from ${lenders.length} older ones`
-  return `Borrowed from ${joinNames(lenders.map((l) => l.snapshot.name))}`
+  const names = joinNames(lenders.map((l) => l.snapshot.name))
+  if (lenders.length === 1 || names.length <= MAX_NAMES_LENGTH) return `Borrowed from ${names}`
+  return `Borrowed from ${count(lenders.length, 'older one')}`
 }
 
 function lenderParts(

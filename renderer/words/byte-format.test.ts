@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { byteText, formatBytes, formatDelta, parseBytes } from './byte-format.ts'
+import { byteText, formatBytes, formatBytesShort, formatDelta, parseBytes } from './byte-format.ts'
 
 const GIB = 2 ** 30
 
@@ -23,6 +23,17 @@ describe('sizes', () => {
   it('never says 1024 of a unit', () => {
     expect(formatBytes(GIB - 1)).toBe('1\u00a0GiB')
     expect(formatBytes(1023.6 * 2 ** 20)).toBe('1\u00a0GiB')
+  })
+
+  it.each([
+    [9.54 * 2 ** 20, '9.5 MiB'],
+    [20.5 * 2 ** 20, '21 MiB'],
+    [999 * 2 ** 20, '999 MiB'],
+    [1000 * 2 ** 20, '1 GiB'],
+    [1500 * GIB, '1.5 TiB'],
+    [0, '0 B'],
+  ])('%d bytes are %s where room is scarce', (bytes, words) => {
+    expect(formatBytesShort(bytes)).toBe(words.replace(' ', '\u00a0'))
   })
 
   it('signs a change, but not a change of nothing', () => {

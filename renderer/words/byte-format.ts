@@ -10,17 +10,18 @@ export type ByteText = { value: string; unit: string }
  * @param bytes whole bytes; a change of a size can be negative
  */
 export function byteText(bytes: number): ByteText {
-  const size = Math.abs(bytes)
-  let power = 0
-  while (power < UNITS.length - 1 && rounded(size / 1024 ** power) >= 1024) power++
-  const sign = bytes < 0 ? '−' : ''
-  // `power` is kept below the number of units by the loop.
-  return { value: sign + String(rounded(size / 1024 ** power)), unit: UNITS[power]! }
+  return textOf(bytes, { wholeFrom: 100, nextFrom: 1024 })
 }
 
 /** Value and unit in one, with a space that does not break: "10 GiB". */
 export function formatBytes(bytes: number): string {
   const { value, unit } = byteText(bytes)
+  return `${value}\u00a0${unit}`
+}
+
+/** Where room is scarce: three digits at the most, the decimal only below 10. */
+export function formatBytesShort(bytes: number): string {
+  const { value, unit } = textOf(bytes, { wholeFrom: 10, nextFrom: 1000 })
   return `${value}\u00a0${unit}`
 }
 
@@ -39,6 +40,16 @@ export function parseBytes(text: string): number | null {
   return Math.round(Number(found[1]?.replace(',', '.')) * 1024 ** power)
 }
 
-function rounded(value: number): number {
-  return value < 100 ? Math.round(value * 10) / 10 : Math.round(value)
+/** From how many of a unit on there is no decimal, and from how many the next unit is used. */
+type Rounding = { wholeFrom: number; nextFrom: number }
+
+function textOf(bytes: number, { wholeFrom, nextFrom }: Rounding): ByteText {
+  const size = Math.abs(bytes)
+  const rounded = (value: number) =>
+    value < wholeFrom ? Math.round(value * 10) / 10 : Math.round(value)
+  let power = 0
+  while (power < UNITS.length - 1 && rounded(size / 1024 ** power) >= nextFrom) power++
+  const sign = bytes < 0 ? '−' : ''
+  // `power` is kept below the number of units by the loop.
+  return { value: sign + String(rounded(size / 1024 ** power)), unit: UNITS[power]! }
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { formatBytes, formatBytesShort } from '../../words/byte-format.ts'
 import { chainPicture, GIB_BLOCKS, noQuestion } from '../testing/chain.ts'
 import { bandsOf, bridgesOf } from './bands.ts'
 import { cellLabel } from './cell-label.ts'
+import { fitting } from './paint-words.ts'
 import { tonesOf } from './tones.ts'
 
 /** The longest wording of each line of each band of a column, spaces made plain. */
@@ -49,6 +51,35 @@ describe('words in cells', () => {
   it('say to whom blocks pass', () => {
     expect(wordsOf({ doomed: 'b' }, 1)[1]).toEqual(['4 GiB stay', 'pass to C'])
     expect(wordsOf({ doomed: 'b' }, 2)[1]).toEqual(['4 GiB pass to here', 'stored by B'])
+  })
+})
+
+describe('words in narrow cells', () => {
+  const ctx = { measureText: (text: string) => ({ width: text.length * 7 }) as TextMetrics }
+  const size = 20.5 * 2 ** 20
+  const wordings = ['from thursday', 'borrowed'] as const
+
+  it('give up a decimal or a name, and are left out rather than cut', () => {
+    const sizes = [formatBytes(size), formatBytesShort(size)] as const
+    expect(fitting(ctx, sizes, 60)).toBe('20.5\u00a0MiB')
+    expect(fitting(ctx, sizes, 50)).toBe('21\u00a0MiB')
+    expect(fitting(ctx, sizes, 30)).toBeNull()
+    expect(fitting(ctx, wordings, 60)).toBe('borrowed')
+  })
+
+  it.each([100, 50, 30])('every line of a cell %d high has a wording of 10 letters', (height) => {
+    const { picture } = chainPicture()
+    const names = ['long name of A', 'long name of B', 'long name of C']
+    for (const doomed of [[], [1], [1, 2]]) {
+      const view = { ...noQuestion, isPreview: doomed.length > 0, doomed: new Set(doomed) }
+      const labelled = { picture, view, names, volumeBlocks: 15 * GIB_BLOCKS }
+      for (const column of [0, 1, 2]) {
+        for (const band of bandsOf(picture, tonesOf(picture, view), column)) {
+          const shortest = cellLabel(labelled, column, band, height).map((line) => line.at(-1))
+          for (const words of shortest) expect(words?.length).toBeLessThanOrEqual(10)
+        }
+      }
+    }
   })
 })
 

@@ -1,12 +1,15 @@
 import { CHANGED } from '../../../core/contract/core-sample.ts'
 import { BLOCK_BYTES } from '../../../core/contract/units.ts'
-import { formatBytes } from '../../words/byte-format.ts'
+import { formatBytes, formatBytesShort } from '../../words/byte-format.ts'
 import { joinNames } from '../../words/names.ts'
 import { type Band, otherHoldersOf } from './bands.ts'
 import { NO_STORER, type Picture } from './picture.ts'
 import { EMPTY, HEIR, RELEASED, type ToneView } from './tones.ts'
 
-/** A line of a label in several wordings, the longest first: the first that fits is used. */
+/**
+ * A line of a label in several wordings, the longest first: the first that fits is used, and none
+ * where none does. Neither a figure nor a name is ever cut.
+ */
 export type Wordings = readonly [string, ...string[]]
 
 /** What a cell is labelled from. */
@@ -37,13 +40,13 @@ export function cellLabel(
   height: number,
 ): readonly Wordings[] {
   if (height < ONE_LINE) return []
-  const size = sizeIn(of, band)
+  const size = sizesIn(of, band)
   if (band.tone === EMPTY) {
-    return height > 24 ? [[`never written, ${size}`, 'never written', 'empty']] : []
+    return height > 24 ? [[`never written, ${size[0]}`, 'never written', 'empty']] : []
   }
   if (band.writer === CHANGED) {
     return fit(height, [
-      [`${size} changed`, size],
+      [`${size[0]} changed`, ...size],
       ['since the last snapshot', 'changed'],
     ])
   }
@@ -53,13 +56,14 @@ export function cellLabel(
 }
 
 /** A band that goes on outside of the picture says how much of it is in view. */
-function sizeIn({ picture, volumeBlocks }: Labelled, band: Band): string {
+function sizesIn({ picture, volumeBlocks }: Labelled, band: Band): Wordings {
   const { rowStarts } = picture.sample
   const goesOnAbove = band.firstRow === 0 && (rowStarts[0] ?? 0) > 0
   const isLast = band.endRow === picture.rowCount
   const goesOnBelow = isLast && (rowStarts[picture.rowCount] ?? 0) < volumeBlocks
-  const size = formatBytes(bytesOf(band))
-  return goesOnAbove || goesOnBelow ? `${size} in view` : size
+  const bytes = bytesOf(band)
+  const sizes = [formatBytes(bytes), formatBytesShort(bytes)] as const
+  return goesOnAbove || goesOnBelow ? [`${sizes[0]} in view`, ...sizes] : sizes
 }
 
 /** Data bytes of a band; its whole span where nothing was ever written. */
@@ -69,33 +73,32 @@ export function bytesOf(band: Band): number {
 }
 
 function plainLabel(of: Labelled, column: number, band: Band, height: number): readonly Wordings[] {
-  const size = sizeIn(of, band)
+  const size = sizesIn(of, band)
   const name = of.names[column] ?? ''
   const others = otherHoldersOf(of.picture, column, band).map((holder) => of.names[holder] ?? '')
   const isOwn = band.storer === column
   const storer = nameOf(of, band.storer)
   const stored: Wordings = !isOwn
-    ? [`borrowed from ${storer}`, `from ${storer}`]
+    ? [`borrowed from ${storer}`, `from ${storer}`, 'borrowed']
     : isInherited(of, column, band)
       ? ['inherited, stored here', 'inherited']
       : ['stored here', 'stored']
   const held: Wordings =
     others.length === 0
-      ? [`only ${name} holds it`, `only ${name}`]
+      ? [`only ${name} holds it`, `only ${name}`, 'only here']
       : [
           `also held by ${joinNames(others)}`,
           `held by ${others.length} more`,
           `${others.length} more`,
         ]
-  if (height >= THREE_LINES) return [[size], stored, held]
+  if (height >= THREE_LINES) return [size, stored, held]
   if (height >= TWO_LINES) {
-    const both = isOwn
-      ? [`${stored[0]}, ${others.length === 0 ? held[1] : `also in ${joinNames(others)}`}`]
-      : []
-    return [[size], [...both, ...stored] as unknown as Wordings]
+    const holders = others.length === 0 ? held[1] : `also in ${joinNames(others)}`
+    return [size, isOwn ? [`${stored[0]}, ${holders}`, ...stored] : stored]
   }
-  const alone: Wordings = isOwn && others.length === 0 ? ['only here', 'only here'] : stored
-  return [[`${size}, ${alone[0]}`, `${size}, ${alone[1]}`, size]]
+  const [alone, ...less]: Wordings = isOwn && others.length === 0 ? ['only here'] : stored
+  const shorter = less.map((words) => `${size[0]}, ${words}`)
+  return [[`${size[0]}, ${alone}`, ...shorter, ...size]]
 }
 
 function previewLabel(
@@ -104,26 +107,26 @@ function previewLabel(
   band: Band,
   height: number,
 ): readonly Wordings[] {
-  const size = sizeIn(of, band)
+  const size = sizesIn(of, band)
   const isOwn = band.storer === column
   const isReleased = band.tone === RELEASED
   const others = otherHoldersOf(of.picture, column, band)
   const storer = nameOf(of, band.storer)
   const storedBy: Wordings = isOwn
     ? ['stored here', 'stored']
-    : [`stored by ${storer}`, `by ${storer}`]
+    : [`stored by ${storer}`, `by ${storer}`, 'borrowed']
   if (band.tone === HEIR)
-    return fit(height, [[`${size} pass to here`, `${size} pass here`, size], storedBy])
+    return fit(height, [[`${size[0]} pass to here`, `${size[0]} pass here`, ...size], storedBy])
   if (isCounted(of, column, band, others)) {
-    return fit(height, [[`the same ${size}`, size], storedBy])
+    return fit(height, [[`the same ${size[0]}`, ...size], storedBy])
   }
   const heir = others.find((holder) => !of.view.doomed.has(holder))
   const isHandedOn = isOwn && !isReleased && of.view.doomed.has(column) && heir !== undefined
   const fate = isReleased ? 'released' : 'stay'
   const to = nameOf(of, heir ?? NO_STORER)
   return fit(height, [
-    [`${size} ${fate}`, size],
-    isHandedOn ? [`pass to ${to}`, `to ${to}`] : storedBy,
+    [`${size[0]} ${fate}`, ...size],
+    isHandedOn ? [`pass to ${to}`, `to ${to}`, 'pass on'] : storedBy,
   ])
 }
 

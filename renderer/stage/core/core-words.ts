@@ -1,6 +1,6 @@
 import type { Snapshot, Volume } from '../../../core/contract/model.ts'
 import { BLOCK_BYTES } from '../../../core/contract/units.ts'
-import { formatBytes } from '../../words/byte-format.ts'
+import { formatBytes, formatBytesShort } from '../../words/byte-format.ts'
 import { count, joinNames } from '../../words/names.ts'
 import type { VolumeTree } from '../tree.ts'
 import { otherHoldersOf } from './bands.ts'
@@ -24,18 +24,19 @@ export function summaryOf(tree: VolumeTree, volume: Volume | undefined): string 
 /** Under a snapshot's column. */
 export function footOf(snapshot: Snapshot): Wordings {
   const size = formatBytes(snapshot.fullBytes)
-  return [`Full size ${size}`, `Full ${size}`, size]
+  return [`Full size ${size}`, `Full ${size}`, size, formatBytesShort(snapshot.fullBytes)]
 }
 
 /** Under the column of the live volume. */
 export function headFoot(volume: Volume, base: Snapshot | undefined, isPreview: boolean): Wordings {
   if (isPreview) return ['not touched']
   const { dataBytes, changedBytes } = volume.head
-  if (dataBytes === null) return base ? [`as it was at ${base.name}`, `as at ${base.name}`] : ['']
+  if (dataBytes === null)
+    return base ? [`as it was at ${base.name}`, `as at ${base.name}`, 'not read'] : ['']
   const size = formatBytes(dataBytes)
-  if (changedBytes)
-    return [`reads ${size}, ${formatBytes(changedBytes)} new`, `reads ${size}`, size]
-  return [`reads ${size}, stores 0\u00a0B`, `reads ${size}`, size]
+  const less = [`reads ${size}`, size, formatBytesShort(dataBytes)]
+  if (changedBytes) return [`reads ${size}, ${formatBytes(changedBytes)} new`, ...less]
+  return [`reads ${size}, stores 0\u00a0B`, ...less]
 }
 
 /** A cell too small for its label, told in lines. */

@@ -143,11 +143,8 @@ function paintEmpty(
   ctx.fillStyle = scene.palette.sec
   ctx.font = `400 12px ${FONT}`
   ctx.textAlign = 'left'
-  ctx.fillText(
-    fitting(ctx, words, here.column.width - 24),
-    x + 12,
-    y + Math.min(height / 2 + 4, 21),
-  )
+  const text = fitting(ctx, words, here.column.width - 24)
+  if (text !== null) ctx.fillText(text, x + 12, y + Math.min(height / 2 + 4, 21))
 }
 
 function paintBridges(
@@ -200,7 +197,8 @@ function paintFoot({ ctx, scene }: Brush, here: SceneColumn, x: number): void {
   ctx.fillStyle = here.column.kind === 'now' ? scene.palette.sec : scene.palette.text
   ctx.font = `600 12px ${FONT}`
   ctx.textAlign = 'left'
-  ctx.fillText(fitting(ctx, here.foot, here.column.width + 6), x + 1, scene.height + 18)
+  const text = fitting(ctx, here.foot, here.column.width + 6)
+  if (text !== null) ctx.fillText(text, x + 1, scene.height + 18)
 }
 
 /** Top and height of blocks on the canvas; a pixel of canvas parts it from the next. */

@@ -6,6 +6,12 @@ import type { Scene, SceneColumn } from './scene.ts'
 import { DIMMED, HEIR, NEW, RELEASED, STAY } from './tones.ts'
 
 const LINE_HEIGHT = 18
+/** From a cell's sides to its words: the birth edge is on the left. */
+const [LEFT, RIGHT] = [13, 5]
+/** In narrower cells even the size is written small. */
+const NARROW_WIDTH = 120
+
+type Written = { font: string; text: string; width: number }
 
 /** Where a band is drawn, canvas pixels. */
 export type Box = { x: number; y: number; width: number; height: number }
@@ -21,30 +27,30 @@ export function paintWords(
   if (here.column.kind === 'now' && band.writer >= 0) return
   const lines = cellLabel(scene.labelled, here.source, band, height)
   if (lines.length === 0) return
-  const width = boxWidth - 26
-  const sizes = lines.length === 1 ? [12] : [scene.labelled.view.isPreview ? 14 : 15, 12, 12]
-  const weights = [600, scene.labelled.view.isPreview ? 400 : 500, 400]
-  const texts = lines.map((line, i) => {
-    ctx.font = `${weights[i]} ${sizes[i]}px ${FONT}`
-    return fitting(ctx, line, width)
+  const { isPreview } = scene.labelled.view
+  const large = boxWidth < NARROW_WIDTH ? 13 : isPreview ? 14 : 15
+  const styles = lines.length === 1 ? ['600 12'] : [`600 ${large}`, isPreview ? '400 12' : '500 12']
+  const written = lines.flatMap((line, i): Written[] => {
+    const font = `${styles[i] ?? '400 12'}px ${FONT}`
+    ctx.font = font
+    const text = fitting(ctx, line, boxWidth - LEFT - RIGHT)
+    return text === null ? [] : [{ font, text, width: ctx.measureText(text).width }]
   })
-  const tall = lines.length * LINE_HEIGHT
+  if (written.length === 0) return
+  const tall = written.length * LINE_HEIGHT
   const top = y + Math.max(0, Math.min((height - tall) / 2, 14))
   ctx.textAlign = 'left'
   if (patternOf(brush, band.tone)) {
-    const widest = texts.map((text, i) => {
-      ctx.font = `${weights[i]} ${sizes[i]}px ${FONT}`
-      return ctx.measureText(text).width
-    })
+    const widest = Math.max(...written.map(({ width }) => width))
     ctx.fillStyle = scene.palette.canvas
     ctx.beginPath()
-    ctx.roundRect(x + 6, top + 1, Math.max(...widest) + 14, tall, 4)
+    ctx.roundRect(x + 6, top + 1, Math.min(widest + 14, boxWidth - 8), tall, 4)
     ctx.fill()
   }
   ctx.fillStyle = inkFor(scene, band.tone)
-  for (const [i, text] of texts.entries()) {
-    ctx.font = `${weights[i]} ${sizes[i]}px ${FONT}`
-    ctx.fillText(text, x + 13, top + 14 + i * LINE_HEIGHT)
+  for (const [i, { font, text }] of written.entries()) {
+    ctx.font = font
+    ctx.fillText(text, x + LEFT, top + 14 + i * LINE_HEIGHT)
   }
 }
 
@@ -62,13 +68,11 @@ export function patternOf({ patterns }: Brush, tone: number): CanvasPattern | nu
   return tone === NEW ? patterns.added : null
 }
 
-/** The longest wording that fits; the shortest cut off where none does. */
-export function fitting(ctx: CanvasRenderingContext2D, wordings: Wordings, width: number): string {
-  const fits = (text: string) => ctx.measureText(text).width <= width
-  const found = wordings.find(fits)
-  if (found !== undefined) return found
-  const text = wordings.at(-1) ?? ''
-  let end = text.length - 1
-  while (end > 1 && !fits(`${text.slice(0, end)}…`)) end--
-  return `${text.slice(0, end).trimEnd()}…`
+/** The longest wording that fits; null where none does. Set `ctx.font` before. */
+export function fitting(
+  ctx: Pick<CanvasRenderingContext2D, 'measureText'>,
+  wordings: Wordings,
+  width: number,
+): string | null {
+  return wordings.find((text) => ctx.measureText(text).width <= width) ?? null
 }

@@ -3,10 +3,6 @@ import { memo } from 'react'
 import { Banks } from './Banks.tsx'
 import type { CapsuleNode } from './flow-nodes.ts'
 
-/** Narrower than this there is room for bars only. */
-const LABEL_WIDTH = 44
-const DATES_WIDTH = 108
-
 /** Neighbouring squeezed snapshots of a lane, one bar each: as high as what it stores. */
 export const CapsuleNodeView = memo(function CapsuleNodeView({
   data,
@@ -22,14 +18,12 @@ export const CapsuleNodeView = memo(function CapsuleNodeView({
         ))}
         {data.marks && <path d={data.marks} className="capsule-marked" />}
       </svg>
-      {width >= LABEL_WIDTH && <b className="capsule-count">{data.label}</b>}
-      {width >= DATES_WIDTH && (
-        <span className="capsule-dates">
-          {data.dates}
-          <br />
-          {data.added}
-        </span>
-      )}
+      {data.label && <b className="capsule-count">{data.label}</b>}
+      <span className="capsule-facts">
+        {data.facts.map((fact) => (
+          <span key={fact}>{fact}</span>
+        ))}
+      </span>
     </div>
   )
 })

@@ -1,5 +1,5 @@
 import type { Snapshot, SnapshotId, Volume } from '../../../core/contract/model.ts'
-import { formatBytes } from '../../words/byte-format.ts'
+import { formatBytes, formatBytesShort } from '../../words/byte-format.ts'
 import { formatInstant } from '../../words/time-format.ts'
 import type { Column } from '../columns.ts'
 import { barHeight, isCutOff } from './bar.ts'
@@ -7,7 +7,14 @@ import type { HeadNode, Level, RemnantNode, SnapshotNode, StageNode } from './fl
 import { FULL_CARD_HEIGHT, FULL_CARD_WIDTH, LOW_CARD_HEIGHT } from './lane-layout.ts'
 import { captionsOf, partOf, swatchOf } from './lane-marks.ts'
 import { headKey, type LaneView } from './lane-view.ts'
-import { dayOf, headLines, headShort, remnantLabel, snapshotLabel } from './lane-words.ts'
+import {
+  dayOf,
+  headLines,
+  headNarrow,
+  headShort,
+  remnantLabel,
+  snapshotLabel,
+} from './lane-words.ts'
 
 /** From the side of a pill's column to the pill. */
 const PILL_INSET = 2
@@ -78,6 +85,7 @@ export function headNode(view: LaneView, lane: number, volume: Volume): HeadNode
   const column = view.layout.columns.at(-1)!
   const key = headKey(volume.volumeId)
   const lines = headLines(view.tree, volume)
+  const isNarrow = column.shape === 'card' && column.width < NARROW_HEAD_WIDTH
   const isFollowed = volume.volumeId === view.followedId
   // Of other heads only the base is known: what has changed since is not sampled.
   const strip = view.strips.get(isFollowed ? null : volume.head.baseId) ?? []
@@ -93,7 +101,7 @@ export function headNode(view: LaneView, lane: number, volume: Volume): HeadNode
     data: {
       level: levelOf(view, column),
       strip: strip.map((run) => partOf(view, run, true)),
-      lines: column.shape === 'card' && column.width < NARROW_HEAD_WIDTH ? lines.slice(1) : lines,
+      lines: isNarrow ? headNarrow(view.tree, volume) : lines,
       short: headShort(volume),
       slide: slideOf(view, volume, column),
     },
@@ -115,7 +123,7 @@ function nameIn(view: LaneView, snapshot: Snapshot, column: Column): string {
 
 function summaryOf(snapshot: Snapshot, column: Column): string {
   if (column.shape === 'card') return formatBytes(snapshot.fullBytes)
-  return column.width >= SUMMARY_WIDTH ? `+${formatBytes(snapshot.storedHereBytes)}` : ''
+  return column.width >= SUMMARY_WIDTH ? `+${formatBytesShort(snapshot.storedHereBytes)}` : ''
 }
 
 function figure(label: string, rest: string, bytes: number, isStrong: boolean) {

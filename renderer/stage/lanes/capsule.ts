@@ -11,6 +11,10 @@ const BAR_WIDTH_MAX = 5
 const BAR_SHARE = 0.6
 /** Of bars thinner than this nothing would be seen. */
 const BAR_WIDTH_MIN = 0.75
+/** Of both sides, and between the label and the facts. */
+const [PADDING, LABEL_GAP] = [18, 8]
+/** About as wide as characters of the two sizes are: digits, mostly. */
+const [LABEL_CHARACTER, FACT_CHARACTER] = [8, 6.2]
 /** The foot of the bars, from the top of the capsule. */
 const BASELINE = 68
 /** A bar that was cut off has a gap, so far below its top. */
@@ -36,11 +40,23 @@ export function capsuleNode(
       `${snapshots.length} snapshots, ${dates}, ${formatBytes(added)} added`,
     ),
     data: {
-      label: `×${snapshots.length}`,
-      dates,
-      added: `+${formatBytes(added)}`,
+      ...wordsOf(last.x + last.width - first.x, `×${snapshots.length}`, [
+        dates,
+        `+${formatBytes(added)}`,
+      ]),
       ...barsOf(view, run, first.x),
     },
+  }
+}
+
+/** What a capsule has room for beside its bars: how many, then when and how much. */
+function wordsOf(width: number, label: string, facts: readonly string[]) {
+  const room = width - PADDING
+  const labelWidth = label.length * LABEL_CHARACTER
+  const factsWidth = Math.max(...facts.map(({ length }) => length)) * FACT_CHARACTER
+  return {
+    label: labelWidth <= room ? label : '',
+    facts: labelWidth + LABEL_GAP + factsWidth <= room ? facts : [],
   }
 }
 

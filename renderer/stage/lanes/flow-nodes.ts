@@ -51,9 +51,10 @@ export type HeadData = {
   slide: number
 }
 export type CapsuleData = {
+  /** How many; empty where there is no room for it. */
   label: string
-  dates: string
-  added: string
+  /** When, and how much they added; none where there is no room. */
+  facts: readonly string[]
   /** A path for each fill. */
   bars: readonly { fill: string; d: string }[]
   /** Around bars that are selected, previewed or pointed at. */

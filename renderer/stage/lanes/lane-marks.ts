@@ -22,13 +22,19 @@ export function captionsOf(view: LaneView, snapshot: Snapshot, level: string): r
   }
   const bytes = view.takeovers.get(id)
   if (bytes !== undefined && !view.doomed.has(id)) {
-    const verb = view.isPreview ? 'takes over' : 'would take over'
-    const text = `${verb} ${bytes === null ? 'a part' : formatBytes(bytes)}`
-    captions.push({ kind: 'heir', text: level === 'pill' ? '' : text, place: 'below' })
+    captions.push({ kind: 'heir', text: takeoverWords(view, bytes, level), place: 'below' })
   } else if (isPointed && level !== 'pill' && !isFork(view, snapshot)) {
     captions.push({ kind: 'pointed', text: 'pointed at', place: 'below' })
   }
   return captions
+}
+
+/** Two heirs side by side have no more room than their boxes. */
+function takeoverWords(view: LaneView, bytes: number | null, level: string): string {
+  if (level === 'pill') return ''
+  if (level !== 'full') return bytes === null ? 'a part' : `+${formatBytes(bytes)}`
+  const verb = view.isPreview ? 'takes over' : 'would take over'
+  return `${verb} ${bytes === null ? 'a part' : formatBytes(bytes)}`
 }
 
 /** A clone's line leaves where the caption would be. */

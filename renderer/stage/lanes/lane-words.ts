@@ -1,5 +1,5 @@
 import type { Remnant, Snapshot, Volume } from '../../../core/contract/model.ts'
-import { byteText, formatBytes } from '../../words/byte-format.ts'
+import { formatBytes, formatBytesShort } from '../../words/byte-format.ts'
 import { joinNames } from '../../words/names.ts'
 import { formatInstant } from '../../words/time-format.ts'
 import type { VolumeTree } from '../tree.ts'
@@ -56,14 +56,26 @@ export function headLines(tree: VolumeTree, volume: Volume): readonly string[] {
   return ['You are here.', `${formatBytes(changed)} changed since ${base.name}.`]
 }
 
-/** The same in a word or two, a line each, for a narrow box. */
+/** The same for a narrow box: what it is, and since when, a line each. */
+export function headNarrow(tree: VolumeTree, volume: Volume): readonly string[] {
+  const base = volume.head.baseId === null ? undefined : tree.byId.get(volume.head.baseId)
+  const { changedBytes } = volume.head
+  if (!base) return ['no snapshot']
+  if (volume.source !== null && volume.source.state !== 'present') {
+    return [`file ${volume.source.state}`]
+  }
+  if (changedBytes === null) return ['as it was', `at ${base.name}`]
+  if (changedBytes === 0) return ['no change', `since ${base.name}`]
+  return [`+${formatBytes(changedBytes)}`, `since ${base.name}`]
+}
+
+/** The same in a word or two, a line each, for a pill. */
 export function headShort(volume: Volume): readonly string[] {
   const changed = volume.head.changedBytes
   if (volume.source !== null && volume.source.state !== 'present') return [volume.source.state]
   if (changed === null) return ['not read']
   if (changed === 0) return ['same']
-  const { value, unit } = byteText(changed)
-  return [`+${value}`, unit]
+  return `+${formatBytesShort(changed)}`.split('\u00a0')
 }
 
 const SOURCE_SAYS = {
