@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { OfferedFile } from '../../core/contract/shell.ts'
 import { useApp } from '../state/context.ts'
 import type { DropTarget } from '../state/files.ts'
+import { linkedVolumes } from '../state/tree.ts'
 import { count, joinNames } from '../words/names.ts'
 import { Sheet } from './Sheet.tsx'
 
@@ -13,7 +14,7 @@ export function DroppedDialog({ files }: { files: readonly OfferedFile[] }) {
   const receive = useApp((state) => state.receive)
   const library = useApp((state) => state.library)
   const [choice, setChoice] = useState(NEW)
-  const linked = library?.volumes.filter((v) => v.kind === 'linked' && !v.isRemoved) ?? []
+  const linked = linkedVolumes(library)
   const volume = linked.find((v) => v.volumeId === choice)
   const target: DropTarget =
     volume === undefined

@@ -1,6 +1,6 @@
 import { useApp } from '../state/context.ts'
 import type { DropTarget } from '../state/files.ts'
-import { volumeById } from '../state/tree.ts'
+import { linkedVolumes, volumeById } from '../state/tree.ts'
 import { count } from '../words/names.ts'
 import { NewVolumeTarget, NextSnapshotTarget } from './DropTargets.tsx'
 import { useFileDrag } from './use-file-drag.ts'
@@ -16,7 +16,7 @@ export function DropOverlay() {
   const library = useApp((state) => state.library)
   const shown = useApp((state) => volumeById(state.library, state.volumeId))
   if (drag === null || library === null) return null
-  const linked = library.volumes.filter((v) => v.kind === 'linked' && !v.isRemoved)
+  const linked = linkedVolumes(library)
   const first = linked.filter((v) => v === shown)
   const others = linked.filter((v) => v !== shown)
   const offered = [...first, ...others].slice(0, MAX_VOLUMES)
@@ -45,9 +45,7 @@ export function DropOverlay() {
           />
         ))}
       </div>
-      <p className="sec">
-        Anything that is not a disk image is refused with a reason. Press Esc to cancel.
-      </p>
+      <p className="sec">A folder ending in .strata is opened as a library. Press Esc to cancel.</p>
     </div>
   )
 }

@@ -19,7 +19,7 @@ export function NewVolumeTarget({ isOver, fileCount }: { isOver: boolean; fileCo
           'Becomes',
           fileCount > 1 ? 'A volume for each file.' : 'One volume with a first snapshot.',
         ],
-        ['Takes', 'Raw images, whatever their ending.'],
+        ['Takes', 'Any file: its bytes are read as a raw disk.'],
       ]}
       isOver={isOver}
       lead="Starts a history of its own."

@@ -59,7 +59,7 @@ export function EmptyLibrary() {
             label="Open the example"
           />
         </div>
-        <p className="sec">Reads raw images, whatever their ending.</p>
+        <p className="sec">Any file is read as a raw disk, whatever its ending.</p>
       </div>
     </section>
   )

@@ -3,8 +3,14 @@ import type { StrataApi } from '../../core/contract/calls.ts'
 import type { EngineEvent } from '../../core/contract/events.ts'
 import type { ShellEvent } from '../../core/contract/shell.ts'
 import { followEngine } from './events.ts'
-import { id, library, plan } from './library-example.ts'
+import { id, library, plan, web } from './library-example.ts'
 import { storeExample } from './world-example.ts'
+
+const disk = (number: string) => ({
+  fileId: `file-${number}`,
+  name: `disk-${number}.img`,
+  sizeBytes: 1,
+})
 
 function followed(engine: Partial<StrataApi>) {
   const store = storeExample(
@@ -76,11 +82,31 @@ it('forgets everything of a library that is no longer open', async () => {
   await vi.waitFor(() => expect(store.getState().library).not.toBeNull())
 })
 
-it('runs what the menu chose and asks what to do with files from outside', () => {
-  const { store, tellShell, runAction } = followed({})
+it('runs what the menu chose', () => {
+  const { tellShell, runAction } = followed({})
   tellShell({ kind: 'action', id: 'library.verify' })
   expect(runAction).toHaveBeenCalledWith('library.verify')
-  const files = [{ fileId: 'file-1', name: 'disk.img', sizeBytes: 1 }]
-  tellShell({ kind: 'filesOffered', files })
-  expect(store.getState().dialog).toEqual({ kind: 'dropped', files })
+})
+
+it('takes files from outside for new volumes while they can be nothing else', async () => {
+  const importImage = vi.fn().mockReturnValue(new Promise(() => undefined))
+  const { store, tellShell } = followed({ importImage })
+  tellShell({ kind: 'filesOffered', files: [disk('1')] })
+  await vi.waitFor(() => expect(importImage).toHaveBeenCalledWith({ file: 'file-1', copy: false }))
+  expect(store.getState().dialog).toEqual({ kind: 'none' })
+})
+
+it('asks what files from outside are where they can be the next state of a volume', async () => {
+  const linked = { ...web, kind: 'linked' as const }
+  const { store, tellShell } = followed({
+    describeLibrary: async () => library({ volumes: [linked] }),
+  })
+  tellShell({ kind: 'filesOffered', files: [disk('2')] })
+  const asked = (...numbers: string[]) =>
+    vi.waitFor(() =>
+      expect(store.getState().dialog).toEqual({ kind: 'dropped', files: numbers.map(disk) }),
+    )
+  await asked('2')
+  tellShell({ kind: 'filesOffered', files: [disk('1')] })
+  await asked('1', '2')
 })

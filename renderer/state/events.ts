@@ -1,5 +1,5 @@
 import type { EngineEvent } from '../../core/contract/events.ts'
-import type { ShellEvent } from '../../core/contract/shell.ts'
+import type { OfferedFile, ShellEvent } from '../../core/contract/shell.ts'
 import type { AppStore } from './store.ts'
 
 type Told = {
@@ -31,6 +31,12 @@ export function followEngine(
     else closeDeletion()
   }
 
+  const receive = async (files: readonly OfferedFile[]) => {
+    // Files of a command line can come while the first library is still being read.
+    if (store.getState().library === null) await store.getState().refreshLibrary()
+    await store.getState().receiveOffered(files)
+  }
+
   const stopEngine = told.onEvent((event) => {
     switch (event.kind) {
       case 'libraryChanged':
@@ -53,7 +59,7 @@ export function followEngine(
         startOver(store)
         return
       case 'filesOffered':
-        state.openDialog({ kind: 'dropped', files: event.files })
+        void receive(event.files)
         return
       case 'libraryFailed':
       case 'engineFailed':

@@ -3,6 +3,7 @@ import type { VolumeId } from '../../core/contract/model.ts'
 import type { OfferedFile } from '../../core/contract/shell.ts'
 import { type World, wireOf } from './api.ts'
 import type { AppState } from './store.ts'
+import { linkedVolumes } from './tree.ts'
 
 /** A library is a folder of this name: dropping it opens it. */
 const LIBRARY_ENDING = '.strata'
@@ -16,6 +17,8 @@ export type FilesSlice = {
   setDrag: (drag: FilesSlice['drag']) => void
   dropFiles: (files: File[], target: DropTarget) => Promise<void>
   receive: (files: readonly OfferedFile[], target: DropTarget) => Promise<void>
+  /** Files that came from outside the window: asks what they are, where there is a choice. */
+  receiveOffered: (files: readonly OfferedFile[]) => Promise<void>
   /** Asks for image files, then does what a drop of them would do. */
   chooseFiles: (target: DropTarget, copy?: boolean) => Promise<void>
 }
@@ -49,6 +52,17 @@ export const filesSlice =
         if (first.name.endsWith(LIBRARY_ENDING)) await openLibrary(first)
         else if (target.kind === 'newVolume') await get().importFiles(files, false)
         else await get().snapshotFiles(target.volumeId, files)
+      },
+
+      receiveOffered: async (files) => {
+        const { dialog, library, openDialog, receive } = get()
+        const isLibrary = files[0]?.name.endsWith(LIBRARY_ENDING)
+        if (isLibrary || linkedVolumes(library).length === 0) {
+          await receive(byName(files), { kind: 'newVolume' })
+          return
+        }
+        const waiting = dialog.kind === 'dropped' ? dialog.files : []
+        openDialog({ kind: 'dropped', files: byName([...waiting, ...files]) })
       },
 
       chooseFiles: async (target, copy = false) => {

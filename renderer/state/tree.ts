@@ -39,6 +39,11 @@ export function volumeById(library: LibraryView | null, id: VolumeId | null): Vo
   return library?.volumes.find((v) => v.volumeId === id)
 }
 
+/** Volumes whose next state can be another file. */
+export function linkedVolumes(library: LibraryView | null): Volume[] {
+  return library?.volumes.filter((v) => v.kind === 'linked' && !v.isRemoved) ?? []
+}
+
 export function snapshotById(library: LibraryView | null, id: SnapshotId): Snapshot | undefined {
   return library?.snapshots.find((s) => s.snapshotId === id)
 }
