@@ -65,7 +65,7 @@ function tellEnd(state: AppState, job: Job): void {
     state.tell({
       kind: 'done',
       title: `Cancelled: ${job.title}`,
-      body: 'Nothing was left behind.',
+      body: job.error?.remedy ?? '',
     })
     return
   }
