@@ -9,7 +9,9 @@ import { serveWindow } from './ipc.ts'
 import { JobProgress } from './job-progress.ts'
 import { Libraries } from './libraries.ts'
 import { openLog } from './log.ts'
+import { LongJobs } from './long-jobs.ts'
 import { AppMenu } from './menu.ts'
+import { notifyAway } from './notifications.ts'
 import { Outbox } from './outbox.ts'
 import { closedSession } from './permissions.ts'
 import { servePage } from './protocol.ts'
@@ -34,6 +36,7 @@ export async function runApp(wish: Wish): Promise<RunningApp> {
   const files = new OfferedFiles()
   const outbox = new Outbox()
   const progress = new JobProgress()
+  const longJobs = new LongJobs()
   const showProgress = (fraction: number) => {
     if (!window.isDestroyed()) window.setProgressBar(fraction)
   }
@@ -45,14 +48,18 @@ export async function runApp(wish: Wish): Promise<RunningApp> {
     onEvent: (event) => {
       outbox.engine(event)
       showProgress(progress.after(event))
+      const notice = longJobs.after(event, performance.now())
+      if (notice) notifyAway(window, notice)
     },
     onOpened: () => {
       showProgress(progress.forget())
+      longJobs.forget()
       outbox.shell({ kind: 'libraryOpened' })
     },
     onRefused: ({ message, remedy }) => outbox.shell({ kind: 'libraryFailed', message, remedy }),
     onStopped: ({ message, remedy }) => {
       showProgress(progress.forget())
+      longJobs.forget()
       outbox.shell({ kind: 'engineFailed', message, remedy })
     },
   })
