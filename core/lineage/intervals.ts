@@ -8,7 +8,7 @@ export class Intervals {
   /** Interval i is `bounds[i]` to `bounds[i + 1] - 1`. */
   readonly bounds: Uint32Array
   readonly count: number
-  // Bounds in buckets of 2^shift indices, about one each: a bound is found in two or three looks.
+  // Bounds in buckets of 2^shift indices, fewer than one each: a bound is found in a look or two.
   readonly #shift: number
   readonly #buckets: Uint32Array
 
@@ -16,7 +16,7 @@ export class Intervals {
     this.bounds = boundsOf(sets)
     this.count = Math.max(0, this.bounds.length - 1)
     const last = this.bounds[this.count] ?? 0
-    this.#shift = Math.max(0, bitsOf(last) - bitsOf(this.count))
+    this.#shift = Math.max(0, bitsOf(last) - bitsOf(this.count) - SPARSE_BITS)
     this.#buckets = new Uint32Array((last >>> this.#shift) + 2)
     let bucket = 0
     for (const [i, bound] of this.bounds.entries()) {
@@ -43,6 +43,13 @@ export class Intervals {
     return Math.min(low, this.count)
   }
 
+  /** `startingAt` of each word of one of the sets. */
+  positionsOf(set: IndexSet): Uint32Array {
+    const positions = new Uint32Array(set.length)
+    for (let word = 0; word < set.length; word++) positions[word] = this.startingAt(set[word]!)
+    return positions
+  }
+
   /** The interval that `index` lies in, or -1. */
   containing(index: number): number {
     const next = this.startingAt(index)
@@ -51,6 +58,9 @@ export class Intervals {
     return isBeyond ? -1 : next - 1
   }
 }
+
+/** 2^this buckets for each bound: what is quick to find costs four words of memory. */
+const SPARSE_BITS = 2
 
 /** All words of all sets (any ascending numbers do), each once, ascending. */
 export function boundsOf(sets: readonly Uint32Array[]): Uint32Array {

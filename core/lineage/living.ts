@@ -12,12 +12,7 @@ export class Living {
   readonly #ranks: Int32Array
   #levels: Int32Array[] | undefined
 
-  /** @param isAlive of a node; other questions than life may be asked too */
-  constructor(
-    shape: Shape,
-    nodes: readonly LineageNode[],
-    isAlive: (node: LineageNode) => boolean = (node) => node.isAlive,
-  ) {
+  constructor(shape: Shape, nodes: readonly LineageNode[]) {
     const count = nodes.length
     this.#ranks = shape.ranks
     this.isAlive = new Uint8Array(count)
@@ -26,10 +21,10 @@ export class Living {
     const countBefore = new Int32Array(count + 1)
     const xorBefore = new Int32Array(count + 1)
     for (let place = 0; place < count; place++) {
-      const lives = isAlive(nodes[shape.ordinalAt[place]!]!)
-      if (lives) this.isAlive[place] = 1
-      countBefore[place + 1] = countBefore[place]! + (lives ? 1 : 0)
-      xorBefore[place + 1] = xorBefore[place]! ^ (lives ? place : 0)
+      const { isAlive } = nodes[shape.ordinalAt[place]!]!
+      if (isAlive) this.isAlive[place] = 1
+      countBefore[place + 1] = countBefore[place]! + (isAlive ? 1 : 0)
+      xorBefore[place + 1] = xorBefore[place]! ^ (isAlive ? place : 0)
     }
     for (let place = 0; place < count; place++) {
       const end = shape.subtreeEnds[place]!

@@ -2,7 +2,7 @@ import { figuresOf, type LibraryFigures } from './figures.ts'
 import { ownerOf } from './holders.ts'
 import { EMPTY, type IndexSet, minus, span, union, unionAll } from './index-set.ts'
 import type { Lineage } from './lineage.ts'
-import { Living } from './living.ts'
+import type { Living } from './living.ts'
 import type { Shape, Tree } from './shape.ts'
 import { HOLE, OWN, type Versions } from './versions.ts'
 
@@ -44,7 +44,7 @@ export function planRelease(
     if (alone.has(id)) throw new Error(`${id} is named twice`)
     alone.set(id, figures.of.get(id)!.released)
   }
-  const sums = new ReleaseSums(lineage, alone)
+  const sums = new ReleaseSums(lineage, doomedIds)
   for (const tree of lineage.shape.trees) sums.count(tree)
   const { released, kept } = sums
   const singleSum = [...alone.values()].reduce((sum, single) => sum + single, 0)
@@ -69,22 +69,27 @@ class ReleaseSums {
   kept = 0
   readonly #shape: Shape
   readonly #before: Living
-  readonly #doomed: Living
   readonly #after: Living
+  /** By place: how many doomed nodes, and how many that stay, its subtree has (`DOOMED`). */
+  readonly #below: Float64Array
   /** By rank. */
   readonly #inherited: Float64Array
   /** By rank: 1 for the doomed. */
   readonly #isDoomed: Uint8Array
 
-  constructor(lineage: Lineage, doomed: ReadonlyMap<string, unknown>) {
+  constructor(lineage: Lineage, doomedIds: readonly string[]) {
     const { nodes, shape, living } = lineage
     this.#shape = shape
     this.#before = living
-    this.#after = lineage.withDead(doomed.keys()).living
-    this.#doomed = new Living(shape, nodes, ({ id }) => doomed.has(id))
+    this.#after = lineage.withDead(doomedIds).living
+    const left = this.#after.countBelow
+    this.#below = Float64Array.from(
+      living.countBelow,
+      (count, place) => (count - left[place]!) * DOOMED + left[place]!,
+    )
     this.#inherited = new Float64Array(nodes.length)
     this.#isDoomed = new Uint8Array(nodes.length)
-    for (const id of doomed.keys()) {
+    for (const id of doomedIds) {
       this.#isDoomed[shape.ranks[shape.places[shape.ordinalOf(id)]!]!] = 1
     }
   }
@@ -94,49 +99,45 @@ class ReleaseSums {
     return this.#inherited[ranks[places[ordinal]!]!]!
   }
 
-  /** One loop for both counts: it is what a plan's time goes into. */
+  /** Each version is met twice, and nearly all are done with then: a plan's time goes into this. */
   count({ versions }: Tree): void {
-    const { firsts, intervals, places, beneath } = versions
-    const doomedBelow = this.#doomed.countBelow
-    const leftBelow = this.#after.countBelow
-    const doomed = new Int32Array(versions.mostOnOne)
-    const left = new Int32Array(versions.mostOnOne)
+    const { firsts, intervals, places, beneath, kinds } = versions
+    const below = this.#below
+    const stays = this.#after.isAlive
+    const readers = new Float64Array(versions.mostOnOne)
     for (let i = 0; i < intervals.count; i++) {
       const first = firsts[i]!
       const end = firsts[i + 1]!
       for (let version = first; version < end; version++) {
-        const at = version - first
-        const place = places[version]!
-        const doomedHere = doomedBelow[place]!
-        const leftHere = leftBelow[place]!
-        doomed[at] = doomedHere
-        left[at] = leftHere
+        const count = below[places[version]!]!
+        readers[version - first] = count
         const hidden = beneath[version]! - first
-        if (hidden < 0) continue
-        doomed[hidden]! -= doomedHere
-        left[hidden]! -= leftHere
+        if (hidden >= 0) readers[hidden]! -= count
       }
-      const weight = intervals.weightOf(i)
       for (let version = first; version < end; version++) {
-        if (doomed[version - first] === 0 || versions.kinds[version] === HOLE) continue
-        if (left[version - first] === 0) {
+        const count = readers[version - first]!
+        if (count < DOOMED || kinds[version] === HOLE) continue
+        const weight = intervals.weightOf(i)
+        if ((count & (DOOMED - 1)) === 0) {
           this.released += weight
           continue
         }
         this.kept += weight
+        // While the writer of an own block survives, nobody inherits it.
+        if (kinds[version] === OWN && stays[places[version]!]) continue
         this.#bequeath(versions, version, end, weight)
       }
     }
   }
 
   #bequeath(versions: Versions, version: number, end: number, weight: number): void {
-    const { kinds, places } = versions
-    // While the writer of an own block survives, nobody inherits it.
-    if (kinds[version] === OWN && this.#after.isAlive[places[version]!]) return
     if (!this.#isDoomed[ownerOf(versions, this.#shape, this.#before, version, end)]) return
     this.#inherited[ownerOf(versions, this.#shape, this.#after, version, end)]! += weight
   }
 }
+
+/** Two counts in one number, exact up to 2^26 nodes each: DOOMED x doomed readers + the others. */
+const DOOMED = 2 ** 26
 
 /**
  * Which indices some living node at or below a node reads as they stand at that node: all of a

@@ -41,13 +41,15 @@ export class Versions {
   constructor(nodes: readonly LineageNode[], firstPlace: number, subtreeEnds: Int32Array) {
     const parts = nodes.flatMap((node, offset) => partsOf(node, firstPlace + offset))
     this.#subtreeEnds = subtreeEnds
-    this.intervals = new Intervals(parts.map(({ set }) => set))
-    this.firsts = countVersions(this.intervals, parts)
+    const sets = parts.map(({ set }) => set)
+    this.intervals = new Intervals(sets)
+    const ends = sets.map((set) => this.intervals.positionsOf(set))
+    this.firsts = countVersions(this.intervals.count, ends)
     const count = this.firsts[this.intervals.count]!
     this.places = new Int32Array(count)
     this.kinds = new Uint8Array(count)
     this.beneath = new Int32Array(count)
-    this.mostOnOne = this.#fill(parts)
+    this.mostOnOne = this.#fill(parts, ends)
   }
 
   /** The version that the node at `place` reads on an interval, or NONE. */
@@ -77,28 +79,33 @@ export class Versions {
     return version !== NONE && this.kinds[version] !== HOLE
   }
 
-  /** A chunk of intervals at a time, so that what is written stays in the processor's cache. */
-  #fill(parts: readonly Part[]): number {
-    const { bounds, count } = this.intervals
-    const next = this.firsts.slice()
+  /**
+   * A chunk of intervals at a time, so that what is written stays in the processor's cache.
+   *
+   * @param ends by part: the intervals at which its runs begin and end
+   */
+  #fill(parts: readonly Part[], ends: readonly Uint32Array[]): number {
+    const { firsts } = this
+    const { count } = this.intervals
+    const next = firsts.slice()
     const words = new Uint32Array(parts.length)
-    for (let chunk = 0; chunk < count; chunk += CHUNK_INTERVALS) {
-      const chunkEnd = Math.min(chunk + CHUNK_INTERVALS, count)
-      for (const [at, part] of parts.entries()) {
-        const { set } = part
+    for (let chunk = 0, chunkEnd = 1; chunk < count; chunk = chunkEnd++) {
+      const most = firsts[chunk]! + CHUNK_VERSIONS
+      while (chunkEnd < count && firsts[chunkEnd + 1]! <= most) chunkEnd++
+      for (let at = 0; at < parts.length; at++) {
+        const runs = ends[at]!
         let word = words[at]!
-        while (word < set.length && set[word]! < bounds[chunkEnd]!) {
-          const from = Math.max(chunk, this.intervals.startingAt(set[word]!))
-          const end = Math.min(chunkEnd, this.intervals.startingAt(set[word + 1]!))
-          this.#append(part, from, end, next)
-          if (set[word + 1]! > bounds[chunkEnd]!) break
+        while (word < runs.length && runs[word]! < chunkEnd) {
+          const end = runs[word + 1]!
+          this.#append(parts[at]!, Math.max(chunk, runs[word]!), Math.min(chunkEnd, end), next)
+          if (end > chunkEnd) break
           word += 2
         }
         words[at] = word
       }
     }
     let most = 0
-    for (let i = 0; i < count; i++) most = Math.max(most, this.firsts[i + 1]! - this.firsts[i]!)
+    for (let i = 0; i < count; i++) most = Math.max(most, firsts[i + 1]! - firsts[i]!)
     return most
   }
 
@@ -119,8 +126,8 @@ export class Versions {
   }
 }
 
-/** Intervals of one chunk: their versions are some hundred KiB. */
-const CHUNK_INTERVALS = 4_096
+/** Versions of one chunk: 288 KiB. */
+const CHUNK_VERSIONS = 32_768
 
 type Part = { place: number; set: IndexSet; kind: number }
 
@@ -136,16 +143,17 @@ function partsOf({ data, holes, adopted }: LineageNode, place: number): Part[] {
 }
 
 /** @returns by interval, how many versions lie on those before it; one entry more than intervals */
-function countVersions(intervals: Intervals, parts: readonly Part[]): Uint32Array {
-  const steps = new Int32Array(intervals.count + 1)
-  for (const { set } of parts) {
-    for (let word = 0; word < set.length; word++) {
-      steps[intervals.startingAt(set[word]!)]! += word % 2 === 0 ? 1 : -1
+function countVersions(count: number, ends: readonly Uint32Array[]): Uint32Array {
+  const steps = new Int32Array(count + 1)
+  for (const runs of ends) {
+    for (let word = 0; word < runs.length; word += 2) {
+      steps[runs[word]!]! += 1
+      steps[runs[word + 1]!]! -= 1
     }
   }
-  const firsts = new Uint32Array(intervals.count + 1)
+  const firsts = new Uint32Array(count + 1)
   let here = 0
-  for (let i = 0; i < intervals.count; i++) {
+  for (let i = 0; i < count; i++) {
     here += steps[i]!
     firsts[i + 1] = firsts[i]! + here
   }
