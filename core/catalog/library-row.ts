@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
+import { RegionName } from '../contract/model.ts'
 
 const LibraryFacts = z.strictObject({
   libraryId: z.string(),
@@ -8,6 +9,7 @@ const LibraryFacts = z.strictObject({
   isPractice: z.int().transform(Boolean),
   compression: z.enum(['zstd', 'none']),
   nextBlockId: z.int(),
+  currentRegion: RegionName,
 })
 export type LibraryFacts = z.infer<typeof LibraryFacts>
 
@@ -17,6 +19,7 @@ export class LibraryRow {
   readonly #read: Statement
   readonly #bump: Statement
   readonly #take: Statement<[number]>
+  readonly #setRegion: Statement<[RegionName]>
 
   constructor(db: Database) {
     this.#insert = db.prepare(`
@@ -25,9 +28,11 @@ export class LibraryRow {
       VALUES (1, @libraryId, @createdAt, 0, @isPractice, @compression, 0)`)
     this.#read = db.prepare(`
       SELECT library_id AS libraryId, created_at AS createdAt, revision,
-             is_practice AS isPractice, compression, next_block_id AS nextBlockId
+             is_practice AS isPractice, compression, next_block_id AS nextBlockId,
+             current_region AS currentRegion
       FROM library`)
     this.#bump = db.prepare('UPDATE library SET revision = revision + 1')
+    this.#setRegion = db.prepare('UPDATE library SET current_region = ?')
     this.#take = db.prepare('UPDATE library SET next_block_id = next_block_id + ?')
   }
 
@@ -49,6 +54,10 @@ export class LibraryRow {
   /** Every change of facts raises the revision, so that a plan made before it is known as stale. */
   raiseRevision(): void {
     this.#bump.run()
+  }
+
+  setCurrentRegion(name: RegionName): void {
+    this.#setRegion.run(name)
   }
 
   /** @returns the first of `count` block ids never used before, in a row */

@@ -1,9 +1,12 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
+import { RegionName } from '../contract/model.ts'
 
 export const SegmentRow = z.strictObject({
   id: z.int(),
   file: z.string(),
+  /** Whose folder it lies in. */
+  region: RegionName,
   /** Length of the file. */
   bytes: z.int(),
   /** Of it, blocks that no delta names any more and whose space is not given back yet. */
@@ -27,10 +30,10 @@ export class Segments {
 
   constructor(db: Database) {
     this.#insert = db.prepare(`
-      INSERT INTO segment (file, bytes, first_block_id, end_block_id)
-      VALUES (@file, @bytes, @firstBlockId, @endBlockId)`)
+      INSERT INTO segment (file, region, bytes, first_block_id, end_block_id)
+      VALUES (@file, @region, @bytes, @firstBlockId, @endBlockId)`)
     this.#all = db.prepare(`
-      SELECT id, file, bytes, dead_bytes AS deadBytes, freed_bytes AS freedBytes,
+      SELECT id, file, region, bytes, dead_bytes AS deadBytes, freed_bytes AS freedBytes,
              first_block_id AS firstBlockId, end_block_id AS endBlockId
       FROM segment ORDER BY id`)
     this.#remove = db.prepare('DELETE FROM segment WHERE id = ?')
@@ -39,7 +42,9 @@ export class Segments {
   }
 
   /** @returns its id */
-  insert(row: Pick<SegmentRow, 'file' | 'bytes' | 'firstBlockId' | 'endBlockId'>): number {
+  insert(
+    row: Pick<SegmentRow, 'file' | 'region' | 'bytes' | 'firstBlockId' | 'endBlockId'>,
+  ): number {
     return Number(this.#insert.run(row).lastInsertRowid)
   }
 

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
 import { StrataError } from '../contract/errors.ts'
-import { type DeletionId, SnapshotId, VolumeId } from '../contract/model.ts'
+import { type DeletionId, RegionName, SnapshotId, VolumeId } from '../contract/model.ts'
 
 /** A node of the lineage. `deleted` ones stay while others read through them, or until reclaimed. */
 export const SnapshotRow = z.strictObject({
@@ -9,6 +9,10 @@ export const SnapshotRow = z.strictObject({
   name: z.string(),
   description: z.string(),
   volumeId: VolumeId,
+  /** Where its blocks lie; its parent lies there too. */
+  region: RegionName,
+  /** The snapshot that it is a copy of, even if that is gone. */
+  copiedFrom: SnapshotId.nullable(),
   parentId: SnapshotId.nullable(),
   state: z.enum(['pending', 'completed', 'deleted']),
   startedAt: z.int(),
@@ -22,7 +26,7 @@ const StoredDelta = z.strictObject({ delta: z.instanceof(Buffer), adopted: z.ins
 export type StoredDelta = z.infer<typeof StoredDelta>
 
 const COLUMNS = `
-  id, name, description, volume_id AS volumeId, parent_id AS parentId, state,
+  id, name, description, volume_id AS volumeId, region, copied_from AS copiedFrom, parent_id AS parentId, state,
   started_at AS startedAt, completed_at AS completedAt, volume_size_bytes AS volumeSizeBytes,
   deletion_id AS deletionId`
 
@@ -43,9 +47,9 @@ export class Snapshots {
 
   constructor(db: Database) {
     this.#begin = db.prepare(`
-      INSERT INTO snapshot (id, name, description, volume_id, parent_id, state, started_at,
+      INSERT INTO snapshot (id, name, description, volume_id, region, copied_from, parent_id, state, started_at,
                             volume_size_bytes, delta, adopted)
-      VALUES (@id, @name, @description, @volumeId, @parentId, 'pending', @startedAt,
+      VALUES (@id, @name, @description, @volumeId, @region, @copiedFrom, @parentId, 'pending', @startedAt,
               @volumeSizeBytes, x'', x'')`)
     this.#complete = db.prepare(`
       UPDATE snapshot SET state = 'completed', completed_at = @completedAt, delta = @delta

@@ -10,12 +10,14 @@ import {
   HistoryStep,
   JobId,
   LibraryView,
+  Region,
+  RegionName,
   Snapshot,
   SnapshotId,
   Volume,
   VolumeId,
 } from './model.ts'
-import { BlockDiff } from './results.ts'
+import { BlockDiff, CopyPlan } from './results.ts'
 import { MAX_VOLUME_BYTES } from './units.ts'
 import type { WireError } from './wire-error.ts'
 
@@ -117,6 +119,26 @@ export const calls = {
   },
   /** Gives back the space of deletions: those whose time is over, or with `now` all of them. */
   reclaim: { input: z.strictObject({ now: z.boolean() }), output: started },
+
+  /** What a copy to a region would transfer. Changes nothing. */
+  planCopy: {
+    input: z.strictObject({ snapshotId: SnapshotId, region: RegionName }),
+    output: CopyPlan,
+  },
+  /** A snapshot of its own in that region, which stays when the source goes. */
+  copySnapshot: {
+    input: z.strictObject({
+      snapshotId: SnapshotId,
+      region: RegionName,
+      name: rawName.optional(),
+      description: z.string().max(255).optional(),
+    }),
+    output: z.strictObject({ jobId: JobId, snapshotId: SnapshotId }),
+  },
+  listRegions: { input: z.strictObject({}), output: z.array(Region) },
+  addRegion: { input: z.strictObject({ name: rawName }), output: Region },
+  /** Where new volumes are made from now on. */
+  useRegion: { input: z.strictObject({ name: rawName }), output: Region },
 
   diffSnapshots: {
     input: z.strictObject({ fromId: SnapshotId, toId: SnapshotId }),

@@ -196,9 +196,32 @@ export const ERRORS = {
     remedy:
       'Put the file back from a copy of the library. Snapshots that do not need it are whole.',
   },
+  SEGMENT_DAMAGED: {
+    says: (d: { file: string }) => `Blocks in ${show(d.file)} are not what was stored there.`,
+    remedy: 'Run verify to see which snapshots it touches. Nothing was copied.',
+  },
   DISK_FULL: {
     says: (d: { path: string }) => `The disk is full: no room to write ${show(d.path)}.`,
     remedy: 'Free some space and try again. Nothing that was stored before is lost.',
+  },
+
+  // Regions. Codes that EBS has too are EBS's own.
+  InvalidRegion: {
+    says: (d: { region: string }) => `${show(d.region)} is not a valid region name.`,
+    remedy: 'List the regions of this library, or add it.',
+  },
+  REGION_NAME_REFUSED: {
+    says: (d: { region: string }) => `${show(d.region)} cannot be the name of a region.`,
+    remedy: 'Use 2 to 40 small letters, digits and hyphens, beginning with a letter: eu-west-1.',
+  },
+  REGION_EXISTS: {
+    says: (d: { region: string }) => `There is a region ${show(d.region)} already.`,
+    remedy: 'Use it, or choose another name.',
+  },
+  ResourceLimitExceeded: {
+    says: (d: { region: string; limit: number }) =>
+      `${d.limit} copies to ${show(d.region)} are under way already.`,
+    remedy: 'Wait until one of them is done.',
   },
 
   // Between processes

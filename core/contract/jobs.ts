@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { Bytes, JobId, JobKind, SnapshotId, VolumeId } from './model.ts'
-import { ReclaimResult, RestoreResult, VerifyResult } from './results.ts'
+import { CopyResult, ReclaimResult, RestoreResult, VerifyResult } from './results.ts'
 import { WireError } from './wire-error.ts'
 
 /** What a finished job leaves: the object it made, or its report. */
 export const JobResult = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('volume'), volumeId: VolumeId }),
   z.strictObject({ kind: z.literal('snapshot'), snapshotId: SnapshotId }),
+  z.strictObject({ kind: z.literal('copy'), ...CopyResult.shape }),
   z.strictObject({ kind: z.literal('restore'), ...RestoreResult.shape }),
   z.strictObject({ kind: z.literal('verify'), ...VerifyResult.shape }),
   z.strictObject({ kind: z.literal('reclaim'), ...ReclaimResult.shape }),

@@ -16,6 +16,13 @@ export type JobId = z.infer<typeof JobId>
 export const DeletionId = idOf<'DeletionId'>('del')
 export type DeletionId = z.infer<typeof DeletionId>
 
+/** A place with block data of its own, such as `eu-west-1`: also the name of its folder. */
+export const RegionName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,38}[a-z0-9]$/)
+  .brand<'RegionName'>()
+export type RegionName = z.infer<typeof RegionName>
+
 /** A whole number of bytes. A JavaScript number is exact up to 8 PiB. */
 export const Bytes = z.int().nonnegative()
 /** Milliseconds since 1970, UTC. */
@@ -59,6 +66,7 @@ export type Head = z.infer<typeof Head>
 export const Volume = z.strictObject({
   volumeId: VolumeId,
   name: z.string(),
+  region: RegionName,
   /** linked: a file of the user's that is only read. managed: kept and written inside the library. */
   kind: z.enum(['linked', 'managed']),
   /** What counts as a changed block: bytes that differ, or a write whatever its bytes. */
@@ -102,6 +110,9 @@ export const Snapshot = z.strictObject({
   name: z.string(),
   description: z.string(),
   volumeId: VolumeId,
+  region: RegionName,
+  /** The snapshot that it is a copy of. It may have been deleted since. */
+  copiedFrom: SnapshotId.nullable(),
   /** The nearest ancestor that is still a restore point. */
   parentId: SnapshotId.nullable(),
   state: z.enum(['pending', 'completed', 'error']),
@@ -119,6 +130,7 @@ export const Remnant = z.strictObject({
   snapshotId: SnapshotId,
   name: z.string(),
   volumeId: VolumeId,
+  region: RegionName,
   parentId: SnapshotId.nullable(),
   startedAt: Instant,
   /** Bytes that it wrote and survivors still read. */
@@ -178,6 +190,7 @@ export const JobKind = z.enum([
   'snapshot',
   'restore',
   'clone',
+  'copy',
   'verify',
   'reclaim',
 ])
@@ -199,6 +212,18 @@ export const LibraryStats = z.strictObject({
   compression: z.enum(['zstd', 'none']),
 })
 export type LibraryStats = z.infer<typeof LibraryStats>
+
+/** What one region holds. */
+export const Region = z.strictObject({
+  name: RegionName,
+  isCurrent: z.boolean(),
+  snapshotCount: z.int(),
+  volumeCount: z.int(),
+  /** Distinct blocks that its snapshots hold. Sums over regions to the library's. */
+  storedBytes: Bytes,
+  physicalBytes: Bytes,
+})
+export type Region = z.infer<typeof Region>
 
 /** All that the window draws, except the cells of the core sample. */
 export const LibraryView = z.strictObject({

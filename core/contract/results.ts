@@ -9,6 +9,25 @@ export const RestoreResult = z.strictObject({
 })
 export type RestoreResult = z.infer<typeof RestoreResult>
 
+export const CopyPlan = z.strictObject({
+  incremental: z.boolean(),
+  /** What it would be laid over: the source in its own region, else the newest copy there. */
+  baseId: SnapshotId.nullable(),
+  /** Why everything would move. */
+  fullBecause: z.enum(['first-copy', 'newest-copy-deleted']).nullable(),
+  movedBytes: Bytes,
+})
+export type CopyPlan = z.infer<typeof CopyPlan>
+
+export const CopyResult = z.strictObject({
+  snapshotId: SnapshotId,
+  /** Whether it was laid over an earlier copy, or over the source itself. */
+  incremental: z.boolean(),
+  /** Logical bytes that were transferred. */
+  movedBytes: Bytes,
+})
+export type CopyResult = z.infer<typeof CopyResult>
+
 export const VerifyProblem = z.strictObject({
   kind: z.enum([
     'block-damaged',

@@ -48,7 +48,7 @@ function straysAfterOpen(folder: string): string[] {
   try {
     const named = new Set([
       ...OWN_FILES.map((file) => join(path, file)),
-      ...library.segments.all().map(({ file }) => library.segmentFile(file)),
+      ...library.segments.all().map((row) => library.segmentFile(row)),
       ...[...library.volumeRows().values()].map(({ id }) => library.volumeFile(id)),
     ])
     return filesIn(folder)

@@ -2,15 +2,15 @@ import type { BlockRecord } from '../blocks/block-record.ts'
 import type { DeltaRun } from '../blocks/delta.ts'
 import type { RestoreRun } from '../blocks/restore.ts'
 import type { ParentBlocks } from '../blocks/scan.ts'
-import { StrataError } from '../contract/errors.ts'
 import { SnapshotId } from '../contract/model.ts'
 import { mapOf } from '../lineage/block-map.ts'
 import type { Library } from './library.ts'
 
 /** Blocks whose records are looked up together: 48 KiB of them. */
 const WINDOW_BLOCKS = 1_024
-const STATE = { data: 1, fill: 2 }
-const DIGEST_BYTES = 32
+/** What `parentBlocks` says of a block; 0: nothing is there. */
+export const STATE = { data: 1, fill: 2 }
+export const DIGEST_BYTES = 32
 
 type Piece = Exclude<DeltaRun, { kind: 'hole' }>
 
@@ -73,18 +73,22 @@ export class BlockMap {
     }
   }
 
+  /** Ids of the stored blocks at these indices, which ascend and all hold stored data. */
+  blockIdsAt(indices: readonly number[]): number[] {
+    let at = 0
+    return indices.map((index) => {
+      while (this.pieces[at]!.end <= index) at += 1
+      const piece = this.pieces[at]!
+      if (piece.kind !== 'data') throw new Error(`Block ${index} is not a stored one`)
+      return piece.firstBlockId + index - piece.start
+    })
+  }
+
   /** @throws StrataError LIBRARY_DAMAGED when the catalog has lost a block */
   #records(piece: Piece & { kind: 'data' }, start: number, end: number): BlockRecord[] {
     return Array.from({ length: end - start }, (_, k) => {
       const blockId = piece.firstBlockId + (start - piece.start) + k
-      const record = this.#library.blocks.get(blockId)
-      if (record === undefined) {
-        throw new StrataError('LIBRARY_DAMAGED', {
-          path: this.#library.path,
-          problem: `its catalog does not say where stored block ${blockId} lies`,
-        })
-      }
-      return record
+      return this.#library.blockRecord(blockId)
     })
   }
 

@@ -24,7 +24,7 @@ export function createVolumeFromSnapshot(
   const sizeBytes = input.sizeBytes ?? origin.volumeSizeBytes
   assertSize(sizeBytes, origin.volumeSizeBytes)
   const name = freeVolumeName(library, input.name)
-  const row = managedRow(name, sizeBytes, clock())
+  const row = { ...managedRow(library, name, sizeBytes, clock()), region: origin.region }
   const file = library.volumeFile(row.id)
   const jobId = startMaking(
     context,

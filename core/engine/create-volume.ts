@@ -21,7 +21,7 @@ import { createVolumeFile } from './volume-file.ts'
 export function createVolume({ library, clock }: Context, input: Input<'createVolume'>): Volume {
   const name = freeVolumeName(library, input.name)
   assertSize(input.sizeBytes)
-  const row = managedRow(name, input.sizeBytes, clock())
+  const row = managedRow(library, name, input.sizeBytes, clock())
   addManaged(library, row, () =>
     library.history.add({
       at: row.createdAt,
@@ -36,10 +36,16 @@ export function createVolume({ library, clock }: Context, input: Input<'createVo
 
 export type NewVolume = Omit<VolumeRow, 'snapshotsTaken' | 'isRemoved'>
 
-export function managedRow(name: string, sizeBytes: number, createdAt: number): NewVolume {
+export function managedRow(
+  library: Library,
+  name: string,
+  sizeBytes: number,
+  createdAt: number,
+): NewVolume {
   return {
     id: newId(VolumeId, 'vol'),
     name,
+    region: library.facts().currentRegion,
     kind: 'managed',
     sizeBytes,
     createdAt,

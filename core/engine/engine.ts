@@ -4,6 +4,8 @@ import { type LibraryView, SnapshotId } from '../contract/model.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { diffOf } from '../lineage/diff.ts'
 import { sharingOf } from '../lineage/sharing.ts'
+import { copySnapshot, planCopy } from '../world/copy-snapshot.ts'
+import { addRegion, regionsOf, useRegion } from '../world/regions.ts'
 import { createVolumeFromSnapshot } from './clone-snapshot.ts'
 import type { Context } from './context.ts'
 import { createVolume } from './create-volume.ts'
@@ -136,6 +138,26 @@ export class Engine implements StrataApi {
 
   async reclaim(input: Input<'reclaim'>) {
     return reclaim(this.#context, input)
+  }
+
+  async planCopy(input: Input<'planCopy'>) {
+    return planCopy(this.#context.library, input)
+  }
+
+  async copySnapshot(input: Input<'copySnapshot'>) {
+    return copySnapshot(this.#context, input)
+  }
+
+  async listRegions() {
+    return regionsOf(this.#context.library)
+  }
+
+  async addRegion(input: Input<'addRegion'>) {
+    return addRegion(this.#context, input)
+  }
+
+  async useRegion(input: Input<'useRegion'>) {
+    return useRegion(this.#context, input)
   }
 
   async diffSnapshots({ fromId, toId }: Input<'diffSnapshots'>): Promise<Output<'diffSnapshots'>> {

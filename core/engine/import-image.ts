@@ -22,7 +22,7 @@ import {
 import { inPlace } from './head.ts'
 import { newId } from './ids.ts'
 import type { JobHandle } from './jobs.ts'
-import { blocksIn } from './library.ts'
+import { blocksIn, type Library } from './library.ts'
 import { freeName } from './names.ts'
 import { openOutside } from './outside-file.ts'
 import { packStamp } from './source-state.ts'
@@ -43,8 +43,8 @@ export function importImage(context: Context, input: Input<'importImage'>): Outp
         ? freeName(wish, volumeNames(library))
         : freeVolumeName(library, input.name)
     const row = input.copy
-      ? managedRow(name, image.stamp.sizeBytes, clock())
-      : linkedRow(image, name, clock())
+      ? managedRow(library, name, image.stamp.sizeBytes, clock())
+      : linkedRow(library, image, name, clock())
     const jobId = startMaking(
       context,
       name,
@@ -66,10 +66,11 @@ export function importImage(context: Context, input: Input<'importImage'>): Outp
   }
 }
 
-function linkedRow(image: ImageFile, name: string, createdAt: number): NewVolume {
+function linkedRow(library: Library, image: ImageFile, name: string, createdAt: number): NewVolume {
   return {
     id: newId(VolumeId, 'vol'),
     name,
+    region: library.facts().currentRegion,
     kind: 'linked',
     sizeBytes: image.stamp.sizeBytes,
     createdAt,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { closeCatalog, createCatalog, openCatalog } from '../catalog/database.ts'
+import { FIRST_REGION } from '../catalog/regions.ts'
 import { StrataError } from '../contract/errors.ts'
 import { Library, segmentsDir, volumesDir } from './library.ts'
 import { clearHolder, holderOf, writeHolder } from './library-lock.ts'
@@ -39,12 +40,16 @@ export function createLibrary(
   const unfinished = join(parent, `${unfinishedPrefix(folder)}${randomUUID()}`)
   try {
     told(folder, () => {
-      mkdirSync(segmentsDir(unfinished), { recursive: true, mode: 0o700 })
+      mkdirSync(segmentsDir(unfinished, FIRST_REGION), { recursive: true, mode: 0o700 })
       mkdirSync(volumesDir(unfinished), { mode: 0o700 })
     })
     fillCatalog(unfinished, options)
     told(folder, () => {
-      for (let inner = segmentsDir(unfinished); inner !== parent; inner = dirname(inner)) {
+      for (
+        let inner = segmentsDir(unfinished, FIRST_REGION);
+        inner !== parent;
+        inner = dirname(inner)
+      ) {
         syncFolder(inner)
       }
       renameSync(unfinished, folder)

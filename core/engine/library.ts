@@ -1,27 +1,29 @@
 import { basename, join } from 'node:path'
 import type { Database } from 'better-sqlite3'
+import type { BlockRecord } from '../blocks/block-record.ts'
 import { Delta } from '../blocks/delta.ts'
 import { decodeSets } from '../blocks/delta-codec.ts'
 import { Blocks } from '../catalog/blocks.ts'
+import { Copies } from '../catalog/copies.ts'
 import { catalogFailure } from '../catalog/database.ts'
 import { Deletions } from '../catalog/deletions.ts'
 import { History } from '../catalog/history.ts'
 import { type LibraryFacts, LibraryRow } from '../catalog/library-row.ts'
 import { unpackSet } from '../catalog/packed-set.ts'
-import { Segments } from '../catalog/segments.ts'
+import { FIRST_REGION, Regions } from '../catalog/regions.ts'
+import { type SegmentRow, Segments } from '../catalog/segments.ts'
 import { type SnapshotRow, Snapshots } from '../catalog/snapshots.ts'
 import { UnfinishedFiles } from '../catalog/unfinished-files.ts'
 import { type VolumeRow, Volumes } from '../catalog/volumes.ts'
 import { StrataError } from '../contract/errors.ts'
-import type { SnapshotId, VolumeId } from '../contract/model.ts'
+import type { RegionName, SnapshotId, VolumeId } from '../contract/model.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { figuresOf } from '../lineage/figures.ts'
 import { Lineage, type LineageNode } from '../lineage/lineage.ts'
 
-/** Regions come later; until then every library has this one. */
-const REGION = 'local'
-
-export const segmentsDir = (library: string) => join(library, 'regions', REGION, 'segments')
+export const regionsDir = (library: string) => join(library, 'regions')
+export const segmentsDir = (library: string, region: RegionName) =>
+  join(regionsDir(library), region, 'segments')
 export const volumesDir = (library: string) => join(library, 'volumes')
 
 type LineageFigures = ReturnType<typeof figuresOf>
@@ -33,6 +35,8 @@ type Sets = Pick<LineageNode, 'data' | 'holes' | 'adopted'>
  */
 export class Library {
   readonly path: string
+  readonly regions: Regions
+  readonly copies: Copies
   readonly volumes: Volumes
   readonly snapshots: Snapshots
   readonly deletions: Deletions
@@ -58,6 +62,8 @@ export class Library {
     this.db = db
     this.#onChange = onChange
     this.#facts = new LibraryRow(db)
+    this.regions = new Regions(db)
+    this.copies = new Copies(db)
     this.volumes = new Volumes(db)
     this.snapshots = new Snapshots(db)
     this.deletions = new Deletions(db)
@@ -71,8 +77,8 @@ export class Library {
     return basename(this.path).replace(/\.strata$/, '')
   }
 
-  get segmentsDir(): string {
-    return segmentsDir(this.path)
+  segmentsDir(region: RegionName): string {
+    return segmentsDir(this.path, region)
   }
 
   facts(): LibraryFacts {
@@ -87,7 +93,14 @@ export class Library {
   }
 
   begin(facts: Parameters<LibraryRow['begin']>[0]): void {
-    this.change(() => this.#facts.begin(facts))
+    this.change(() => {
+      this.#facts.begin(facts)
+      this.regions.insert(FIRST_REGION, facts.createdAt)
+    })
+  }
+
+  setCurrentRegion(name: RegionName): void {
+    this.#facts.setCurrentRegion(name)
   }
 
   takeBlockIds(count: number): number {
@@ -151,10 +164,26 @@ export class Library {
     return this.#snapshotRows
   }
 
-  /** A pending snapshot whose row cannot be removed now: it is gone, and its row with the next change. */
-  abandon(id: SnapshotId): void {
-    this.#abandoned.add(id)
-    this.#snapshotRows = undefined
+  /** Forgets a snapshot that was begun and is not going to be. */
+  dropPending(id: SnapshotId): void {
+    if (this.snapshotRows().get(id)?.state !== 'pending') return
+    try {
+      this.change(() => this.snapshots.remove(id))
+    } catch {
+      // The disk has no room for that either. What is told is why the snapshot failed.
+      this.#abandoned.add(id)
+      this.#snapshotRows = undefined
+    }
+  }
+
+  /** @throws StrataError LIBRARY_DAMAGED when the catalog has lost the block */
+  blockRecord(blockId: number): BlockRecord {
+    const record = this.blocks.get(blockId)
+    if (record !== undefined) return record
+    throw new StrataError('LIBRARY_DAMAGED', {
+      path: this.path,
+      problem: `its catalog does not say where stored block ${blockId} lies`,
+    })
   }
 
   /** @throws StrataError SNAPSHOT_UNKNOWN for one that is deleted too */
@@ -208,15 +237,15 @@ export class Library {
     this.#sets.delete(id)
   }
 
-  segmentFile(file: string): string {
-    return join(this.segmentsDir, file)
+  segmentFile({ region, file }: Pick<SegmentRow, 'region' | 'file'>): string {
+    return join(this.segmentsDir(region), file)
   }
 
   /** Looks up where a segment's file is; made anew for each long piece of work. */
   segmentFiles(): (segmentId: number) => string {
-    const files = new Map(this.segments.all().map((row) => [row.id, this.segmentFile(row.file)]))
+    const files = new Map(this.segments.all().map((row) => [row.id, this.segmentFile(row)]))
     return (id) =>
-      files.get(id) ?? this.segmentFile(`segment ${id}, which the catalog does not know`)
+      files.get(id) ?? join(this.path, `segment ${id}, which the catalog does not know`)
   }
 
   volumeFile(id: VolumeId): string {

@@ -3,8 +3,10 @@ import type { BlockRecord } from '../blocks/block-record.ts'
 import { allocatedBytesOf, canPunchHoles, punchHoles } from '../blocks/punch.ts'
 import { planSegments, type SegmentPlan } from '../blocks/reclaim.ts'
 import { repack } from '../blocks/repack.ts'
+import { FIRST_REGION } from '../catalog/regions.ts'
 import type { SegmentRow } from '../catalog/segments.ts'
 import type { Input, Output } from '../contract/calls.ts'
+import type { RegionName } from '../contract/model.ts'
 import type { ReclaimResult } from '../contract/results.ts'
 import { collapseLineage } from './collapse-lineage.ts'
 import type { Context } from './context.ts'
@@ -43,7 +45,7 @@ export function reclaim(context: Context, input: Input<'reclaim'>): Output<'recl
 async function giveBack(library: Library, job: JobHandle): Promise<ReclaimResult> {
   const physicalBefore = physicalBytesOf(library)
   const withDead = new Set(deadRows(library).map(({ id }) => id))
-  const canPunch = withDead.size > 0 && (await canPunchHoles(library.segmentsDir))
+  const canPunch = withDead.size > 0 && (await canPunchHoles(library.segmentsDir(FIRST_REGION)))
   if (canPunch) settlePunched(library)
   const rows = library.segments.all().filter(({ id }) => withDead.has(id))
   const liveOf = new Map(rows.map((row) => [row.id, liveRecords(library, row)]))
@@ -57,7 +59,7 @@ async function giveBack(library: Library, job: JobHandle): Promise<ReclaimResult
   const rewrittenBytes = await repackAll(library, plan, liveOf, job, totalBytes)
   for (const { segmentId, ranges } of plan.punch) {
     const row = rows.find(({ id }) => id === segmentId)!
-    const freed = await punchHoles(library.segmentFile(row.file), ranges, job.signal)
+    const freed = await punchHoles(library.segmentFile(row), ranges, job.signal)
     library.change(() => library.segments.settle(row.id, 0, row.freedBytes + freed))
   }
   const physicalBytes = physicalBytesOf(library)
@@ -83,7 +85,7 @@ function deadRows(library: Library): SegmentRow[] {
 /** Writes down what an interrupted reclaim punched and could not tell of any more. */
 function settlePunched(library: Library): void {
   for (const row of deadRows(library)) {
-    const freedBytes = row.bytes - allocatedBytesOf(library.segmentFile(row.file))
+    const freedBytes = row.bytes - allocatedBytesOf(library.segmentFile(row))
     const untoldBytes = freedBytes - row.freedBytes
     if (untoldBytes <= 0) continue
     const deadBytes = Math.max(0, row.deadBytes - untoldBytes)
@@ -101,7 +103,7 @@ function planFor(
     rows.map((row) => ({
       segmentId: row.id,
       bytes: row.bytes,
-      allocatedBytes: allocatedBytesOf(library.segmentFile(row.file)),
+      allocatedBytes: allocatedBytesOf(library.segmentFile(row)),
       live: liveOf.get(row.id)!.map(({ offset, length }) => [offset, length] as const),
     })),
     canPunch,
@@ -113,7 +115,7 @@ function unlink(library: Library, rows: readonly SegmentRow[]): void {
   library.change(() => {
     for (const row of rows) library.segments.remove(row.id)
   })
-  for (const row of rows) rmSync(library.segmentFile(row.file), { force: true })
+  for (const row of rows) rmSync(library.segmentFile(row), { force: true })
 }
 
 /** @returns bytes written anew */
@@ -124,28 +126,37 @@ async function repackAll(
   job: JobHandle,
   totalBytes: number,
 ): Promise<number> {
-  if (plan.repack.length === 0) return 0
   const rowOf = new Map(library.segments.all().map((row) => [row.id, row]))
-  const packed = await repack({
-    sources: plan.repack.map((segmentId) => ({ segmentId, records: liveOf.get(segmentId)! })),
-    segmentFile: library.segmentFiles(),
-    segmentsDir: library.segmentsDir,
-    signal: job.signal,
-    onProgress: (doneBytes) => job.progress(Math.min(doneBytes, totalBytes), totalBytes),
-  })
-  const emptied = packed.emptied.map((id) => rowOf.get(id)!)
-  try {
-    library.change(() => moveBlocks(library, packed, emptied))
-  } catch (error) {
-    for (const { file } of packed.segments) rmSync(library.segmentFile(file), { force: true })
-    throw error
+  let rewrittenBytes = 0
+  for (const region of library.regions.all()) {
+    const segmentIds = plan.repack.filter((id) => rowOf.get(id)!.region === region)
+    if (segmentIds.length === 0) continue
+    const packed = await repack({
+      sources: segmentIds.map((segmentId) => ({ segmentId, records: liveOf.get(segmentId)! })),
+      segmentFile: library.segmentFiles(),
+      segmentsDir: library.segmentsDir(region),
+      signal: job.signal,
+      onProgress: (doneBytes) =>
+        job.progress(Math.min(rewrittenBytes + doneBytes, totalBytes), totalBytes),
+    })
+    const emptied = packed.emptied.map((id) => rowOf.get(id)!)
+    try {
+      library.change(() => moveBlocks(library, region, packed, emptied))
+    } catch (error) {
+      for (const { file } of packed.segments) {
+        rmSync(library.segmentFile({ region, file }), { force: true })
+      }
+      throw error
+    }
+    for (const row of emptied) rmSync(library.segmentFile(row), { force: true })
+    rewrittenBytes += packed.rewrittenBytes
   }
-  for (const row of emptied) rmSync(library.segmentFile(row.file), { force: true })
-  return packed.rewrittenBytes
+  return rewrittenBytes
 }
 
 function moveBlocks(
   library: Library,
+  region: RegionName,
   { segments, moves }: Awaited<ReturnType<typeof repack>>,
   emptied: readonly SegmentRow[],
 ): void {
@@ -153,6 +164,7 @@ function moveBlocks(
     const own = moves.filter((move) => move.segment === segment).map(({ blockId }) => blockId)
     return library.segments.insert({
       file,
+      region,
       bytes,
       firstBlockId: own.reduce((least, id) => Math.min(least, id)),
       endBlockId: own.reduce((most, id) => Math.max(most, id)) + 1,

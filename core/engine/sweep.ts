@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { isPartial } from '../blocks/new-file.ts'
-import { type Library, segmentsDir, volumesDir } from './library.ts'
+import { type Library, regionsDir, volumesDir } from './library.ts'
 
 /**
  * Removes what an interrupted run left: snapshots that were never completed, and files that no row
@@ -10,8 +10,13 @@ import { type Library, segmentsDir, volumesDir } from './library.ts'
 export function sweep(library: Library): void {
   const pending = [...library.snapshotRows().values()].some((row) => row.state === 'pending')
   if (pending) library.quietly(() => library.snapshots.dropPending())
-  const segments = new Set(library.segments.all().map((row) => row.file))
-  removeOthers(segmentsDir(library.path), segments)
+  const segments = library.segments.all()
+  const regions = library.regions.all()
+  removeOthers(regionsDir(library.path), new Set(regions))
+  for (const region of regions) {
+    const files = segments.filter((row) => row.region === region).map(({ file }) => file)
+    removeOthers(library.segmentsDir(region), new Set(files))
+  }
   removeUnfinished(library)
   const volumes = [...library.volumeRows().values()].filter(
     (row) => row.kind === 'managed' && !row.isRemoved,

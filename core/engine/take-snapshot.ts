@@ -4,7 +4,6 @@ import { type ScanResult, scanBlocks } from '../blocks/scan.ts'
 import { packSet } from '../catalog/packed-set.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import type { Input, Output } from '../contract/calls.ts'
-import { StrataError } from '../contract/errors.ts'
 import { SnapshotId } from '../contract/model.ts'
 import { show } from '../contract/show.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
@@ -17,8 +16,7 @@ import { livingBaseOf } from './head.ts'
 import { type HeadChanges, headChangesOf } from './head-changes.ts'
 import { newId } from './ids.ts'
 import type { JobHandle } from './jobs.ts'
-import type { Library } from './library.ts'
-import { checkName, freeName } from './names.ts'
+import { newSnapshotName } from './snapshot-names.ts'
 import { openSource } from './snapshot-source.ts'
 import { packStamp } from './source-state.ts'
 import { assertIdle, usableVolume } from './usable-volume.ts'
@@ -43,7 +41,12 @@ export function takeSnapshot(
   const { library, jobs } = context
   const row = usableVolume(library, input.volumeId)
   assertIdle(jobs, row)
-  const name = nameOf(library, row, input.name)
+  const name = newSnapshotName(
+    library,
+    { volumeId: row.id, region: row.region },
+    input.name,
+    `s${row.snapshotsTaken + 1}`,
+  )
   const image = openSource(library, row, input.file)
   try {
     const sizeBytes = Math.max(row.sizeBytes, image.stamp.sizeBytes)
@@ -62,7 +65,7 @@ export function takeSnapshot(
           await context.gate.share(job.signal, () => run(context, subject, job))
           return { kind: 'snapshot', snapshotId: subject.id }
         } catch (error) {
-          dropPending(library, subject.id)
+          library.dropPending(subject.id)
           throw error
         } finally {
           image.close()
@@ -85,6 +88,8 @@ function begin({ library, clock }: Context, subject: Subject, description: strin
       name: subject.name,
       description,
       volumeId: subject.row.id,
+      region: subject.row.region,
+      copiedFrom: null,
       parentId: baseId,
       // A parent never starts after its child, even when the clock was set back in between.
       startedAt: Math.max(clock(), (base?.startedAt ?? -1) + 1),
@@ -111,7 +116,7 @@ async function run(context: Context, subject: Subject, job: JobHandle): Promise<
     indices: changes.scan,
     zeros: isLinked ? 'hole' : 'fill',
     parent: changes.parent,
-    segmentsDir: library.segmentsDir,
+    segmentsDir: library.segmentsDir(row.region),
     compression: library.facts().compression,
     signal: job.signal,
     onProgress: (doneBytes) => job.progress(doneBytes, totalBytes),
@@ -121,7 +126,9 @@ async function run(context: Context, subject: Subject, job: JobHandle): Promise<
     image.assertUnchanged()
     library.change(() => complete(context, subject, changes, scanned))
   } catch (error) {
-    for (const { file } of scanned.segments) rmSync(library.segmentFile(file), { force: true })
+    for (const { file } of scanned.segments) {
+      rmSync(library.segmentFile({ region: row.region, file }), { force: true })
+    }
     throw error
   }
 }
@@ -136,7 +143,7 @@ function complete(
   const first = library.takeBlockIds(blocks.count)
   const endBlockId = first + blocks.count
   const segmentIds = segments.map(({ file, bytes }) =>
-    library.segments.insert({ file, bytes, firstBlockId: first, endBlockId }),
+    library.segments.insert({ file, region: row.region, bytes, firstBlockId: first, endBlockId }),
   )
   function* records() {
     for (let i = 0; i < blocks.count; i += 1) yield blocks.recordOf(i, first + i, segmentIds)
@@ -170,27 +177,4 @@ function complete(
     storedDeltaBytes: sizeOf(delta.data) * BLOCK_BYTES,
     deletionId: null,
   })
-}
-
-function dropPending(library: Library, id: SnapshotId): void {
-  if (library.snapshotRows().get(id)?.state !== 'pending') return
-  try {
-    library.change(() => library.snapshots.remove(id))
-  } catch {
-    // The disk has no room for that either. What is told is why the snapshot failed.
-    library.abandon(id)
-  }
-}
-
-function nameOf(library: Library, row: VolumeRow, wish: string | undefined): string {
-  const taken = new Set(
-    [...library.snapshotRows().values()]
-      .filter((snapshot) => snapshot.volumeId === row.id && snapshot.state !== 'deleted')
-      .map((snapshot) => snapshot.name),
-  )
-  if (wish === undefined) return freeName(`s${row.snapshotsTaken + 1}`, taken)
-  const name = checkName(wish)
-  if (taken.has(name))
-    throw new StrataError('NAME_TAKEN', { name, kind: 'snapshot of this volume' })
-  return name
 }

@@ -67,7 +67,7 @@ function catalogProblems(library: Library): VerifyProblem[] {
 
 function segmentProblems(library: Library): VerifyProblem[] {
   return library.segments.all().flatMap((row): VerifyProblem[] => {
-    const file = library.segmentFile(row.file)
+    const file = library.segmentFile(row)
     const problem = !existsSync(file)
       ? 'is missing'
       : statSync(file).size < row.bytes

@@ -1,0 +1,29 @@
+import type { Database, Statement } from 'better-sqlite3'
+import { type RegionName, SnapshotId, type VolumeId } from '../contract/model.ts'
+
+/**
+ * Rows of `newest_copy`: of each volume the last snapshot that was copied to a region. It stays when
+ * that copy is deleted: the next one is full then.
+ */
+export class Copies {
+  readonly #newest: Statement<[VolumeId, RegionName]>
+  readonly #set: Statement<[VolumeId, RegionName, SnapshotId]>
+
+  constructor(db: Database) {
+    this.#newest = db
+      .prepare('SELECT copy_id FROM newest_copy WHERE volume_id = ? AND region = ?')
+      .pluck()
+    this.#set = db.prepare(`
+      INSERT INTO newest_copy (volume_id, region, copy_id) VALUES (?, ?, ?)
+      ON CONFLICT (volume_id, region) DO UPDATE SET copy_id = excluded.copy_id`)
+  }
+
+  newest(volume: VolumeId, region: RegionName): SnapshotId | null {
+    const found = this.#newest.get(volume, region)
+    return found === undefined ? null : SnapshotId.parse(found)
+  }
+
+  setNewest(volume: VolumeId, region: RegionName, copy: SnapshotId): void {
+    this.#set.run(volume, region, copy)
+  }
+}

@@ -1,0 +1,30 @@
+import { StrataError } from '../contract/errors.ts'
+import type { RegionName, VolumeId } from '../contract/model.ts'
+import type { Library } from './library.ts'
+import { checkName, freeName } from './names.ts'
+
+/**
+ * The name of a new snapshot: what was wished for, else a free one like `otherwise`. The snapshots
+ * of a volume in one region have different names.
+ *
+ * @throws StrataError NAME_REFUSED, NAME_TAKEN
+ */
+export function newSnapshotName(
+  library: Library,
+  { volumeId, region }: { volumeId: VolumeId; region: RegionName },
+  wish: string | undefined,
+  otherwise: string,
+): string {
+  const taken = new Set(
+    [...library.snapshotRows().values()]
+      .filter((row) => row.volumeId === volumeId && row.region === region)
+      .filter((row) => row.state !== 'deleted')
+      .map((row) => row.name),
+  )
+  if (wish === undefined) return freeName(otherwise, taken)
+  const name = checkName(wish)
+  if (taken.has(name)) {
+    throw new StrataError('NAME_TAKEN', { name, kind: 'snapshot of this volume' })
+  }
+  return name
+}

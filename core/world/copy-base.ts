@@ -1,0 +1,21 @@
+import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { RegionName, SnapshotId } from '../contract/model.ts'
+import type { Library } from '../engine/library.ts'
+
+/** What a copy is laid over, and so what has to move. */
+export type CopyBase =
+  /** Same region: nothing moves, the copy reads the source's blocks. */
+  | { kind: 'source'; id: SnapshotId }
+  /** The newest copy of the same volume's snapshots in that region, which is still there. */
+  | { kind: 'copy'; id: SnapshotId }
+  /** Everything moves. */
+  | { kind: 'none'; because: 'first-copy' | 'newest-copy-deleted' }
+
+/** EBS's rule: incremental to the newest copy that went there, and to no older one. */
+export function copyBaseOf(library: Library, source: SnapshotRow, region: RegionName): CopyBase {
+  if (source.region === region) return { kind: 'source', id: source.id }
+  const newest = library.copies.newest(source.volumeId, region)
+  if (newest === null) return { kind: 'none', because: 'first-copy' }
+  const isThere = library.snapshotRows().get(newest)?.state === 'completed'
+  return isThere ? { kind: 'copy', id: newest } : { kind: 'none', because: 'newest-copy-deleted' }
+}

@@ -1,0 +1,204 @@
+import { Delta, type DeltaRun } from '../blocks/delta.ts'
+import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { Input, Output } from '../contract/calls.ts'
+import { StrataError } from '../contract/errors.ts'
+import { type JobId, type RegionName, SnapshotId } from '../contract/model.ts'
+import type { CopyPlan, CopyResult } from '../contract/results.ts'
+import { show } from '../contract/show.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
+import { commandOf } from '../engine/command-line.ts'
+import type { Context } from '../engine/context.ts'
+import { newId } from '../engine/ids.ts'
+import type { JobHandle } from '../engine/jobs.ts'
+import type { Library } from '../engine/library.ts'
+import { newSnapshotName } from '../engine/snapshot-names.ts'
+import { sizeOf } from '../lineage/index-set.ts'
+import { type CopyBase, copyBaseOf } from './copy-base.ts'
+import { type CopyChanges, copyChangesOf } from './copy-changes.ts'
+import { knownRegion } from './regions.ts'
+import { dropTransferred, type Transferred, transferBlocks } from './transfer-blocks.ts'
+
+/** EBS's limit of copies to one region at a time. */
+const MAX_COPIES = 20
+
+/** What a copy would transfer, and what it would be laid over. */
+export function planCopy(library: Library, { snapshotId, region }: Input<'planCopy'>): CopyPlan {
+  const source = library.completedRow(snapshotId)
+  knownRegion(library, region)
+  const base = copyBaseOf(library, source, region)
+  const changes = changesFor(library, source, base)
+  return {
+    incremental: base.kind !== 'none',
+    baseId: base.kind === 'none' ? null : base.id,
+    fullBecause: base.kind === 'none' ? base.because : null,
+    movedBytes: changes.movedBlocks * BLOCK_BYTES,
+  }
+}
+
+/** A snapshot with an id of its own, in any region. Its source may go as soon as it is there. */
+export function copySnapshot(
+  context: Context,
+  input: Input<'copySnapshot'>,
+): Output<'copySnapshot'> {
+  const { library, jobs } = context
+  const source = library.completedRow(input.snapshotId)
+  const region = knownRegion(library, input.region)
+  assertRoom(library, region)
+  const name = newSnapshotName(
+    library,
+    { volumeId: source.volumeId, region },
+    input.name,
+    source.name,
+  )
+  const before = pendingCopy(context, source, region)
+  const copy = begin(context, source, region, name, input.description ?? '')
+  const jobId = jobs.start(
+    {
+      kind: 'copy',
+      title: `Copy of ${source.name} to ${region}`,
+      snapshotId: copy,
+    },
+    async (job) => {
+      try {
+        // A copy of the same volume that is under way is what this one is laid over.
+        if (before !== null) await jobs.ended(before)
+        const result = await context.gate.share(job.signal, () => run(context, source, copy, job))
+        return { kind: 'copy', ...result }
+      } catch (error) {
+        library.dropPending(copy)
+        throw error
+      }
+    },
+  )
+  return { jobId, snapshotId: copy }
+}
+
+function assertRoom(library: Library, region: RegionName): void {
+  const underWay = [...library.snapshotRows().values()].filter(
+    (row) => row.state === 'pending' && row.copiedFrom !== null && row.region === region,
+  )
+  if (underWay.length >= MAX_COPIES) {
+    throw new StrataError('ResourceLimitExceeded', { region, limit: MAX_COPIES })
+  }
+}
+
+/** The job of a copy of the same volume's snapshots to that region that is still under way. */
+function pendingCopy(
+  { library, jobs }: Context,
+  source: SnapshotRow,
+  region: RegionName,
+): JobId | null {
+  const ids = [...library.snapshotRows().values()]
+    .filter((row) => row.state === 'pending' && row.copiedFrom !== null)
+    .filter((row) => row.volumeId === source.volumeId && row.region === region)
+    .map(({ id }) => id)
+  const job = jobs.running().findLast(({ snapshotId }) => snapshotId && ids.includes(snapshotId))
+  return job?.jobId ?? null
+}
+
+function begin(
+  { library, clock }: Context,
+  source: SnapshotRow,
+  region: RegionName,
+  name: string,
+  description: string,
+): SnapshotId {
+  const id = newId(SnapshotId, 'snap')
+  library.change(() =>
+    library.snapshots.begin({
+      id,
+      name,
+      description,
+      volumeId: source.volumeId,
+      region,
+      copiedFrom: source.id,
+      parentId: null,
+      startedAt: Math.max(clock(), source.startedAt + 1),
+      volumeSizeBytes: source.volumeSizeBytes,
+    }),
+  )
+  return id
+}
+
+async function run(
+  context: Context,
+  { id: sourceId }: SnapshotRow,
+  copy: SnapshotId,
+  job: JobHandle,
+): Promise<CopyResult> {
+  const { library } = context
+  // Asked anew: while this waited, the source or the newest copy may have been deleted.
+  const source = library.completedRow(sourceId)
+  const { region } = library.snapshotRows().get(copy)!
+  const base = copyBaseOf(library, source, region)
+  const changes = changesFor(library, source, base)
+  const totalBytes = changes.blockIds.length * BLOCK_BYTES
+  job.progress(0, totalBytes)
+  const moved = await transferBlocks(library, changes.blockIds, region, job, totalBytes)
+  try {
+    job.signal.throwIfAborted()
+    library.change(() => complete(context, source, copy, base, changes, moved))
+  } catch (error) {
+    dropTransferred(library, region, moved)
+    throw error
+  }
+  return {
+    snapshotId: copy,
+    incremental: base.kind !== 'none',
+    movedBytes: changes.movedBlocks * BLOCK_BYTES,
+  }
+}
+
+function changesFor(library: Library, source: SnapshotRow, base: CopyBase): CopyChanges {
+  if (base.kind === 'source') return NOTHING
+  return copyChangesOf(library, source.id, base.kind === 'copy' ? base.id : null)
+}
+
+/** In one transaction the copy comes to exist. Its blocks and their folder are synced already. */
+function complete(
+  { library, clock }: Context,
+  source: SnapshotRow,
+  copy: SnapshotId,
+  base: CopyBase,
+  { runs, indices, blockIds }: CopyChanges,
+  { segments, segmentOf, offsetOf }: Transferred,
+): void {
+  const { name, region, volumeId } = library.snapshotRows().get(copy)!
+  const first = library.takeBlockIds(blockIds.length)
+  const endBlockId = first + blockIds.length
+  const segmentIds = segments.map(({ file, bytes }) =>
+    library.segments.insert({ file, region, bytes, firstBlockId: first, endBlockId }),
+  )
+  function* records() {
+    for (const [i, id] of blockIds.entries()) {
+      yield {
+        ...library.blockRecord(id),
+        blockId: first + i,
+        segmentId: segmentIds[segmentOf[i]!]!,
+        offset: offsetOf[i]!,
+      }
+    }
+  }
+  library.blocks.put(records())
+  const stored = indices.map(
+    (index, i): DeltaRun => ({
+      kind: 'data',
+      start: index,
+      end: index + 1,
+      firstBlockId: first + i,
+    }),
+  )
+  const delta = Delta.of([...runs, ...stored])
+  library.snapshots.setParent(copy, base.kind === 'none' ? null : base.id)
+  library.snapshots.complete(copy, clock(), delta.encode())
+  if (base.kind !== 'source') library.copies.setNewest(volumeId, region, copy)
+  library.history.add({
+    at: clock(),
+    title: `Copied ${show(source.name)} to ${region}`,
+    command: commandOf('snapshot', 'copy', source.id, '--to-region', region, '--name', name),
+    storedDeltaBytes: sizeOf(delta.data) * BLOCK_BYTES,
+    deletionId: null,
+  })
+}
+
+const NOTHING: CopyChanges = { runs: [], indices: [], blockIds: [], movedBlocks: 0 }

@@ -1,0 +1,91 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Input } from '../contract/calls.ts'
+import { StrataError } from '../contract/errors.ts'
+import { type Region, RegionName } from '../contract/model.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
+import { commandOf } from '../engine/command-line.ts'
+import type { Context } from '../engine/context.ts'
+import type { Library } from '../engine/library.ts'
+import { syncFolder, told } from '../engine/volume-file.ts'
+
+/** Oldest first. What each stores sums to what the library does. */
+export function regionsOf(library: Library): Region[] {
+  const current = library.facts().currentRegion
+  const figures = library.figures().of
+  const segments = library.segments.all()
+  return library.regions.all().map((name) => {
+    const snapshots = [...library.snapshotRows().values()].filter((row) => row.region === name)
+    const volumes = [...library.volumeRows().values()].filter((row) => row.region === name)
+    return {
+      name,
+      isCurrent: name === current,
+      snapshotCount: snapshots.filter(({ id }) => figures.has(id)).length,
+      volumeCount: volumes.filter(({ isRemoved }) => !isRemoved).length,
+      storedBytes: snapshots.reduce(
+        (sum, { id }) => sum + (figures.get(id)?.storedHere ?? 0) * BLOCK_BYTES,
+        0,
+      ),
+      physicalBytes: segments
+        .filter((row) => row.region === name)
+        .reduce((sum, row) => sum + row.bytes - row.freedBytes, 0),
+    }
+  })
+}
+
+/** @throws StrataError InvalidRegion */
+export function knownRegion(library: Library, name: string): RegionName {
+  const found = library.regions.all().find((region) => region === name)
+  if (found === undefined) throw new StrataError('InvalidRegion', { region: name })
+  return found
+}
+
+/** @throws StrataError REGION_NAME_REFUSED, REGION_EXISTS, DISK_FULL, FILE_UNWRITABLE */
+export function addRegion({ library, clock }: Context, input: Input<'addRegion'>): Region {
+  const parsed = RegionName.safeParse(input.name)
+  if (!parsed.success) throw new StrataError('REGION_NAME_REFUSED', { region: input.name })
+  const name = parsed.data
+  if (library.regions.all().includes(name)) throw new StrataError('REGION_EXISTS', { region: name })
+  const folder = library.segmentsDir(name)
+  // The folder first, then the row: a crash in between leaves a folder that is swept.
+  told(folder, () => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    for (let inner = folder; inner !== library.path; inner = dirname(inner)) syncFolder(inner)
+  })
+  change({ library, clock }, name, `Added region ${name}`, 'add', () =>
+    library.regions.insert(name, clock()),
+  )
+  return regionNamed(library, name)
+}
+
+/** Where new volumes are made from now on. @throws StrataError InvalidRegion */
+export function useRegion({ library, clock }: Context, input: Input<'useRegion'>): Region {
+  const name = knownRegion(library, input.name)
+  change({ library, clock }, name, `Went to region ${name}`, 'use', () =>
+    library.setCurrentRegion(name),
+  )
+  return regionNamed(library, name)
+}
+
+function change(
+  { library, clock }: Pick<Context, 'library' | 'clock'>,
+  name: RegionName,
+  title: string,
+  verb: 'add' | 'use',
+  work: () => void,
+): void {
+  library.change(() => {
+    work()
+    library.history.add({
+      at: clock(),
+      title,
+      command: commandOf('region', verb, name),
+      storedDeltaBytes: 0,
+      deletionId: null,
+    })
+  })
+}
+
+function regionNamed(library: Library, name: RegionName): Region {
+  return regionsOf(library).find((region) => region.name === name)!
+}
