@@ -7,7 +7,7 @@ const workers = 'core/testing/build-workers.ts'
 const command = 'scripts/test/build-command-line.mjs'
 
 // Kept apart so that the rest can be tested while these do not build.
-const WITH_THREADS = ['core/{blocks,engine,threads}/**/*.test.ts']
+const WITH_THREADS = ['core/{blocks,engine,threads,world}/**/*.test.ts']
 
 // Real files, synced: on a busy machine a test of milliseconds takes seconds.
 const SLOW_DISK_MS = 60_000

@@ -1,4 +1,5 @@
 import { show } from './show.ts'
+import { WORLD_ERRORS } from './world-error-texts.ts'
 
 /**
  * Failures that a person can act on. `says` names the thing and the place; the remedy says what to
@@ -205,24 +206,7 @@ export const ERRORS = {
     remedy: 'Free some space and try again. Nothing that was stored before is lost.',
   },
 
-  // Regions. Codes that EBS has too are EBS's own.
-  InvalidRegion: {
-    says: (d: { region: string }) => `${show(d.region)} is not a valid region name.`,
-    remedy: 'List the regions of this library, or add it.',
-  },
-  REGION_NAME_REFUSED: {
-    says: (d: { region: string }) => `${show(d.region)} cannot be the name of a region.`,
-    remedy: 'Use 2 to 40 small letters, digits and hyphens, beginning with a letter: eu-west-1.',
-  },
-  REGION_EXISTS: {
-    says: (d: { region: string }) => `There is a region ${show(d.region)} already.`,
-    remedy: 'Use it, or choose another name.',
-  },
-  ResourceLimitExceeded: {
-    says: (d: { region: string; limit: number }) =>
-      `${d.limit} copies to ${show(d.region)} are under way already.`,
-    remedy: 'Wait until one of them is done.',
-  },
+  ...WORLD_ERRORS,
 
   // Between processes
   LIBRARY_NOT_OPEN: {

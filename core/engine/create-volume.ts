@@ -45,7 +45,7 @@ export function managedRow(
   return {
     id: newId(VolumeId, 'vol'),
     name,
-    region: library.facts().currentRegion,
+    region: library.region,
     kind: 'managed',
     sizeBytes,
     createdAt,

@@ -5,7 +5,7 @@ import { BLOCK_BYTES } from '../contract/units.ts'
 import { diffOf } from '../lineage/diff.ts'
 import { sharingOf } from '../lineage/sharing.ts'
 import { copySnapshot, planCopy } from '../world/copy-snapshot.ts'
-import { addRegion, regionsOf, useRegion } from '../world/regions.ts'
+import { addRegion, knownRegion, regionsOf, useRegion } from '../world/regions.ts'
 import { createVolumeFromSnapshot } from './clone-snapshot.ts'
 import type { Context } from './context.ts'
 import { createVolume } from './create-volume.ts'
@@ -32,6 +32,8 @@ export type EngineOptions = {
   clock?: () => number
   /** What to call this program to a second opener. */
   holder?: string
+  /** The region to work in; default: the library's current one. */
+  region?: string | undefined
   /** Failures of jobs, for a log. */
   log?: (error: unknown) => void
 }
@@ -51,6 +53,14 @@ export class Engine implements StrataApi {
       onEvent({ kind: 'libraryChanged', revision })
       this.#timer?.arm()
     })
+    if (options.region !== undefined) {
+      try {
+        library.workIn(knownRegion(library, options.region))
+      } catch (error) {
+        closeLibrary(library)
+        throw error
+      }
+    }
     const jobs = new Jobs(onEvent, options.log ?? (() => {}))
     this.#context = { library, jobs, gate: new Gate(), clock: options.clock ?? Date.now }
     this.#timer = new ReclaimTimer(this.#context)

@@ -2,6 +2,7 @@ import type { DeltaRun } from '../blocks/delta.ts'
 import type { ParentBlocks } from '../blocks/scan.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import type { SnapshotId } from '../contract/model.ts'
+import { blocksIn } from '../contract/units.ts'
 import { mapOf } from '../lineage/block-map.ts'
 import {
   EMPTY,
@@ -15,7 +16,7 @@ import {
 } from '../lineage/index-set.ts'
 import { BlockMap } from './block-map.ts'
 import { changedSince, livingBaseOf, managedHead } from './head.ts'
-import { blocksIn, type Library } from './library.ts'
+import type { Library } from './library.ts'
 
 /** What a snapshot of a head has to look at, and what it can say without looking. */
 export type HeadChanges = {

@@ -6,7 +6,7 @@ import type { Input, Output } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
 import { VolumeId } from '../contract/model.ts'
 import { show } from '../contract/show.ts'
-import { BLOCK_BYTES } from '../contract/units.ts'
+import { BLOCK_BYTES, blocksIn } from '../contract/units.ts'
 import { dataBlocksOf } from '../images/data-ranges.ts'
 import type { ImageFile } from '../images/image-file.ts'
 import { type IndexSet, indexSet, runsOf, sizeOf } from '../lineage/index-set.ts'
@@ -22,7 +22,7 @@ import {
 import { inPlace } from './head.ts'
 import { newId } from './ids.ts'
 import type { JobHandle } from './jobs.ts'
-import { blocksIn, type Library } from './library.ts'
+import type { Library } from './library.ts'
 import { freeName } from './names.ts'
 import { openOutside } from './outside-file.ts'
 import { packStamp } from './source-state.ts'
@@ -70,7 +70,7 @@ function linkedRow(library: Library, image: ImageFile, name: string, createdAt: 
   return {
     id: newId(VolumeId, 'vol'),
     name,
-    region: library.facts().currentRegion,
+    region: library.region,
     kind: 'linked',
     sizeBytes: image.stamp.sizeBytes,
     createdAt,

@@ -3,28 +3,20 @@ import type { Database } from 'better-sqlite3'
 import type { BlockRecord } from '../blocks/block-record.ts'
 import { Delta } from '../blocks/delta.ts'
 import { decodeSets } from '../blocks/delta-codec.ts'
-import { Blocks } from '../catalog/blocks.ts'
-import { Copies } from '../catalog/copies.ts'
+import { Catalog } from '../catalog/catalog.ts'
 import { catalogFailure } from '../catalog/database.ts'
-import { Deletions } from '../catalog/deletions.ts'
-import { History } from '../catalog/history.ts'
 import { type LibraryFacts, LibraryRow } from '../catalog/library-row.ts'
 import { unpackSet } from '../catalog/packed-set.ts'
-import { FIRST_REGION, Regions } from '../catalog/regions.ts'
-import { type SegmentRow, Segments } from '../catalog/segments.ts'
-import { type SnapshotRow, Snapshots } from '../catalog/snapshots.ts'
-import { UnfinishedFiles } from '../catalog/unfinished-files.ts'
-import { type VolumeRow, Volumes } from '../catalog/volumes.ts'
+import { FIRST_REGION } from '../catalog/regions.ts'
+import type { SegmentRow } from '../catalog/segments.ts'
+import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { VolumeRow } from '../catalog/volumes.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { RegionName, SnapshotId, VolumeId } from '../contract/model.ts'
-import { BLOCK_BYTES } from '../contract/units.ts'
+import { blocksIn } from '../contract/units.ts'
 import { figuresOf } from '../lineage/figures.ts'
 import { Lineage, type LineageNode } from '../lineage/lineage.ts'
-
-export const regionsDir = (library: string) => join(library, 'regions')
-export const segmentsDir = (library: string, region: RegionName) =>
-  join(regionsDir(library), region, 'segments')
-export const volumesDir = (library: string) => join(library, 'volumes')
+import { segmentsDir, volumesDir } from './library-paths.ts'
 
 type LineageFigures = ReturnType<typeof figuresOf>
 type Sets = Pick<LineageNode, 'data' | 'holes' | 'adopted'>
@@ -33,24 +25,15 @@ type Sets = Pick<LineageNode, 'data' | 'holes' | 'adopted'>
  * An open library: its tables, and what follows from them, computed once and kept until the next
  * change. All writing goes through `change`.
  */
-export class Library {
+export class Library extends Catalog {
   readonly path: string
-  readonly regions: Regions
-  readonly copies: Copies
-  readonly volumes: Volumes
-  readonly snapshots: Snapshots
-  readonly deletions: Deletions
-  readonly segments: Segments
-  readonly blocks: Blocks
-  readonly history: History
-  readonly unfinished: UnfinishedFiles
-  readonly db: Database
   /** Names of volumes that are being made: taken, though no row has them yet. */
   readonly comingNames = new Set<string>()
   readonly #facts: LibraryRow
   readonly #onChange: (revision: number) => void
   readonly #sets = new Map<SnapshotId, Sets>()
   readonly #abandoned = new Set<SnapshotId>()
+  #region: RegionName | undefined
   #volumeRows: Map<VolumeId, VolumeRow> | undefined
   #snapshotRows: Map<SnapshotId, SnapshotRow> | undefined
   #lineage: Lineage | undefined
@@ -58,19 +41,10 @@ export class Library {
   #figures: LineageFigures | undefined
 
   constructor(path: string, db: Database, onChange: (revision: number) => void) {
+    super(db)
     this.path = path
-    this.db = db
     this.#onChange = onChange
     this.#facts = new LibraryRow(db)
-    this.regions = new Regions(db)
-    this.copies = new Copies(db)
-    this.volumes = new Volumes(db)
-    this.snapshots = new Snapshots(db)
-    this.deletions = new Deletions(db)
-    this.segments = new Segments(db)
-    this.blocks = new Blocks(db)
-    this.history = new History(db)
-    this.unfinished = new UnfinishedFiles(db)
   }
 
   get name(): string {
@@ -99,7 +73,18 @@ export class Library {
     })
   }
 
-  setCurrentRegion(name: RegionName): void {
+  /** Where new volumes are made. */
+  get region(): RegionName {
+    return this.#region ?? this.facts().currentRegion
+  }
+
+  /** For as long as this library is open; what is kept in it stays as it is. */
+  workIn(region: RegionName): void {
+    this.#region = region
+  }
+
+  keepCurrentRegion(name: RegionName): void {
+    this.#region = undefined
     this.#facts.setCurrentRegion(name)
   }
 
@@ -260,9 +245,4 @@ export class Library {
     this.#sets.set(id, sets)
     return sets
   }
-}
-
-/** Blocks of a volume of this size; the last one may be partial. */
-export function blocksIn(sizeBytes: number): number {
-  return Math.ceil(sizeBytes / BLOCK_BYTES)
 }

@@ -96,7 +96,7 @@ describe('opening', () => {
     alter(
       catalog,
       `INSERT INTO snapshot SELECT 'snap-00000000000000001', 'half', '', volume_id, id, 'pending',
-         started_at + 1, NULL, volume_size_bytes, x'', x'', NULL FROM snapshot`,
+         started_at + 1, NULL, volume_size_bytes, x'', x'', NULL, region, NULL FROM snapshot`,
     )
     const strays = ['regions/local/segments/a.seg', 'volumes/vol-x.img', 'volumes/.x.partial']
     for (const stray of strays) writeFileSync(join(scene.library, stray), 'x')

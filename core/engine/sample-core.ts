@@ -1,8 +1,9 @@
 import type { CoreSample, CoreSampleRequest } from '../contract/core-sample.ts'
+import { blocksIn } from '../contract/units.ts'
 import { EMPTY } from '../lineage/index-set.ts'
 import { type SampleHead, sampleCore as sampleLineage } from '../lineage/sample.ts'
 import { changedSince, livingBaseOf, managedHead } from './head.ts'
-import { blocksIn, type Library } from './library.ts'
+import type { Library } from './library.ts'
 
 /** @throws StrataError VOLUME_UNKNOWN, SNAPSHOT_UNKNOWN */
 export function sampleCore(library: Library, request: CoreSampleRequest): CoreSample {

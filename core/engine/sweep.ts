@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { isPartial } from '../blocks/new-file.ts'
-import { type Library, regionsDir, volumesDir } from './library.ts'
+import type { Library } from './library.ts'
+import { regionsDir, volumesDir } from './library-paths.ts'
 
 /**
  * Removes what an interrupted run left: snapshots that were never completed, and files that no row

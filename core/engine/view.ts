@@ -66,8 +66,10 @@ function statsOf(library: Library): LibraryStats {
 /** Removed ones are listed as long as a snapshot of theirs is. */
 export function volumesOf(library: Library): Volume[] {
   const counts = new Map<string, number>()
-  for (const { volumeId, state } of library.snapshotRows().values()) {
-    if (state !== 'deleted') counts.set(volumeId, (counts.get(volumeId) ?? 0) + 1)
+  for (const { volumeId, state, copiedFrom } of library.snapshotRows().values()) {
+    if (state === 'deleted') continue
+    // A copy is not a snapshot of the volume, but it still names it.
+    counts.set(volumeId, (counts.get(volumeId) ?? 0) + (copiedFrom === null ? 1 : 0))
   }
   return [...library.volumeRows().values()]
     .filter((row) => !row.isRemoved || counts.has(row.id))
@@ -77,7 +79,10 @@ export function volumesOf(library: Library): Volume[] {
 export function volumeOf(library: Library, row: VolumeRow, snapshotCount?: number): Volume {
   const ofThis = () =>
     [...library.snapshotRows().values()].filter(
-      (snapshot) => snapshot.volumeId === row.id && snapshot.state !== 'deleted',
+      (snapshot) =>
+        snapshot.volumeId === row.id &&
+        snapshot.state !== 'deleted' &&
+        snapshot.copiedFrom === null,
     ).length
   return {
     volumeId: row.id,

@@ -11,7 +11,7 @@ import { syncFolder, told } from '../engine/volume-file.ts'
 
 /** Oldest first. What each stores sums to what the library does. */
 export function regionsOf(library: Library): Region[] {
-  const current = library.facts().currentRegion
+  const current = library.region
   const figures = library.figures().of
   const segments = library.segments.all()
   return library.regions.all().map((name) => {
@@ -62,7 +62,7 @@ export function addRegion({ library, clock }: Context, input: Input<'addRegion'>
 export function useRegion({ library, clock }: Context, input: Input<'useRegion'>): Region {
   const name = knownRegion(library, input.name)
   change({ library, clock }, name, `Went to region ${name}`, 'use', () =>
-    library.setCurrentRegion(name),
+    library.keepCurrentRegion(name),
   )
   return regionNamed(library, name)
 }

@@ -2,6 +2,7 @@ import {
   DeletionId,
   type DeletionPlan,
   type LibraryView,
+  RegionName,
   type Snapshot,
   SnapshotId,
   type Volume,
@@ -16,6 +17,7 @@ const FIRST_MS = Date.UTC(2026, 2, 2, 10)
 
 export const id = (letter: string) =>
   SnapshotId.parse(`snap-${letter.charCodeAt(0).toString(16).padStart(17, '0')}`)
+export const region = RegionName.parse('local')
 export const volumeId = VolumeId.parse('vol-00000000000000001')
 export const deletionId = DeletionId.parse('del-00000000000000001')
 
@@ -30,6 +32,8 @@ export function snapshot(
     name: letter.toUpperCase(),
     description: '',
     volumeId,
+    region,
+    copiedFrom: null,
     parentId: index === 0 ? null : id(String.fromCharCode(96 + index)),
     state: 'completed',
     progress: 100,
@@ -65,6 +69,7 @@ export function plan(given: Partial<DeletionPlan>): DeletionPlan {
 export const web: Volume = {
   volumeId,
   name: 'web',
+  region,
   kind: 'managed',
   identity: 'write',
   sizeBytes: 15 * GIB,

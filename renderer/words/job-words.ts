@@ -31,6 +31,11 @@ export function doneWords(job: Job, nameOf: (id: SnapshotId) => string): Told | 
       return null
     case 'snapshot':
       return null
+    case 'copy':
+      return {
+        title: `Copied ${nameOf(result.snapshotId)}`,
+        body: `Transferred ${formatBytes(result.movedBytes)}: ${result.incremental ? 'what its newest copy there did not have' : 'all of it, as there was nothing to build on'}.`,
+      }
     case 'restore':
       return {
         title: `Restored ${snapshotId === null ? job.title : nameOf(snapshotId)}`,

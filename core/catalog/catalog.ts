@@ -1,0 +1,37 @@
+import type { Database } from 'better-sqlite3'
+import { Blocks } from './blocks.ts'
+import { Copies } from './copies.ts'
+import { Deletions } from './deletions.ts'
+import { History } from './history.ts'
+import { Regions } from './regions.ts'
+import { Segments } from './segments.ts'
+import { Snapshots } from './snapshots.ts'
+import { UnfinishedFiles } from './unfinished-files.ts'
+import { Volumes } from './volumes.ts'
+
+/** Every table of a library. */
+export class Catalog {
+  readonly db: Database
+  readonly regions: Regions
+  readonly copies: Copies
+  readonly volumes: Volumes
+  readonly snapshots: Snapshots
+  readonly deletions: Deletions
+  readonly segments: Segments
+  readonly blocks: Blocks
+  readonly history: History
+  readonly unfinished: UnfinishedFiles
+
+  constructor(db: Database) {
+    this.db = db
+    this.regions = new Regions(db)
+    this.copies = new Copies(db)
+    this.volumes = new Volumes(db)
+    this.snapshots = new Snapshots(db)
+    this.deletions = new Deletions(db)
+    this.segments = new Segments(db)
+    this.blocks = new Blocks(db)
+    this.history = new History(db)
+    this.unfinished = new UnfinishedFiles(db)
+  }
+}

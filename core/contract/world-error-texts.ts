@@ -1,0 +1,22 @@
+import { show } from './show.ts'
+
+/** Refusals of regions and what lives in them. Codes that EBS has too are EBS's own. */
+export const WORLD_ERRORS = {
+  InvalidRegion: {
+    says: (d: { region: string }) => `${show(d.region)} is not a valid region name.`,
+    remedy: 'List the regions of this library, or add it.',
+  },
+  REGION_NAME_REFUSED: {
+    says: (d: { region: string }) => `${show(d.region)} cannot be the name of a region.`,
+    remedy: 'Use 2 to 40 small letters, digits and hyphens, beginning with a letter: eu-west-1.',
+  },
+  REGION_EXISTS: {
+    says: (d: { region: string }) => `There is a region ${show(d.region)} already.`,
+    remedy: 'Use it, or choose another name.',
+  },
+  ResourceLimitExceeded: {
+    says: (d: { region: string; limit: number }) =>
+      `${d.limit} copies to ${show(d.region)} are under way already.`,
+    remedy: 'Wait until one of them is done.',
+  },
+}

@@ -1,0 +1,242 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, test } from 'vitest'
+import { RegionName, type SnapshotId, type VolumeId } from '../contract/model.ts'
+import { blocks, noises, Scene } from '../engine/testing/scene.ts'
+
+const GIB = 2 ** 30
+const FAR = RegionName.parse('eu-west-1')
+
+type Fill = readonly [at: number, gib: number]
+const ABC: readonly Fill[] = [
+  [0, 10],
+  [6, 4],
+  [10, 2],
+]
+
+/** A / B / C of 10, 4 and 2 GiB, and a second region. */
+async function threeAndFar() {
+  const scene = await Scene.begin()
+  await scene.engine.addRegion({ name: FAR })
+  const volumeId = await scene.managed(15 * GIB)
+  const ids: SnapshotId[] = []
+  for (const fill of ABC) ids.push(await next(scene, volumeId, fill))
+  const [a, b, c] = ids as [SnapshotId, SnapshotId, SnapshotId]
+  return { scene, volumeId, a, b, c }
+}
+
+async function next(scene: Scene, volumeId: VolumeId, [at, gib]: Fill): Promise<SnapshotId> {
+  await scene.fill(volumeId, at * GIB, gib * GIB, `${at} ${scene.events.length}`)
+  return scene.snapshot(volumeId)
+}
+
+const copy = (scene: Scene, snapshotId: SnapshotId, region: RegionName = FAR) =>
+  scene.result('copy', scene.engine.copySnapshot({ snapshotId, region }))
+
+async function storedIn(scene: Scene, name: RegionName): Promise<number> {
+  const regions = await scene.engine.listRegions()
+  return regions.find((region) => region.name === name)!.storedBytes
+}
+
+describe('the examples of the guide', () => {
+  it('W20: A, B and C in order move 10, 4 and 2 GiB, 16 together', async () => {
+    const { scene, a, b, c } = await threeAndFar()
+    const moved = []
+    for (const id of [a, b, c]) moved.push(await copy(scene, id))
+    expect(moved.map(({ movedBytes }) => movedBytes / GIB)).toEqual([10, 4, 2])
+    expect(moved.map(({ incremental }) => incremental)).toEqual([false, true, true])
+    expect(await storedIn(scene, FAR)).toBe(16 * GIB)
+    expect((await scene.view()).storedBytes).toBe(32 * GIB)
+  })
+
+  it('W21: with the newest copy deleted the next is full, 12 GiB', async () => {
+    const { scene, a, b, c } = await threeAndFar()
+    await copy(scene, a)
+    const { snapshotId } = await copy(scene, b)
+    await scene.remove([snapshotId])
+    const planned = await scene.engine.planCopy({ snapshotId: c, region: FAR })
+    expect(planned).toEqual({
+      incremental: false,
+      baseId: null,
+      fullBecause: 'newest-copy-deleted',
+      movedBytes: 12 * GIB,
+    })
+    expect(await copy(scene, c)).toMatchObject({ incremental: false, movedBytes: 12 * GIB })
+  })
+
+  it('W21 holds after its space was given back, too', async () => {
+    const { scene, a, b, c } = await threeAndFar()
+    await copy(scene, a)
+    const { snapshotId } = await copy(scene, b)
+    await scene.remove([snapshotId])
+    await scene.reclaim()
+    expect(await copy(scene, c)).toMatchObject({ incremental: false, movedBytes: 12 * GIB })
+  })
+
+  it('W22: with an older copy deleted the next is incremental, and 12 GiB are left', async () => {
+    const { scene, a, b, c } = await threeAndFar()
+    const { snapshotId } = await copy(scene, a)
+    await copy(scene, b)
+    await scene.remove([snapshotId])
+    expect(await copy(scene, c)).toMatchObject({ incremental: true, movedBytes: 2 * GIB })
+    expect(await storedIn(scene, FAR)).toBe(12 * GIB)
+  })
+
+  it('W24: within one region nothing moves and nothing is stored', async () => {
+    const { scene, b } = await threeAndFar()
+    const region = RegionName.parse('local')
+    const { snapshotId, movedBytes } = await copy(scene, b, region)
+    expect(movedBytes).toBe(0)
+    expect(await scene.snapshotOf(snapshotId)).toMatchObject({
+      copiedFrom: b,
+      region,
+      storedHereBytes: 0,
+      fullBytes: 10 * GIB,
+    })
+    expect(await storedIn(scene, region)).toBe(16 * GIB)
+  })
+})
+
+describe('a copy', () => {
+  /** Two states of a linked image: noise, a hole that opens, a fill. */
+  async function linkedTwice() {
+    const scene = await Scene.begin()
+    await scene.engine.addRegion({ name: FAR })
+    const first = scene.image([...noises(1, 2, 3, 4), { kind: 'fill', byte: 9 }])
+    const volumeId = await scene.linked(first)
+    const one = await scene.snapshot(volumeId)
+    const file = scene.image([...noises(1), { kind: 'hole' }, ...noises(7, 4), ...noises(8)])
+    const two = await scene.snapshot(volumeId, { file })
+    return { scene, one, two, bytes: [readFileSync(first), readFileSync(file)] as const }
+  }
+
+  it('reads what its source does, byte for byte, from files of its own region', async () => {
+    const { scene, one, two, bytes } = await linkedTwice()
+    const first = await copy(scene, one)
+    const second = await copy(scene, two)
+    expect(second.movedBytes).toBe(blocks(2))
+    await scene.remove([one, two])
+    await scene.reclaim()
+    const home = join(scene.library, 'regions', 'local', 'segments')
+    expect(readdirSync(home)).toEqual([])
+    await scene.reopen()
+    expect((await scene.bytesOf(first.snapshotId)).equals(bytes[0])).toBe(true)
+    expect((await scene.bytesOf(second.snapshotId)).equals(bytes[1])).toBe(true)
+    expect(await scene.verify()).toMatchObject({ ok: true, problems: [] })
+  })
+
+  it('says where it came from, and is the first of its region', async () => {
+    const { scene, one } = await linkedTwice()
+    const { snapshotId } = await copy(scene, one)
+    const source = await scene.snapshotOf(one)
+    expect(await scene.snapshotOf(snapshotId)).toMatchObject({
+      copiedFrom: one,
+      region: FAR,
+      parentId: null,
+      name: source.name,
+      volumeId: source.volumeId,
+      fullBytes: source.fullBytes,
+      storedHereBytes: source.fullBytes,
+    })
+  })
+
+  it('can be made a volume of, whose snapshots are taken in its region', async () => {
+    const { scene, one } = await linkedTwice()
+    const { snapshotId } = await copy(scene, one)
+    const volumeId = await scene.clone(snapshotId, 'far')
+    await scene.write(volumeId, 0, Buffer.from('here'))
+    const taken = await scene.snapshotOf(await scene.snapshot(volumeId))
+    expect(taken).toMatchObject({ region: FAR, parentId: snapshotId, storedHereBytes: blocks(1) })
+  })
+
+  it('that is made twice at once waits for the first and moves nothing', async () => {
+    const { scene, one } = await linkedTwice()
+    const both = [
+      copy(scene, one),
+      scene.result(
+        'copy',
+        scene.engine.copySnapshot({ snapshotId: one, region: FAR, name: 'again' }),
+      ),
+    ]
+    const [first, second] = await Promise.all(both)
+    expect(first!.movedBytes).toBe(blocks(5))
+    expect(second).toMatchObject({ incremental: true, movedBytes: 0 })
+  })
+
+  it('stops at a damaged block, and leaves nothing', async () => {
+    const { scene, one } = await linkedTwice()
+    const home = join(scene.library, 'regions', 'local', 'segments')
+    for (const file of readdirSync(home)) {
+      const bytes = readFileSync(join(home, file))
+      bytes[bytes.length - 1]! ^= 1
+      writeFileSync(join(home, file), bytes)
+    }
+    const started = scene.engine.copySnapshot({ snapshotId: one, region: FAR })
+    expect(await scene.failureOf(started)).toBe('SEGMENT_DAMAGED')
+    expect(readdirSync(join(scene.library, 'regions', FAR, 'segments'))).toEqual([])
+    expect((await scene.view()).snapshots).toHaveLength(2)
+  })
+
+  test.each([
+    ['to a region that is not there', 'mars-1', 'InvalidRegion'],
+    ['of a snapshot that is gone', FAR, 'SNAPSHOT_UNKNOWN'],
+  ])('is refused %s', async (_, region, code) => {
+    const { scene, one } = await linkedTwice()
+    if (code === 'SNAPSHOT_UNKNOWN') await scene.remove([one])
+    const input = { snapshotId: one, region: RegionName.parse(region) }
+    await expect(scene.engine.copySnapshot(input)).rejects.toMatchObject({ code })
+  })
+})
+
+describe('regions', () => {
+  it('are added, used, and kept', async () => {
+    const scene = await Scene.begin()
+    await scene.engine.addRegion({ name: FAR })
+    await scene.engine.useRegion({ name: FAR })
+    await scene.reopen()
+    const volumeId = await scene.linked(scene.image(noises(1, 2)))
+    expect(await scene.snapshotOf(await scene.snapshot(volumeId))).toMatchObject({ region: FAR })
+    expect(await scene.engine.listRegions()).toMatchObject([
+      { name: 'local', isCurrent: false, snapshotCount: 0, volumeCount: 0, storedBytes: 0 },
+      { name: FAR, isCurrent: true, snapshotCount: 1, volumeCount: 1, storedBytes: blocks(2) },
+    ])
+  })
+
+  test.each(['', 'A', 'a', '../x', 'eu west', '-eu', 'eu-', 'x'.repeat(41)])(
+    'are not called %j',
+    async (name) => {
+      const scene = await Scene.begin()
+      await expect(scene.engine.addRegion({ name })).rejects.toMatchObject({
+        code: 'REGION_NAME_REFUSED',
+      })
+    },
+  )
+
+  it('are not added twice', async () => {
+    const scene = await Scene.begin()
+    await expect(scene.engine.addRegion({ name: 'local' })).rejects.toMatchObject({
+      code: 'REGION_EXISTS',
+    })
+  })
+
+  it('whose folder was lost get it back when the library is opened', async () => {
+    const scene = await Scene.begin()
+    await scene.engine.addRegion({ name: FAR })
+    await scene.engine.close()
+    rmSync(join(scene.library, 'regions', FAR), { recursive: true })
+    await scene.reopen()
+    const id = await scene.snapshot(await scene.linked(scene.image(noises(1))))
+    expect(await copy(scene, id)).toMatchObject({ movedBytes: blocks(1) })
+  })
+
+  it('reclaims the space of each in its own folder', async () => {
+    const scene = await Scene.begin()
+    await scene.engine.addRegion({ name: FAR })
+    const id = await scene.snapshot(await scene.linked(scene.image(noises(1, 2, 3, 4))))
+    const { snapshotId } = await copy(scene, id)
+    await scene.remove([snapshotId])
+    await scene.reclaim()
+    expect(readdirSync(join(scene.library, 'regions', FAR, 'segments'))).toEqual([])
+    expect((await scene.bytesOf(id)).length).toBe(blocks(4))
+  })
+})
