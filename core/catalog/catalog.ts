@@ -3,6 +3,7 @@ import { Blocks } from './blocks.ts'
 import { Copies } from './copies.ts'
 import { Deletions } from './deletions.ts'
 import { History } from './history.ts'
+import { Prices } from './prices.ts'
 import { Regions } from './regions.ts'
 import { Segments } from './segments.ts'
 import { Snapshots } from './snapshots.ts'
@@ -21,6 +22,7 @@ export class Catalog {
   readonly blocks: Blocks
   readonly history: History
   readonly unfinished: UnfinishedFiles
+  readonly prices: Prices
 
   constructor(db: Database) {
     this.db = db
@@ -32,6 +34,7 @@ export class Catalog {
     this.segments = new Segments(db)
     this.blocks = new Blocks(db)
     this.history = new History(db)
+    this.prices = new Prices(db)
     this.unfinished = new UnfinishedFiles(db)
   }
 }

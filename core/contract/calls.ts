@@ -17,6 +17,7 @@ import {
   Volume,
   VolumeId,
 } from './model.ts'
+import { CostReport, PriceTable } from './money.ts'
 import { BlockDiff, CopyPlan } from './results.ts'
 import { MAX_VOLUME_BYTES } from './units.ts'
 import type { WireError } from './wire-error.ts'
@@ -139,6 +140,13 @@ export const calls = {
   addRegion: { input: z.strictObject({ name: rawName }), output: Region },
   /** Where new volumes are made from now on. */
   useRegion: { input: z.strictObject({ name: rawName }), output: Region },
+
+  /** Costs a month; with snapshots also what deleting these together would save. */
+  reportCost: {
+    input: z.strictObject({ snapshotIds: z.array(SnapshotId).max(MAX_SELECTED) }),
+    output: CostReport,
+  },
+  setPrices: { input: PriceTable, output: PriceTable },
 
   diffSnapshots: {
     input: z.strictObject({ fromId: SnapshotId, toId: SnapshotId }),

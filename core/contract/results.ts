@@ -10,22 +10,19 @@ export const RestoreResult = z.strictObject({
 export type RestoreResult = z.infer<typeof RestoreResult>
 
 export const CopyPlan = z.strictObject({
+  /** Whether it is laid over an earlier copy, or over the source itself. */
   incremental: z.boolean(),
-  /** What it would be laid over: the source in its own region, else the newest copy there. */
+  /** What it is laid over: the source in its own region, else the newest copy there. */
   baseId: SnapshotId.nullable(),
-  /** Why everything would move. */
+  /** Why everything moves. */
   fullBecause: z.enum(['first-copy', 'newest-copy-deleted']).nullable(),
+  /** Logical bytes that are transferred. */
   movedBytes: Bytes,
 })
 export type CopyPlan = z.infer<typeof CopyPlan>
 
-export const CopyResult = z.strictObject({
-  snapshotId: SnapshotId,
-  /** Whether it was laid over an earlier copy, or over the source itself. */
-  incremental: z.boolean(),
-  /** Logical bytes that were transferred. */
-  movedBytes: Bytes,
-})
+/** The copy, and what its plan told once its turn had come. */
+export const CopyResult = z.strictObject({ snapshotId: SnapshotId, ...CopyPlan.shape })
 export type CopyResult = z.infer<typeof CopyResult>
 
 export const VerifyProblem = z.strictObject({

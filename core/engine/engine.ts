@@ -5,6 +5,7 @@ import { BLOCK_BYTES } from '../contract/units.ts'
 import { diffOf } from '../lineage/diff.ts'
 import { sharingOf } from '../lineage/sharing.ts'
 import { copySnapshot, planCopy } from '../world/copy-snapshot.ts'
+import { costReport, setPrices } from '../world/cost-report.ts'
 import { addRegion, knownRegion, regionsOf, useRegion } from '../world/regions.ts'
 import { createVolumeFromSnapshot } from './clone-snapshot.ts'
 import type { Context } from './context.ts'
@@ -168,6 +169,14 @@ export class Engine implements StrataApi {
 
   async useRegion(input: Input<'useRegion'>) {
     return useRegion(this.#context, input)
+  }
+
+  async reportCost(input: Input<'reportCost'>) {
+    return costReport(this.#context.library, input)
+  }
+
+  async setPrices(input: Input<'setPrices'>) {
+    return setPrices(this.#context, input)
   }
 
   async diffSnapshots({ fromId, toId }: Input<'diffSnapshots'>): Promise<Output<'diffSnapshots'>> {

@@ -13,6 +13,7 @@ export function renameSnapshot({ library, clock }: Context, input: Input<'rename
     (other) =>
       other.id !== row.id &&
       other.volumeId === row.volumeId &&
+      other.region === row.region &&
       other.state !== 'deleted' &&
       other.name === name,
   )

@@ -26,12 +26,15 @@ export function planCopy(library: Library, { snapshotId, region }: Input<'planCo
   const source = library.completedRow(snapshotId)
   knownRegion(library, region)
   const base = copyBaseOf(library, source, region)
-  const changes = changesFor(library, source, base)
+  return planOf(base, changesFor(library, source, base))
+}
+
+function planOf(base: CopyBase, { movedBlocks }: CopyChanges): CopyPlan {
   return {
     incremental: base.kind !== 'none',
     baseId: base.kind === 'none' ? null : base.id,
     fullBecause: base.kind === 'none' ? base.because : null,
-    movedBytes: changes.movedBlocks * BLOCK_BYTES,
+    movedBytes: movedBlocks * BLOCK_BYTES,
   }
 }
 
@@ -142,11 +145,7 @@ async function run(
     dropTransferred(library, region, moved)
     throw error
   }
-  return {
-    snapshotId: copy,
-    incremental: base.kind !== 'none',
-    movedBytes: changes.movedBlocks * BLOCK_BYTES,
-  }
+  return { snapshotId: copy, ...planOf(base, changes) }
 }
 
 function changesFor(library: Library, source: SnapshotRow, base: CopyBase): CopyChanges {

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { Bytes, SnapshotId } from './model.ts'
+
+const price = z.number().nonnegative().max(1_000_000)
+
+/** What a provider asks. Data, not code: it is kept in the library and can be changed. */
+export const PriceTable = z.strictObject({
+  /** Three letters, as in ISO 4217. */
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  /** The day on which they were written down. */
+  writtenDown: z.iso.date(),
+  /** Whose prices they are. */
+  source: z.string().min(1).max(255),
+  /** Standard tier, for a GiB and month. */
+  standard: price,
+  /** Archive tier, for a GiB and month. */
+  archive: price,
+  /** Taking a GiB out of the archive, once. */
+  archiveRetrieval: price,
+})
+export type PriceTable = z.infer<typeof PriceTable>
+
+/** An amount and how it comes about: `16 GiB x 0.05 = 0.80`. */
+export const Money = z.strictObject({ amount: z.number(), formula: z.string() })
+export type Money = z.infer<typeof Money>
+
+/** What archiving one snapshot would change in a month, by the rule of EBS. */
+export const ArchiveAdvice = z.strictObject({
+  /** Blocks that only it reads leave the standard tier. */
+  leavesStandardBytes: Bytes,
+  /** An archived snapshot is kept whole. */
+  archivedBytes: Bytes,
+  /** Below zero: it saves. */
+  monthlyChange: Money,
+  pays: z.boolean(),
+})
+export type ArchiveAdvice = z.infer<typeof ArchiveAdvice>
+
+export const SnapshotCost = z.strictObject({
+  snapshotId: SnapshotId,
+  /** For what is stored here: how a provider charges. Sums to the library's. */
+  charged: Money,
+  /** Each block divided among those that read it. Sums to the library's too. */
+  fairShare: Money,
+  archiving: ArchiveAdvice,
+})
+export type SnapshotCost = z.infer<typeof SnapshotCost>
+
+/** Costs a month, in the currency of the prices. */
+export const CostReport = z.strictObject({
+  prices: PriceTable,
+  stored: Money,
+  snapshots: z.array(SnapshotCost),
+  /** What deleting the snapshots that were asked for together would save; null for none. */
+  deletionSaves: Money.nullable(),
+})
+export type CostReport = z.infer<typeof CostReport>

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import type { SnapshotId } from '../contract/model.ts'
+import type { PriceTable } from '../contract/money.ts'
+import { Scene } from '../engine/testing/scene.ts'
+
+const GIB = 2 ** 30
+
+/** 10, 4 and 2 GiB: 16 stored, of which A alone reads 4, B none, C 2. */
+async function abc() {
+  const scene = await Scene.begin()
+  const volumeId = await scene.managed(15 * GIB)
+  const ids: SnapshotId[] = []
+  for (const [at, gib] of [
+    [0, 10],
+    [6, 4],
+    [10, 2],
+  ] as const) {
+    await scene.fill(volumeId, at * GIB, gib * GIB, `${at}`)
+    ids.push(await scene.snapshot(volumeId))
+  }
+  return { scene, ids }
+}
+
+const OTHERS: PriceTable = {
+  currency: 'EUR',
+  writtenDown: '2026-01-31',
+  source: 'a friend',
+  standard: 1,
+  archive: 0.5,
+  archiveRetrieval: 0,
+}
+
+describe('the cost report', () => {
+  it('has what is stored, who is charged for it, and fair shares of the same sum', async () => {
+    const { scene } = await abc()
+    const { stored, snapshots, deletionSaves } = await scene.engine.reportCost({ snapshotIds: [] })
+    expect(stored).toEqual({ amount: 0.8, formula: '16 GiB x 0.05 = 0.8' })
+    expect(snapshots.map(({ charged }) => charged.amount)).toEqual([0.5, 0.2, 0.1])
+    const shares = snapshots.reduce((sum, { fairShare }) => sum + fairShare.amount, 0)
+    expect(shares).toBeCloseTo(0.8, 9)
+    expect(deletionSaves).toBeNull()
+  })
+
+  it('counts a selection as a set: W12, B and C together save 6 GiB, singly 0 and 2', async () => {
+    const { scene, ids } = await abc()
+    const saved = async (...of: number[]) => {
+      const snapshotIds = of.map((i) => ids[i]!)
+      return (await scene.engine.reportCost({ snapshotIds })).deletionSaves?.amount
+    }
+    expect(await saved(1)).toBe(0)
+    expect(await saved(2)).toBeCloseTo(0.1, 9)
+    expect(await saved(1, 2)).toBeCloseTo(0.3, 9)
+  })
+
+  it('says when archiving pays', async () => {
+    const { scene } = await abc()
+    const { snapshots } = await scene.engine.reportCost({ snapshotIds: [] })
+    expect(snapshots.map(({ archiving }) => archiving.pays)).toEqual([true, false, false])
+  })
+
+  it('keeps other prices with the library', async () => {
+    const { scene } = await abc()
+    await scene.engine.setPrices(OTHERS)
+    await scene.reopen()
+    const { prices, stored } = await scene.engine.reportCost({ snapshotIds: [] })
+    expect(prices).toEqual(OTHERS)
+    expect(stored.amount).toBe(16)
+  })
+})

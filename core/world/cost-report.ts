@@ -1,0 +1,44 @@
+import type { Input } from '../contract/calls.ts'
+import type { CostReport, PriceTable } from '../contract/money.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
+import { commandOf } from '../engine/command-line.ts'
+import type { Context } from '../engine/context.ts'
+import { planDeletion } from '../engine/delete-snapshots.ts'
+import type { Library } from '../engine/library.ts'
+import { snapshotsOf } from '../engine/view.ts'
+import { archiveAdvice, costOf, LIST_PRICES } from './money.ts'
+
+/** What the library costs in a month, and who is charged for it. */
+export function costReport(library: Library, { snapshotIds }: Input<'reportCost'>): CostReport {
+  const prices = library.prices.read() ?? LIST_PRICES
+  const completed = snapshotsOf(library, () => 0).filter(({ state }) => state === 'completed')
+  return {
+    prices,
+    stored: costOf(library.figures().stored * BLOCK_BYTES, prices.standard),
+    snapshots: completed.map((snapshot) => ({
+      snapshotId: snapshot.snapshotId,
+      charged: costOf(snapshot.storedHereBytes, prices.standard),
+      fairShare: costOf(snapshot.fairShareBytes, prices.standard),
+      archiving: archiveAdvice(snapshot.releasedIfDeletedBytes, snapshot.fullBytes, prices),
+    })),
+    deletionSaves:
+      snapshotIds.length === 0
+        ? null
+        : costOf(planDeletion(library, snapshotIds).releasedBytes, prices.standard),
+  }
+}
+
+/** Keeps other prices than the list's, in the library. */
+export function setPrices({ library, clock }: Context, prices: Input<'setPrices'>): PriceTable {
+  library.change(() => {
+    library.prices.write(prices)
+    library.history.add({
+      at: clock(),
+      title: `Wrote down the prices of ${prices.source}`,
+      command: commandOf('prices', 'set', '--source', prices.source),
+      storedDeltaBytes: 0,
+      deletionId: null,
+    })
+  })
+  return prices
+}

@@ -1,0 +1,54 @@
+import type { ArchiveAdvice, Money, PriceTable } from '../contract/money.ts'
+
+/** Providers call 2^30 bytes a GB. */
+const GIB = 2 ** 30
+
+/** AWS's list prices in us-east-1, until somebody writes down others. */
+export const LIST_PRICES: PriceTable = {
+  currency: 'USD',
+  writtenDown: '2026-11-22',
+  source: 'AWS list prices for snapshots, us-east-1',
+  standard: 0.05,
+  archive: 0.0125,
+  archiveRetrieval: 0.03,
+}
+
+/** `bytes` at a price for a GiB. */
+export function costOf(bytes: number, price: number): Money {
+  const amount = (bytes / GIB) * price
+  return { amount, formula: `${gibs(bytes)} x ${price} = ${rounded(amount)}` }
+}
+
+/**
+ * Archiving rewrites a snapshot whole into the archive tier; only what no other snapshot reads
+ * leaves the standard one. So it pays when unique / full is over archive price / standard price.
+ *
+ * @param uniqueBytes what deleting it would release
+ */
+export function archiveAdvice(
+  uniqueBytes: number,
+  fullBytes: number,
+  { standard, archive }: PriceTable,
+): ArchiveAdvice {
+  const saved = (uniqueBytes / GIB) * standard
+  const paid = (fullBytes / GIB) * archive
+  const amount = paid - saved
+  return {
+    leavesStandardBytes: uniqueBytes,
+    archivedBytes: fullBytes,
+    monthlyChange: {
+      amount,
+      formula: `${gibs(fullBytes)} x ${archive} - ${gibs(uniqueBytes)} x ${standard} = ${rounded(amount)}`,
+    },
+    pays: amount < 0,
+  }
+}
+
+function gibs(bytes: number): string {
+  return `${rounded(bytes / GIB)} GiB`
+}
+
+/** Four digits behind the point at most: a block a month costs less than a hundredth of a cent. */
+function rounded(value: number): string {
+  return String(Math.round(value * 10_000) / 10_000)
+}
