@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
 import { RegionName, type SnapshotId, type VolumeId } from '../contract/model.ts'
@@ -163,6 +163,37 @@ describe('a copy', () => {
     expect(second).toMatchObject({ incremental: true, movedBytes: 0 })
   })
 
+  it('tells what it was laid over, as its plan did', async () => {
+    const { scene, one, two } = await linkedTwice()
+    const first = await copy(scene, one)
+    expect(first).toMatchObject({ baseId: null, fullBecause: 'first-copy' })
+    const planned = await scene.engine.planCopy({ snapshotId: two, region: FAR })
+    expect(planned).toMatchObject({ baseId: first.snapshotId, fullBecause: null })
+    expect(await copy(scene, two)).toMatchObject(planned)
+  })
+
+  it('may have a name that its volume uses in another region', async () => {
+    const { scene, one, two } = await linkedTwice()
+    const { snapshotId } = await copy(scene, one)
+    const { name } = await scene.snapshotOf(two)
+    const renamed = await scene.engine.renameSnapshot({ snapshotId, name })
+    expect(renamed).toMatchObject({ name, region: FAR })
+    const taken = scene.engine.renameSnapshot({ snapshotId: one, name })
+    await expect(taken).rejects.toMatchObject({ code: 'NAME_TAKEN' })
+  })
+
+  it('is not made of a snapshot that is still being taken', async () => {
+    const { scene, one } = await linkedTwice()
+    const { volumeId } = await scene.snapshotOf(one)
+    const taking = await scene.engine.takeSnapshot({ volumeId })
+    const input = { snapshotId: taking.snapshotId, region: FAR }
+    const code = 'SNAPSHOT_NOT_READY'
+    await expect(scene.engine.planCopy(input)).rejects.toMatchObject({ code })
+    await expect(scene.engine.copySnapshot(input)).rejects.toMatchObject({ code })
+    await scene.done(taking)
+    expect(await copy(scene, taking.snapshotId)).toMatchObject({ incremental: false })
+  })
+
   it('stops at a damaged block, and leaves nothing', async () => {
     const { scene, one } = await linkedTwice()
     const home = join(scene.library, 'regions', 'local', 'segments')
@@ -185,58 +216,5 @@ describe('a copy', () => {
     if (code === 'SNAPSHOT_UNKNOWN') await scene.remove([one])
     const input = { snapshotId: one, region: RegionName.parse(region) }
     await expect(scene.engine.copySnapshot(input)).rejects.toMatchObject({ code })
-  })
-})
-
-describe('regions', () => {
-  it('are added, used, and kept', async () => {
-    const scene = await Scene.begin()
-    await scene.engine.addRegion({ name: FAR })
-    await scene.engine.useRegion({ name: FAR })
-    await scene.reopen()
-    const volumeId = await scene.linked(scene.image(noises(1, 2)))
-    expect(await scene.snapshotOf(await scene.snapshot(volumeId))).toMatchObject({ region: FAR })
-    expect(await scene.engine.listRegions()).toMatchObject([
-      { name: 'local', isCurrent: false, snapshotCount: 0, volumeCount: 0, storedBytes: 0 },
-      { name: FAR, isCurrent: true, snapshotCount: 1, volumeCount: 1, storedBytes: blocks(2) },
-    ])
-  })
-
-  test.each(['', 'A', 'a', '../x', 'eu west', '-eu', 'eu-', 'x'.repeat(41)])(
-    'are not called %j',
-    async (name) => {
-      const scene = await Scene.begin()
-      await expect(scene.engine.addRegion({ name })).rejects.toMatchObject({
-        code: 'REGION_NAME_REFUSED',
-      })
-    },
-  )
-
-  it('are not added twice', async () => {
-    const scene = await Scene.begin()
-    await expect(scene.engine.addRegion({ name: 'local' })).rejects.toMatchObject({
-      code: 'REGION_EXISTS',
-    })
-  })
-
-  it('whose folder was lost get it back when the library is opened', async () => {
-    const scene = await Scene.begin()
-    await scene.engine.addRegion({ name: FAR })
-    await scene.engine.close()
-    rmSync(join(scene.library, 'regions', FAR), { recursive: true })
-    await scene.reopen()
-    const id = await scene.snapshot(await scene.linked(scene.image(noises(1))))
-    expect(await copy(scene, id)).toMatchObject({ movedBytes: blocks(1) })
-  })
-
-  it('reclaims the space of each in its own folder', async () => {
-    const scene = await Scene.begin()
-    await scene.engine.addRegion({ name: FAR })
-    const id = await scene.snapshot(await scene.linked(scene.image(noises(1, 2, 3, 4))))
-    const { snapshotId } = await copy(scene, id)
-    await scene.remove([snapshotId])
-    await scene.reclaim()
-    expect(readdirSync(join(scene.library, 'regions', FAR, 'segments'))).toEqual([])
-    expect((await scene.bytesOf(id)).length).toBe(blocks(4))
   })
 })

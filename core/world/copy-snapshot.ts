@@ -29,15 +29,6 @@ export function planCopy(library: Library, { snapshotId, region }: Input<'planCo
   return planOf(base, changesFor(library, source, base))
 }
 
-function planOf(base: CopyBase, { movedBlocks }: CopyChanges): CopyPlan {
-  return {
-    incremental: base.kind !== 'none',
-    baseId: base.kind === 'none' ? null : base.id,
-    fullBecause: base.kind === 'none' ? base.because : null,
-    movedBytes: movedBlocks * BLOCK_BYTES,
-  }
-}
-
 /** A snapshot with an id of its own, in any region. Its source may go as soon as it is there. */
 export function copySnapshot(
   context: Context,
@@ -151,6 +142,15 @@ async function run(
 function changesFor(library: Library, source: SnapshotRow, base: CopyBase): CopyChanges {
   if (base.kind === 'source') return NOTHING
   return copyChangesOf(library, source.id, base.kind === 'copy' ? base.id : null)
+}
+
+function planOf(base: CopyBase, { movedBlocks }: CopyChanges): CopyPlan {
+  return {
+    incremental: base.kind !== 'none',
+    baseId: base.kind === 'none' ? null : base.id,
+    fullBecause: base.kind === 'none' ? base.because : null,
+    movedBytes: movedBlocks * BLOCK_BYTES,
+  }
 }
 
 /** In one transaction the copy comes to exist. Its blocks and their folder are synced already. */
