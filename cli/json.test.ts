@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BLOCK_BYTES } from '../core/contract/units.ts'
 import { documents } from './json.ts'
@@ -56,6 +57,11 @@ beforeAll(async () => {
   await tells('verification', 'verify')
   await tells('verification', 'verify', '--deep')
   await tells('reclaim', 'reclaim')
+  await tells('cost', 'cost')
+  await tells('cost', 'cost', 'C')
+  await tells('prices', 'prices', 'show')
+  writeFileSync(scene.path('prices.json'), JSON.stringify(said.get('prices show')))
+  await tells('prices', 'prices', 'set', scene.path('prices.json'))
   await tells('history', 'history')
   await tells('library', 'stats')
   await tells('demo', 'demo')

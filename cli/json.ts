@@ -11,6 +11,7 @@ import {
   Snapshot,
   Volume,
 } from '../core/contract/model.ts'
+import { CostReport, PriceTable } from '../core/contract/money.ts'
 import { BlockDiff, ReclaimResult, RestoreResult, VerifyResult } from '../core/contract/results.ts'
 import { WireError } from '../core/contract/wire-error.ts'
 
@@ -48,6 +49,8 @@ export const RestoreJson = open(RestoreResult)
 export const VerifyJson = open(VerifyResult)
 export const ReclaimJson = open(ReclaimResult)
 export const LibraryJson = open(LibraryStats)
+export const CostJson = open(CostReport)
+export const PricesJson = open(PriceTable)
 export const HistoryJson = z.object({ steps: z.array(open(HistoryStep)) })
 
 export const DemoJson = z.object({
@@ -79,6 +82,8 @@ export const documents = {
   verification: VerifyJson,
   reclaim: ReclaimJson,
   library: LibraryJson,
+  cost: CostJson,
+  prices: PricesJson,
   history: HistoryJson,
   demo: DemoJson,
   error: ErrorJson,

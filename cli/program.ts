@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
+import { addCostCommands } from './cost-commands.ts'
 import { failureOf, UsageError } from './failure.ts'
 import { addSnapshotCommands } from './snapshot-commands.ts'
 import { addUpkeepCommands } from './upkeep-commands.ts'
@@ -29,6 +30,7 @@ export function createProgram(): Command {
   addVolumeCommands(program)
   addSnapshotCommands(program)
   addUpkeepCommands(program)
+  addCostCommands(program)
   program.addHelpText(
     'after',
     [
