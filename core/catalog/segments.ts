@@ -1,9 +1,12 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
+import { SEGMENT_NAME } from '../blocks/segment-format.ts'
+import { parsedRows } from './parsed-rows.ts'
 
 export const SegmentRow = z.strictObject({
   id: z.int(),
-  file: z.string(),
+  /** Of a name that Strata gives: no row may lead to a file elsewhere. */
+  file: z.string().regex(SEGMENT_NAME),
   /** Length of the file. */
   bytes: z.int(),
   /** Of it, blocks that no delta names any more and whose space is not given back yet. */
@@ -44,7 +47,7 @@ export class Segments {
   }
 
   all(): SegmentRow[] {
-    return this.#all.all().map((row) => SegmentRow.parse(row))
+    return parsedRows(SegmentRow, this.#all.all())
   }
 
   remove(id: number): void {

@@ -8,3 +8,6 @@ export const MAX_VOLUME_BYTES = 64 * 2 ** 40
 
 /** Longest name, in UTF-16 code units. EBS allows 255 for a Name tag. */
 export const MAX_NAME_LENGTH = 255
+
+/** Longest description of a snapshot, in UTF-16 code units, as in EC2. */
+export const MAX_DESCRIPTION_LENGTH = 255

@@ -1,13 +1,22 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import { syncFolder } from '../blocks/durable-folder.ts'
+import { errnoOf, told } from '../blocks/io-errors.ts'
 import { closeCatalog, createCatalog, openCatalog } from '../catalog/database.ts'
 import { StrataError } from '../contract/errors.ts'
 import { Library, segmentsDir, volumesDir } from './library.ts'
 import { clearHolder, holderOf, writeHolder } from './library-lock.ts'
 import { assertReadable } from './readable.ts'
 import { sweep } from './sweep.ts'
-import { syncFolder, told } from './volume-file.ts'
 
 export type NewLibrary = {
   practice?: boolean
@@ -47,7 +56,7 @@ export function createLibrary(
       for (let inner = segmentsDir(unfinished); inner !== parent; inner = dirname(inner)) {
         syncFolder(inner)
       }
-      renameSync(unfinished, folder)
+      nameLibrary(unfinished, folder)
       syncFolder(parent)
     })
   } catch (error) {
@@ -107,8 +116,24 @@ function fillCatalog(
   }
 }
 
+/** @throws StrataError LIBRARY_EXISTS when another program made one there meanwhile */
+function nameLibrary(unfinished: string, folder: string): void {
+  try {
+    renameSync(unfinished, folder)
+  } catch (error) {
+    if (!TAKEN.includes(errnoOf(error) ?? '')) throw error
+    throw new StrataError('LIBRARY_EXISTS', { path: folder }, { cause: error })
+  }
+}
+
+/** What renaming a folder to a name that is taken answers. */
+const TAKEN = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR']
+
 /** Each of them is durable in the one above it. */
 function makeFolders(folder: string): void {
+  if (existsSync(folder) && !statSync(folder).isDirectory()) {
+    throw new StrataError('FILE_UNWRITABLE', { path: folder, cause: 'it is not a folder' })
+  }
   const first = mkdirSync(folder, { recursive: true })
   if (first === undefined) return
   for (let made = folder; made.length >= first.length; made = dirname(made)) {

@@ -11,6 +11,7 @@ import type { Context } from './context.ts'
 import { forgetRemoved } from './edit-volume.ts'
 import type { JobHandle } from './jobs.ts'
 import type { Library } from './library.ts'
+import { removeUnnamed } from './unnamed-files.ts'
 
 /*
  * Giving space back. Every step leaves the library whole, so it can stop anywhere:
@@ -137,7 +138,10 @@ async function repackAll(
   try {
     library.change(() => moveBlocks(library, packed, emptied))
   } catch (error) {
-    for (const { file } of packed.segments) rmSync(library.segmentFile(file), { force: true })
+    removeUnnamed(
+      error,
+      packed.segments.map(({ file }) => library.segmentFile(file)),
+    )
     throw error
   }
   for (const row of emptied) rmSync(library.segmentFile(row.file), { force: true })

@@ -9,12 +9,9 @@ import { checkName } from './names.ts'
 export function renameSnapshot({ library, clock }: Context, input: Input<'renameSnapshot'>): void {
   const row = library.snapshotRow(input.snapshotId)
   const name = checkName(input.name)
+  if (name === row.name) return
   const isTaken = [...library.snapshotRows().values()].some(
-    (other) =>
-      other.id !== row.id &&
-      other.volumeId === row.volumeId &&
-      other.state !== 'deleted' &&
-      other.name === name,
+    (other) => other.volumeId === row.volumeId && other.state !== 'deleted' && other.name === name,
   )
   if (isTaken) throw new StrataError('NAME_TAKEN', { name, kind: 'snapshot of this volume' })
   library.change(() => {
