@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type MouseEvent, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, memo, useMemo, useState } from 'react'
 import type { LibraryView, Snapshot, VolumeId } from '../../core/contract/model.ts'
 import { useApp, useAppStore } from '../state/context.ts'
 import { chosenSnapshots } from '../state/view.ts'
@@ -21,7 +21,8 @@ function Grid({ library }: { library: LibraryView }) {
   const [atRow, setAtRow] = useState(0)
   const store = useAppStore()
   const selection = useApp((state) => state.selection)
-  const rows = rowsOf(library, closed)
+  const chosen = useMemo(() => new Set(selection), [selection])
+  const rows = useMemo(() => rowsOf(library, closed), [library, closed])
   const current = Math.min(atRow, rows.length - 1)
 
   const fold = (volumeId: VolumeId, isOpen: boolean) => {
@@ -66,6 +67,14 @@ function Grid({ library }: { library: LibraryView }) {
     choose(row.snapshot, event.key === ' ' ? 'toggle' : 'one')
     return true
   }
+  const onClick = (event: MouseEvent<HTMLTableElement>) => {
+    const at = (event.target as Element).closest('tr')?.dataset.index
+    const row = at === undefined ? undefined : rows[Number(at)]
+    if (row === undefined) return
+    setAtRow(Number(at))
+    if (row.kind === 'volume') fold(row.volume.volumeId, !row.isOpen)
+    else choose(row.snapshot, howOf(event))
+  }
   const choose = (snapshot: Snapshot, how: 'one' | 'toggle' | 'range') => {
     const { volumeId, showVolume, select } = store.getState()
     if (how === 'one' && volumeId !== snapshot.volumeId) showVolume(snapshot.volumeId)
@@ -81,6 +90,7 @@ function Grid({ library }: { library: LibraryView }) {
         aria-label="Snapshots"
         aria-multiselectable
         aria-rowcount={rows.length + 1}
+        onClick={onClick}
         onKeyDown={onKeyDown}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the treegrid pattern
         role="treegrid"
@@ -101,13 +111,8 @@ function Grid({ library }: { library: LibraryView }) {
             <Row
               index={index}
               isCurrent={index === current}
-              isSelected={row.kind === 'snapshot' && selection.includes(row.snapshot.snapshotId)}
+              isSelected={row.kind === 'snapshot' && chosen.has(row.snapshot.snapshotId)}
               key={row.kind === 'volume' ? row.volume.volumeId : row.snapshot.snapshotId}
-              onClick={(event) => {
-                setAtRow(index)
-                if (row.kind === 'volume') fold(row.volume.volumeId, !row.isOpen)
-                else choose(row.snapshot, howOf(event))
-              }}
               row={row}
             />
           ))}
@@ -122,12 +127,12 @@ type RowProps = {
   index: number
   isCurrent: boolean
   isSelected: boolean
-  onClick: (event: MouseEvent) => void
 }
 
-function Row({ row, index, isCurrent, isSelected, onClick }: RowProps) {
+/** Presses are heard by the table: of a thousand rows only those that change are drawn again. */
+const Row = memo(function Row({ row, index, isCurrent, isSelected }: RowProps) {
   const hover = useApp((state) => state.hover)
-  const shared = { 'aria-rowindex': index + 2, onClick, tabIndex: isCurrent ? 0 : -1 }
+  const shared = { 'aria-rowindex': index + 2, 'data-index': index, tabIndex: isCurrent ? 0 : -1 }
   if (row.kind === 'volume') {
     return (
       <tr {...shared} aria-expanded={row.isOpen} aria-level={1} className="is-volume">
@@ -160,7 +165,7 @@ function Row({ row, index, isCurrent, isSelected, onClick }: RowProps) {
       ))}
     </tr>
   )
-}
+})
 
 function howOf(event: MouseEvent): 'one' | 'toggle' | 'range' {
   if (event.shiftKey) return 'range'
