@@ -158,7 +158,18 @@ function told(error: unknown, library: string, holderOf: () => string): unknown 
       { cause: error },
     )
   }
-  return catalogFailure(error, library)
+  return openingFailure(error, library)
+}
+
+/** As `catalogFailure`, while a library is opened: then a table that is not as it was is damage. */
+export function openingFailure(error: unknown, library: string): unknown {
+  const failure = catalogFailure(error, library)
+  return failure instanceof Sqlite.SqliteError ? damaged(failure, library) : failure
+}
+
+function damaged(error: Error, library: string): StrataError {
+  const problem = `its catalog cannot be read (${error.message})`
+  return new StrataError('LIBRARY_DAMAGED', { path: library, problem }, { cause: error })
 }
 
 /**
@@ -180,11 +191,7 @@ export function catalogFailure(error: unknown, library: string): unknown {
     case error.code === 'SQLITE_CANTOPEN' || error.code.startsWith('SQLITE_READONLY'):
       return new StrataError('FILE_NOT_ALLOWED', { path, to: 'written' }, { cause: error })
     case error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB':
-      return new StrataError(
-        'LIBRARY_DAMAGED',
-        { path: library, problem: `its catalog cannot be read (${error.message})` },
-        { cause: error },
-      )
+      return damaged(error, library)
     case error.code.startsWith('SQLITE_IOERR'):
       return new StrataError('FILE_UNWRITABLE', { path, cause: error.message }, { cause: error })
     default:

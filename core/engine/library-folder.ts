@@ -11,11 +11,11 @@ import {
 import { basename, dirname, join, resolve } from 'node:path'
 import { syncFolder } from '../blocks/durable-folder.ts'
 import { errnoOf, told } from '../blocks/io-errors.ts'
-import { closeCatalog, createCatalog, openCatalog } from '../catalog/database.ts'
+import { closeCatalog, createCatalog, openCatalog, openingFailure } from '../catalog/database.ts'
 import { StrataError } from '../contract/errors.ts'
 import { Library, segmentsDir, volumesDir } from './library.ts'
 import { clearHolder, holderOf, writeHolder } from './library-lock.ts'
-import { assertReadable } from './readable.ts'
+import { assertReadable, read } from './readable.ts'
 import { sweep } from './sweep.ts'
 
 export type NewLibrary = {
@@ -81,14 +81,14 @@ export function openLibrary(
   const db = openCatalog(folder, () => holderOf(folder))
   try {
     const library = new Library(folder, db, onChange)
-    library.facts()
+    read(library, 'what it says of itself', () => library.facts())
     told(folder, () => writeHolder(folder, holder, clock()))
     assertReadable(library)
     told(folder, () => sweep(library))
     return library
   } catch (error) {
     db.close()
-    throw error
+    throw openingFailure(error, folder)
   }
 }
 

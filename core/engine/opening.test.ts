@@ -111,6 +111,20 @@ describe('opening', () => {
     expect([existsSync(partial), existsSync(mine)]).toEqual([false, true])
   })
 
+  test('while a file that rows name is missing, no other is taken for garbage', async () => {
+    const { scene, snapshotId, disk, catalog, open } = await closedLibrary()
+    const folder = join(scene.library, 'regions/local/segments')
+    const [file] = readdirSync(folder)
+    const other = `${'0'.repeat(24)}-0-0.seg`
+    alterCatalog(catalog, `UPDATE segment SET file = '${other}'`)
+    await open()
+    expect(readdirSync(folder)).toEqual([file])
+    await scene.engine.close()
+    alterCatalog(catalog, `UPDATE segment SET file = '${file}'`)
+    await open()
+    expect((await scene.bytesOf(snapshotId)).equals(disk)).toBe(true)
+  })
+
   test('folders that a copy left out because they were empty are made again', async () => {
     const scene = await Scene.begin()
     await scene.engine.close()
@@ -164,6 +178,7 @@ describe('a damaged catalog is told as such', () => {
     ['an id that is none', `PRAGMA foreign_keys = OFF; UPDATE snapshot SET id = 'nonsense'`],
     ['a volume without a valid set', `UPDATE volume SET dirty = x'0102'`],
     ['a segment that has no name of ours', `UPDATE segment SET file = '../../../other'`],
+    ['a table that is gone', 'PRAGMA foreign_keys = OFF; DROP TABLE deletion'],
     ['a format below the first', 'PRAGMA user_version = -1'],
   ])('with %s that makes no sense', async (_, sql) => {
     const { catalog, scene, open } = await closedLibrary()

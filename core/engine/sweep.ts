@@ -44,7 +44,10 @@ function removeOthers(folder: string, named: ReadonlySet<string>): void {
   if (!existsSync(folder)) mkdirSync(folder, { recursive: true })
   // Nor may a library from elsewhere have a link in its place: what it leads to is not garbage.
   if (realpathSync(folder) !== folder) return
-  for (const file of readdirSync(folder)) {
+  const there = readdirSync(folder)
+  // Where a named file is missing, the catalog may be damaged: what looks like garbage may be data.
+  if (there.filter((file) => named.has(file)).length < named.size) return
+  for (const file of there) {
     if (!named.has(file)) rmSync(join(folder, file), { recursive: true, force: true })
   }
 }
