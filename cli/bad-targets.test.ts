@@ -14,7 +14,15 @@ import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BLOCK_BYTES } from '../core/contract/units.ts'
 import { ask, refusal } from './testing/command.ts'
-import { danglingLink, device, fifo, isRoot, loop, onSmallDisk } from './testing/odd-files.ts'
+import {
+  danglingLink,
+  device,
+  fifo,
+  isRoot,
+  loop,
+  nameOf,
+  onSmallDisk,
+} from './testing/odd-files.ts'
 import { expectRefused, Scene, sha256Of, stateOf } from './testing/scene.ts'
 
 const scene = new Scene()
@@ -22,10 +30,7 @@ let filled: string
 let image: string
 
 beforeAll(async () => {
-  image = scene.image()
-  filled = await scene.library()
-  await ask(filled, ['volume', 'import', image, '--name', 'disk'])
-  await ask(filled, ['snapshot', 'create', 'disk', '--name', 'first'])
+  ;({ library: filled, image } = await scene.filled())
 })
 afterAll(() => scene.remove())
 
@@ -75,7 +80,7 @@ describe.concurrent('a place to restore to', () => {
   ])('is refused when it is $what', async ({ code, make }) => {
     const path = make()
     const named = code === 'FILE_MISSING' ? dirname(path) : path
-    const says = basename(named).slice(0, 50)
+    const says = nameOf(named)
     await expectRefused(scene, filled, { code, says }, [
       ...['snapshot', 'restore', 'first', '--force', '--to', path],
     ])

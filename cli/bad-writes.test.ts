@@ -1,38 +1,28 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BLOCK_BYTES } from '../core/contract/units.ts'
 import { allocate } from './testing/allocate.ts'
 import { ask, isReading, refusal, startStrata, waitFor } from './testing/command.ts'
-import { device, emptyFile, fifo, isRoot, loop, onSmallDisk } from './testing/odd-files.ts'
+import { isRoot, nameOf, oddFiles, onSmallDisk } from './testing/odd-files.ts'
 import { expectRefused, Scene, stateOf } from './testing/scene.ts'
 
 const scene = new Scene()
 let filled: string
 let image: string
 
-/** A managed volume of 8 MiB, and a linked one, each with a snapshot. */
+/** With a managed volume of 8 MiB. */
 beforeAll(async () => {
-  image = scene.image()
-  filled = await scene.library()
-  await ask(filled, ['volume', 'import', image, '--name', 'disk'])
-  await ask(filled, ['snapshot', 'create', 'disk', '--name', 'first'])
+  ;({ library: filled, image } = await scene.filled())
   await ask(filled, ['volume', 'create', 'web', '--size', '8MiB'])
 })
 afterAll(() => scene.remove())
 
 describe.concurrent('a file that cannot be written into a volume', () => {
-  it.each([
-    { what: 'nothing', code: 'FILE_MISSING', make: () => scene.path('nowhere.bin') },
-    { what: 'a folder', code: 'FILE_IS_FOLDER', make: () => scene.folder },
-    { what: 'a device', code: 'FILE_IS_DEVICE', make: () => device(scene) },
-    { what: 'a FIFO', code: 'FILE_IS_SPECIAL', make: () => fifo(scene) },
-    { what: 'a link to itself', code: 'FILE_LINK_LOOP', make: () => loop(scene) },
-    { what: 'an empty file', code: 'IMAGE_EMPTY', make: () => emptyFile(scene) },
-  ])('$what', async ({ code, make }) => {
-    const path = make()
+  it.each(oddFiles)('$what', async ({ code, make }) => {
+    const path = make(scene)
     const args = ['volume', 'write', 'web', '--at', '0', '--file', path]
-    await expectRefused(scene, filled, { code, says: basename(path) }, args)
+    await expectRefused(scene, filled, { code, says: nameOf(path) }, args)
   })
 
   it('a file of the library itself', async () => {
