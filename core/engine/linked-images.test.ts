@@ -210,3 +210,17 @@ test('the history tells the commands that do the same', async () => {
     `strata snapshot restore ${id} --volume larger --size ${blocks(2)}`,
   ])
 })
+
+test('a link to nothing takes its name: that is told before anything is written', async () => {
+  const scene = await Scene.begin()
+  const snapshotId = await scene.snapshot(await scene.linked(scene.image(noises(1))))
+  const file = scene.path('link.img')
+  symlinkSync(scene.path('nowhere'), file)
+  const restoring = scene.engine.restoreToFile({
+    snapshotId,
+    file,
+    sha256: false,
+    overwrite: false,
+  })
+  await expect(restoring).rejects.toMatchObject({ code: 'FILE_EXISTS' })
+})
