@@ -22,7 +22,7 @@ export function NewVolumeTarget({ isOver, fileCount }: { isOver: boolean; fileCo
         ['Takes', 'Any file, as a raw disk. qcow2 is not unpacked.'],
       ]}
       isOver={isOver}
-      lead="Starts a history of its own."
+      lead={fileCount > 1 ? 'Each starts a history of its own.' : 'Starts a history of its own.'}
       title={fileCount > 1 ? 'New volumes' : 'New volume'}
       what="newVolume"
     >
