@@ -116,21 +116,6 @@ describe.concurrent('where the library is', () => {
     expect(await strata(['init'], { env })).toMatchObject({ exitCode: 1, stdout: '' })
   })
 
-  it('the default one is made once, by whichever command is first', async () => {
-    const home = scene.folderAt('home')
-    const env = { STRATA_LIBRARY: undefined, XDG_DATA_HOME: home }
-    const outcomes = await Promise.all(
-      Array.from({ length: 4 }, () => strata(['stats', '--json'], { env })),
-    )
-    for (const { exitCode, stdout } of outcomes) {
-      const code = (JSON.parse(stdout) as { error?: { code: string } }).error?.code
-      expect([exitCode, code]).toEqual(exitCode === 0 ? [0, undefined] : [1, 'LIBRARY_LOCKED'])
-    }
-    expect(outcomes.map(({ exitCode }) => exitCode)).toContain(0)
-    expect(readdirSync(join(home, 'strata'))).toEqual(['default.strata'])
-    expect(await strata(['stats'], { env })).toMatchObject({ exitCode: 0, stderr: '' })
-  })
-
   it('STRATA_LIBRARY names it, and --library wins', async () => {
     const [mine, other] = [await scene.library(), await scene.library()]
     await ask(mine, ['volume', 'create', 'mine', '--size', '1MiB'])

@@ -45,7 +45,7 @@ export function createLibrary(
     makeFolders(parent)
     removeUnfinished(folder)
   })
-  const unfinished = join(parent, `${unfinishedPrefix(folder)}${process.pid}-${randomUUID()}`)
+  const unfinished = join(parent, `${unfinishedPrefix(folder)}${randomUUID()}`)
   try {
     told(folder, () => {
       mkdirSync(segmentsDir(unfinished), { recursive: true, mode: 0o700 })
@@ -145,22 +145,9 @@ const unfinishedPrefix = (folder: string) => `.${basename(folder)}.unfinished-`
 
 /** What an interrupted making of this very library left. */
 function removeUnfinished(folder: string): void {
-  const prefix = unfinishedPrefix(folder)
   for (const name of readdirSync(dirname(folder))) {
-    if (name.startsWith(prefix) && !isBeingMade(name.slice(prefix.length))) {
+    if (name.startsWith(unfinishedPrefix(folder))) {
       rmSync(join(dirname(folder), name), { recursive: true, force: true })
     }
-  }
-}
-
-/** By another program, at this moment. A wrong guess costs nothing but a folder left for later. */
-function isBeingMade(maker: string): boolean {
-  const pid = Number(/^(\d+)-/.exec(maker)?.[1])
-  if (!(pid > 0) || pid === process.pid) return false
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    // It is there, and somebody else's.
-    return errnoOf(error) === 'EPERM'
   }
 }
