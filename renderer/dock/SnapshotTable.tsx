@@ -1,10 +1,19 @@
-import { type KeyboardEvent, type MouseEvent, memo, useMemo, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { LibraryView, Snapshot, VolumeId } from '../../core/contract/model.ts'
 import { useApp, useAppStore } from '../state/context.ts'
 import { chosenSnapshots } from '../state/view.ts'
 import { Bytes } from '../ui/Bytes.tsx'
 import { count } from '../words/names.ts'
 import { formatInstant } from '../words/time-format.ts'
+import { useRowWindow } from './row-window.ts'
 import { COLUMNS, rowsOf, type TableRow, tsvOf } from './table-rows.ts'
 import './snapshot-table.css'
 import { copyText } from '../ui/copy-text.ts'
@@ -24,6 +33,16 @@ function Grid({ library }: { library: LibraryView }) {
   const chosen = useMemo(() => new Set(selection), [selection])
   const rows = useMemo(() => rowsOf(library, closed), [library, closed])
   const current = Math.min(atRow, rows.length - 1)
+  const seen = useRowWindow(rows.length)
+  // Scrolled away from the row that Tab would reach, the first one that is drawn stands in for it.
+  const tabStop = current >= seen.from && current < seen.to ? current : seen.from
+  const table = useRef<HTMLTableElement>(null)
+  const mustFocus = useRef(false)
+  useEffect(() => {
+    if (!mustFocus.current) return
+    mustFocus.current = false
+    table.current?.querySelector<HTMLElement>(`tr[data-index="${current}"]`)?.focus()
+  })
 
   const fold = (volumeId: VolumeId, isOpen: boolean) => {
     const next = new Set(closed)
@@ -37,8 +56,9 @@ function Grid({ library }: { library: LibraryView }) {
     const to = moveOf(event.key, rows, current)
     if (to !== null) {
       event.preventDefault()
+      mustFocus.current = true
       setAtRow(to)
-      focusRow(event.currentTarget, to)
+      seen.reveal(to)
       const next = rows[to]
       if (event.shiftKey && next?.kind === 'snapshot') {
         store.getState().select([next.snapshot.snapshotId], 'range')
@@ -85,9 +105,10 @@ function Grid({ library }: { library: LibraryView }) {
   }
 
   return (
-    <div className="snapshot-table">
+    <div className="snapshot-table" onScroll={seen.onScroll}>
       <table
         aria-label="Snapshots"
+        ref={table}
         aria-multiselectable
         aria-rowcount={rows.length + 1}
         onClick={onClick}
@@ -107,15 +128,17 @@ function Grid({ library }: { library: LibraryView }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row, index) => (
+          {seen.spaceAbove && <tr aria-hidden style={seen.spaceAbove} />}
+          {rows.slice(seen.from, seen.to).map((row, offset) => (
             <Row
-              index={index}
-              isCurrent={index === current}
+              index={seen.from + offset}
+              isCurrent={seen.from + offset === tabStop}
               isSelected={row.kind === 'snapshot' && chosen.has(row.snapshot.snapshotId)}
               key={row.kind === 'volume' ? row.volume.volumeId : row.snapshot.snapshotId}
               row={row}
             />
           ))}
+          {seen.spaceBelow && <tr aria-hidden style={seen.spaceBelow} />}
         </tbody>
       </table>
     </div>
@@ -190,8 +213,4 @@ function moveOf(key: string, rows: readonly TableRow[], at: number): number | nu
     default:
       return null
   }
-}
-
-function focusRow(table: HTMLTableElement, index: number): void {
-  table.tBodies[0]?.rows[index]?.focus()
 }
