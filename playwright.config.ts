@@ -5,7 +5,6 @@ export default defineConfig({
   // Below a folder of its own: the tests may run as a user who cannot make or empty test-results.
   outputDir: 'test-results/e2e/files',
   timeout: 120_000, // the first start of the app on a fresh machine takes its time
-  retries: process.env.CI ? 1 : 0,
   workers: 1, // one app at a time: two would share the machine's two cores and its clipboard
   forbidOnly: Boolean(process.env.CI),
   use: { trace: 'retain-on-failure' },

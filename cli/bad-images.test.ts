@@ -10,11 +10,11 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BLOCK_BYTES } from '../core/contract/units.ts'
 import { ask, builtCommand, refusal } from './testing/command.ts'
-import { danglingLink, device, emptyFile, fifo, isRoot, loop } from './testing/odd-files.ts'
+import { isRoot, nameOf, oddFiles } from './testing/odd-files.ts'
 import { expectRefused, IMAGE_BYTES, Scene, sha256Of, stateOf } from './testing/scene.ts'
 
 /** A file system of the machine that holds files of any claimed size. */
@@ -25,40 +25,21 @@ let filled: string
 let image: string
 
 beforeAll(async () => {
-  image = scene.image()
-  filled = await scene.library()
-  await ask(filled, ['volume', 'import', image, '--name', 'disk'])
-  await ask(filled, ['snapshot', 'create', 'disk', '--name', 'first'])
+  ;({ library: filled, image } = await scene.filled())
 })
 afterAll(() => scene.remove())
 
-/** The part of a path that a message shows in full, however long it is. */
-const nameOf = (path: string) => basename(path).slice(0, 50)
-
 describe.concurrent('a file that is no image', () => {
-  const cases: { what: string; code: string; make: () => string }[] = [
-    { what: 'nothing', code: 'FILE_MISSING', make: () => scene.path('nowhere.img') },
-    { what: 'below a file', code: 'FILE_MISSING', make: () => join(image, 'below.img') },
-    { what: 'a folder', code: 'FILE_IS_FOLDER', make: () => scene.folder },
-    { what: 'a device', code: 'FILE_IS_DEVICE', make: () => device(scene) },
-    { what: 'a FIFO', code: 'FILE_IS_SPECIAL', make: () => fifo(scene) },
-    { what: 'a link to itself', code: 'FILE_LINK_LOOP', make: () => loop(scene) },
-    { what: 'a link to nothing', code: 'FILE_MISSING', make: () => danglingLink(scene) },
-    { what: 'an empty file', code: 'IMAGE_EMPTY', make: () => emptyFile(scene) },
-    {
-      what: 'an endless name',
-      code: 'FILE_NAME_UNUSABLE',
-      make: () => scene.path('x'.repeat(300)),
-    },
-  ]
+  const belowFile = { what: 'below a file', code: 'FILE_MISSING', make: () => `${image}/a.img` }
+  const cases = [...oddFiles, belowFile]
 
   it.each(cases)('import refuses $what', async ({ code, make }) => {
-    const path = make()
+    const path = make(scene)
     await expectRefused(scene, filled, { code, says: nameOf(path) }, ['volume', 'import', path])
   })
 
   it.each(cases)('a snapshot refuses $what as the new state', async ({ code, make }) => {
-    const path = make()
+    const path = make(scene)
     const args = ['snapshot', 'create', 'disk', '--from', path]
     await expectRefused(scene, filled, { code, says: nameOf(path) }, args)
   })

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -14,7 +15,11 @@ import type { z } from 'zod'
 import { Engine } from '../core/engine/engine.ts'
 import type { VerifyJson } from './json.ts'
 import { ask, refusal, strata } from './testing/command.ts'
+import { isRoot } from './testing/odd-files.ts'
 import { dataOf, rewriteBlocks, Scene, sha256Of } from './testing/scene.ts'
+
+/** Where SQLite's header has the format of a library. */
+const USER_VERSION_AT = 60
 
 type Verification = z.infer<typeof VerifyJson>
 
@@ -149,6 +154,27 @@ describe.concurrent('a library that cannot be opened', () => {
     expect(['LIBRARY_DAMAGED', 'LIBRARY_MISSING']).toContain(error.code)
     expect(error.message).toContain('copy.strata')
     expect(dataOf(library)).toEqual(data)
+  })
+
+  it('is of a newer format: it is told, and nothing is changed', async () => {
+    const library = scene.copyOf(filled)
+    const catalog = join(library, 'catalog.sqlite')
+    const bytes = readFileSync(catalog)
+    bytes.writeUInt32BE(99, USER_VERSION_AT)
+    writeFileSync(catalog, bytes)
+    const error = await refusal(library, asked)
+    expect(error).toMatchObject({ code: 'LIBRARY_NEWER', exitCode: 1 })
+    expect(error.message).toMatch(/copy\.strata” has format 99; this Strata knows formats up to \d/)
+    expect(readFileSync(catalog).equals(bytes)).toBe(true)
+  })
+
+  it.skipIf(!isRoot)('is somebody else’s', async () => {
+    chmodSync(scene.folder, 0o755)
+    const library = scene.copyOf(filled)
+    chmodSync(library, 0o700)
+    const error = await refusal(library, asked, { asNobody: true })
+    expect(error).toMatchObject({ code: 'FILE_NOT_ALLOWED', exitCode: 1 })
+    expect(error.message).toMatch(/copy\.strata” may not be read/)
   })
 
   it('is open elsewhere: the holder is named', async () => {

@@ -60,6 +60,7 @@ describe.concurrent('names that are refused', () => {
     ['of two lines', 'a\nb', 'NAME_REFUSED', /“a\\u\{a\}b” contains/],
     ['that turns text round', 'gpj.\u202egmi', 'NAME_REFUSED', /“gpj\.\\u\{202e\}gmi” contains/],
     ['that isolates text', 'a\u2067b', 'NAME_REFUSED', /\\u\{2067\}/],
+    ['invisible', '\u200b\u2060', 'NAME_REFUSED', /has nothing in it that can be seen/],
     ['like an id', 'vol-0123456789abcdef0', 'NAME_REFUSED', /looks like an id/],
   ]
 
@@ -76,6 +77,12 @@ describe.concurrent('names that are refused', () => {
       await expectRefused(scene, filled, { code, says }, create)
     },
   )
+
+  it('so is a description that is too long', async () => {
+    const args = ['snapshot', 'create', 'web', '--description', 'd'.repeat(256)]
+    const says = 'The description has 256 characters, more than 255.'
+    await expectRefused(scene, filled, { code: 'DESCRIPTION_REFUSED', says }, args)
+  })
 
   it.each([
     ['of a volume', ['volume', 'create', 'web', '--size', '1MiB'], /volume .*“web”/],

@@ -1,7 +1,9 @@
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   linkSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   statSync,
@@ -12,7 +14,15 @@ import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BLOCK_BYTES } from '../core/contract/units.ts'
 import { ask, refusal } from './testing/command.ts'
-import { device, fifo, isRoot, onSmallDisk } from './testing/odd-files.ts'
+import {
+  danglingLink,
+  device,
+  fifo,
+  isRoot,
+  loop,
+  nameOf,
+  onSmallDisk,
+} from './testing/odd-files.ts'
 import { expectRefused, Scene, sha256Of, stateOf } from './testing/scene.ts'
 
 const scene = new Scene()
@@ -20,10 +30,7 @@ let filled: string
 let image: string
 
 beforeAll(async () => {
-  image = scene.image()
-  filled = await scene.library()
-  await ask(filled, ['volume', 'import', image, '--name', 'disk'])
-  await ask(filled, ['snapshot', 'create', 'disk', '--name', 'first'])
+  ;({ library: filled, image } = await scene.filled())
 })
 afterAll(() => scene.remove())
 
@@ -68,9 +75,12 @@ describe.concurrent('a place to restore to', () => {
     { what: 'a FIFO', code: 'FILE_IS_SPECIAL', make: () => fifo(scene) },
     { what: 'in no folder', code: 'FILE_MISSING', make: () => join(scene.folder, 'no', 'a.img') },
     { what: 'below a file', code: 'FILE_MISSING', make: () => join(image, 'a.img') },
+    { what: 'below a link to itself', code: 'FILE_UNWRITABLE', make: () => `${loop(scene)}/a` },
+    { what: 'endless', code: 'FILE_UNWRITABLE', make: () => scene.path('x'.repeat(300)) },
   ])('is refused when it is $what', async ({ code, make }) => {
     const path = make()
-    const says = code === 'FILE_MISSING' ? basename(dirname(path)) : basename(path)
+    const named = code === 'FILE_MISSING' ? dirname(path) : path
+    const says = nameOf(named)
     await expectRefused(scene, filled, { code, says }, [
       ...['snapshot', 'restore', 'first', '--force', '--to', path],
     ])
@@ -84,13 +94,29 @@ describe.concurrent('a place to restore to', () => {
     await ask(library, ['init'], { asNobody: true })
     await ask(library, ['volume', 'create', 'web', '--size', '1MiB'], { asNobody: true })
     await ask(library, ['snapshot', 'create', 'web', '--name', 'A'], { asNobody: true })
+    const inner = join(folder, 'inner')
+    mkdirSync(inner)
     const to = join(folder, 'back.img')
-    const error = await refusal(library, ['snapshot', 'restore', 'A', '--to', to], {
-      asNobody: true,
-    })
-    expect(error).toMatchObject({ code: 'FILE_NOT_ALLOWED', exitCode: 1 })
-    expect(error.message).toContain('may not be written')
-    expect(readdirSync(folder)).toEqual([])
+    const expectNotAllowed = async (path: string) => {
+      const restore = ['snapshot', 'restore', 'A', '--to', path]
+      const error = await refusal(library, restore, { asNobody: true })
+      expect(error).toMatchObject({ code: 'FILE_NOT_ALLOWED', exitCode: 1 })
+      expect(error.message).toContain('may not be written')
+    }
+    await expectNotAllowed(to)
+    // Not even what is in it may be asked for.
+    chmodSync(folder, 0o700)
+    await expectNotAllowed(to)
+    await expectNotAllowed(join(inner, 'back.img'))
+    expect(readdirSync(folder)).toEqual(['inner'])
+  })
+
+  it('is taken by a link to nothing, too', async () => {
+    const path = danglingLink(scene)
+    const args = ['snapshot', 'restore', 'first', '--to', path]
+    await expectRefused(scene, filled, { code: 'FILE_EXISTS', says: basename(path) }, args)
+    await ask(scene.copyOf(filled), [...args, '--force'])
+    expect(sha256Of(path)).toBe(sha256Of(image))
   })
 
   it('is refused inside the library', async () => {
@@ -134,6 +160,27 @@ describe('a full disk under the library', () => {
     })
   })
 
+  it.skipIf(!isRoot)(
+    'with no byte left keeps nobody from saving a snapshot elsewhere',
+    async () => {
+      await onSmallDisk(scene, async (disk) => {
+        const library = join(disk, 'small.strata')
+        const small = scene.image(BLOCK_BYTES, 'small.img')
+        await ask(library, ['init'])
+        await ask(library, ['volume', 'import', small, '--name', 'small'])
+        await ask(library, ['snapshot', 'create', 'small', '--name', 'saved'])
+        fillUp(join(disk, 'ballast'))
+        expect(await ask(library, ['snapshot', 'show', 'saved'])).toMatchObject({ name: 'saved' })
+        const to = scene.path('saved.img')
+        await ask(library, ['snapshot', 'restore', 'saved', '--to', to])
+        expect(sha256Of(to)).toBe(sha256Of(small))
+        expect(await ask(library, ['verify'])).toMatchObject({ ok: true })
+        const error = await refusal(library, ['snapshot', 'create', 'small'])
+        expect(error).toMatchObject({ code: 'DISK_FULL', exitCode: 1 })
+      })
+    },
+  )
+
   it.skipIf(!isRoot)('stops a copying import and loses nothing', async () => {
     await onSmallDisk(scene, async (disk) => {
       const library = join(disk, 'small.strata')
@@ -145,6 +192,17 @@ describe('a full disk under the library', () => {
     })
   })
 })
+
+/** Takes all the room that is left. */
+function fillUp(path: string): void {
+  for (const size of [65_536, 4_096, 1]) {
+    try {
+      for (;;) appendFileSync(path, Buffer.alloc(size))
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+    }
+  }
+}
 
 function linkTo(make: (to: string, path: string) => void): string {
   const path = scene.path('other-name.img')

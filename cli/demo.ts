@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { told } from '../core/blocks/io-errors.ts'
 import type { DeletionPlan, LibraryView, Snapshot } from '../core/contract/model.ts'
 import { buildExample } from '../core/engine/practice.ts'
 import { type Answer, answer } from './answer.ts'
@@ -12,7 +13,7 @@ import { pad, safeName, table, widthOf } from './table.ts'
 
 /** The 10 / 4 / 2 GiB example: a real library of fill blocks, gone when it has been described. */
 export async function runDemo(progress: ProgressBar): Promise<Answer> {
-  const folder = mkdtempSync(join(tmpdir(), 'strata-demo-'))
+  const folder = told(tmpdir(), () => mkdtempSync(join(tmpdir(), 'strata-demo-')))
   const remove = () => rmSync(folder, { recursive: true, force: true })
   const onSignal = () => {
     remove()

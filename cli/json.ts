@@ -39,7 +39,7 @@ export const DeletionJson = z.object({
   deletionId: DeletionId,
   /** null: it cannot be undone. */
   undoableUntil: Instant.nullable(),
-  /** Given back to the file system by this command; null with `--undoable`. */
+  /** Given back to the file system by this command; null with `--undoable`, or when that failed. */
   reclaimedBytes: Bytes.nullable(),
 })
 export const UndoneJson = open(Deletion)

@@ -44,9 +44,15 @@ export class Library {
     }
     const path = defaultLibraryPath()
     if (existsSync(path)) return new Library(await Engine.open(path, options), input.progress)
-    const engine = await Engine.create(path, options)
-    input.note(`Made a library at ${path}`)
-    return new Library(engine, input.progress)
+    try {
+      const engine = await Engine.create(path, options)
+      input.note(`Made a library at ${path}`)
+      return new Library(engine, input.progress)
+    } catch (error) {
+      if (!(error instanceof StrataError) || error.code !== 'LIBRARY_EXISTS') throw error
+      // Another command was first.
+      return new Library(await Engine.open(path, options), input.progress)
+    }
   }
 
   /** @throws StrataError LIBRARY_EXISTS */

@@ -1,9 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { parseSize } from './size.ts'
 
-/** As long as a description can be in EC2. */
-const MAX_LINE_LENGTH = 255
-
 /** Reads an option that is a size. */
 export function size(text: string): number {
   try {
@@ -17,12 +14,6 @@ export function size(text: string): number {
 /** Reads an option that is an offset and can be repeated. */
 export function offsets(text: string, before: readonly number[] = []): number[] {
   return [...before, size(text)]
-}
-
-/** Reads an option that is a line of text. */
-export function line(text: string): string {
-  if (text.length <= MAX_LINE_LENGTH) return text
-  throw new InvalidArgumentError(`It has more than ${MAX_LINE_LENGTH} characters.`)
 }
 
 /** Ends the help of a command with a line that can be tried. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { example, line, size } from './options.ts'
+import { example, size } from './options.ts'
 import { type RestoreOptions, restoreRequestOf } from './restore-request.ts'
 import { inLibrary } from './run.ts'
 
@@ -13,7 +13,7 @@ export function addSnapshotCommands(program: Command): void {
     .command('create <volume>')
     .description('take a snapshot, and wait until it is complete')
     .option('--name <name>', 'name of the snapshot')
-    .option('--description <text>', 'a line about it', line)
+    .option('--description <text>', 'a line about it')
     .option('--from <file>', 'the new state of a linked volume (default: its image)')
     .action(
       inLibrary(

@@ -8,6 +8,7 @@ import {
   snapshotText,
   volumeText,
 } from './describe.ts'
+import { JobFailed } from './failure.ts'
 import { findSnapshot, findVolume } from './find.ts'
 import {
   DeletionJson,
@@ -117,13 +118,24 @@ async function carryOut(
     const done = { ...plan, deletionId, undoableUntil, reclaimedBytes: null }
     return answer(DeletionJson, done, `${text}\nIt can be taken back with \`strata undo\``)
   }
-  const { reclaimedBytes } = await library.finish(await engine.reclaim({ now: false }), 'reclaim')
+  const { reclaimedBytes, outcome } = await giveBack(library)
   const done = { ...plan, deletionId, undoableUntil: null, reclaimedBytes }
-  return answer(
-    DeletionJson,
-    done,
-    `${text}\nGiven back to the disk: ${formatSize(reclaimedBytes)}`,
-  )
+  return answer(DeletionJson, done, `${text}\n${outcome}`)
+}
+
+/** The snapshots are deleted by then: what comes between their space and the disk undoes nothing. */
+async function giveBack(
+  library: Library,
+): Promise<{ reclaimedBytes: number | null; outcome: string }> {
+  try {
+    const started = await library.engine.reclaim({ now: false })
+    const { reclaimedBytes } = await library.finish(started, 'reclaim')
+    return { reclaimedBytes, outcome: `Given back to the disk: ${formatSize(reclaimedBytes)}` }
+  } catch (error) {
+    if (!(error instanceof JobFailed)) throw error
+    const outcome = `Its space is not given back yet: ${error.message}\nTry \`strata reclaim\` later.`
+    return { reclaimedBytes: null, outcome }
+  }
 }
 
 export async function undoDeletion({ engine }: Library): Promise<Answer> {

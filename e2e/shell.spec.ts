@@ -59,7 +59,9 @@ test('files of a command line count as dropped, also those of a second start', a
   const second = await image(1, 'second.img')
   const app = await launch(profile, [first])
   const page = await drawn(app)
-  await expect(page.getByRole('dialog')).toContainText('first.img')
+  // In the example it can only be a volume of its own; then there is a choice.
+  await expect(page.getByRole('button', { name: /^s1, / })).toBeVisible()
+  await expect(page.getByRole('navigation', { name: 'Volumes' })).toContainText('first')
 
   const electron = createRequire(import.meta.url)('electron') as string
   const root = resolve(import.meta.dirname, '..')
@@ -68,6 +70,7 @@ test('files of a command line count as dropped, also those of a second start', a
   const [code] = await once(spawn(electron, args, { stdio: 'ignore' }), 'exit')
   expect(code).toBe(0)
   await expect(page.getByRole('dialog')).toContainText('second.img')
+  await expect(page.getByRole('radio')).toHaveCount(2)
   expect(app.windows()).toHaveLength(1)
   await app.close()
 })

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readdirSync, readlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { WireError } from '../../core/contract/wire-error.ts'
 
@@ -51,6 +53,30 @@ export async function strata(args: readonly string[], options: RunOptions = {}):
     child.on('error', reject).on('close', resolve)
   })
   return { exitCode, stdout, stderr }
+}
+
+/** Runs it as `strata` does, and hands out the process as well. */
+export function startStrata(args: readonly string[]): {
+  done: Promise<Outcome>
+  child: ChildProcess
+} {
+  let child: ChildProcess | undefined
+  const done = strata(args, { onStart: (started) => (child = started) })
+  if (child === undefined) throw new Error('It was not started')
+  return { done, child }
+}
+
+/** Whether the process has the file open: its job has begun. */
+export function isReading({ pid }: ChildProcess, file: string): boolean {
+  const folder = `/proc/${pid}/fd`
+  return readdirSync(folder).some((fd) => {
+    try {
+      return readlinkSync(join(folder, fd)) === file
+    } catch {
+      // It was closed since it was listed.
+      return false
+    }
+  })
 }
 
 /** Runs with `--json` and takes success for granted. @throws Error with all that was printed */

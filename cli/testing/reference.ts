@@ -68,7 +68,8 @@ export const notes: Record<string, string> = {
   ranges: 'runs of blocks, in ascending order',
   reclaimableBytes: 'on disk, but needed by no snapshot any more',
   reclaimedBytes: 'given back to the file system',
-  'deletion.reclaimedBytes': 'given back to the file system; null with `--undoable`',
+  'deletion.reclaimedBytes':
+    'given back to the file system; null with `--undoable`, or when giving it back failed',
   releasedBytes: 'logical bytes that no snapshot holds any more',
   releasedIfDeletedBytes: 'what deleting it alone would release',
   remedy: 'what to do',

@@ -61,6 +61,15 @@ export class Scene {
     return path
   }
 
+  /** A library with a volume `disk` that is linked to `image`, and its snapshot `first`. */
+  async filled(): Promise<{ library: string; image: string }> {
+    const image = this.image()
+    const library = await this.library()
+    await ask(library, ['volume', 'import', image, '--name', 'disk'])
+    await ask(library, ['snapshot', 'create', 'disk', '--name', 'first'])
+    return { library, image }
+  }
+
   /** A library with a life of its own, made as a copy of another. */
   copyOf(library: string): string {
     const path = this.path('copy.strata')

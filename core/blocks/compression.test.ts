@@ -59,3 +59,11 @@ test.runIf(canCompress)('what is compressed comes back in both decoders (needs z
 test.skipIf(canCompress)('a runtime without zstd compresses nothing', () => {
   expect(compress(blockBytes({ kind: 'text', seed: 2 }))).toBeNull()
 })
+
+test('the portable decoder makes no garbage: it unpacks into memory that it has', async () => {
+  const decode = await portableDecoder()
+  decode(PACKED)
+  const before = process.memoryUsage().arrayBuffers
+  for (let i = 0; i < 20; i++) decode(PACKED)
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(BLOCK_BYTES)
+})

@@ -36,7 +36,7 @@ export function compress(block: Buffer): Buffer | null {
   return compressed.length <= MOST_KEPT_BYTES ? compressed : null
 }
 
-/** Unpacks one block. @returns null when `encoded` is not a compressed block */
+/** Unpacks one block. @returns it, valid until the next call; null when `encoded` is none */
 export type Decoder = (encoded: Buffer) => Uint8Array | null
 
 let decoder: Promise<Decoder> | undefined
@@ -64,10 +64,9 @@ function nativeDecoder(decompress: NonNullable<Zstd['zstdDecompressSync']>): Dec
 
 /** Node 20 has no zstd of its own. */
 export async function portableDecoder(): Promise<Decoder> {
-  const { ZSTDDecoder } = await import('zstddec')
-  const portable = new ZSTDDecoder()
-  await portable.init()
-  return (encoded) => wholeBlock(portable.decode(encoded, BLOCK_BYTES))
+  const { portableZstd } = await import('./portable-zstd.ts')
+  const decompress = await portableZstd()
+  return (encoded) => wholeBlock(decompress(encoded))
 }
 
 function wholeBlock(bytes: Uint8Array): Uint8Array | null {

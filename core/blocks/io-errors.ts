@@ -21,6 +21,22 @@ export function unwritable(error: unknown, path: string): unknown {
   }
 }
 
+/** Does `work`, which makes or writes `path`; its failures are told in words. */
+export function told<T>(path: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw unwritable(error, path)
+  }
+}
+
+/** Whether a call of the system failed for want of room. */
+export function isDiskFull(error: unknown): boolean {
+  return FULL.includes(errnoOf(error) ?? '')
+}
+
+const FULL = ['ENOSPC', 'EDQUOT']
+
 /** What reading `path` at `offsetBytes` failed with, in words. */
 export function unreadable(error: unknown, path: string, offsetBytes: number): unknown {
   const code = errnoOf(error)
@@ -41,6 +57,7 @@ const WORDS: Record<string, string> = {
   ENOENT: 'its folder is not there (ENOENT)',
   ENOTDIR: 'its folder is not a folder (ENOTDIR)',
   EISDIR: 'it is a folder (EISDIR)',
+  ELOOP: 'its symbolic links lead back to themselves (ELOOP)',
   ENAMETOOLONG: 'its name is too long (ENAMETOOLONG)',
   EMFILE: 'too many files are open (EMFILE)',
   ENFILE: 'too many files are open (ENFILE)',

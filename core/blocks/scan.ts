@@ -1,7 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { assertSame } from '../images/image-file.ts'
-import { type ImageStamp, stampOf } from '../images/image-stamp.ts'
+import { type ImageStamp, stampOf, untilTimesTell } from '../images/image-stamp.ts'
 import { type IndexSet, sizeOf } from '../lineage/index-set.ts'
 import { type BlockJobs, HASHED_BLOCKS, READ_BLOCKS } from './block-jobs.ts'
 import { threadCountFor, withJob } from './block-threads.ts'
@@ -105,16 +104,4 @@ export async function scanBlocks(input: ScanInput): Promise<ScanResult> {
     removeSession(segmentsDir, session)
     throw error
   }
-}
-
-/** Two writes within one tick of the system's clock leave the same time in a file. */
-const CLOCK_TICK_MS = 20
-
-/**
- * Waits until a write from now on must change the file's times, so that one during the scan cannot
- * go unseen behind one just before it.
- */
-async function untilTimesTell(stamp: ImageStamp): Promise<void> {
-  const ageMs = Date.now() - Number(stamp.ctimeNs / 1_000_000n)
-  if (ageMs >= 0 && ageMs < CLOCK_TICK_MS) await delay(CLOCK_TICK_MS - ageMs)
 }

@@ -1,5 +1,4 @@
 import { closeSync, constants, openSync } from 'node:fs'
-import { basename } from 'node:path'
 import { StrataError } from '../contract/errors.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { type BlockJobs, CANCELLED, DONE_BLOCKS, type JobRun } from './block-jobs.ts'
@@ -87,7 +86,6 @@ function openToWrite(path: string, target: string): number {
 
 function faultError(fault: BlockFault, file: string, window: BlockWindow, i: number): StrataError {
   const block = window.indices[i]!
-  const name = basename(file)
-  if (fault === 'missing-segment') return new StrataError('SEGMENT_MISSING', { file: name, block })
-  return new StrataError('BLOCK_DAMAGED', { file: name, offsetBytes: window.offsets[i]!, block })
+  if (fault === 'missing-segment') return new StrataError('SEGMENT_MISSING', { file, block })
+  return new StrataError('BLOCK_DAMAGED', { file, offsetBytes: window.offsets[i]!, block })
 }

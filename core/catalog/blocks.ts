@@ -1,5 +1,7 @@
+import { dirname } from 'node:path'
 import type { Database, Statement } from 'better-sqlite3'
 import type { BlockRecord } from '../blocks/block-record.ts'
+import { catalogFailure } from './database.ts'
 
 /*
  * Records of stored blocks, 1,024 to a page, found by their id alone.
@@ -23,8 +25,10 @@ export class Blocks {
   readonly #drop: Statement<[number]>
   readonly #pages: Statement
   readonly #cache = new Map<number, Buffer | null>()
+  readonly #library: string
 
   constructor(db: Database) {
+    this.#library = dirname(db.name)
     this.#read = db.prepare('SELECT records FROM block_page WHERE page = ?').pluck()
     this.#write = db.prepare(`
       INSERT INTO block_page (page, records) VALUES (?, ?)
@@ -41,7 +45,7 @@ export class Blocks {
 
   /** All living records in [first, end), by id. */
   *range(first: number, end: number): Generator<BlockRecord> {
-    for (const page of this.#pages.all() as number[]) {
+    for (const page of this.#told(() => this.#pages.all()) as number[]) {
       if (page < Math.floor(first / PER_PAGE) || page * PER_PAGE >= end) continue
       const records = this.#page(page)
       if (records === null) continue
@@ -100,10 +104,19 @@ export class Blocks {
     flush()
   }
 
+  /** These pages are read only when a verb needs them: damage in them may be met late. */
+  #told<T>(read: () => T): T {
+    try {
+      return read()
+    } catch (error) {
+      throw catalogFailure(error, this.#library)
+    }
+  }
+
   #page(number: number): Buffer | null {
     const cached = this.#cache.get(number)
     if (cached !== undefined) return cached
-    const found = this.#read.get(number)
+    const found = this.#told(() => this.#read.get(number))
     const page = Buffer.isBuffer(found) && found.length === PER_PAGE * RECORD_BYTES ? found : null
     if (this.#cache.size >= CACHED_PAGES) this.#cache.delete(this.#cache.keys().next().value!)
     this.#cache.set(number, page)

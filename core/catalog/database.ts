@@ -21,8 +21,18 @@ const FULL = 2
  */
 export function openCatalog(library: string, holderOf: () => string): Database {
   const file = join(library, CATALOG_FILE)
-  if (!existsSync(file)) throw new StrataError('LIBRARY_MISSING', { path: library })
+  if (!isThere(file, library)) throw new StrataError('LIBRARY_MISSING', { path: library })
   return prepare(file, library, holderOf)
+}
+
+/** @throws StrataError FILE_NOT_ALLOWED when one may not even look */
+function isThere(file: string, library: string): boolean {
+  try {
+    return statSync(file, { throwIfNoEntry: false }) !== undefined
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') return false
+    throw new StrataError('FILE_NOT_ALLOWED', { path: library, to: 'read' }, { cause: error })
+  }
 }
 
 /** Makes the catalog of a new library. */
@@ -31,6 +41,7 @@ export function createCatalog(library: string): Database {
 }
 
 function prepare(file: string, library: string, holderOf: () => string): Database {
+  const isNew = !existsSync(file)
   const wasUnclean = existsSync(`${file}-wal`)
   if (!wasUnclean) assertWhole(file, library)
   const db = connect(file, library)
@@ -39,6 +50,8 @@ function prepare(file: string, library: string, holderOf: () => string): Databas
     // Read before the journal is touched: a library from the future must not be changed.
     const format = db.pragma('user_version', { simple: true }) as number
     assertKnown(format, library)
+    // A library gets its name when it is whole, so this is the database of something else.
+    if (format === 0 && !isNew) throw notOurs(library)
     db.pragma('journal_mode = WAL')
     // After WAL: this build of SQLite drops to NORMAL there, which loses acknowledged commits.
     db.pragma('synchronous = FULL')
@@ -48,7 +61,7 @@ function prepare(file: string, library: string, holderOf: () => string): Databas
     db.pragma('foreign_keys = ON')
     db.pragma('trusted_schema = OFF')
     db.pragma('cell_size_check = ON')
-    if (wasUnclean && format > 0) assertSound(db, library)
+    if (wasUnclean) assertSound(db, library)
     migrate(db, library)
     // Takes the lock now rather than at the first write.
     db.transaction(() => db.pragma('user_version')).immediate()
@@ -71,6 +84,11 @@ export function closeCatalog(db: Database): void {
   } finally {
     db.close()
   }
+}
+
+function notOurs(library: string): StrataError {
+  const problem = `its catalog ${CATALOG_FILE} is not one of Strata's`
+  return new StrataError('LIBRARY_DAMAGED', { path: library, problem })
 }
 
 function connect(file: string, library: string): Database {
@@ -140,7 +158,27 @@ function told(error: unknown, library: string, holderOf: () => string): unknown 
       { cause: error },
     )
   }
-  return catalogFailure(error, library)
+  return openingFailure(error, library)
+}
+
+/** As `catalogFailure`, while a library is opened: then a table that is not as it was is damage. */
+export function openingFailure(error: unknown, library: string): unknown {
+  const failure = catalogFailure(error, library)
+  return failure instanceof Sqlite.SqliteError ? damaged(failure, library) : failure
+}
+
+function damaged(error: Error, library: string): StrataError {
+  const problem = `its catalog cannot be read (${error.message})`
+  return new StrataError('LIBRARY_DAMAGED', { path: library, problem }, { cause: error })
+}
+
+/**
+ * Whether a transaction failed in a way that leaves open whether it is done: its log may be on the
+ * disk though syncing it was answered with an error, and then the next opener finds it done.
+ */
+export function isUnclear(failure: unknown): boolean {
+  const cause = failure instanceof StrataError ? failure.cause : failure
+  return cause instanceof Sqlite.SqliteError && cause.code.startsWith('SQLITE_IOERR')
 }
 
 /** A failure of SQLite as one that a person can act on; anything else stays as it is. */
@@ -153,11 +191,7 @@ export function catalogFailure(error: unknown, library: string): unknown {
     case error.code === 'SQLITE_CANTOPEN' || error.code.startsWith('SQLITE_READONLY'):
       return new StrataError('FILE_NOT_ALLOWED', { path, to: 'written' }, { cause: error })
     case error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB':
-      return new StrataError(
-        'LIBRARY_DAMAGED',
-        { path: library, problem: `its catalog cannot be read (${error.message})` },
-        { cause: error },
-      )
+      return damaged(error, library)
     case error.code.startsWith('SQLITE_IOERR'):
       return new StrataError('FILE_UNWRITABLE', { path, cause: error.message }, { cause: error })
     default:

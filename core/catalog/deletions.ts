@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
 import { DeletionId } from '../contract/model.ts'
+import { parsedRows } from './parsed-rows.ts'
 
 export const DeletionRow = z.strictObject({
   id: DeletionId,
@@ -33,7 +34,7 @@ export class Deletions {
 
   /** Oldest first. */
   all(): DeletionRow[] {
-    return this.#all.all().map((row) => DeletionRow.parse(row))
+    return parsedRows(DeletionRow, this.#all.all())
   }
 
   remove(id: DeletionId): void {

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
 import { type DeletionId, HistoryStep } from '../contract/model.ts'
+import { parsedRows } from './parsed-rows.ts'
 
 const Row = z.strictObject({ ...HistoryStep.shape, isUndone: z.int().transform(Boolean) })
 
@@ -37,6 +38,6 @@ export class History {
 
   /** Oldest first. */
   all(): HistoryStep[] {
-    return this.#all.all().map((row) => Row.parse(row))
+    return parsedRows(Row, this.#all.all())
   }
 }

@@ -17,6 +17,9 @@ export const FORMAT_VERSION = MIGRATIONS.length
  */
 export function assertKnown(format: number, path: string, known = FORMAT_VERSION): void {
   if (format > known) throw new StrataError('LIBRARY_NEWER', { path, format, known })
+  if (format < 0) {
+    throw new StrataError('LIBRARY_DAMAGED', { path, problem: `it has no format (${format})` })
+  }
 }
 
 /**

@@ -1,10 +1,13 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
+import { SEGMENT_NAME } from '../blocks/segment-format.ts'
 import { RegionName } from '../contract/model.ts'
+import { parsedRows } from './parsed-rows.ts'
 
 export const SegmentRow = z.strictObject({
   id: z.int(),
-  file: z.string(),
+  /** Of a name that Strata gives: no row may lead to a file elsewhere. */
+  file: z.string().regex(SEGMENT_NAME),
   /** Whose folder it lies in. */
   region: RegionName,
   /** Length of the file. */
@@ -49,7 +52,7 @@ export class Segments {
   }
 
   all(): SegmentRow[] {
-    return this.#all.all().map((row) => SegmentRow.parse(row))
+    return parsedRows(SegmentRow, this.#all.all())
   }
 
   remove(id: number): void {

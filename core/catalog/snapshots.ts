@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
 import { StrataError } from '../contract/errors.ts'
 import { type DeletionId, RegionName, SnapshotId, VolumeId } from '../contract/model.ts'
+import { parsedRows } from './parsed-rows.ts'
 
 /** A node of the lineage. `deleted` ones stay while others read through them, or until reclaimed. */
 export const SnapshotRow = z.strictObject({
@@ -80,7 +81,7 @@ export class Snapshots {
 
   /** All of them, oldest first. Rows are parsed: the file may come from elsewhere. */
   all(): SnapshotRow[] {
-    return this.#all.all().map((row) => SnapshotRow.parse(row))
+    return parsedRows(SnapshotRow, this.#all.all())
   }
 
   /**

@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
 import { StrataError } from '../contract/errors.ts'
 import { RegionName, SnapshotId, VolumeId } from '../contract/model.ts'
+import { parsedRows } from './parsed-rows.ts'
 
 const blob = z.instanceof(Buffer)
 
@@ -61,7 +62,7 @@ export class Volumes {
   }
 
   all(): VolumeRow[] {
-    return this.#all.all().map((row) => VolumeRow.parse(row))
+    return parsedRows(VolumeRow, this.#all.all())
   }
 
   /** @throws StrataError VOLUME_UNKNOWN */

@@ -25,8 +25,8 @@ import type { WireError } from './wire-error.ts'
 /** More than anyone selects by hand, and a bound on what one call can ask. */
 const MAX_SELECTED = 100_000
 
-/** Unchecked text: the engine refuses bad names itself, with a sentence for each reason. */
-const rawName = z.string().max(4_096)
+/** Unchecked text: the engine refuses what is bad itself, with a sentence for each reason. */
+const rawText = z.string().max(4_096)
 const snapshotIds = z.array(SnapshotId).min(1).max(MAX_SELECTED)
 const sizeBytes = z.int()
 const started = z.strictObject({ jobId: JobId })
@@ -48,21 +48,21 @@ export const calls = {
   importImage: {
     input: z.strictObject({
       file: FileRef,
-      name: rawName.optional(),
+      name: rawText.optional(),
       /** Copies the bytes into the library and makes the volume managed. */
       copy: z.boolean(),
     }),
     output: started,
   },
   createVolume: {
-    input: z.strictObject({ name: rawName, sizeBytes }),
+    input: z.strictObject({ name: rawText, sizeBytes }),
     output: Volume,
   },
   /** A managed volume that reads exactly what the snapshot reads. `sizeBytes` may be larger. */
   createVolumeFromSnapshot: {
     input: z.strictObject({
       snapshotId: SnapshotId,
-      name: rawName,
+      name: rawText,
       sizeBytes: sizeBytes.optional(),
     }),
     output: started,
@@ -81,22 +81,22 @@ export const calls = {
     output: Volume,
   },
   resizeVolume: { input: z.strictObject({ volumeId: VolumeId, sizeBytes }), output: Volume },
-  renameVolume: { input: z.strictObject({ volumeId: VolumeId, name: rawName }), output: Volume },
+  renameVolume: { input: z.strictObject({ volumeId: VolumeId, name: rawText }), output: Volume },
   /** Forgets a linked image or removes a managed volume's data. Its snapshots stay. */
   removeVolume: { input: z.strictObject({ volumeId: VolumeId }), output: Volume },
 
   takeSnapshot: {
     input: z.strictObject({
       volumeId: VolumeId,
-      name: rawName.optional(),
-      description: z.string().max(255).optional(),
+      name: rawText.optional(),
+      description: rawText.optional(),
       /** The new state of a linked volume; default: the file it is linked to. */
       file: FileRef.optional(),
     }),
     output: z.strictObject({ jobId: JobId, snapshotId: SnapshotId }),
   },
   renameSnapshot: {
-    input: z.strictObject({ snapshotId: SnapshotId, name: rawName }),
+    input: z.strictObject({ snapshotId: SnapshotId, name: rawText }),
     output: Snapshot,
   },
   planDeletion: { input: z.strictObject({ snapshotIds }), output: DeletionPlan },
@@ -131,15 +131,15 @@ export const calls = {
     input: z.strictObject({
       snapshotId: SnapshotId,
       region: RegionName,
-      name: rawName.optional(),
-      description: z.string().max(255).optional(),
+      name: rawText.optional(),
+      description: rawText.optional(),
     }),
     output: z.strictObject({ jobId: JobId, snapshotId: SnapshotId }),
   },
   listRegions: { input: z.strictObject({}), output: z.array(Region) },
-  addRegion: { input: z.strictObject({ name: rawName }), output: Region },
+  addRegion: { input: z.strictObject({ name: rawText }), output: Region },
   /** Where new volumes are made from now on. */
-  useRegion: { input: z.strictObject({ name: rawName }), output: Region },
+  useRegion: { input: z.strictObject({ name: rawText }), output: Region },
 
   /** Costs a month; with snapshots also what deleting these together would save. */
   reportCost: {

@@ -13,11 +13,11 @@ export const ERRORS = {
   },
   FILE_IS_FOLDER: {
     says: (d: { path: string }) => `${show(d.path)} is a folder, not a disk image.`,
-    remedy: 'Give the image file that lies in it.',
+    remedy: 'Name a file in it.',
   },
   FILE_IS_DEVICE: {
     says: (d: { path: string }) => `${show(d.path)} is a device, not a disk image.`,
-    remedy: 'Copy the device into a file first, for example with dd, and give that file.',
+    remedy: 'Name an ordinary file: dd, for example, copies between a device and a file.',
   },
   FILE_IS_SPECIAL: {
     says: (d: { path: string; what: string }) =>
@@ -35,7 +35,7 @@ export const ERRORS = {
   FILE_UNREADABLE: {
     says: (d: { path: string; offsetBytes: number; cause: string }) =>
       `Cannot read ${show(d.path)} at byte ${d.offsetBytes}: ${d.cause}.`,
-    remedy: 'Check the disk it lies on. Nothing was stored.',
+    remedy: 'Check the disk it lies on, then try again. All snapshots are as they were.',
   },
   FILE_UNWRITABLE: {
     says: (d: { path: string; cause: string }) => `Cannot write ${show(d.path)}: ${d.cause}.`,
@@ -63,8 +63,7 @@ export const ERRORS = {
     remedy: 'Drop the file on the window, or choose it with Open.',
   },
   IMAGE_EMPTY: {
-    says: (d: { path: string }) =>
-      `${show(d.path)} is empty: there is nothing to take a snapshot of.`,
+    says: (d: { path: string }) => `${show(d.path)} is empty: there is nothing in it to keep.`,
     remedy: 'Check that the image was copied completely.',
   },
   IMAGE_TOO_LARGE: {
@@ -75,7 +74,8 @@ export const ERRORS = {
   IMAGE_CHANGED: {
     says: (d: { path: string; what: string }) =>
       `${show(d.path)} changed while it was read: ${d.what}.`,
-    remedy: 'Stop whatever writes to it (a virtual machine?) and try again. Nothing was stored.',
+    remedy:
+      'Stop whatever writes to it (a virtual machine?) and try again. All snapshots are as they were.',
   },
   IMAGE_SHRANK: {
     says: (d: { path: string; sizeBytes: number; volumeBytes: number }) =>
@@ -107,6 +107,11 @@ export const ERRORS = {
     says: (d: { name: string; problem: string }) => `The name ${show(d.name)} ${d.problem}.`,
     remedy: 'Choose another name.',
   },
+  DESCRIPTION_REFUSED: {
+    says: (d: { lengthCharacters: number; mostCharacters: number }) =>
+      `The description has ${d.lengthCharacters} characters, more than ${d.mostCharacters}.`,
+    remedy: 'Shorten it.',
+  },
   NAME_TAKEN: {
     says: (d: { name: string; kind: string }) =>
       `Another ${d.kind} is already called ${show(d.name)}.`,
@@ -131,6 +136,12 @@ export const ERRORS = {
       `Volume ${show(d.volume)} was removed; only its snapshots are left.`,
     remedy: 'Make a new volume from one of its snapshots.',
   },
+  VOLUME_DAMAGED: {
+    says: (d: { path: string; volume: string; problem: string }) =>
+      `${show(d.path)}, which holds the data of volume ${show(d.volume)}, ${d.problem}.`,
+    remedy:
+      'Put the file back from a copy of the library, or make a new volume from a snapshot. Snapshots do not need it.',
+  },
   VOLUME_BUSY: {
     says: (d: { volume: string; job: string }) => `Volume ${show(d.volume)} is busy: ${d.job}.`,
     remedy: 'Wait for it to end, or cancel it.',
@@ -143,7 +154,7 @@ export const ERRORS = {
   RANGE_REFUSED: {
     says: (d: { volume: string; offsetBytes: number; lengthBytes: number; problem: string }) =>
       `Bytes ${d.offsetBytes} to ${d.offsetBytes + d.lengthBytes} of volume ${show(d.volume)} ${d.problem}.`,
-    remedy: 'Give a range inside the volume; nothing was written.',
+    remedy: 'Give a range inside the volume. Nothing was written.',
   },
   PLAN_STALE: {
     says: (d: { previewed: number; current: number }) =>
@@ -161,6 +172,11 @@ export const ERRORS = {
   JOB_CANCELLED: {
     says: (d: { title: string }) => `Cancelled: ${d.title}.`,
     remedy: 'Nothing was left behind.',
+  },
+  WRITE_CANCELLED: {
+    says: (d: { title: string; writtenBytes: number; lengthBytes: number }) =>
+      `Cancelled: ${d.title}, after ${d.writtenBytes} of ${d.lengthBytes} bytes.`,
+    remedy: 'What was written by then stays in the volume. Write the file again to finish.',
   },
 
   // The library
@@ -184,7 +200,7 @@ export const ERRORS = {
   LIBRARY_DAMAGED: {
     says: (d: { path: string; problem: string }) => `${show(d.path)} is damaged: ${d.problem}.`,
     remedy:
-      'Copy the folder before anything else, then restore it from a backup or run `strata verify`.',
+      'Copy the folder before anything else, then put it back from a backup. If it still opens, `strata verify` tells what is touched.',
   },
   BLOCK_DAMAGED: {
     says: (d: { file: string; offsetBytes: number; block: number }) =>

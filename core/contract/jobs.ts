@@ -14,7 +14,10 @@ export const JobResult = z.discriminatedUnion('kind', [
 ])
 export type JobResult = z.infer<typeof JobResult>
 
-/** Work that may take over a second. It can be cancelled and then leaves nothing behind. */
+/**
+ * Work that may take over a second. It can be cancelled and then leaves nothing behind, but for a
+ * write: on a disk, what is written is written.
+ */
 export const Job = z.strictObject({
   jobId: JobId,
   kind: JobKind,

@@ -30,6 +30,7 @@ export const VerifyProblem = z.strictObject({
     'block-damaged',
     'block-missing',
     'segment-missing',
+    'volume-damaged',
     'law-broken',
     'catalog-damaged',
   ]),

@@ -9,6 +9,9 @@ export const MAX_VOLUME_BYTES = 64 * 2 ** 40
 /** Longest name, in UTF-16 code units. EBS allows 255 for a Name tag. */
 export const MAX_NAME_LENGTH = 255
 
+/** Longest description of a snapshot, in UTF-16 code units, as in EC2. */
+export const MAX_DESCRIPTION_LENGTH = 255
+
 /** Blocks of a volume of this size; the last one may be partial. */
 export function blocksIn(sizeBytes: number): number {
   return Math.ceil(sizeBytes / BLOCK_BYTES)

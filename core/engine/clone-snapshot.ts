@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import { Delta, type DeltaRun } from '../blocks/delta.ts'
 import { type RestoreRun, writeImage } from '../blocks/restore.ts'
 import { packSet } from '../catalog/packed-set.ts'
@@ -10,6 +9,7 @@ import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { assertSize, freeVolumeName, managedRow, startMaking } from './create-volume.ts'
 import { dataBytesOf } from './restore-snapshot.ts'
+import { removeUnnamed } from './unnamed-files.ts'
 
 /**
  * Makes a managed volume that reads what the snapshot reads. Its own snapshots will be incremental
@@ -23,6 +23,7 @@ export function createVolumeFromSnapshot(
   const origin = library.completedRow(input.snapshotId)
   const sizeBytes = input.sizeBytes ?? origin.volumeSizeBytes
   assertSize(sizeBytes, origin.volumeSizeBytes)
+  const size = sizeBytes === origin.volumeSizeBytes ? [] : ['--size', String(sizeBytes)]
   const name = freeVolumeName(library, input.name)
   const row = { ...managedRow(library, name, sizeBytes, clock()), region: origin.region }
   const file = library.volumeFile(row.id)
@@ -62,13 +63,13 @@ export function createVolumeFromSnapshot(
             library.history.add({
               at: clock(),
               title: `Made volume ${show(name)} from ${show(origin.name)}`,
-              command: commandOf('snapshot', 'restore', origin.id, '--volume', name),
+              command: commandOf(...['snapshot', 'restore', origin.id, '--volume', name], ...size),
               storedDeltaBytes: 0,
               deletionId: null,
             })
           })
         } catch (error) {
-          rmSync(file, { force: true })
+          removeUnnamed(error, [file])
           throw error
         }
         return { kind: 'volume', volumeId: row.id }

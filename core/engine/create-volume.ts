@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import { Delta } from '../blocks/delta.ts'
 import { packSet } from '../catalog/packed-set.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
@@ -14,6 +13,7 @@ import { newId } from './ids.ts'
 import type { Jobs } from './jobs.ts'
 import type { Library } from './library.ts'
 import { checkName } from './names.ts'
+import { removeUnnamed } from './unnamed-files.ts'
 import { volumeOf } from './view.ts'
 import { createVolumeFile } from './volume-file.ts'
 
@@ -68,7 +68,7 @@ function addManaged(library: Library, row: NewVolume, alongside: () => void): vo
       alongside()
     })
   } catch (error) {
-    rmSync(file, { force: true })
+    removeUnnamed(error, [file])
     throw error
   }
 }

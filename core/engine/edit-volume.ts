@@ -7,7 +7,8 @@ import { show } from '../contract/show.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { assertSize, freeVolumeName } from './create-volume.ts'
-import { assertIdle, usableVolume } from './usable-volume.ts'
+import { checkName } from './names.ts'
+import { assertIdle, assertWhole, usableVolume } from './usable-volume.ts'
 import { volumeOf } from './view.ts'
 import { growVolumeFile } from './volume-file.ts'
 
@@ -18,6 +19,7 @@ export function resizeVolume(context: Context, input: Input<'resizeVolume'>): Vo
   if (row.kind === 'linked') throw new StrataError('VOLUME_IS_LINKED', { volume: row.name })
   assertIdle(jobs, row)
   assertSize(input.sizeBytes, row.sizeBytes)
+  assertWhole(library, row)
   growVolumeFile(library.volumeFile(row.id), input.sizeBytes)
   return save(context, { ...row, sizeBytes: input.sizeBytes }, `Grew ${show(row.name)}`, [
     'volume',
@@ -29,8 +31,10 @@ export function resizeVolume(context: Context, input: Input<'resizeVolume'>): Vo
 }
 
 export function renameVolume(context: Context, input: Input<'renameVolume'>): Volume {
-  const row = context.library.volumeRow(input.volumeId)
-  const name = freeVolumeName(context.library, input.name)
+  const { library } = context
+  const row = library.volumeRow(input.volumeId)
+  if (checkName(input.name) === row.name) return volumeOf(library, row)
+  const name = freeVolumeName(library, input.name)
   return save(context, { ...row, name }, `Renamed ${show(row.name)} to ${show(name)}`, [
     'volume',
     'rename',

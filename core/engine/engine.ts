@@ -17,6 +17,7 @@ import { importImage } from './import-image.ts'
 import { Jobs } from './jobs.ts'
 import type { Library } from './library.ts'
 import { closeLibrary, createLibrary, type NewLibrary, openLibrary } from './library-folder.ts'
+import { read } from './readable.ts'
 import { reclaim } from './reclaim-space.ts'
 import { ReclaimTimer } from './reclaim-timer.ts'
 import { renameSnapshot } from './rename-snapshot.ts'
@@ -25,7 +26,8 @@ import { sampleCore } from './sample-core.ts'
 import { takeSnapshot } from './take-snapshot.ts'
 import { verify } from './verify-library.ts'
 import { snapshotsOf, viewOf } from './view.ts'
-import { writeFile, writeFill } from './write-volume.ts'
+import { writeFile } from './write-file.ts'
+import { writeFill } from './write-volume.ts'
 
 export type EngineOptions = {
   onEvent: (event: EngineEvent) => void
@@ -80,7 +82,7 @@ export class Engine implements StrataApi {
 
   /** Cancels what runs, waits for it, and lets go of the library. */
   async close(): Promise<void> {
-    this.#timer?.stop()
+    this.#timer?.end()
     await this.#context.jobs.stop()
     closeLibrary(this.#context.library)
   }
@@ -90,7 +92,8 @@ export class Engine implements StrataApi {
   }
 
   async listHistory() {
-    return this.#context.library.history.all()
+    const { library } = this.#context
+    return read(library, 'its history', () => library.history.all())
   }
 
   async importImage(input: Input<'importImage'>) {

@@ -1,15 +1,15 @@
-import { rmSync } from 'node:fs'
 import { basename } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { writeFully } from '../blocks/full-write.ts'
 import { packSet } from '../catalog/packed-set.ts'
 import type { Input, Output } from '../contract/calls.ts'
-import { StrataError } from '../contract/errors.ts'
 import { VolumeId } from '../contract/model.ts'
 import { show } from '../contract/show.ts'
 import { BLOCK_BYTES, blocksIn } from '../contract/units.ts'
 import { dataBlocksOf } from '../images/data-ranges.ts'
 import type { ImageFile } from '../images/image-file.ts'
-import { type IndexSet, indexSet, runsOf, sizeOf } from '../lineage/index-set.ts'
+import { untilTimesTell } from '../images/image-stamp.ts'
+import { type IndexSet, indexSet, RunWriter, runsOf, sizeOf } from '../lineage/index-set.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import {
@@ -24,9 +24,10 @@ import { newId } from './ids.ts'
 import type { JobHandle } from './jobs.ts'
 import type { Library } from './library.ts'
 import { freeName } from './names.ts'
-import { openOutside } from './outside-file.ts'
+import { openOutside, readImage } from './outside-file.ts'
 import { packStamp } from './source-state.ts'
-import { createVolumeFile, readFully, withVolumeFileFor, writeFully } from './volume-file.ts'
+import { removeUnnamed } from './unnamed-files.ts'
+import { createVolumeFile, withVolumeFileFor } from './volume-file.ts'
 
 /** Blocks copied in one turn of the engine thread: about two milliseconds. */
 const TURN_BLOCKS = 8
@@ -92,6 +93,7 @@ async function copyIn(
   const file = context.library.volumeFile(row.id)
   createVolumeFile(file, row.sizeBytes)
   try {
+    await untilTimesTell(image.stamp)
     const runs = await dataBlocksOf(image.path, job.signal)
     const blocks = indexSet(runs ?? [[0, blocksIn(row.sizeBytes)]])
     const written = await copyData(image, file, blocks, job)
@@ -101,7 +103,7 @@ async function copyIn(
       '--copy',
     ])
   } catch (error) {
-    rmSync(file, { force: true })
+    removeUnnamed(error, [file])
     throw error
   }
 }
@@ -116,16 +118,16 @@ function copyData(
   const buffer = Buffer.alloc(BLOCK_BYTES)
   const { sizeBytes } = image.stamp
   const totalBytes = sizeOf(blocks) * BLOCK_BYTES
-  const runs: [number, number][] = []
+  const written = new RunWriter()
   let done = 0
-  return withVolumeFileFor(file, async (fd) => {
+  return withVolumeFileFor(file, async (volume) => {
     for (const index of indicesOf(blocks)) {
       const position = index * BLOCK_BYTES
       const block = buffer.subarray(0, Math.min(BLOCK_BYTES, sizeBytes - position))
-      readBlock(image, block, position)
+      readImage(image, block, position)
       if (!block.equals(ZEROS.subarray(0, block.length))) {
-        writeFully(fd, block, position)
-        runs.push([index, index + 1])
+        writeFully(volume.fd, volume.path, block, position)
+        written.add(index, index + 1)
       }
       done += 1
       if (done % TURN_BLOCKS !== 0) continue
@@ -133,26 +135,13 @@ function copyData(
       job.progress(done * BLOCK_BYTES, totalBytes)
       await nextTurn()
     }
-    return indexSet(runs)
+    return written.finish()
   })
 }
 
 function* indicesOf(set: IndexSet): Generator<number> {
   for (const [start, end] of runsOf(set))
     for (let index = start; index < end; index += 1) yield index
-}
-
-function readBlock(image: ImageFile, into: Uint8Array, position: number): void {
-  try {
-    readFully(image.fd, into, position)
-  } catch (error) {
-    const cause = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new StrataError(
-      'FILE_UNREADABLE',
-      { path: image.path, offsetBytes: position, cause },
-      { cause: error },
-    )
-  }
 }
 
 function addRow(

@@ -1,4 +1,4 @@
-import { StrataError, toWire } from '../contract/errors.ts'
+import { type ErrorCode, StrataError, toWire } from '../contract/errors.ts'
 import type { EngineEvent } from '../contract/events.ts'
 import type { Job, JobResult } from '../contract/jobs.ts'
 import { JobId, type JobKind, type SnapshotId, type VolumeId } from '../contract/model.ts'
@@ -10,6 +10,8 @@ const PROGRESS_EVERY_MS = 100
 const RATE_WINDOW_MS = 4_000
 /** Ended jobs that can still be asked for. */
 const KEPT_ENDED = 100
+
+const CANCELLED: readonly ErrorCode[] = ['JOB_CANCELLED', 'WRITE_CANCELLED']
 
 /** What a job is given to work with. */
 export type JobHandle = {
@@ -117,7 +119,7 @@ export class Jobs {
       const result = await work(handle)
       return this.#end(jobId, { state: 'done', result })
     } catch (error) {
-      if (error instanceof StrataError && error.code === 'JOB_CANCELLED') {
+      if (error instanceof StrataError && CANCELLED.includes(error.code)) {
         return this.#end(jobId, { state: 'cancelled', error: toWire(error) })
       }
       this.#log(error)

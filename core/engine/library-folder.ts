@@ -1,15 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { closeCatalog, createCatalog, openCatalog } from '../catalog/database.ts'
+import { syncFolder } from '../blocks/durable-folder.ts'
+import { errnoOf, told } from '../blocks/io-errors.ts'
+import { closeCatalog, createCatalog, openCatalog, openingFailure } from '../catalog/database.ts'
 import { FIRST_REGION } from '../catalog/regions.ts'
 import { StrataError } from '../contract/errors.ts'
 import { Library } from './library.ts'
 import { clearHolder, holderOf, writeHolder } from './library-lock.ts'
 import { segmentsDir, volumesDir } from './library-paths.ts'
-import { assertReadable } from './readable.ts'
+import { assertReadable, read } from './readable.ts'
 import { sweep } from './sweep.ts'
-import { syncFolder, told } from './volume-file.ts'
 
 export type NewLibrary = {
   practice?: boolean
@@ -53,7 +62,7 @@ export function createLibrary(
       ) {
         syncFolder(inner)
       }
-      renameSync(unfinished, folder)
+      nameLibrary(unfinished, folder)
       syncFolder(parent)
     })
   } catch (error) {
@@ -78,14 +87,14 @@ export function openLibrary(
   const db = openCatalog(folder, () => holderOf(folder))
   try {
     const library = new Library(folder, db, onChange)
-    library.facts()
+    read(library, 'what it says of itself', () => library.facts())
     told(folder, () => writeHolder(folder, holder, clock()))
     assertReadable(library)
     told(folder, () => sweep(library))
     return library
   } catch (error) {
     db.close()
-    throw error
+    throw openingFailure(error, folder)
   }
 }
 
@@ -113,8 +122,24 @@ function fillCatalog(
   }
 }
 
+/** @throws StrataError LIBRARY_EXISTS when another program made one there meanwhile */
+function nameLibrary(unfinished: string, folder: string): void {
+  try {
+    renameSync(unfinished, folder)
+  } catch (error) {
+    if (!TAKEN.includes(errnoOf(error) ?? '')) throw error
+    throw new StrataError('LIBRARY_EXISTS', { path: folder }, { cause: error })
+  }
+}
+
+/** What renaming a folder to a name that is taken answers. */
+const TAKEN = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR']
+
 /** Each of them is durable in the one above it. */
 function makeFolders(folder: string): void {
+  if (existsSync(folder) && !statSync(folder).isDirectory()) {
+    throw new StrataError('FILE_UNWRITABLE', { path: folder, cause: 'it is not a folder' })
+  }
   const first = mkdirSync(folder, { recursive: true })
   if (first === undefined) return
   for (let made = folder; made.length >= first.length; made = dirname(made)) {

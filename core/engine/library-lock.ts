@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { isDiskFull } from '../blocks/io-errors.ts'
 import { show } from '../contract/show.ts'
 
 /*
@@ -12,10 +13,20 @@ const Holder = z.object({ program: z.string(), pid: z.int(), host: z.string(), s
 
 const fileOf = (library: string) => join(library, 'lock')
 
-/** Leaves word for a second opener. Called only by whoever has the catalog's lock. */
+/**
+ * Leaves word for a second opener. Called only by whoever has the catalog's lock. The file is made
+ * anew: a library from elsewhere may have a link in its place, to a file that is not its own.
+ */
 export function writeHolder(library: string, program: string, nowMs: number): void {
   const holder = { program, pid: process.pid, host: hostname(), since: nowMs }
-  writeFileSync(fileOf(library), `${JSON.stringify(holder)}\n`)
+  const file = fileOf(library)
+  try {
+    rmSync(file, { force: true })
+    writeFileSync(file, `${JSON.stringify(holder)}\n`, { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    // A full disk must not keep anyone from what lies on it; the message does without the name.
+    if (!isDiskFull(error)) throw error
+  }
 }
 
 export function clearHolder(library: string): void {

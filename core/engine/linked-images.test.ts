@@ -184,3 +184,43 @@ test('a copy is managed, has the same bytes, and no longer needs its file', asyn
   expect(await scene.snapshotOf(id)).toMatchObject({ fullBytes: blocks(3) })
   expect((await scene.view()).volumes[0]).toMatchObject({ kind: 'managed', identity: 'write' })
 })
+
+test('an image that goes before it is read is told as changed', async () => {
+  const scene = await Scene.begin()
+  const file = scene.image(noises(1, 2))
+  const volumeId = await scene.linked(file)
+  const taking = scene.engine.takeSnapshot({ volumeId })
+  rmSync(file)
+  expect(await scene.failureOf(taking)).toBe('IMAGE_CHANGED')
+})
+
+test('the history tells the commands that do the same', async () => {
+  const scene = await Scene.begin()
+  const volumeId = await scene.linked(scene.image(noises(1)), 'disk')
+  await scene.snapshot(volumeId, { name: 'A' })
+  const moved = scene.image(noises(2))
+  const id = await scene.snapshot(volumeId, { name: 'B', file: moved })
+  await scene.clone(id, 'same')
+  await scene.clone(id, 'larger', blocks(2))
+  const steps = await scene.engine.listHistory()
+  expect(steps.slice(1).map(({ command }) => command)).toEqual([
+    'strata snapshot create disk --name A',
+    `strata snapshot create disk --name B --from ${moved}`,
+    `strata snapshot restore ${id} --volume same`,
+    `strata snapshot restore ${id} --volume larger --size ${blocks(2)}`,
+  ])
+})
+
+test('a link to nothing takes its name: that is told before anything is written', async () => {
+  const scene = await Scene.begin()
+  const snapshotId = await scene.snapshot(await scene.linked(scene.image(noises(1))))
+  const file = scene.path('link.img')
+  symlinkSync(scene.path('nowhere'), file)
+  const restoring = scene.engine.restoreToFile({
+    snapshotId,
+    file,
+    sha256: false,
+    overwrite: false,
+  })
+  await expect(restoring).rejects.toMatchObject({ code: 'FILE_EXISTS' })
+})

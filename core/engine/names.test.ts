@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { SnapshotId, VolumeId } from '../contract/model.ts'
 import { MAX_NAME_LENGTH } from '../contract/units.ts'
+import { freeName } from './names.ts'
 import { blocks, noises, Scene } from './testing/scene.ts'
 
 const REFUSED: [what: string, name: string, problem: RegExp][] = [
   ['empty', '', /is empty/],
   ['blank', ' \t ', /is empty/],
+  ['invisible', '\u200b\u00ad\u2060\u3164', /nothing in it that can be seen/],
   ['too long', 'x'.repeat(MAX_NAME_LENGTH + 1), /has 256 characters/],
   ['a control character', 'a\u0007b', /cannot be shown/],
   ['a line break', 'a\nb', /cannot be shown/],
@@ -93,7 +95,37 @@ describe('names', () => {
   })
 })
 
+describe('a name that stays the same', () => {
+  test('is no other one’s, and no step of the history', async () => {
+    const scene = await Scene.begin()
+    const { renameVolume, renameSnapshot } = await takers(scene)
+    const before = await scene.engine.listHistory()
+    expect(await renameVolume(' the volume ')).toMatchObject({ name: 'the volume' })
+    expect(await renameSnapshot('the snapshot')).toMatchObject({ name: 'the snapshot' })
+    expect(await scene.engine.listHistory()).toEqual(before)
+  })
+})
+
+describe('a description', () => {
+  test('has 255 characters at the most, and is trimmed', async () => {
+    const scene = await Scene.begin()
+    const volumeId = await scene.managed(blocks(1))
+    const take = (description: string) => scene.engine.takeSnapshot({ volumeId, description })
+    await expect(take('d'.repeat(256))).rejects.toMatchObject({
+      code: 'DESCRIPTION_REFUSED',
+      message: 'The description has 256 characters, more than 255.',
+    })
+    const { jobId, snapshotId } = await take(` ${'d'.repeat(255)}\n`)
+    await scene.engine.awaitJob({ jobId })
+    expect(await scene.snapshotOf(snapshotId)).toMatchObject({ description: 'd'.repeat(255) })
+  })
+})
+
 describe('names that nobody gave', () => {
+  test('are cut between characters, never through one', () => {
+    expect(freeName('📀'.repeat(130), new Set())).toBe('📀'.repeat(123))
+  })
+
   test('come from the file, without its ending, and stay apart', async () => {
     const scene = await Scene.begin()
     const file = scene.image(noises(1))

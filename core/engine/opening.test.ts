@@ -9,12 +9,12 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { CATALOG_FILE } from '../catalog/database.ts'
 import { noise } from '../testing/make-image.ts'
 import { tempFolder } from '../testing/temp-folder.ts'
 import { Engine } from './engine.ts'
+import { alterCatalog } from './testing/alter-catalog.ts'
 import { blocks, Scene } from './testing/scene.ts'
 
 /** A closed library with one snapshot. */
@@ -30,14 +30,6 @@ async function closedLibrary() {
     scene.engine = await Engine.open(scene.library)
   }
   return { scene, snapshotId, disk, catalog, open }
-}
-
-/** Changes a closed catalog by hand. */
-function alter(catalog: string, sql: string): void {
-  const nativeBinding = process.env.STRATA_SQLITE_BINDING
-  const db = new Sqlite(catalog, nativeBinding ? { nativeBinding } : {})
-  db.exec(sql)
-  db.close()
 }
 
 describe('creating', () => {
@@ -81,7 +73,7 @@ describe('opening', () => {
 
   test.each(['wal', 'delete'])('a newer format is refused and not changed (%s)', async (mode) => {
     const { scene, catalog } = await closedLibrary()
-    alter(catalog, `PRAGMA user_version = 99; PRAGMA journal_mode = ${mode}`)
+    alterCatalog(catalog, `PRAGMA user_version = 99; PRAGMA journal_mode = ${mode}`)
     const before = readFileSync(catalog)
     await expect(Engine.open(scene.library)).rejects.toMatchObject({
       code: 'LIBRARY_NEWER',
@@ -93,7 +85,7 @@ describe('opening', () => {
 
   test('after an unclean stop: pending snapshots and stray files go, the rest is whole', async () => {
     const { scene, snapshotId, disk, catalog, open } = await closedLibrary()
-    alter(
+    alterCatalog(
       catalog,
       `INSERT INTO snapshot SELECT 'snap-00000000000000001', 'half', '', volume_id, id, 'pending',
          started_at + 1, NULL, volume_size_bytes, x'', x'', NULL, region, NULL FROM snapshot`,
@@ -113,10 +105,24 @@ describe('opening', () => {
     const mine = scene.path('mine.img')
     for (const file of [partial, mine]) {
       writeFileSync(file, 'x')
-      alter(catalog, `INSERT INTO unfinished_file VALUES ('${file}')`)
+      alterCatalog(catalog, `INSERT INTO unfinished_file VALUES ('${file}')`)
     }
     await open()
     expect([existsSync(partial), existsSync(mine)]).toEqual([false, true])
+  })
+
+  test('while a file that rows name is missing, no other is taken for garbage', async () => {
+    const { scene, snapshotId, disk, catalog, open } = await closedLibrary()
+    const folder = join(scene.library, 'regions/local/segments')
+    const [file] = readdirSync(folder)
+    const other = `${'0'.repeat(24)}-0-0.seg`
+    alterCatalog(catalog, `UPDATE segment SET file = '${other}'`)
+    await open()
+    expect(readdirSync(folder)).toEqual([file])
+    await scene.engine.close()
+    alterCatalog(catalog, `UPDATE segment SET file = '${file}'`)
+    await open()
+    expect((await scene.bytesOf(snapshotId)).equals(disk)).toBe(true)
   })
 
   test('folders that a copy left out because they were empty are made again', async () => {
@@ -158,7 +164,7 @@ describe('a damaged catalog is told as such', () => {
 
   test('whose row of the library is missing', async () => {
     const { scene, catalog } = await closedLibrary()
-    alter(catalog, 'DELETE FROM library')
+    alterCatalog(catalog, 'DELETE FROM library')
     await expect(Engine.open(scene.library)).rejects.toMatchObject(damaged)
   })
 
@@ -171,9 +177,12 @@ describe('a damaged catalog is told as such', () => {
     ],
     ['an id that is none', `PRAGMA foreign_keys = OFF; UPDATE snapshot SET id = 'nonsense'`],
     ['a volume without a valid set', `UPDATE volume SET dirty = x'0102'`],
+    ['a segment that has no name of ours', `UPDATE segment SET file = '../../../other'`],
+    ['a table that is gone', 'PRAGMA foreign_keys = OFF; DROP TABLE deletion'],
+    ['a format below the first', 'PRAGMA user_version = -1'],
   ])('with %s that makes no sense', async (_, sql) => {
     const { catalog, scene, open } = await closedLibrary()
-    alter(catalog, sql)
+    alterCatalog(catalog, sql)
     await expect(open().then(() => scene.view())).rejects.toMatchObject(damaged)
   })
 })

@@ -1,7 +1,8 @@
 import { unpackSet } from '../catalog/packed-set.ts'
 import { StrataError } from '../contract/errors.ts'
-import { managedHead } from './head.ts'
+import { livingBaseOf, managedHead } from './head.ts'
 import type { Library } from './library.ts'
+import { unpackStamp } from './source-state.ts'
 
 /**
  * Reads all that the verbs will work with, so that a row that makes no sense is told when the
@@ -15,9 +16,15 @@ export function assertReadable(library: Library): void {
   read(library, 'the list of its segments', () => library.segments.all())
   read(library, 'the list of its deletions', () => library.deletions.all())
   for (const row of library.volumeRows().values()) {
-    read(library, `volume ${row.id}`, () => managedHead(row))
+    read(library, `volume ${row.id}`, () => {
+      managedHead(row)
+      if (row.sourceStamp !== null) unpackStamp(row.sourceStamp)
+    })
   }
   read(library, 'the tree of its snapshots', () => treeOf(library))
+  for (const { id, baseId } of library.volumeRows().values()) {
+    read(library, `volume ${id}`, () => livingBaseOf(library.lineage(), baseId))
+  }
 }
 
 /** Looks for the one to blame only when there is one: reading each delta takes its time. */
@@ -35,9 +42,10 @@ function treeOf(library: Library): unknown {
   }
 }
 
-function read(library: Library, what: string, work: () => unknown): void {
+/** @throws StrataError LIBRARY_DAMAGED, saying that `what` makes no sense */
+export function read<T>(library: Library, what: string, work: () => T): T {
   try {
-    work()
+    return work()
   } catch (error) {
     if (error instanceof StrataError) throw error
     const problem = `${what} makes no sense (${firstLine(error)})`

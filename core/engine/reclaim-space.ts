@@ -13,6 +13,7 @@ import type { Context } from './context.ts'
 import { forgetRemoved } from './edit-volume.ts'
 import type { JobHandle } from './jobs.ts'
 import type { Library } from './library.ts'
+import { removeUnnamed } from './unnamed-files.ts'
 
 /*
  * Giving space back. Every step leaves the library whole, so it can stop anywhere:
@@ -143,9 +144,10 @@ async function repackAll(
     try {
       library.change(() => moveBlocks(library, region, packed, emptied))
     } catch (error) {
-      for (const { file } of packed.segments) {
-        rmSync(library.segmentFile({ region, file }), { force: true })
-      }
+      removeUnnamed(
+        error,
+        packed.segments.map(({ file }) => library.segmentFile({ region, file })),
+      )
       throw error
     }
     for (const row of emptied) rmSync(library.segmentFile(row), { force: true })

@@ -15,6 +15,7 @@ const LOW_DISK_BYTES = 2 ** 30
 export class ReclaimTimer {
   readonly #context: Context
   #timer: NodeJS.Timeout | undefined
+  #isEnded = false
 
   constructor(context: Context) {
     this.#context = context
@@ -22,7 +23,9 @@ export class ReclaimTimer {
 
   /** Call when anything changed: a snapshot, too, may have filled the disk. */
   arm(): void {
-    this.stop()
+    clearTimeout(this.#timer)
+    // Work that is cancelled while the library closes may still change it.
+    if (this.#isEnded) return
     const deletions = this.#context.library.deletions.all()
     if (deletions.length === 0) return
     const isLow = isDiskLow(this.#context.library.path)
@@ -33,7 +36,9 @@ export class ReclaimTimer {
     this.#timer.unref()
   }
 
-  stop(): void {
+  /** For good. */
+  end(): void {
+    this.#isEnded = true
     clearTimeout(this.#timer)
   }
 

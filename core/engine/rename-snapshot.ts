@@ -9,9 +9,9 @@ import { checkName } from './names.ts'
 export function renameSnapshot({ library, clock }: Context, input: Input<'renameSnapshot'>): void {
   const row = library.snapshotRow(input.snapshotId)
   const name = checkName(input.name)
+  if (name === row.name) return
   const isTaken = [...library.snapshotRows().values()].some(
     (other) =>
-      other.id !== row.id &&
       other.volumeId === row.volumeId &&
       other.region === row.region &&
       other.state !== 'deleted' &&

@@ -1,5 +1,6 @@
-import { existsSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
+import { told } from '../blocks/io-errors.ts'
 import { partialFor } from '../blocks/new-file.ts'
 import { type Written, writeImage } from '../blocks/restore.ts'
 import type { Input, Output } from '../contract/calls.ts'
@@ -17,8 +18,7 @@ export function restoreToFile(
 ): Output<'restoreToFile'> {
   const { library, jobs } = context
   const row = library.completedRow(input.snapshotId)
-  const target = realTarget(input.file)
-  assertFree(library, target, input.overwrite)
+  const target = told(input.file, () => freeTarget(library, input))
   const map = BlockMap.of(library, row.id)
   const jobId = jobs.start(
     {
@@ -58,16 +58,33 @@ async function withPartial<T>(
   write: (partial: string) => Promise<T>,
 ): Promise<T> {
   const partial = partialFor(target)
-  library.quietly(() => library.unfinished.add(partial))
+  ifThereIsRoom(library, () => library.unfinished.add(partial))
   try {
     return await write(partial)
   } finally {
-    library.quietly(() => library.unfinished.remove(partial))
+    // What cannot be forgotten now is at the next open, which finds no such file.
+    ifThereIsRoom(library, () => library.unfinished.remove(partial))
+  }
+}
+
+/** A full disk under the library must not keep its snapshots from being saved to another one. */
+function ifThereIsRoom(library: Library, note: () => void): void {
+  try {
+    library.quietly(note)
+  } catch (error) {
+    if (!(error instanceof StrataError) || error.code !== 'DISK_FULL') throw error
   }
 }
 
 export function dataBytesOf(map: BlockMap): number {
   return map.pieces.reduce((sum, { start, end }) => sum + (end - start) * BLOCK_BYTES, 0)
+}
+
+/** @throws StrataError as `realTarget` and `assertFree`; errors of the system as they are */
+function freeTarget(library: Library, input: Input<'restoreToFile'>): string {
+  const target = realTarget(input.file)
+  assertFree(library, target, input.overwrite)
+  return target
 }
 
 /** The file that would be written, with the links of its folder resolved. */
@@ -76,12 +93,12 @@ function realTarget(file: string): string {
   if (path.includes('\0')) {
     throw new StrataError('FILE_NAME_UNUSABLE', { path, problem: 'contains a NUL character' })
   }
-  if (existsSync(path)) return realpathSync(path)
+  if (existsSync(path)) return realpathSync.native(path)
   const folder = dirname(path)
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     throw new StrataError('FILE_MISSING', { path: folder })
   }
-  return join(realpathSync(folder), path.slice(folder.length))
+  return join(realpathSync.native(folder), path.slice(folder.length))
 }
 
 /** @throws StrataError FILE_IS_SOURCE, FILE_IN_LIBRARY, FILE_EXISTS, or that it is no file */
@@ -95,7 +112,12 @@ function assertFree(library: Library, target: string, mayReplace: boolean): void
     throw new StrataError('FILE_IN_LIBRARY', { path: target })
   }
   const there = statSync(target, { bigint: true, throwIfNoEntry: false })
-  if (there === undefined) return
+  if (there === undefined) {
+    // A link to nowhere takes the name all the same.
+    const isTaken = lstatSync(target, { throwIfNoEntry: false }) !== undefined
+    if (isTaken && !mayReplace) throw new StrataError('FILE_EXISTS', { path: target })
+    return
+  }
   // Renaming over a device or a pipe would do away with it.
   const problem = kindProblem(there, target)
   if (problem !== null) throw problem

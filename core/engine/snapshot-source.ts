@@ -3,16 +3,18 @@ import { StrataError } from '../contract/errors.ts'
 import { type ImageFile, openImage } from '../images/image-file.ts'
 import type { Library } from './library.ts'
 import { openOutside } from './outside-file.ts'
+import { assertWhole } from './usable-volume.ts'
 
 /**
  * Opens what a snapshot of a volume is taken of: its own file, or for a linked one the image, which
  * may be a new file.
  *
- * @throws StrataError VOLUME_IS_MANAGED, IMAGE_MISSING, IMAGE_SHRANK, or as `openImage`
+ * @throws StrataError VOLUME_IS_MANAGED, VOLUME_DAMAGED, IMAGE_MISSING, IMAGE_SHRANK, or as `openImage`
  */
 export function openSource(library: Library, row: VolumeRow, file: string | undefined): ImageFile {
   if (row.kind === 'managed') {
     if (file !== undefined) throw new StrataError('VOLUME_IS_MANAGED', { volume: row.name })
+    assertWhole(library, row)
     return openImage(library.volumeFile(row.id))
   }
   const path = file ?? row.sourcePath!

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { isPartial } from '../blocks/new-file.ts'
 import type { Library } from './library.ts'
@@ -9,8 +9,6 @@ import { regionsDir, volumesDir } from './library-paths.ts'
  * names. Run at open, before anything else may write. What a row names is never touched.
  */
 export function sweep(library: Library): void {
-  const pending = [...library.snapshotRows().values()].some((row) => row.state === 'pending')
-  if (pending) library.quietly(() => library.snapshots.dropPending())
   const segments = library.segments.all()
   const regions = library.regions.all()
   removeOthers(regionsDir(library.path), new Set(regions))
@@ -23,6 +21,9 @@ export function sweep(library: Library): void {
     (row) => row.kind === 'managed' && !row.isRemoved,
   )
   removeOthers(volumesDir(library.path), new Set(volumes.map((row) => `${row.id}.img`)))
+  // Last: on a full disk the files make room for it.
+  const pending = [...library.snapshotRows().values()].some((row) => row.state === 'pending')
+  if (pending) library.quietly(() => library.snapshots.dropPending())
 }
 
 /** Files that a restore was writing. One that cannot be removed now is tried again next time. */
@@ -47,7 +48,12 @@ function isRemoved(path: string): boolean {
 function removeOthers(folder: string, named: ReadonlySet<string>): void {
   // A folder without files may be lost when a library is copied by other means.
   if (!existsSync(folder)) mkdirSync(folder, { recursive: true })
-  for (const file of readdirSync(folder)) {
+  // Nor may a library from elsewhere have a link in its place: what it leads to is not garbage.
+  if (realpathSync(folder) !== folder) return
+  const there = readdirSync(folder)
+  // Where a named file is missing, the catalog may be damaged: what looks like garbage may be data.
+  if (there.filter((file) => named.has(file)).length < named.size) return
+  for (const file of there) {
     if (!named.has(file)) rmSync(join(folder, file), { recursive: true, force: true })
   }
 }

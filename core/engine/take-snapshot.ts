@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import { Delta, type DeltaRun } from '../blocks/delta.ts'
 import { type ScanResult, scanBlocks } from '../blocks/scan.ts'
 import { packSet } from '../catalog/packed-set.ts'
@@ -9,6 +8,7 @@ import { show } from '../contract/show.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { dataBlocksOf } from '../images/data-ranges.ts'
 import type { ImageFile } from '../images/image-file.ts'
+import { untilTimesTell } from '../images/image-stamp.ts'
 import { EMPTY, indexSet, runsOf, sizeOf } from '../lineage/index-set.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
@@ -16,9 +16,11 @@ import { livingBaseOf } from './head.ts'
 import { type HeadChanges, headChangesOf } from './head-changes.ts'
 import { newId } from './ids.ts'
 import type { JobHandle } from './jobs.ts'
+import { checkDescription } from './names.ts'
 import { newSnapshotName } from './snapshot-names.ts'
 import { openSource } from './snapshot-source.ts'
 import { packStamp } from './source-state.ts'
+import { removeUnnamed } from './unnamed-files.ts'
 import { assertIdle, usableVolume } from './usable-volume.ts'
 
 /** A snapshot that is being taken, and what of. */
@@ -47,11 +49,14 @@ export function takeSnapshot(
     input.name,
     `s${row.snapshotsTaken + 1}`,
   )
+  const description = checkDescription(input.description ?? '')
   const image = openSource(library, row, input.file)
   try {
-    const sizeBytes = Math.max(row.sizeBytes, image.stamp.sizeBytes)
+    // Only an image grows by itself. A managed volume's file may be longer than it is said to be,
+    // where growing it was interrupted.
+    const sizeBytes = row.kind === 'linked' ? image.stamp.sizeBytes : row.sizeBytes
     const subject = { id: newId(SnapshotId, 'snap'), name, row, image, sizeBytes }
-    begin(context, subject, input.description ?? '')
+    begin(context, subject, description)
     const jobId = jobs.start(
       {
         kind: 'snapshot',
@@ -102,6 +107,7 @@ async function run(context: Context, subject: Subject, job: JobHandle): Promise<
   const { library } = context
   const { image, sizeBytes } = subject
   const isLinked = subject.row.kind === 'linked'
+  await untilTimesTell(image.stamp)
   const runs = isLinked ? await dataBlocksOf(image.path, job.signal) : null
   const maybeData = runs === null ? null : indexSet(runs)
   // Asked anew: while this waited its turn, the base may have been deleted.
@@ -126,9 +132,10 @@ async function run(context: Context, subject: Subject, job: JobHandle): Promise<
     image.assertUnchanged()
     library.change(() => complete(context, subject, changes, scanned))
   } catch (error) {
-    for (const { file } of scanned.segments) {
-      rmSync(library.segmentFile({ region: row.region, file }), { force: true })
-    }
+    removeUnnamed(
+      error,
+      scanned.segments.map(({ file }) => library.segmentFile({ region: row.region, file })),
+    )
     throw error
   }
 }
@@ -161,6 +168,8 @@ function complete(
   library.snapshots.complete(id, clock(), delta.encode())
 
   const now = library.volumeRow(row.id)
+  const isElsewhere = now.kind === 'linked' && now.sourcePath !== image.path
+  const newState = isElsewhere ? ['--from', image.path] : []
   library.volumes.update({
     ...now,
     baseId: id,
@@ -173,7 +182,7 @@ function complete(
   library.history.add({
     at: clock(),
     title: `Took snapshot ${show(name)} of ${show(row.name)}`,
-    command: commandOf('snapshot', 'create', row.name, '--name', name),
+    command: commandOf(...['snapshot', 'create', row.name, '--name', name], ...newState),
     storedDeltaBytes: sizeOf(delta.data) * BLOCK_BYTES,
     deletionId: null,
   })

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { VolumeId } from '../contract/model.ts'
@@ -21,4 +22,22 @@ export function assertIdle(jobs: Jobs, row: VolumeRow): void {
   if (busy !== undefined) {
     throw new StrataError('VOLUME_BUSY', { volume: row.name, job: busy.title })
   }
+}
+
+/**
+ * The data of a managed volume is there, and not cut off: what is missing would read as zeros.
+ *
+ * @throws StrataError VOLUME_DAMAGED
+ */
+export function assertWhole(library: Library, row: VolumeRow): void {
+  const path = library.volumeFile(row.id)
+  const problem = lossOf(path, row.sizeBytes)
+  if (problem !== null) throw new StrataError('VOLUME_DAMAGED', { path, volume: row.name, problem })
+}
+
+/** What a file of the library has lost, in words that follow its name; null: nothing that shows. */
+export function lossOf(file: string, expectedBytes: number): string | null {
+  const stats = statSync(file, { throwIfNoEntry: false })
+  if (stats === undefined) return 'is missing'
+  return stats.size < expectedBytes ? `has ${stats.size} of its ${expectedBytes} bytes` : null
 }

@@ -1,6 +1,7 @@
-import { existsSync, statSync } from 'node:fs'
 import { checkBlocks, type Damage } from '../blocks/check.ts'
+import { catalogFailure } from '../catalog/database.ts'
 import type { Input, Output } from '../contract/calls.ts'
+import { StrataError } from '../contract/errors.ts'
 import { SnapshotId } from '../contract/model.ts'
 import type { VerifyProblem } from '../contract/results.ts'
 import { show } from '../contract/show.ts'
@@ -11,6 +12,7 @@ import type { Context } from './context.ts'
 import type { JobHandle } from './jobs.ts'
 import { lawProblems, lostBlocks } from './laws.ts'
 import type { Library } from './library.ts'
+import { lossOf } from './usable-volume.ts'
 
 const REASON: Record<Damage['reason'], string> = {
   'missing-segment': 'the file is missing',
@@ -23,19 +25,28 @@ const REASON: Record<Damage['reason'], string> = {
 /** Re-reads every stored block and checks every law; with `deep` also each map by another way. */
 export function verify(context: Context, input: Input<'verify'>): Output<'verify'> {
   const { library, jobs } = context
-  const blockCount = storedBlockCount(library)
-  const jobId = jobs.start(
-    { kind: 'verify', title: 'Verify', totalBytes: blockCount * BLOCK_BYTES },
-    (job) =>
-      context.gate.share(job.signal, async () => {
-        const problems = [...catalogProblems(library), ...segmentProblems(library)]
+  const jobId = jobs.start({ kind: 'verify', title: 'Verify' }, (job) =>
+    context.gate.share(job.signal, async () => {
+      const problems = catalogProblems(library)
+      let blocksChecked = 0
+      try {
+        problems.push(...segmentProblems(library), ...volumeProblems(library))
         problems.push(...lawProblems(library, input.deep), ...lostProblems(library))
         const { checked, damaged } = await checkAll(library, job)
         if (damaged.length > 0) problems.push(...damageProblems(library, damaged))
-        return { kind: 'verify', ok: problems.length === 0, blocksChecked: checked, problems }
-      }),
+        blocksChecked = checked
+      } catch (error) {
+        // Where the catalog is damaged, what it says of the rest cannot be followed.
+        if (problems.length === 0 || !isDamage(error)) throw error
+      }
+      return { kind: 'verify', ok: problems.length === 0, blocksChecked, problems }
+    }),
   )
   return { jobId }
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof StrataError && error.code === 'LIBRARY_DAMAGED'
 }
 
 function storedBlockCount(library: Library): number {
@@ -45,36 +56,57 @@ function storedBlockCount(library: Library): number {
 }
 
 function checkAll(library: Library, job: JobHandle) {
+  const totalBytes = storedBlockCount(library) * BLOCK_BYTES
+  job.progress(0, totalBytes)
   return checkBlocks({
     records: library.blocks.range(0, library.facts().nextBlockId),
     segmentFile: library.segmentFiles(),
     signal: job.signal,
-    onProgress: (blocks) => job.progress(blocks * BLOCK_BYTES),
+    onProgress: (blocks) => job.progress(blocks * BLOCK_BYTES, totalBytes),
   })
 }
 
 function catalogProblems(library: Library): VerifyProblem[] {
-  const answers = library.db.pragma('integrity_check(10)') as { integrity_check: string }[]
-  const broken = library.db.pragma('foreign_key_check') as unknown[]
-  const messages = answers.map((row) => row.integrity_check).filter((text) => text !== 'ok')
-  if (broken.length > 0) messages.push(`${broken.length} rows name rows that are not there`)
-  return messages.map((text) => ({
+  return catalogComplaints(library).map((text) => ({
     kind: 'catalog-damaged',
     message: `The catalog of ${show(library.path)} fails its check: ${text}.`,
     affected: [],
   }))
 }
 
+function catalogComplaints({ db, path }: Library): string[] {
+  try {
+    const answers = db.pragma('integrity_check(10)') as { integrity_check: string }[]
+    const complaints = answers.map((row) => row.integrity_check).filter((text) => text !== 'ok')
+    const broken = db.pragma('foreign_key_check') as unknown[]
+    if (broken.length > 0) complaints.push(`${broken.length} rows name rows that are not there`)
+    return complaints
+  } catch (error) {
+    // SQLite may stumble over the very damage that it is asked about.
+    const failure = catalogFailure(error, path)
+    if (!isDamage(failure)) throw failure
+    return [error instanceof Error ? error.message : String(error)]
+  }
+}
+
 function segmentProblems(library: Library): VerifyProblem[] {
   return library.segments.all().flatMap((row): VerifyProblem[] => {
     const file = library.segmentFile(row)
-    const problem = !existsSync(file)
-      ? 'is missing'
-      : statSync(file).size < row.bytes
-        ? `has ${statSync(file).size} of its ${row.bytes} bytes`
-        : undefined
-    if (problem === undefined) return []
-    return [{ kind: 'segment-missing', message: `${show(file)} ${problem}.`, affected: [] }]
+    const loss = lossOf(file, row.bytes)
+    if (loss === null) return []
+    return [{ kind: 'segment-missing', message: `${show(file)} ${loss}.`, affected: [] }]
+  })
+}
+
+/** Snapshots do not need these files, but the next state of a managed volume lies in its own. */
+function volumeProblems(library: Library): VerifyProblem[] {
+  return [...library.volumeRows().values()].flatMap((row): VerifyProblem[] => {
+    if (row.kind !== 'managed' || row.isRemoved) return []
+    const file = library.volumeFile(row.id)
+    const loss = lossOf(file, row.sizeBytes)
+    if (loss === null) return []
+    const message = `${show(file)}, which holds the data of volume ${show(row.name)}, ${loss}.`
+    return [{ kind: 'volume-damaged', message, affected: [] }]
   })
 }
 

@@ -6,18 +6,22 @@ import {
   ftruncateSync,
   openSync,
   readSync,
-  writeSync,
+  rmSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
-import { StrataError } from '../contract/errors.ts'
+import { syncFolder } from '../blocks/durable-folder.ts'
+import { told, unwritable } from '../blocks/io-errors.ts'
 
-/** Makes the sparse file of a managed volume, durable before anything names it. */
+/** Makes the sparse file of a managed volume, durable before anything names it; or leaves nothing. */
 export function createVolumeFile(path: string, sizeBytes: number): void {
   told(path, () => {
     const fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600)
     try {
       ftruncateSync(fd, sizeBytes)
       fsyncSync(fd)
+    } catch (error) {
+      rmSync(path, { force: true })
+      throw error
     } finally {
       closeSync(fd)
     }
@@ -26,15 +30,21 @@ export function createVolumeFile(path: string, sizeBytes: number): void {
 }
 
 export function growVolumeFile(path: string, sizeBytes: number): void {
-  withVolumeFile(path, (fd) => ftruncateSync(fd, sizeBytes))
+  withVolumeFile(path, ({ fd }) => ftruncateSync(fd, sizeBytes))
 }
 
+/** The file of a managed volume, open for reading and writing. */
+export type OpenVolume = { readonly fd: number; readonly path: string }
+
+/** Not through a link: a library from elsewhere may have one that leads to a file of the user's. */
+const TO_WRITE = constants.O_RDWR | (constants.O_NOFOLLOW ?? 0)
+
 /** Opens it for reading and writing, and makes what was written durable before it answers. */
-export function withVolumeFile<T>(path: string, work: (fd: number) => T): T {
+export function withVolumeFile<T>(path: string, work: (volume: OpenVolume) => T): T {
   return told(path, () => {
-    const fd = openSync(path, constants.O_RDWR)
+    const fd = openSync(path, TO_WRITE)
     try {
-      const result = work(fd)
+      const result = work({ fd, path })
       fdatasyncSync(fd)
       return result
     } finally {
@@ -46,22 +56,22 @@ export function withVolumeFile<T>(path: string, work: (fd: number) => T): T {
 /** The same for work that pauses, so that others get their turn. */
 export async function withVolumeFileFor<T>(
   path: string,
-  work: (fd: number) => Promise<T>,
+  work: (volume: OpenVolume) => Promise<T>,
 ): Promise<T> {
-  const fd = told(path, () => openSync(path, constants.O_RDWR))
+  const fd = told(path, () => openSync(path, TO_WRITE))
   try {
-    const result = await work(fd)
+    const result = await work({ fd, path })
     fdatasyncSync(fd)
     return result
   } catch (error) {
-    throw diskFailure(path, error)
+    throw unwritable(error, path)
   } finally {
     closeSync(fd)
   }
 }
 
 /** Fills `into`, with zeros after the end of the file. */
-export function readFully(fd: number, into: Uint8Array, position: number): number {
+export function readFully(fd: number, into: Uint8Array, position: number): void {
   let got = 0
   while (got < into.length) {
     const read = readSync(fd, into, got, into.length - got, position + got)
@@ -69,45 +79,4 @@ export function readFully(fd: number, into: Uint8Array, position: number): numbe
     got += read
   }
   into.fill(0, got)
-  return got
-}
-
-export function writeFully(fd: number, from: Uint8Array, position: number): void {
-  let done = 0
-  while (done < from.length) {
-    done += writeSync(fd, from, done, from.length - done, position + done)
-  }
-}
-
-/** Makes names in a folder durable, where the system can sync folders. */
-export function syncFolder(folder: string): void {
-  // Windows opens no folders; its file system journals names itself.
-  if (process.platform === 'win32') return
-  const fd = openSync(folder, constants.O_RDONLY)
-  try {
-    fsyncSync(fd)
-  } finally {
-    closeSync(fd)
-  }
-}
-
-/** A failure of the disk as one that a person can act on. */
-export function told<T>(path: string, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    throw diskFailure(path, error)
-  }
-}
-
-export function diskFailure(path: string, error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (typeof code !== 'string' || error instanceof StrataError) return error
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new StrataError('DISK_FULL', { path }, { cause: error })
-  }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    return new StrataError('FILE_NOT_ALLOWED', { path, to: 'written' }, { cause: error })
-  }
-  return new StrataError('FILE_UNWRITABLE', { path, cause: code }, { cause: error })
 }

@@ -35,6 +35,10 @@ describe.skipIf(process.platform !== 'linux')('where a sparse file holds data', 
     ])
   })
 
+  it('is not known of a file that went meanwhile', async () => {
+    expect(await runs(join(folder, 'gone.img'))).toBeNull()
+  })
+
   it('is nowhere in a file without data', async () => {
     expect(await runs(sparse('empty.img', TIB, []))).toEqual([])
   })

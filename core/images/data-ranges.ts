@@ -24,8 +24,7 @@ const RECORD_BYTES = 512
  * @returns runs of blocks in order, which may touch; null when it is not known, or not worth asking
  */
 export async function dataBlocksOf(path: string, signal: AbortSignal): Promise<Run[] | null> {
-  const { size, blocks } = statSync(path)
-  if (process.platform !== 'linux' || size - blocks * RECORD_BYTES < WORTH_BYTES) return null
+  if (process.platform !== 'linux' || holeBytesOf(path) < WORTH_BYTES) return null
   const map = await readSparseMap(path, signal)
   if (map === null) return null
   return map
@@ -34,6 +33,16 @@ export async function dataBlocksOf(path: string, signal: AbortSignal): Promise<R
       Math.floor(offset / BLOCK_BYTES),
       Math.ceil((offset + length) / BLOCK_BYTES),
     ])
+}
+
+/** 0 where it cannot be told: a file that went meanwhile is for whoever reads it to miss. */
+function holeBytesOf(path: string): number {
+  try {
+    const { size, blocks } = statSync(path)
+    return size - blocks * RECORD_BYTES
+  } catch {
+    return 0
+  }
 }
 
 type Run = [start: number, end: number]

@@ -65,6 +65,7 @@ export function openImage(path: string): ImageFile {
  * @throws StrataError IMAGE_CHANGED when the path names another file by now, or as `openImage`
  */
 export function reopenImage(path: string, stamp: ImageStamp): number {
+  assertSame(path, stamp, stampOf(path))
   const { fd, stats } = openChecked(path, path)
   try {
     assertSame(path, stamp, stampFrom(stats))

@@ -1,4 +1,5 @@
 import { type BigIntStats, statSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
 
 /** What tells one state of a file from another, without reading it. */
 export type ImageStamp = {
@@ -34,4 +35,16 @@ export function changeBetween(before: ImageStamp, now: ImageStamp | null): strin
   if (now.mtimeNs !== before.mtimeNs) return 'it was written to'
   if (now.ctimeNs !== before.ctimeNs) return 'it was written to, or its name or permissions changed'
   return null
+}
+
+/** Two writes within one tick of the system's clock leave the same time in a file. */
+const CLOCK_TICK_MS = 20
+
+/**
+ * Waits until a write from now on must change the file's times, so that one while the file is read
+ * cannot go unseen behind one just before it.
+ */
+export async function untilTimesTell(stamp: ImageStamp): Promise<void> {
+  const ageMs = Date.now() - Number(stamp.ctimeNs / 1_000_000n)
+  if (ageMs >= 0 && ageMs < CLOCK_TICK_MS) await delay(CLOCK_TICK_MS - ageMs)
 }

@@ -59,13 +59,13 @@ export function ownerOf(
   let owner = NOBODY
   let from = place
   let next = version + 1
-  while (from < subtreeEnd) {
+  for (;;) {
     // The first version behind one in its subtree hides it; so does the first behind that's.
     const gapEnd = next < end ? Math.min(places[next]!, subtreeEnd) : subtreeEnd
     if (from < gapEnd) owner = Math.min(owner, living.firstRank(from, gapEnd))
-    if (gapEnd === subtreeEnd) break
+    if (gapEnd === subtreeEnd) return owner
     from = subtreeEnds[gapEnd]!
+    if (from === subtreeEnd) return owner
     next = versions.firstFrom(next + 1, end, from)
   }
-  return owner
 }

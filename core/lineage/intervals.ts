@@ -45,8 +45,15 @@ export class Intervals {
 
   /** `startingAt` of each word of one of the sets. */
   positionsOf(set: IndexSet): Uint32Array {
+    const { bounds } = this
     const positions = new Uint32Array(set.length)
-    for (let word = 0; word < set.length; word++) positions[word] = this.startingAt(set[word]!)
+    for (let word = 0; word < set.length; word += 2) {
+      const start = this.startingAt(set[word]!)
+      const end = set[word + 1]!
+      positions[word] = start
+      // Most runs are one interval long.
+      positions[word + 1] = bounds[start + 1] === end ? start + 1 : this.startingAt(end)
+    }
     return positions
   }
 

@@ -38,7 +38,7 @@ export class Living {
     this.#levels ??= this.#minima()
     const level = 31 - Math.clz32(end - from)
     const minima = this.#levels[level]!
-    return Math.min(minima[from]!, minima[end - 2 ** level]!)
+    return Math.min(minima[from]!, minima[end - (1 << level)]!)
   }
 
   /** Level l holds, by place, the lowest rank among the 2^l places from there on. */

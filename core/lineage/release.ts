@@ -4,7 +4,7 @@ import { EMPTY, type IndexSet, minus, span, union, unionAll } from './index-set.
 import type { Lineage } from './lineage.ts'
 import type { Living } from './living.ts'
 import type { Shape, Tree } from './shape.ts'
-import { HOLE, OWN, type Versions } from './versions.ts'
+import { HOLE, OWN } from './versions.ts'
 
 /** What deleting a set together does, in blocks. */
 export type ReleasePlan = {
@@ -99,40 +99,46 @@ class ReleaseSums {
     return this.#inherited[ranks[places[ordinal]!]!]!
   }
 
-  /** Each version is met twice, and nearly all are done with then: a plan's time goes into this. */
+  /**
+   * Backwards, so that whoever hides a version comes before it: one meeting with each is all the
+   * time that a plan has for it.
+   */
   count({ versions }: Tree): void {
     const { firsts, intervals, places, beneath, kinds } = versions
     const below = this.#below
-    const stays = this.#after.isAlive
-    const readers = new Float64Array(versions.mostOnOne)
+    const shape = this.#shape
+    const before = this.#before
+    const after = this.#after
+    const inherited = this.#inherited
+    const hidden = new Float64Array(versions.mostOnOne)
+    let released = 0
+    let kept = 0
     for (let i = 0; i < intervals.count; i++) {
       const first = firsts[i]!
       const end = firsts[i + 1]!
-      for (let version = first; version < end; version++) {
-        const count = below[places[version]!]!
-        readers[version - first] = count
-        const hidden = beneath[version]! - first
-        if (hidden >= 0) readers[hidden]! -= count
-      }
-      for (let version = first; version < end; version++) {
-        const count = readers[version - first]!
+      const weight = intervals.weightOf(i)
+      for (let version = end - 1; version >= first; version--) {
+        const whole = below[places[version]!]!
+        const count = whole - hidden[version - first]!
+        hidden[version - first] = 0
+        const under = beneath[version]! - first
+        if (under >= 0) hidden[under]! += whole
         if (count < DOOMED || kinds[version] === HOLE) continue
-        const weight = intervals.weightOf(i)
         if ((count & (DOOMED - 1)) === 0) {
-          this.released += weight
+          released += weight
           continue
         }
-        this.kept += weight
-        // While the writer of an own block survives, nobody inherits it.
-        if (kinds[version] === OWN && stays[places[version]!]) continue
-        this.#bequeath(versions, version, end, weight)
+        kept += weight
+        const place = places[version]!
+        if (kinds[version] === OWN && before.isAlive[place]) {
+          // While the writer of an own block survives, nobody inherits it.
+          if (after.isAlive[place]) continue
+        } else if (!this.#isDoomed[ownerOf(versions, shape, before, version, end)]) continue
+        inherited[ownerOf(versions, shape, after, version, end)]! += weight
       }
     }
-  }
-
-  #bequeath(versions: Versions, version: number, end: number, weight: number): void {
-    if (!this.#isDoomed[ownerOf(versions, this.#shape, this.#before, version, end)]) return
-    this.#inherited[ownerOf(versions, this.#shape, this.#after, version, end)]! += weight
+    this.released += released
+    this.kept += kept
   }
 }
 

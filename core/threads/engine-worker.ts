@@ -4,7 +4,7 @@ import { buildExample } from '../engine/practice.ts'
 import { type EngineFactory, serveEngine } from './engine-server.ts'
 
 /** The entry of the engine thread: the only place in the app that opens a library. */
-const holder = `the Strata window (process ${process.pid})`
+const holder = 'the Strata window'
 
 const engines: EngineFactory = {
   open: (path, tells) => Engine.open(path, { ...tells, holder }),

@@ -11,12 +11,13 @@ import type { Context } from '../engine/context.ts'
 import { newId } from '../engine/ids.ts'
 import type { JobHandle } from '../engine/jobs.ts'
 import type { Library } from '../engine/library.ts'
+import { checkDescription } from '../engine/names.ts'
 import { newSnapshotName } from '../engine/snapshot-names.ts'
 import { sizeOf } from '../lineage/index-set.ts'
 import { type CopyBase, copyBaseOf } from './copy-base.ts'
 import { type CopyChanges, copyChangesOf } from './copy-changes.ts'
 import { knownRegion } from './regions.ts'
-import { dropTransferred, type Transferred, transferBlocks } from './transfer-blocks.ts'
+import { removeTransferred, type Transferred, transferBlocks } from './transfer-blocks.ts'
 
 /** EBS's limit of copies to one region at a time. */
 const MAX_COPIES = 20
@@ -45,7 +46,7 @@ export function copySnapshot(
     source.name,
   )
   const before = pendingCopy(context, source, region)
-  const copy = begin(context, source, region, name, input.description ?? '')
+  const copy = begin(context, source, region, name, checkDescription(input.description ?? ''))
   const jobId = jobs.start(
     {
       kind: 'copy',
@@ -133,7 +134,7 @@ async function run(
     job.signal.throwIfAborted()
     library.change(() => complete(context, source, copy, base, changes, moved))
   } catch (error) {
-    dropTransferred(library, region, moved)
+    removeTransferred(error, library, region, moved)
     throw error
   }
   return { snapshotId: copy, ...planOf(base, changes) }

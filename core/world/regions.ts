@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { syncFolder } from '../blocks/durable-folder.ts'
+import { told } from '../blocks/io-errors.ts'
 import type { Input } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
 import { type Region, RegionName } from '../contract/model.ts'
@@ -7,7 +9,6 @@ import { BLOCK_BYTES } from '../contract/units.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import type { Library } from '../engine/library.ts'
-import { syncFolder, told } from '../engine/volume-file.ts'
 
 /** Oldest first. What each stores sums to what the library does. */
 export function regionsOf(library: Library): Region[] {

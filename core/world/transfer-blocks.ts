@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import type { BlockRecord } from '../blocks/block-record.ts'
 import { type RepackSource, repack } from '../blocks/repack.ts'
 import { StrataError } from '../contract/errors.ts'
@@ -6,6 +5,7 @@ import type { RegionName } from '../contract/model.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import type { JobHandle } from '../engine/jobs.ts'
 import type { Library } from '../engine/library.ts'
+import { removeUnnamed } from '../engine/unnamed-files.ts'
 
 /** Blocks of one round: some MiB of records, whatever is copied. */
 const ROUND_BLOCKS = 32_768
@@ -43,17 +43,22 @@ export async function transferBlocks(
     }
     return done
   } catch (error) {
-    dropTransferred(library, region, done)
+    removeTransferred(error, library, region, done)
     throw error
   }
 }
 
-export function dropTransferred(
+/** What was transferred when `failure` came between. */
+export function removeTransferred(
+  failure: unknown,
   library: Library,
   region: RegionName,
   { segments }: Transferred,
 ): void {
-  for (const { file } of segments) rmSync(library.segmentFile({ region, file }), { force: true })
+  removeUnnamed(
+    failure,
+    segments.map(({ file }) => library.segmentFile({ region, file })),
+  )
 }
 
 async function transferRound(

@@ -60,11 +60,12 @@ function cycleRegions(step: 1 | -1): void {
   if (next !== undefined) focusIn(next)
 }
 
-/** Moves the focus into a part of the window, when what had it is gone. */
+/** Moves the focus into a part of the window, when what had it is gone or is no tab stop there now. */
 export function catchFocus(region: string): void {
-  if (document.activeElement !== document.body) return
   const found = document.querySelector<HTMLElement>(`[data-region="${region}"]`)
-  if (found !== null) focusIn(found)
+  const at = document.activeElement
+  const isLost = at === document.body || (found?.contains(at) && at?.matches(PASSED_BY))
+  if (isLost && found !== null) focusIn(found)
 }
 
 function focusIn(next: HTMLElement): void {
@@ -75,5 +76,7 @@ function focusIn(next: HTMLElement): void {
   target.focus()
 }
 
+/** Of several that share one tab stop, those that do not have it. */
+const PASSED_BY = '[tabindex="-1"]'
 const FOCUSABLE =
   'button:not(:disabled):not([tabindex="-1"]), [href], input:not(:disabled), [tabindex="0"]'

@@ -75,7 +75,9 @@ export const libraryActions: readonly Action[] = [
     isEnabled: (state) => state.verifyReport !== null,
     run: (state) => {
       const { verifyReport: report } = state
-      if (report !== null) state.openDialog({ kind: 'verifyReport', report })
+      if (report === null) return
+      state.dismissOffers('library.verifyReport')
+      state.openDialog({ kind: 'verifyReport', report })
     },
   },
   {

@@ -1,10 +1,19 @@
-import { type KeyboardEvent, type MouseEvent, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { LibraryView, Snapshot, VolumeId } from '../../core/contract/model.ts'
 import { useApp, useAppStore } from '../state/context.ts'
 import { chosenSnapshots } from '../state/view.ts'
 import { Bytes } from '../ui/Bytes.tsx'
 import { count } from '../words/names.ts'
 import { formatInstant } from '../words/time-format.ts'
+import { useRowWindow } from './row-window.ts'
 import { COLUMNS, rowsOf, type TableRow, tsvOf } from './table-rows.ts'
 import './snapshot-table.css'
 import { copyText } from '../ui/copy-text.ts'
@@ -21,8 +30,19 @@ function Grid({ library }: { library: LibraryView }) {
   const [atRow, setAtRow] = useState(0)
   const store = useAppStore()
   const selection = useApp((state) => state.selection)
-  const rows = rowsOf(library, closed)
+  const chosen = useMemo(() => new Set(selection), [selection])
+  const rows = useMemo(() => rowsOf(library, closed), [library, closed])
   const current = Math.min(atRow, rows.length - 1)
+  const seen = useRowWindow(rows.length)
+  // Scrolled away from the row that Tab would reach, the first one that is drawn stands in for it.
+  const tabStop = current >= seen.from && current < seen.to ? current : seen.from
+  const table = useRef<HTMLTableElement>(null)
+  const mustFocus = useRef(false)
+  useEffect(() => {
+    if (!mustFocus.current) return
+    mustFocus.current = false
+    table.current?.querySelector<HTMLElement>(`tr[data-index="${current}"]`)?.focus()
+  })
 
   const fold = (volumeId: VolumeId, isOpen: boolean) => {
     const next = new Set(closed)
@@ -36,8 +56,9 @@ function Grid({ library }: { library: LibraryView }) {
     const to = moveOf(event.key, rows, current)
     if (to !== null) {
       event.preventDefault()
+      mustFocus.current = true
       setAtRow(to)
-      focusRow(event.currentTarget, to)
+      seen.reveal(to)
       const next = rows[to]
       if (event.shiftKey && next?.kind === 'snapshot') {
         store.getState().select([next.snapshot.snapshotId], 'range')
@@ -66,6 +87,14 @@ function Grid({ library }: { library: LibraryView }) {
     choose(row.snapshot, event.key === ' ' ? 'toggle' : 'one')
     return true
   }
+  const onClick = (event: MouseEvent<HTMLTableElement>) => {
+    const at = (event.target as Element).closest('tr')?.dataset.index
+    const row = at === undefined ? undefined : rows[Number(at)]
+    if (row === undefined) return
+    setAtRow(Number(at))
+    if (row.kind === 'volume') fold(row.volume.volumeId, !row.isOpen)
+    else choose(row.snapshot, howOf(event))
+  }
   const choose = (snapshot: Snapshot, how: 'one' | 'toggle' | 'range') => {
     const { volumeId, showVolume, select } = store.getState()
     if (how === 'one' && volumeId !== snapshot.volumeId) showVolume(snapshot.volumeId)
@@ -76,11 +105,13 @@ function Grid({ library }: { library: LibraryView }) {
   }
 
   return (
-    <div className="snapshot-table">
+    <div className="snapshot-table" onScroll={seen.onScroll}>
       <table
         aria-label="Snapshots"
+        ref={table}
         aria-multiselectable
         aria-rowcount={rows.length + 1}
+        onClick={onClick}
         onKeyDown={onKeyDown}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the treegrid pattern
         role="treegrid"
@@ -97,20 +128,17 @@ function Grid({ library }: { library: LibraryView }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row, index) => (
+          {seen.spaceAbove && <tr aria-hidden style={seen.spaceAbove} />}
+          {rows.slice(seen.from, seen.to).map((row, offset) => (
             <Row
-              index={index}
-              isCurrent={index === current}
-              isSelected={row.kind === 'snapshot' && selection.includes(row.snapshot.snapshotId)}
+              index={seen.from + offset}
+              isCurrent={seen.from + offset === tabStop}
+              isSelected={row.kind === 'snapshot' && chosen.has(row.snapshot.snapshotId)}
               key={row.kind === 'volume' ? row.volume.volumeId : row.snapshot.snapshotId}
-              onClick={(event) => {
-                setAtRow(index)
-                if (row.kind === 'volume') fold(row.volume.volumeId, !row.isOpen)
-                else choose(row.snapshot, howOf(event))
-              }}
               row={row}
             />
           ))}
+          {seen.spaceBelow && <tr aria-hidden style={seen.spaceBelow} />}
         </tbody>
       </table>
     </div>
@@ -122,12 +150,12 @@ type RowProps = {
   index: number
   isCurrent: boolean
   isSelected: boolean
-  onClick: (event: MouseEvent) => void
 }
 
-function Row({ row, index, isCurrent, isSelected, onClick }: RowProps) {
+/** Presses are heard by the table: of a thousand rows only those that change are drawn again. */
+const Row = memo(function Row({ row, index, isCurrent, isSelected }: RowProps) {
   const hover = useApp((state) => state.hover)
-  const shared = { 'aria-rowindex': index + 2, onClick, tabIndex: isCurrent ? 0 : -1 }
+  const shared = { 'aria-rowindex': index + 2, 'data-index': index, tabIndex: isCurrent ? 0 : -1 }
   if (row.kind === 'volume') {
     return (
       <tr {...shared} aria-expanded={row.isOpen} aria-level={1} className="is-volume">
@@ -160,7 +188,7 @@ function Row({ row, index, isCurrent, isSelected, onClick }: RowProps) {
       ))}
     </tr>
   )
-}
+})
 
 function howOf(event: MouseEvent): 'one' | 'toggle' | 'range' {
   if (event.shiftKey) return 'range'
@@ -185,8 +213,4 @@ function moveOf(key: string, rows: readonly TableRow[], at: number): number | nu
     default:
       return null
   }
-}
-
-function focusRow(table: HTMLTableElement, index: number): void {
-  table.tBodies[0]?.rows[index]?.focus()
 }

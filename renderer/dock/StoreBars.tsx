@@ -23,7 +23,7 @@ export function StoreBars({ library, plan }: { library: LibraryView; plan: Delet
   }
   const before = library.snapshots.map((s) => ({
     key: s.snapshotId,
-    label: s.name,
+    label: longest([s.name], roomOf(s.storedHereBytes, plan)),
     says: `${s.name}, ${formatBytes(s.storedHereBytes)}`,
     bytes: s.storedHereBytes,
     className: classOf(s),
@@ -35,7 +35,7 @@ export function StoreBars({ library, plan }: { library: LibraryView; plan: Delet
       return [
         {
           key: s.snapshotId,
-          label: s.name,
+          label: longest([s.name], roomOf(s.storedHereBytes, plan)),
           says: `${s.name}, ${formatBytes(s.storedHereBytes)}`,
           bytes: s.storedHereBytes,
           className: 'is-kept',
@@ -51,7 +51,10 @@ export function StoreBars({ library, plan }: { library: LibraryView; plan: Delet
     })
   const free = {
     key: 'free',
-    label: `${formatBytes(plan.releasedBytes)} free`,
+    label: longest(
+      [`${formatBytes(plan.releasedBytes)} free`, formatBytes(plan.releasedBytes), 'free'],
+      roomOf(plan.releasedBytes, plan),
+    ),
     says: `${formatBytes(plan.releasedBytes)} come back`,
     bytes: plan.releasedBytes,
     className: 'is-free',
@@ -59,22 +62,31 @@ export function StoreBars({ library, plan }: { library: LibraryView; plan: Delet
   return (
     <section aria-label="The store" className="store-bars">
       <h3 className="ledger-head">The store</h3>
-      <StoreBar label="Before" parts={grouped(before)} totalBytes={plan.storedBytesBefore} />
+      <StoreBar label="Before" parts={grouped(before, plan)} totalBytes={plan.storedBytesBefore} />
       <StoreBar
         label="After"
-        parts={[...grouped(after), free]}
+        parts={[...grouped(after, plan), free]}
         totalBytes={plan.storedBytesAfter}
       />
     </section>
   )
 }
 
+/** Of a part of a bar for words, pixels. */
+function roomOf(bytes: number, plan: DeletionPlan): number {
+  return (bytes / plan.storedBytesBefore) * BAR_WIDTH - 8
+}
+
 /** "C +4 GiB", or as much of it as its part of the bar has room for. */
 export function gainLabel(name: string, bytes: number, plan: DeletionPlan): string {
   const { value, unit } = byteText(bytes)
-  const room = (bytes / plan.storedBytesBefore) * BAR_WIDTH - 8
-  const words = [`${name} +${value}\u00a0${unit}`, `${name} +${value}`, `+${value}`]
-  return words.find((word) => word.length * CHARACTER_WIDTH <= room) ?? ''
+  const room = roomOf(bytes, plan)
+  return longest([`${name} +${value}\u00a0${unit}`, `${name} +${value}`, `+${value}`], room)
+}
+
+/** The longest wording that has room; none where none has. */
+function longest(wordings: readonly string[], room: number): string {
+  return wordings.find((words) => words.length * CHARACTER_WIDTH <= room) ?? ''
 }
 
 type BarProps = { label: string; totalBytes: number; parts: readonly Part[] }
@@ -107,7 +119,7 @@ function StoreBar({ label, totalBytes, parts }: BarProps) {
 }
 
 /** Neighbours of one state become one part when there are too many to name. */
-function grouped(parts: readonly Part[]): Part[] {
+function grouped(parts: readonly Part[], plan: DeletionPlan): Part[] {
   const stored = parts.filter((part) => part.bytes > 0)
   if (stored.length <= MAX_PARTS) return stored
   const groups = new Map<string, Part & { members: number }>()
@@ -121,7 +133,10 @@ function grouped(parts: readonly Part[]): Part[] {
   }
   return [...groups.values()].map(({ members, ...group }) => ({
     ...group,
-    label: members === 1 ? group.label : `${members}`,
+    label:
+      members === 1
+        ? group.label
+        : longest([count(members, 'snapshot'), String(members)], roomOf(group.bytes, plan)),
     says: members === 1 ? group.says : count(members, 'snapshot'),
   }))
 }

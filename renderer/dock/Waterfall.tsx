@@ -6,6 +6,9 @@ import { Words } from '../ui/Words.tsx'
 import { joinNames } from '../words/names.ts'
 import { becauseAlone, becauseSurplus, ledgerSum } from '../words/plan-words.ts'
 
+/** Rows of single snapshots; what more of them free is one row. */
+const MAX_ROWS = 50
+
 type Props = { library: LibraryView; plan: DeletionPlan; alone: readonly Alone[] }
 
 /** How the released bytes come about: what each frees alone, what only going together adds. */
@@ -26,6 +29,7 @@ export function Waterfall({ library, plan, alone }: Props) {
     soFar += s.releasedIfDeletedBytes
     return { snapshot: s, startBytes }
   })
+  const further = rows.slice(MAX_ROWS)
   const heirs = joinNames(
     namesOf(
       library,
@@ -46,7 +50,7 @@ export function Waterfall({ library, plan, alone }: Props) {
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ snapshot, startBytes }) => (
+            {rows.slice(0, MAX_ROWS).map(({ snapshot, startBytes }) => (
               <Row
                 because={becauseAlone(snapshot, heirNames(snapshot))}
                 bytes={snapshot.releasedIfDeletedBytes}
@@ -56,6 +60,15 @@ export function Waterfall({ library, plan, alone }: Props) {
                 totalBytes={plan.releasedBytes}
               />
             ))}
+            {further[0] !== undefined && (
+              <Row
+                because="each alone"
+                bytes={soFar - further[0].startBytes}
+                label={`${further.length} more`}
+                startBytes={further[0].startBytes}
+                totalBytes={plan.releasedBytes}
+              />
+            )}
             {plan.surplusBytes > 0 && (
               <Row
                 because={becauseSurplus(doomed)}

@@ -19,10 +19,10 @@ export function NewVolumeTarget({ isOver, fileCount }: { isOver: boolean; fileCo
           'Becomes',
           fileCount > 1 ? 'A volume for each file.' : 'One volume with a first snapshot.',
         ],
-        ['Takes', 'Any file: its bytes are read as a raw disk.'],
+        ['Takes', 'Any file, as a raw disk. qcow2 is not unpacked.'],
       ]}
       isOver={isOver}
-      lead="Starts a history of its own."
+      lead={fileCount > 1 ? 'Each starts a history of its own.' : 'Starts a history of its own.'}
       title={fileCount > 1 ? 'New volumes' : 'New volume'}
       what="newVolume"
     >

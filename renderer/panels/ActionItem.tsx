@@ -15,7 +15,7 @@ export function ActionItem({ actionId, store }: { actionId: string; store: AppSt
       onClick={() => void action.run(store.getState())}
       rightSection={action.shortcut === undefined ? undefined : <Keys shortcut={action.shortcut} />}
     >
-      {title}
+      <span title={title}>{title}</span>
     </Menu.Item>
   )
 }

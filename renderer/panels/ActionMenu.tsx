@@ -18,7 +18,7 @@ export function ActionMenu({ place, groups, onClose }: Props) {
   const store = useAppStore()
   if (place === null) return null
   return (
-    <Menu onClose={onClose} opened position="bottom-start" width={280}>
+    <Menu onClose={onClose} opened position="bottom-start" width={320}>
       <Menu.Target>
         <span className="menu-anchor" style={{ left: place.x, top: place.y }} />
       </Menu.Target>

@@ -51,7 +51,6 @@ function VolumeRow({ library, volume, onMenu }: RowProps) {
   )
   const storedBytes = snapshots.reduce((sum, s) => sum + s.storedHereBytes, 0)
   const origin = library.snapshots.find((s) => s.snapshotId === volume.originId)
-  const from = origin === undefined ? '' : `, from ${origin.name}`
   return (
     <li>
       <button
@@ -71,11 +70,14 @@ function VolumeRow({ library, volume, onMenu }: RowProps) {
           <span className="chip">{kindWords(library, volume)}</span>
         </span>
         <span className="volume-row-line volume-row-facts">
-          <span className="ellipsis">
-            {count(snapshots.length, 'snapshot')}
-            {from}
-          </span>
-          <span>{formatBytes(storedBytes)}</span>
+          {origin === undefined ? (
+            <span>{count(snapshots.length, 'snapshot')}</span>
+          ) : (
+            <span className="ellipsis" title={`made from ${origin.name}`}>
+              {count(snapshots.length, 'snap')}, from {origin.name}
+            </span>
+          )}
+          <span className="volume-row-size">{formatBytes(storedBytes)}</span>
         </span>
         <MiniBar library={library} volumeId={volume.volumeId} />
       </button>

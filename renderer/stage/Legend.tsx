@@ -1,12 +1,19 @@
 import type { LegendEntry } from './legend-entries.ts'
 
+/** Labels of so many characters are never cut; longer ones give way to them. */
+const SHORT_LENGTH = 9
+
 /** What colours and patterns mean now. */
 export function Legend({ intro, entries }: { intro: string; entries: readonly LegendEntry[] }) {
   return (
     <ul className="legend" aria-label="Legend">
       {intro && <li>{intro}</li>}
       {entries.map((entry) => (
-        <li key={entry.label} title={entry.label}>
+        <li
+          key={entry.label}
+          title={entry.label}
+          data-long={entry.label.length > SHORT_LENGTH || undefined}
+        >
           <i data-look={entry.look} style={entry.fill ? { background: entry.fill } : undefined} />
           <span dir="auto">{entry.label}</span>
         </li>

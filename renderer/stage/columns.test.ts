@@ -46,6 +46,11 @@ describe('columns', () => {
     expect(layout(3, { width: 348 }).shape).toBe('card')
   })
 
+  it('hold every figure where there is room for it, by a wide window or by zooming', () => {
+    expect(layout(3, { width: 1_308 }).columns[0]?.width).toBe(264)
+    expect(layout(8, { zoom: 4 }).columns[0]?.width).toBe(264)
+  })
+
   it('what is selected stays open among squeezed ones', () => {
     const { columns } = layout(1_000, { open: [0, 500, 999] })
     const open = columns.filter((c) => c.shape === 'pill' && c.kind === 'snapshot')

@@ -7,6 +7,8 @@ export const COLUMN_PADDING = 8
 
 const CARD_PITCH = 200
 const CARD_PITCH_MIN = 84
+/** Where there is so much room, cards hold every figure. */
+const DETAIL_PITCH = 292
 const OPEN_WIDTH = 34
 const OPEN_WIDTH_MAX = 72
 const SQUEEZED_WIDTH = 11
@@ -68,7 +70,8 @@ export function layoutColumns(request: ColumnRequest): ColumnLayout {
   const room = (request.availableWidth - 2 * COLUMN_PADDING) * request.zoom
   const remnantCount = request.entries.filter((entry) => entry.kind === 'remnant').length
   const units = request.entries.length - remnantCount * (1 - REMNANT_SHARE) + 1
-  const pitch = Math.min(CARD_PITCH, Math.floor((room + gapOf(room / units)) / units))
+  const fitting = Math.floor((room + gapOf(room / units)) / units)
+  const pitch = fitting >= DETAIL_PITCH ? DETAIL_PITCH : Math.min(CARD_PITCH, fitting)
   if (pitch >= CARD_PITCH_MIN) return layoutCards(request.entries, pitch)
   const openWidth = Math.floor((room - NOW_WIDTH) / Math.max(1, request.entries.length))
   if (openWidth >= OPEN_WIDTH) {

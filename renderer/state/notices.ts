@@ -6,6 +6,13 @@ import type { AppState } from './store.ts'
 /** Oldest notices go first: nobody reads more. */
 const MAX_NOTICES = 20
 
+/** Failures whose remedy is one action. */
+const REMEDY_ACTIONS: Readonly<Record<string, string>> = {
+  IMAGE_MISSING: 'volume.locate',
+  BLOCK_DAMAGED: 'library.verify',
+  SEGMENT_MISSING: 'library.verify',
+}
+
 /** Something that happened, told in a corner. */
 export type Notice = {
   noticeId: number
@@ -49,7 +56,13 @@ export const noticesSlice: StateCreator<AppState, [], [], NoticesSlice> = (set, 
   },
 
   tellFailure: (error) =>
-    get().tell({ kind: 'failed', title: error.message, body: error.remedy, code: error.code }),
+    get().tell({
+      kind: 'failed',
+      title: error.message,
+      body: error.remedy,
+      code: error.code,
+      actionId: REMEDY_ACTIONS[error.code],
+    }),
 
   announce: (text) =>
     set((state) => ({

@@ -1,10 +1,9 @@
 import type { StateCreator } from 'zustand/vanilla'
-import type { VolumeId } from '../../core/contract/model.ts'
+import type { LibraryView, Snapshot, SnapshotId, VolumeId } from '../../core/contract/model.ts'
 import type { ShellState, Theme } from '../../core/contract/shell.ts'
 import type { CoreMode } from '../stage/stage-props.ts'
 import { type World, wireOf } from './api.ts'
 import type { AppState } from './store.ts'
-import { snapshotById } from './tree.ts'
 
 export type DockTab = 'ledger' | 'table' | 'history'
 export type Panel = 'volumes' | 'dock' | 'inspector'
@@ -130,7 +129,22 @@ export function isPanelOpen(state: AppState, panel: Panel): boolean {
   }
 }
 
-/** The snapshots that actions act on: chosen ones that are not remnants. */
-export function chosenSnapshots(state: AppState) {
-  return state.selection.flatMap((id) => snapshotById(state.library, id) ?? [])
+/** The snapshots that actions act on: chosen ones that are not remnants, in order of choosing. */
+export function chosenSnapshots({ library, selection }: AppState): readonly Snapshot[] {
+  if (chosen.of !== selection || chosen.library !== library) {
+    const byId = new Map(library?.snapshots.map((s) => [s.snapshotId, s]))
+    const snapshots = selection.flatMap((id) => byId.get(id) ?? [])
+    chosen = { of: selection, library, snapshots }
+  }
+  return chosen.snapshots
 }
+
+/**
+ * The last answer. All titles of actions ask, at every change of the state: with a thousand chosen
+ * that would be a million comparisons each time the pointer moves.
+ */
+let chosen: {
+  of: readonly SnapshotId[]
+  library: LibraryView | null
+  snapshots: readonly Snapshot[]
+} = { of: [], library: null, snapshots: [] }

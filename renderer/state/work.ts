@@ -3,6 +3,7 @@ import type { Job } from '../../core/contract/jobs.ts'
 import type { BlockRange, JobId, SnapshotId, VolumeId } from '../../core/contract/model.ts'
 import type { OfferedFile } from '../../core/contract/shell.ts'
 import { BLOCK_BYTES } from '../../core/contract/units.ts'
+import { formatBytes } from '../words/byte-format.ts'
 import { type World, wireOf } from './api.ts'
 import type { AppState } from './store.ts'
 import { volumeById } from './tree.ts'
@@ -130,7 +131,13 @@ export const workSlice =
 
       reclaim: () =>
         tryTo(async () => {
-          await engine.reclaim({ now: true })
+          const { result } = await ended(await engine.reclaim({ now: true }))
+          if (result?.kind !== 'reclaim' || result.reclaimedBytes > 0) return
+          get().tell({
+            kind: 'done',
+            title: 'Nothing to give back',
+            body: `Block data takes ${formatBytes(result.physicalBytes)} on disk, all of it in use.`,
+          })
         }),
     }
   }

@@ -10,6 +10,8 @@ import { CopyButton } from './CopyButton.tsx'
 import './toaster.css'
 
 const DONE_MS = 10_000
+/** What is asked in front of the window is never covered; Mantine's dialogs are at 200. */
+const BELOW_DIALOGS = 190
 
 /** Shows notices and takes them away as the state says. Failures stay until they are closed. */
 export function Toaster() {
@@ -28,7 +30,12 @@ export function Toaster() {
   }, [notices, store])
   return (
     <section aria-label="Notices">
-      <Notifications limit={4} position="bottom-center" withinPortal={false} />
+      <Notifications
+        limit={4}
+        position="bottom-center"
+        withinPortal={false}
+        zIndex={BELOW_DIALOGS}
+      />
     </section>
   )
 }

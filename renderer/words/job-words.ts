@@ -44,6 +44,8 @@ export function doneWords(job: Job, nameOf: (id: SnapshotId) => string): Told | 
     case 'verify':
       return verifyTold(result, nameOf)
     case 'reclaim':
+      // It begins by itself, and then often finds nothing to give back.
+      if (result.reclaimedBytes === 0) return null
       return {
         title: `Gave back ${formatBytes(result.reclaimedBytes)}`,
         body: `Block data now takes ${formatBytes(result.physicalBytes)} on disk.`,

@@ -93,6 +93,10 @@ const KIND_WORDS: Record<VerifyProblem['kind'], Pick<ProblemWords, 'title' | 're
     title: 'A file of the library is missing or cut off',
     remedy: 'Put the file back from a copy of the library, then verify again.',
   },
+  'volume-damaged': {
+    title: 'The data of a volume is missing or cut off',
+    remedy: 'Put the file back from a copy of the library. Snapshots do not need it.',
+  },
   'law-broken': {
     title: 'The figures do not add up',
     remedy: 'Nothing stored is lost by this. Please report it.',

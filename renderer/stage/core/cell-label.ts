@@ -89,7 +89,7 @@ function plainLabel(of: Labelled, column: number, band: Band, height: number): r
       : [
           `also held by ${joinNames(others)}`,
           `held by ${others.length} more`,
-          `${others.length} more`,
+          `in ${others.length} more`,
         ]
   if (height >= THREE_LINES) return [size, stored, held]
   if (height >= TWO_LINES) {

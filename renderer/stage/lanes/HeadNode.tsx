@@ -1,11 +1,14 @@
 import { type NodeProps, Position } from '@xyflow/react'
 import { type CSSProperties, memo } from 'react'
 import { Banks } from './Banks.tsx'
-import type { HeadNode } from './flow-nodes.ts'
+import { type HeadNode, hasFigures } from './flow-nodes.ts'
 import { Strip } from './Strip.tsx'
 
+/** Narrower boxes have no room for words beside the name. */
+const WORDS_WIDTH = 160
+
 /** The live volume at the end of its lane: it reads, and stores nothing here. */
-export const HeadNodeView = memo(function HeadNodeView({ data }: NodeProps<HeadNode>) {
+export const HeadNodeView = memo(function HeadNodeView({ data, width = 0 }: NodeProps<HeadNode>) {
   const isPill = data.level === 'pill'
   return (
     <div
@@ -18,7 +21,9 @@ export const HeadNodeView = memo(function HeadNodeView({ data }: NodeProps<HeadN
       <div className="snapshot-head">
         {!isPill && <i className="head-ring" />}
         <b className="snapshot-name">Now</b>
-        {data.level === 'full' && <span className="snapshot-when">live volume</span>}
+        {hasFigures(data.level) && width >= WORDS_WIDTH && (
+          <span className="snapshot-when">live volume</span>
+        )}
       </div>
       {isPill ? (
         <span className="head-short">

@@ -10,13 +10,11 @@ export const RemnantNodeView = memo(function RemnantNodeView({ data }: NodeProps
     <div className="remnant" data-level={data.level} data-marked={data.isMarked}>
       <Banks top={data.level === 'pill' ? 13 : 20} sides={[Position.Left, Position.Right]} />
       <Name as="s">{data.name}</Name>
-      {data.level === 'card' && (
-        <p>
-          still holds
-          <br />
-          <b>{data.holds}</b>
-        </p>
-      )}
+      <p>
+        {data.lines.map((line) => (
+          <span key={line}>{line}</span>
+        ))}
+      </p>
     </div>
   )
 })

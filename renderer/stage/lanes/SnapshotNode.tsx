@@ -3,7 +3,7 @@ import { memo } from 'react'
 import { Name } from '../../ui/Name.tsx'
 import { Banks } from './Banks.tsx'
 import { Captions } from './Captions.tsx'
-import type { SnapshotNode } from './flow-nodes.ts'
+import { hasFigures, type SnapshotNode } from './flow-nodes.ts'
 import { Strip } from './Strip.tsx'
 
 /** A snapshot in its lane. Holds no controls: the node itself is what is focused and pressed. */
@@ -35,10 +35,10 @@ function Card({ data }: Props) {
         <Name as="b" className="snapshot-name">
           {data.name}
         </Name>
-        {data.level === 'full' && <span className="snapshot-when">{data.when}</span>}
+        {hasFigures(data.level) && <span className="snapshot-when">{data.when}</span>}
       </div>
       <Strip parts={data.strip} />
-      {data.level === 'full' ? (
+      {hasFigures(data.level) ? (
         <dl className="snapshot-figures">
           {data.figures.map((figure) => (
             <div key={figure.label} data-strong={figure.isStrong}>

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../../core/contract/model.ts'
 
-const HIGHEST = 36
+/** Under two lines of words. */
+const HIGHEST = 30
 const LOWEST = 2
 /** One giant, usually the first snapshot, may not press all others flat: it is cut off instead. */
 const GIANT = 4

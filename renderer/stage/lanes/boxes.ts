@@ -1,14 +1,20 @@
-import type { Snapshot, SnapshotId, Volume } from '../../../core/contract/model.ts'
+import type { Remnant, Snapshot, SnapshotId, Volume } from '../../../core/contract/model.ts'
 import { formatBytes, formatBytesShort } from '../../words/byte-format.ts'
 import { formatInstant } from '../../words/time-format.ts'
 import type { Column } from '../columns.ts'
 import { barHeight, isCutOff } from './bar.ts'
 import type { HeadNode, Level, RemnantNode, SnapshotNode, StageNode } from './flow-nodes.ts'
-import { FULL_CARD_HEIGHT, FULL_CARD_WIDTH, LOW_CARD_HEIGHT } from './lane-layout.ts'
+import {
+  DETAIL_CARD_HEIGHT,
+  DETAIL_CARD_WIDTH,
+  FULL_CARD_HEIGHT,
+  FULL_CARD_WIDTH,
+  LOW_CARD_HEIGHT,
+} from './lane-layout.ts'
 import { captionsOf, partOf, swatchOf } from './lane-marks.ts'
 import { headKey, type LaneView } from './lane-view.ts'
 import {
-  dayOf,
+  dayOrClock,
   headLines,
   headNarrow,
   headShort,
@@ -18,8 +24,10 @@ import {
 
 /** From the side of a pill's column to the pill. */
 const PILL_INSET = 2
-/** A live volume's sentences do not fit into less. */
-const NARROW_HEAD_WIDTH = 120
+/** What is left of a deleted snapshot is told in words from here. */
+const REMNANT_WORDS_WIDTH = 80
+/** Day and time beside a name do not fit into less. */
+const INSTANT_WIDTH = 160
 /** Of a pill's column: from here there is room for a size. */
 const SUMMARY_WIDTH = 60
 
@@ -42,16 +50,12 @@ export function snapshotNode(view: LaneView, lane: number, column: Column): Snap
       level,
       name: nameIn(view, snapshot, column),
       when:
-        level === 'compact'
-          ? dayOf(snapshot.startedAt)
+        column.width < INSTANT_WIDTH
+          ? dayOrClock(snapshot.startedAt, view.nowMs)
           : formatInstant(snapshot.startedAt, view.nowMs),
       swatch: swatchOf(view, snapshot, isDoomed),
       strip: (view.strips.get(id) ?? []).map((run) => partOf(view, run, false)),
-      figures: [
-        figure('Stored', 'here', snapshot.storedHereBytes, false),
-        figure('Borrowed', '', snapshot.fullBytes - snapshot.storedHereBytes, false),
-        figure('Released', 'if deleted', snapshot.releasedIfDeletedBytes, true),
-      ],
+      figures: figuresOf(snapshot, level),
       summary: summaryOf(snapshot, column),
       barHeight: height,
       isCut: isCutOff(snapshot.storedHereBytes, view.fullBarBytes),
@@ -73,11 +77,17 @@ export function remnantNode(view: LaneView, lane: number, column: Column): Remna
     ...pressable(view, remnant.snapshotId, remnantLabel(remnant), 'deleted snapshot'),
     data: {
       name: remnant.name,
-      holds: formatBytes(remnant.heldBytes),
+      lines: remnantLines(view, column, remnant),
       isMarked: isMarked(view, remnant.snapshotId),
       level: column.shape === 'card' ? 'card' : 'pill',
     },
   }
+}
+
+function remnantLines(view: LaneView, column: Column, remnant: Remnant): readonly string[] {
+  if (column.shape !== 'card' || view.lanes.boxHeight === LOW_CARD_HEIGHT) return []
+  if (column.width >= REMNANT_WORDS_WIDTH) return ['still holds', formatBytes(remnant.heldBytes)]
+  return formatBytesShort(remnant.heldBytes).split('\u00a0')
 }
 
 export function headNode(view: LaneView, lane: number, volume: Volume): HeadNode {
@@ -85,7 +95,7 @@ export function headNode(view: LaneView, lane: number, volume: Volume): HeadNode
   const column = view.layout.columns.at(-1)!
   const key = headKey(volume.volumeId)
   const lines = headLines(view.tree, volume)
-  const isNarrow = column.shape === 'card' && column.width < NARROW_HEAD_WIDTH
+  const isNarrow = column.shape === 'card' && column.width < FULL_CARD_WIDTH
   const isFollowed = volume.volumeId === view.followedId
   // Of other heads only the base is known: what has changed since is not sampled.
   const strip = view.strips.get(isFollowed ? null : volume.head.baseId) ?? []
@@ -126,14 +136,32 @@ function summaryOf(snapshot: Snapshot, column: Column): string {
   return column.width >= SUMMARY_WIDTH ? `+${formatBytesShort(snapshot.storedHereBytes)}` : ''
 }
 
+function figuresOf(snapshot: Snapshot, level: Level) {
+  const stored = figure('Stored', 'here', snapshot.storedHereBytes, false)
+  const borrowed = figure('Borrowed', '', snapshot.fullBytes - snapshot.storedHereBytes, false)
+  const released = figure('Released', 'if deleted', snapshot.releasedIfDeletedBytes, true)
+  if (level !== 'detail') return [stored, borrowed, released]
+  return [
+    figure('Full size', '', snapshot.fullBytes, false),
+    figure('Added', '', snapshot.addedBytes, false),
+    figure('Inherited', '', snapshot.inheritedBytes, false),
+    stored,
+    borrowed,
+    figure('Shared', '', snapshot.sharedBytes, false),
+    released,
+  ]
+}
+
 function figure(label: string, rest: string, bytes: number, isStrong: boolean) {
   return { label, rest, value: formatBytes(bytes), isStrong }
 }
 
 function levelOf(view: LaneView, column: Column): Level {
   if (column.shape !== 'card') return 'pill'
-  if (view.lanes.boxHeight === LOW_CARD_HEIGHT) return 'low'
-  const isFull = column.width >= FULL_CARD_WIDTH && view.lanes.boxHeight >= FULL_CARD_HEIGHT
+  const { boxHeight } = view.lanes
+  if (boxHeight === LOW_CARD_HEIGHT) return 'low'
+  if (column.width >= DETAIL_CARD_WIDTH && boxHeight >= DETAIL_CARD_HEIGHT) return 'detail'
+  const isFull = column.width >= FULL_CARD_WIDTH && boxHeight >= FULL_CARD_HEIGHT
   return isFull ? 'full' : 'compact'
 }
 

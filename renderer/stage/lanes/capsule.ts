@@ -53,10 +53,10 @@ export function capsuleNode(
 function wordsOf(width: number, label: string, facts: readonly string[]) {
   const room = width - PADDING
   const labelWidth = label.length * LABEL_CHARACTER
-  const factsWidth = Math.max(...facts.map(({ length }) => length)) * FACT_CHARACTER
+  const roomBeside = room - labelWidth - LABEL_GAP
   return {
     label: labelWidth <= room ? label : '',
-    facts: labelWidth + LABEL_GAP + factsWidth <= room ? facts : [],
+    facts: facts.filter(({ length }) => length * FACT_CHARACTER <= roomBeside),
   }
 }
 

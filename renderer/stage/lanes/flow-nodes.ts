@@ -6,8 +6,10 @@ import type { SnapshotId } from '../../../core/contract/model.ts'
 /** A stretch of a bar, 0 to 1, in a CSS colour or pattern. */
 export type StripPart = { from: number; to: number; fill: string }
 
-/** full: figures beside their names; compact: a line of text; low: a strip; pill: a bar. */
-export type Level = 'full' | 'compact' | 'low' | 'pill'
+/** detail: every figure; full: three; compact: a line of text; low: a strip; pill: a bar. */
+export type Level = 'detail' | 'full' | 'compact' | 'low' | 'pill'
+
+export const hasFigures = (level: Level) => level === 'detail' || level === 'full'
 
 export type Caption = {
   kind: 'pointed' | 'doomed' | 'heir' | 'date'
@@ -38,7 +40,8 @@ export type SnapshotData = {
 }
 export type RemnantData = {
   name: string
-  holds: string
+  /** That it still holds blocks, and how much, as far as there is room. */
+  lines: readonly string[]
   level: 'card' | 'pill'
   isMarked: boolean
 }

@@ -11,6 +11,12 @@ it('one lane has room for all figures', () => {
   expect(layoutLanes(1, cards, 716)).toMatchObject({ boxHeight: 120, tops: [28], height: 176 })
 })
 
+it('wide cards are high enough for every figure, where the stage is', () => {
+  const wide = { ...cards, columns: cards.columns.map((c) => ({ ...c, width: 264 })) }
+  expect(layoutLanes(1, wide, 716).boxHeight).toBe(204)
+  expect(layoutLanes(1, wide, 440).boxHeight).toBe(120)
+})
+
 it('boxes get lower before lanes have to be scrolled', () => {
   expect(layoutLanes(2, cards, 716).boxHeight).toBe(120)
   expect(layoutLanes(2, cards, 620).boxHeight).toBe(92)

@@ -16,13 +16,15 @@ export type LaneLayout = {
 const CAPTION = 28
 /** Under narrow boxes there are no words. */
 const FOOT_OF_PILLS = 12
+export const DETAIL_CARD_HEIGHT = 204
 export const FULL_CARD_HEIGHT = 120
 const COMPACT_CARD_HEIGHT = 92
 /** A name and a strip, when many lanes share a low stage. */
 export const LOW_CARD_HEIGHT = 60
 const PILL_HEIGHT = 76
-/** Narrower cards have no room for figures beside their names. */
-export const FULL_CARD_WIDTH = 148
+/** Narrower cards have no room for all figures, or for any beside their names. */
+export const DETAIL_CARD_WIDTH = 250
+export const FULL_CARD_WIDTH = 132
 /** Of the stage: the rest belongs to the core sample. */
 const HEIGHT_SHARE_MAX = 0.5
 
@@ -34,7 +36,9 @@ export function layoutLanes(
   const most = Math.max(PILL_HEIGHT + CAPTION + FOOT_OF_PILLS, stageHeight * HEIGHT_SHARE_MAX)
   const wanted = boxHeightOf(columns)
   const heights =
-    columns.shape === 'card' ? [wanted, COMPACT_CARD_HEIGHT, LOW_CARD_HEIGHT] : [wanted]
+    columns.shape === 'card'
+      ? [wanted, FULL_CARD_HEIGHT, COMPACT_CARD_HEIGHT, LOW_CARD_HEIGHT]
+      : [wanted]
   const fits = (height: number) => height <= wanted && contentHeightOf(laneCount, height) <= most
   const boxHeight = heights.find(fits) ?? heights.at(-1) ?? wanted
   const contentHeight = contentHeightOf(laneCount, boxHeight)
@@ -56,6 +60,7 @@ function contentHeightOf(laneCount: number, boxHeight: number): number {
 function boxHeightOf(columns: ColumnLayout): number {
   if (columns.shape !== 'card') return PILL_HEIGHT
   const width = columns.columns.at(-1)?.width ?? 0
+  if (width >= DETAIL_CARD_WIDTH) return DETAIL_CARD_HEIGHT
   return width >= FULL_CARD_WIDTH ? FULL_CARD_HEIGHT : COMPACT_CARD_HEIGHT
 }
 

@@ -3,10 +3,10 @@ import { formatBytes } from '../../words/byte-format.ts'
 import { formatInstant } from '../../words/time-format.ts'
 import { colourOfGeneration } from '../colours.ts'
 import type { StripLook, StripRun } from '../core/strip.ts'
-import type { Caption, StripPart } from './flow-nodes.ts'
+import { type Caption, hasFigures, type Level, type StripPart } from './flow-nodes.ts'
 import type { LaneView } from './lane-view.ts'
 
-export function captionsOf(view: LaneView, snapshot: Snapshot, level: string): readonly Caption[] {
+export function captionsOf(view: LaneView, snapshot: Snapshot, level: Level): readonly Caption[] {
   const id = snapshot.snapshotId
   const captions: Caption[] = []
   const isPointed = view.pointedId === id && !view.isPreview
@@ -30,9 +30,9 @@ export function captionsOf(view: LaneView, snapshot: Snapshot, level: string): r
 }
 
 /** Two heirs side by side have no more room than their boxes. */
-function takeoverWords(view: LaneView, bytes: number | null, level: string): string {
+function takeoverWords(view: LaneView, bytes: number | null, level: Level): string {
   if (level === 'pill') return ''
-  if (level !== 'full') return bytes === null ? 'a part' : `+${formatBytes(bytes)}`
+  if (!hasFigures(level)) return bytes === null ? 'a part' : `+${formatBytes(bytes)}`
   const verb = view.isPreview ? 'takes over' : 'would take over'
   return `${verb} ${bytes === null ? 'a part' : formatBytes(bytes)}`
 }

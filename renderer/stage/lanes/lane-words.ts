@@ -1,7 +1,7 @@
 import type { Remnant, Snapshot, Volume } from '../../../core/contract/model.ts'
 import { formatBytes, formatBytesShort } from '../../words/byte-format.ts'
 import { joinNames } from '../../words/names.ts'
-import { formatInstant } from '../../words/time-format.ts'
+import { formatClock, formatInstant } from '../../words/time-format.ts'
 import type { VolumeTree } from '../tree.ts'
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
@@ -9,6 +9,12 @@ const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 /** "3 Mar". */
 export function dayOf(atMs: number): string {
   return day.format(atMs)
+}
+
+/** "10:00" for today, "3 Mar" for other days. */
+export function dayOrClock(atMs: number, nowMs: number): string {
+  const isToday = new Date(atMs).toDateString() === new Date(nowMs).toDateString()
+  return isToday ? formatClock(atMs) : dayOf(atMs)
 }
 
 /** "2 to 12 Feb", "21 Feb to 3 Mar"; one day alone. Oldest first. */

@@ -1,0 +1,134 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { writeFully } from '../blocks/full-write.ts'
+import type { VolumeRow } from '../catalog/volumes.ts'
+import type { Input, Output } from '../contract/calls.ts'
+import { StrataError } from '../contract/errors.ts'
+import { show } from '../contract/show.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
+import type { ImageFile } from '../images/image-file.ts'
+import { untilTimesTell } from '../images/image-stamp.ts'
+import { indexSet, minus } from '../lineage/index-set.ts'
+import { commandOf } from './command-line.ts'
+import type { Context } from './context.ts'
+import { inPlace, type ManagedHead } from './head.ts'
+import type { JobHandle } from './jobs.ts'
+import { openOutside, readImage } from './outside-file.ts'
+import { assertInside, type Span, touchedBlocks, wholeBlocks } from './spans.ts'
+import { withVolumeFile, withVolumeFileFor } from './volume-file.ts'
+import { intoFile, markDirty, writable } from './write-volume.ts'
+
+/** Copied in one turn of the engine thread; turns end where a block does. */
+const TURN_BYTES = 8 * BLOCK_BYTES
+
+/** A file on its way into a volume. */
+type Transfer = {
+  readonly row: VolumeRow
+  readonly head: ManagedHead
+  readonly image: ImageFile
+  readonly span: Span
+}
+
+/**
+ * Writes the bytes of a file at an offset, as a job. As on any disk, what was written before it was
+ * cancelled or failed stays: that is told, and the volume reads so.
+ */
+export function writeFile(context: Context, input: Input<'writeFile'>): Output<'writeFile'> {
+  const { library, jobs } = context
+  const { row, head } = writable(context, input.volumeId)
+  const image = openOutside(library, input.file)
+  const span = { offsetBytes: input.offsetBytes, lengthBytes: image.stamp.sizeBytes }
+  try {
+    assertInside(row, span)
+  } catch (error) {
+    image.close()
+    throw error
+  }
+  const title = `Write to ${row.name}`
+  const jobId = jobs.start(
+    { kind: 'write', title, volumeId: row.id, totalBytes: span.lengthBytes },
+    async (job) => {
+      let writtenBytes = 0
+      const transfer = { row, head, image, span }
+      try {
+        await untilTimesTell(image.stamp)
+        await copy(context, transfer, job, (bytes) => {
+          writtenBytes = bytes
+        })
+        image.assertUnchanged()
+      } catch (error) {
+        keepPart(context, transfer, writtenBytes)
+        if (!job.signal.aborted) throw error
+        const { lengthBytes } = span
+        throw new StrataError('WRITE_CANCELLED', { title, writtenBytes, lengthBytes })
+      } finally {
+        image.close()
+      }
+      settle(context, transfer, span)
+      return { kind: 'volume', volumeId: row.id }
+    },
+  )
+  return { jobId }
+}
+
+/** @param onWritten told of what is in the file from the start of the span on */
+async function copy(
+  { library }: Context,
+  { row, head, image, span }: Transfer,
+  job: JobHandle,
+  onWritten: (writtenBytes: number) => void,
+): Promise<void> {
+  const { offsetBytes, lengthBytes } = span
+  job.signal.throwIfAborted()
+  const touched = indexSet([touchedBlocks(span)])
+  markDirty(library, row.id, touched)
+  await withVolumeFileFor(library.volumeFile(row.id), async (volume) => {
+    intoFile(volume, head.content, minus(touched, indexSet([wholeBlocks(span)])), row.sizeBytes)
+    const buffer = Buffer.alloc(TURN_BYTES)
+    for (let done = 0; done < lengthBytes; ) {
+      job.signal.throwIfAborted()
+      const turnBytes = TURN_BYTES - ((offsetBytes + done) % TURN_BYTES)
+      const part = buffer.subarray(0, Math.min(turnBytes, lengthBytes - done))
+      readImage(image, part, done)
+      writeFully(volume.fd, volume.path, part, offsetBytes + done)
+      done += part.length
+      onWritten(done)
+      job.progress(done)
+      await nextTurn()
+    }
+  })
+}
+
+/** The volume reads what came into its file, up to the last block that came there whole. */
+function keepPart(context: Context, transfer: Transfer, writtenBytes: number): void {
+  if (writtenBytes === 0) return
+  const { library } = context
+  try {
+    withVolumeFile(library.volumeFile(transfer.row.id), () => {})
+    settle(context, transfer, { ...transfer.span, lengthBytes: writtenBytes })
+  } catch (error) {
+    // The disk that failed the write fails this too: the first failure is the one to tell.
+    if (!(error instanceof StrataError)) throw error
+  }
+}
+
+function settle({ library, clock }: Context, transfer: Transfer, written: Span): void {
+  const { row, head, image, span } = transfer
+  const isWhole = written.lengthBytes === span.lengthBytes
+  const what = isWhole ? show(image.path) : `${written.lengthBytes} bytes of ${show(image.path)}`
+  library.change(() => {
+    library.volumes.update({
+      ...library.volumeRow(row.id),
+      content: head.content.under(inPlace(indexSet([touchedBlocks(written)]))).encode(),
+    })
+    library.history.add({
+      at: clock(),
+      title: `Wrote ${what} to ${show(row.name)}`,
+      command: commandOf(
+        ...['volume', 'write', row.name, '--at', String(span.offsetBytes)],
+        ...['--file', image.path],
+      ),
+      storedDeltaBytes: 0,
+      deletionId: null,
+    })
+  })
+}
