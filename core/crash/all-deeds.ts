@@ -1,8 +1,9 @@
 import type { Deed } from './deed.ts'
 import { deletingDeeds } from './deleting-deeds.ts'
 import { makingDeeds } from './making-deeds.ts'
+import { regionDeeds } from './region-deeds.ts'
 
-export const allDeeds: readonly Deed[] = [...makingDeeds, ...deletingDeeds]
+export const allDeeds: readonly Deed[] = [...makingDeeds, ...deletingDeeds, ...regionDeeds]
 
 /** @throws Error when there is none of that name */
 export function deedCalled(name: string): Deed {

@@ -18,7 +18,13 @@ const missing = missingForCrashes() ?? missingForLoopDisks()
 if (missing !== null) console.log(`power cuts are skipped: ${missing}`)
 const DISK_BYTES = 64 * 2 ** 20
 const CUTS_PER_DEED = 3
-const DEEDS = ['import --copy', 'first snapshot', 'incremental snapshot', 'reclaim by repacking']
+const DEEDS = [
+  'import --copy',
+  'first snapshot',
+  'incremental snapshot',
+  'reclaim by repacking',
+  'incremental copy to a region',
+]
 
 /** Set STRATA_SEED to the seed of a failure to see it again. */
 const seed = Number(process.env.STRATA_SEED ?? Date.now() % 2 ** 31)
