@@ -18,6 +18,8 @@ export type Bench = {
   folder: string
   set: TestSet
   pairs: number
+  /** Part of the tasks to ask about; '' for all. */
+  only: string
   say: (line: string) => void
 }
 
@@ -31,21 +33,21 @@ export function against(
   const [v1, v2, v3] = bench.set.images
   const out = join(bench.folder, 'restored.img')
   return [
-    firstOf(bench, ours, peer, targets.first),
-    ask(bench, 'next snapshot, 1 % changed', targets.next, [ours, peer], v2, (tool) =>
+    ...firstOf(bench, ours, peer, targets.first),
+    ...ask(bench, 'next snapshot, 1 % changed', targets.next, [ours, peer], v2, (tool) =>
       next(tool, v1, v2),
     ),
-    ask(bench, 'restore, checked', targets.restore, [ours, peer], v1, (tool) =>
+    ...ask(bench, 'restore, checked', targets.restore, [ours, peer], v1, (tool) =>
       restore(tool, v1, out),
     ),
-    ask(bench, 'delete the middle one', null, [ours, peer], v3, (tool) =>
+    ...ask(bench, 'delete the middle one', null, [ours, peer], v3, (tool) =>
       deletion(tool, [v1, v2, v3]),
     ),
   ]
 }
 
 /** The first snapshot of a disk, into an empty store. */
-export function firstOf(bench: Bench, ours: Tool, peer: Tool, target: number): Answer {
+export function firstOf(bench: Bench, ours: Tool, peer: Tool, target: number): Answer[] {
   const [v1] = bench.set.images
   return ask(bench, 'first snapshot', target, [ours, peer], v1, (tool) => first(tool, v1))
 }
@@ -57,16 +59,19 @@ function ask(
   [ours, peer]: readonly [Tool, Tool],
   source: string,
   contender: (tool: Tool) => Contender,
-): Answer {
+): Answer[] {
+  if (!task.includes(bench.only)) return []
   bench.say(`${task}: ${ours.name} and ${peer.name}`)
   const pairing = pair(contender(ours), contender(peer), [source], bench.pairs)
-  return {
-    task: ours.name.includes('zstd') ? `${task}, zstd-1` : task,
-    against: peer.name,
-    pairing,
-    target,
-    storedMiB: [storedMiB(ours), storedMiB(peer)],
-  }
+  return [
+    {
+      task: ours.name.includes('zstd') ? `${task}, zstd-1` : task,
+      against: peer.name,
+      pairing,
+      target,
+      storedMiB: [storedMiB(ours), storedMiB(peer)],
+    },
+  ]
 }
 
 function first(tool: Tool, image: string): Contender {
@@ -114,6 +119,7 @@ function deletion(tool: Tool, [v1, v2, v3]: readonly [string, string, string]): 
 
 /** Copying with a sync beside hashing: as fast as reading, hashing and writing can be. */
 export function againstCopying(bench: Bench, ours: Tool): Answer[] {
+  if (!'first snapshot'.includes(bench.only)) return []
   const [v1] = bench.set.images
   const out = join(bench.folder, 'copied.img')
   const clean = () => rmSync(out, { force: true })

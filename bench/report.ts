@@ -43,6 +43,7 @@ ${scales.map(({ question, tookMs, limitMs }) => `| ${question} | ${tookMs.toFixe
 
 /** What is promised whatever anybody else does. */
 function limits(answers: readonly Answer[]): string[] {
+  if (answers.length === 0) return []
   const deletion = answers.find(({ task }) => task.startsWith('delete'))?.pairing.a.wallS
   const peak = Math.max(...answers.map(({ pairing }) => pairing.a.peakMiB))
   return [

@@ -8,9 +8,16 @@ import { report } from './report.ts'
 import { type ScaleAnswer, scale } from './scale.ts'
 import { borg, restic, shell, strata } from './tools.ts'
 
-/** `npm run bench -- [--pairs N] [--folder DIR]`: measures, and writes bench/RESULTS.md. */
+/**
+ * `npm run bench -- [--pairs N] [--folder DIR] [--only TEXT]`: measures, and writes
+ * bench/RESULTS.md; with `--only` just the tasks that hold the text, told on standard output.
+ */
 const { values } = parseArgs({
-  options: { pairs: { type: 'string', default: '5' }, folder: { type: 'string' } },
+  options: {
+    pairs: { type: 'string', default: '5' },
+    folder: { type: 'string' },
+    only: { type: 'string', default: '' },
+  },
 })
 const folder = values.folder ?? join(tmpdir(), 'strata-bench')
 const pairs = Number(values.pairs)
@@ -18,7 +25,7 @@ const say = (line: string) => console.error(`[bench] ${line}`)
 
 mkdirSync(folder, { recursive: true })
 const set = testSet(join(folder, 'images'), say)
-const bench: Bench = { folder, set, pairs, say }
+const bench: Bench = { folder, set, pairs, only: values.only, say }
 const plain = strata(folder, 'none')
 const packed = strata(folder, 'zstd')
 
@@ -28,23 +35,26 @@ const scales: ScaleAnswer[] = []
 const notes = [
   'restic always encrypts and cuts by content: it does more than Strata does. borg runs without encryption, in pieces of 512 KiB: equal work.',
   'Restores are compared byte for byte. Strata and borg check each block as they read it; restic reads again afterwards (`--verify`).',
-  reclaimNote(),
+  ...(bench.only === '' ? [reclaimNote()] : []),
 ]
 const groups: (() => Answer[] | Promise<void>)[] = [
   () => againstCopying(bench, plain),
   () => against(bench, plain, borg(folder, 'none'), { first: 1.2, next: 1, restore: 1.5 }),
-  async () => void scales.push(...(await scale(say))),
-  () => [firstOf(bench, packed, borg(folder, 'zstd,1'), 1.1)],
+  async () => {
+    if ('scale'.includes(bench.only)) scales.push(...(await scale(say)))
+  },
+  () => firstOf(bench, packed, borg(folder, 'zstd,1'), 1.1),
   () => against(bench, plain, restic(folder, 'off'), { first: 2.5, next: 1.8, restore: 2 }),
-  () => [firstOf(bench, packed, restic(folder, 'auto'), 2.5)],
+  () => firstOf(bench, packed, restic(folder, 'auto'), 2.5),
 ]
 for (const group of groups) {
   const found = await group()
   if (found) answers.push(...found)
   // After each group: an interrupted run leaves what it found.
-  writeFileSync(results, report(set, pairs, answers, scales, notes))
+  if (bench.only === '') writeFileSync(results, report(set, pairs, answers, scales, notes))
 }
-say(`written: ${results}`)
+if (bench.only === '') say(`written: ${results}`)
+else console.log(report(set, pairs, answers, scales, notes))
 
 /** How much reclaiming writes for what it frees. */
 function reclaimNote(): string {

@@ -6,7 +6,7 @@ import { snapshotsOfTree } from '../state/tree.ts'
 import { ActionButton } from '../ui/Button.tsx'
 import { Bytes } from '../ui/Bytes.tsx'
 import { Name } from '../ui/Name.tsx'
-import { joinNames } from '../words/names.ts'
+import { count, joinNames } from '../words/names.ts'
 import { lostWords } from '../words/plan-words.ts'
 import { formatInstant } from '../words/time-format.ts'
 import { whyTogether } from '../words/why.ts'
@@ -32,7 +32,7 @@ export function ManyFacts({ library, ids }: { library: LibraryView; ids: readonl
       <div className="inspector-scroll">
         <header>
           <div className="inspector-title">
-            <h2>{chosen.length} snapshots</h2>
+            <h2>{count(chosen.length, 'snapshot')}</h2>
             <span className="chip">selected</span>
           </div>
           <p className="sec">

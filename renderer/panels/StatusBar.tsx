@@ -29,7 +29,8 @@ function LibraryItems({ library }: { library: LibraryView }) {
   return (
     <>
       <span>
-        <b>{library.snapshotCount}</b> {library.snapshotCount === 1 ? 'snapshot' : 'snapshots'}
+        <b>{library.snapshotCount.toLocaleString('en-GB')}</b>{' '}
+        {library.snapshotCount === 1 ? 'snapshot' : 'snapshots'}
       </span>
       <span aria-label="Stored" role="status">
         stored <b>{formatBytes(library.storedBytes)}</b>

@@ -1,7 +1,7 @@
 import type { LegendEntry } from './legend-entries.ts'
 
 /** Labels of so many characters are never cut; longer ones give way to them. */
-const SHORT_LENGTH = 9
+const SHORT_LENGTH = 8
 
 /** What colours and patterns mean now. */
 export function Legend({ intro, entries }: { intro: string; entries: readonly LegendEntry[] }) {

@@ -90,10 +90,17 @@ function ownerLegend(of: LegendOf, empty: LegendEntry) {
     const inLane = all.filter((s) => s.volumeId === of.followedId)
     const members = inLane.length > 0 ? inLane : all
     const [first, last] = [members[0]?.name ?? '', members.at(-1)?.name ?? '']
-    const label = first === last ? first : `${first}–${last}`
+    const label = first === last ? first : `${first}–${withoutPrefixOf(first, last)}`
     return { label, look: 'plain', fill: colourOfGeneration(step) }
   })
   return { intro: 'stored by', entries: [...grouped, ...ticked] }
+}
+
+/** "s1" and "s167": "167"; other names as they are. */
+function withoutPrefixOf(first: string, last: string): string {
+  const [, prefix] = /^(\D*)\d+$/.exec(first) ?? []
+  const [, own, digits] = /^(\D*)(\d+)$/.exec(last) ?? []
+  return prefix !== undefined && prefix === own && digits !== undefined ? digits : last
 }
 
 function shade(percent: number): string {

@@ -8,7 +8,7 @@ export function joinNames(names: readonly string[]): string {
   if (rest.length === 0) return first
   if (names.length <= MAX_NAMED) return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
   const named = names.slice(0, MAX_NAMED - 1)
-  return `${named.join(', ')} and ${names.length - named.length} more`
+  return `${named.join(', ')} and ${(names.length - named.length).toLocaleString('en-GB')} more`
 }
 
 /** "1 snapshot", "1,024 snapshots". */

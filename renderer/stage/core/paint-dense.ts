@@ -124,13 +124,28 @@ function paintFrame({ ctx, scene, panX }: Brush): void {
   ctx.setLineDash([3, 3])
   ctx.strokeRect(end + 0.5, 0.5, now.column.width - 1, scene.height - 1)
   ctx.setLineDash([])
-  for (const { column, source, isForeign } of scene.columns) {
-    if (!scene.selectedColumns.has(source) || isForeign || column.kind === 'now') continue
-    ctx.strokeStyle = scene.palette.text
-    ctx.lineWidth = 2
-    const left = GUTTER_WIDTH + column.x - panX
-    ctx.strokeRect(left - 1, 1, Math.max(2, column.width + 1), scene.height - 2)
+  ctx.strokeStyle = scene.palette.text
+  ctx.lineWidth = 2
+  for (const run of selectedRuns(scene)) {
+    const left = GUTTER_WIDTH + run.x - panX
+    ctx.strokeRect(left - 1, 1, Math.max(2, run.width + 1), scene.height - 2)
   }
+}
+
+/** Open columns one by one; neighbouring squeezed ones together, else frames would be all there is. */
+function selectedRuns(scene: Scene): readonly { x: number; width: number }[] {
+  const runs: { x: number; width: number; isBars: boolean; end: number }[] = []
+  for (const [index, here] of scene.columns.entries()) {
+    const { column } = here
+    if (!isChosen(scene, here) || column.kind === 'now') continue
+    const isBars = column.shape === 'bar'
+    const last = runs.at(-1)
+    if (isBars && last?.isBars && last.end === index) {
+      last.width = column.x + column.width - last.x
+      last.end = index + 1
+    } else runs.push({ x: column.x, width: column.width, isBars, end: index + 1 })
+  }
+  return runs
 }
 
 /** Days under columns: the selected first, then the ends, then those that have room. */

@@ -62,7 +62,9 @@ function Card({ data }: Props) {
 function Pill({ data }: Props) {
   return (
     <>
-      <b className="pill-name">{data.name}</b>
+      <b className="pill-name" data-tight={data.name.length > 3}>
+        {data.name}
+      </b>
       {data.summary && <span className="pill-size">{data.summary}</span>}
       <i
         className="pill-bar"

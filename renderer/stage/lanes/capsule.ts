@@ -15,6 +15,8 @@ const BAR_WIDTH_MIN = 0.75
 const [PADDING, LABEL_GAP] = [18, 8]
 /** About as wide as characters of the two sizes are: digits, mostly. */
 const [LABEL_CHARACTER, FACT_CHARACTER] = [8, 6.2]
+/** Of a column: outlines of finer bars would be all that is seen of them. */
+const MARKED_WIDTH_MIN = 4
 /** The foot of the bars, from the top of the capsule. */
 const BASELINE = 68
 /** A bar that was cut off has a gap, so far below its top. */
@@ -71,6 +73,7 @@ function barsOf(view: LaneView, run: readonly Column[], left: number) {
     const fill = fillOfSnapshot(view, snapshot)
     paths.set(fill, (paths.get(fill) ?? '') + bar)
     const id = snapshot.snapshotId
+    if (column.width < MARKED_WIDTH_MIN && view.pointedId !== id) continue
     if (view.selected.has(id) || view.doomed.has(id) || view.pointedId === id) marks += bar
   }
   return { bars: [...paths].map(([fill, d]) => ({ fill, d })), marks }

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../../core/contract/model.ts'
+import type { Snapshot, SnapshotId } from '../../../core/contract/model.ts'
 import { formatBytes } from '../../words/byte-format.ts'
 import { formatInstant } from '../../words/time-format.ts'
 import { colourOfGeneration } from '../colours.ts'
@@ -13,7 +13,7 @@ export function captionsOf(view: LaneView, snapshot: Snapshot, level: Level): re
   if (view.doomed.has(id)) {
     const text = level === 'pill' ? 'goes' : 'to be deleted'
     captions.push({ kind: 'doomed', text, place: 'above' })
-  } else if (level === 'pill' && (isPointed || view.selected.has(id))) {
+  } else if (level === 'pill' && (isPointed || isOnlyOne(view, id))) {
     captions.push({
       kind: 'date',
       text: `${snapshot.name}, ${formatInstant(snapshot.startedAt, view.nowMs)}`,
@@ -27,6 +27,11 @@ export function captionsOf(view: LaneView, snapshot: Snapshot, level: Level): re
     captions.push({ kind: 'pointed', text: 'pointed at', place: 'below' })
   }
   return captions
+}
+
+/** Dates of several would lie over one another. */
+function isOnlyOne({ selected }: LaneView, id: SnapshotId): boolean {
+  return selected.size === 1 && selected.has(id)
 }
 
 /** Two heirs side by side have no more room than their boxes. */
