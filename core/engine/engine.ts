@@ -88,7 +88,8 @@ export class Engine implements StrataApi {
   }
 
   async describeLibrary(): Promise<LibraryView> {
-    return viewOf(this.#context.library, this.#progressOf)
+    const { library } = this.#context
+    return { ...viewOf(library, this.#progressOf), regions: regionsOf(library) }
   }
 
   async listHistory() {

@@ -5,7 +5,8 @@ import type { SnapshotId } from '../contract/model.ts'
 import { Random } from '../lineage/testing/random.ts'
 import { bytesOf } from './testing/plain-model.ts'
 import { RandomActs } from './testing/random-acts.ts'
-import { Scene } from './testing/scene.ts'
+import { REGIONS } from './testing/random-copies.ts'
+import { blocks, Scene } from './testing/scene.ts'
 
 const SEQUENCES = 40
 const STEPS = 30
@@ -43,6 +44,9 @@ async function look(scene: Scene, acts: RandomActs, random: Random): Promise<voi
   const { model } = acts
   const { snapshots, storedBytes } = await scene.view()
   expect(storedBytes).toBe(model.plan([]).storedBytesBefore)
+  for (const { name, storedBytes: stored } of await scene.engine.listRegions()) {
+    expect(stored, name).toBe(blocks(model.storedIn(name)))
+  }
   expect(snapshots).toMatchObject(model.figures())
   const shares = snapshots.map((snapshot) => snapshot.fairShareBytes)
   expect(shares.reduce((sum, share) => sum + share, 0)).toBe(storedBytes)
@@ -70,5 +74,7 @@ async function expectEmpty(scene: Scene): Promise<void> {
     remnants: [],
     deletions: [],
   })
-  expect(readdirSync(join(scene.library, 'regions/local/segments'))).toEqual([])
+  for (const region of REGIONS) {
+    expect(readdirSync(join(scene.library, 'regions', region, 'segments'))).toEqual([])
+  }
 }

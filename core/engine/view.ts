@@ -33,7 +33,8 @@ const NOTHING: SnapshotFigures = {
 /** Per cent of a snapshot that is being taken. */
 export type ProgressOf = (id: SnapshotId) => number
 
-export function viewOf(library: Library, progressOf: ProgressOf): LibraryView {
+/** All but the regions, which are of the wider world. */
+export function viewOf(library: Library, progressOf: ProgressOf): Omit<LibraryView, 'regions'> {
   const rows = [...library.snapshotRows().values()]
   return {
     ...statsOf(library),

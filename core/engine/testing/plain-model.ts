@@ -8,6 +8,9 @@ export type Cells = readonly (Version | null)[]
 
 export type PlainSnapshot = {
   id: string
+  region: string
+  /** Whose state it shows. */
+  volumeId: string
   name: string
   order: number
   parent: PlainSnapshot | null
@@ -20,6 +23,8 @@ export type PlainSnapshot = {
 export class PlainModel {
   readonly volumes: PlainVolume[] = []
   readonly snapshots: PlainSnapshot[] = []
+  /** By volume and region, whether or not it is still there. */
+  readonly #newestCopies = new Map<string, PlainSnapshot>()
 
   get living(): PlainSnapshot[] {
     return this.snapshots.filter(({ isAlive }) => isAlive)
@@ -36,6 +41,8 @@ export class PlainModel {
     const parent = this.baseOf(volume)
     const snapshot: PlainSnapshot = {
       id,
+      region: volume.region,
+      volumeId: volume.id,
       name,
       order: this.snapshots.length,
       parent,
@@ -55,6 +62,36 @@ export class PlainModel {
     volume.base = snapshot
     this.snapshots.push(snapshot)
     return snapshot
+  }
+
+  /** @returns how many blocks had to move */
+  copy(source: PlainSnapshot, id: string, name: string, region: string): number {
+    const key = `${source.volumeId} ${region}`
+    const newest = this.#newestCopies.get(key)
+    const isHere = source.region === region
+    const base = isHere ? source : newest?.isAlive === true ? newest : null
+    const copy: PlainSnapshot = {
+      ...source,
+      id,
+      region,
+      name,
+      order: this.snapshots.length,
+      parent: base,
+      isAlive: true,
+    }
+    copy.cells = source.cells.map((cell, index) => {
+      const before = base?.cells[index] ?? null
+      if (cell === null || before?.bytes.equals(cell.bytes) === true) return cell && before
+      return { bytes: cell.bytes, writer: copy }
+    })
+    if (!isHere) this.#newestCopies.set(key, copy)
+    this.snapshots.push(copy)
+    return copy.cells.filter((cell) => cell?.writer === copy).length
+  }
+
+  /** Distinct blocks that the living snapshots of a region read. */
+  storedIn(region: string): number {
+    return [...this.holders().values()].filter((holders) => holders[0]!.region === region).length
   }
 
   /** Everything that living snapshots read, with those that do, oldest first. */

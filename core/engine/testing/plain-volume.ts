@@ -3,6 +3,8 @@ import type { Cells, PlainSnapshot, Version } from './plain-model.ts'
 
 export type PlainVolume = {
   id: string
+  /** Where its snapshots are taken. */
+  region: string
   kind: 'linked' | 'managed'
   sizeBytes: number
   /** Of a managed volume its blocks; of a linked one the bytes of its file. */

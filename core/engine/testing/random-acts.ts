@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
-import type { SnapshotId, VolumeId } from '../../contract/model.ts'
+import type { RegionName, SnapshotId, VolumeId } from '../../contract/model.ts'
 import { BLOCK_BYTES } from '../../contract/units.ts'
 import type { Random } from '../../lineage/testing/random.ts'
-import { type BlockContent, blockBytes, noise } from '../../testing/make-image.ts'
+import { blockBytes, noise } from '../../testing/make-image.ts'
 import { bytesOf, PlainModel, type PlainSnapshot } from './plain-model.ts'
 import { cellOf, cutTail, grownTo, layOver, type PlainVolume } from './plain-volume.ts'
+import { contentAtRandom } from './random-content.ts'
+import { copyAtRandom, REGIONS } from './random-copies.ts'
 import type { Scene } from './scene.ts'
 
 const MAX_BLOCKS = 16
@@ -31,6 +33,7 @@ export class RandomActs {
 
   /** Two linked images and a managed volume to begin with. */
   async begin(): Promise<void> {
+    for (const name of REGIONS.slice(1)) await this.#scene.engine.addRegion({ name })
     await this.#import()
     await this.#import()
     await this.#create()
@@ -45,6 +48,7 @@ export class RandomActs {
       [2, () => this.#undo()],
       [3, () => this.#reclaim()],
       [2, () => this.#clone()],
+      [4, () => this.#copy()],
       [1, () => this.#grow()],
       [1, () => this.#create()],
       [1, () => this.#remove()],
@@ -77,12 +81,13 @@ export class RandomActs {
 
   async #import(): Promise<void> {
     const count = 2 + this.#random.below(MAX_BLOCKS - 2)
-    const contents = Array.from({ length: count }, () => this.#content())
+    const contents = Array.from({ length: count }, () => contentAtRandom(this.#random))
     const sizeBytes = count * BLOCK_BYTES - this.#random.pick([0, 0, 1, 511, 300_000])
+    const region = await this.#goSomewhere()
     const file = this.#scene.image(contents, sizeBytes)
     const id = await this.#scene.linked(file)
     this.#files.set(id, file)
-    const volume: PlainVolume = { id, kind: 'linked', sizeBytes, cells: [], base: null }
+    const volume: PlainVolume = { id, region, kind: 'linked', sizeBytes, cells: [], base: null }
     volume.cells = contents.map((content) => cellOf(blockBytes(content)))
     cutTail(volume)
     this.model.volumes.push(volume)
@@ -92,9 +97,10 @@ export class RandomActs {
   async #create(): Promise<void> {
     const count = 1 + this.#random.below(MAX_BLOCKS / 2)
     const sizeBytes = count * BLOCK_BYTES - this.#random.pick([0, 0, 1_000])
+    const region = await this.#goSomewhere()
     const id = await this.#scene.managed(sizeBytes, this.#name('volume'))
     const cells = Array.from({ length: count }, () => null)
-    this.model.volumes.push({ id, kind: 'managed', sizeBytes, cells, base: null })
+    this.model.volumes.push({ id, region, kind: 'managed', sizeBytes, cells, base: null })
     this.log.push(`create ${id} ${sizeBytes}`)
   }
 
@@ -107,7 +113,7 @@ export class RandomActs {
 
   #changeImage(volume: PlainVolume): void {
     for (const index of this.#random.some([...volume.cells.keys()], 0.3)) {
-      volume.cells[index] = cellOf(blockBytes(this.#content()))
+      volume.cells[index] = cellOf(blockBytes(contentAtRandom(this.#random)))
     }
     cutTail(volume)
     writeFileSync(this.#files.get(volume.id)!, bytesOf(volume))
@@ -190,10 +196,16 @@ export class RandomActs {
     const origin = this.#random.pick(living)
     const sizeBytes = origin.sizeBytes + this.#random.pick([0, 0, 1, BLOCK_BYTES])
     const id = await this.#scene.clone(origin.id as SnapshotId, this.#name('clone'), sizeBytes)
-    const volume: PlainVolume = { id, kind: 'managed', sizeBytes, cells: [], base: origin }
+    const { region } = origin
+    const volume: PlainVolume = { id, region, kind: 'managed', sizeBytes, cells: [], base: origin }
     volume.cells = grownTo(origin.cells, sizeBytes)
     this.model.volumes.push(volume)
     this.log.push(`clone ${id} of ${origin.id}`)
+  }
+
+  async #copy(): Promise<void> {
+    const name = this.#name('copy')
+    this.log.push(await copyAtRandom(this.#scene, this.#random, this.model, name))
   }
 
   async #grow(): Promise<void> {
@@ -215,6 +227,13 @@ export class RandomActs {
     this.log.push(`remove ${volume.id}`)
   }
 
+  /** @returns the region that new volumes are made in from now on */
+  async #goSomewhere(): Promise<RegionName> {
+    const name = this.#random.pick(REGIONS)
+    await this.#scene.engine.useRegion({ name })
+    return name
+  }
+
   #extent({ sizeBytes }: PlainVolume): { at: number; length: number } {
     if (this.#random.chance(0.5)) {
       const count = Math.floor(sizeBytes / BLOCK_BYTES)
@@ -225,20 +244,6 @@ export class RandomActs {
     }
     const at = this.#random.below(sizeBytes)
     return { at, length: 1 + this.#random.below(Math.min(sizeBytes - at, 2 * BLOCK_BYTES)) }
-  }
-
-  /** Few different ones, so that blocks become equal again now and then. */
-  #content(): BlockContent {
-    const seed = this.#random.below(30)
-    return this.#random.pick<BlockContent>([
-      { kind: 'hole' },
-      { kind: 'zeros' },
-      { kind: 'fill', byte: seed },
-      { kind: 'text', seed },
-      { kind: 'noise', seed },
-      { kind: 'noise', seed },
-      { kind: 'noise', seed },
-    ])
   }
 
   #name(kind: string): string {
