@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
-import type { RegionName, SnapshotId, VolumeId } from '../../contract/model.ts'
+import type { SnapshotId, VolumeId } from '../../contract/model.ts'
 import { BLOCK_BYTES } from '../../contract/units.ts'
 import type { Random } from '../../lineage/testing/random.ts'
 import { blockBytes, noise } from '../../testing/make-image.ts'
 import { bytesOf, PlainModel, type PlainSnapshot } from './plain-model.ts'
 import { cellOf, cutTail, grownTo, layOver, type PlainVolume } from './plain-volume.ts'
 import { contentAtRandom } from './random-content.ts'
-import { copyAtRandom, REGIONS } from './random-copies.ts'
+import { copyAtRandom, goSomewhere, REGIONS } from './random-copies.ts'
 import type { Scene } from './scene.ts'
 
 const MAX_BLOCKS = 16
@@ -83,7 +83,7 @@ export class RandomActs {
     const count = 2 + this.#random.below(MAX_BLOCKS - 2)
     const contents = Array.from({ length: count }, () => contentAtRandom(this.#random))
     const sizeBytes = count * BLOCK_BYTES - this.#random.pick([0, 0, 1, 511, 300_000])
-    const region = await this.#goSomewhere()
+    const region = await goSomewhere(this.#scene, this.#random)
     const file = this.#scene.image(contents, sizeBytes)
     const id = await this.#scene.linked(file)
     this.#files.set(id, file)
@@ -97,7 +97,7 @@ export class RandomActs {
   async #create(): Promise<void> {
     const count = 1 + this.#random.below(MAX_BLOCKS / 2)
     const sizeBytes = count * BLOCK_BYTES - this.#random.pick([0, 0, 1_000])
-    const region = await this.#goSomewhere()
+    const region = await goSomewhere(this.#scene, this.#random)
     const id = await this.#scene.managed(sizeBytes, this.#name('volume'))
     const cells = Array.from({ length: count }, () => null)
     this.model.volumes.push({ id, region, kind: 'managed', sizeBytes, cells, base: null })
@@ -225,13 +225,6 @@ export class RandomActs {
     await this.#scene.engine.removeVolume({ volumeId: volume.id as VolumeId })
     this.model.volumes.splice(this.model.volumes.indexOf(volume), 1)
     this.log.push(`remove ${volume.id}`)
-  }
-
-  /** @returns the region that new volumes are made in from now on */
-  async #goSomewhere(): Promise<RegionName> {
-    const name = this.#random.pick(REGIONS)
-    await this.#scene.engine.useRegion({ name })
-    return name
   }
 
   #extent({ sizeBytes }: PlainVolume): { at: number; length: number } {

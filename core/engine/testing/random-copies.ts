@@ -7,6 +7,13 @@ import type { Scene } from './scene.ts'
 /** The regions of a random library. */
 export const REGIONS = ['local', 'eu-west-1'].map((name) => RegionName.parse(name))
 
+/** @returns the region that new volumes are made in from now on */
+export async function goSomewhere(scene: Scene, random: Random): Promise<RegionName> {
+  const name = random.pick(REGIONS)
+  await scene.engine.useRegion({ name })
+  return name
+}
+
 /** Copies one snapshot to a region, in the library and in the model. @returns what was done */
 export async function copyAtRandom(
   scene: Scene,
