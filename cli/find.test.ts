@@ -56,6 +56,8 @@ const view: LibraryView = LibraryView.parse({
   compression: 'none',
   name: 'x',
   isPractice: false,
+  regions: [],
+  newestCopies: [],
   volumes: [
     volume(1, 'web'),
     volume(2, 'web', true),

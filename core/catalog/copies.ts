@@ -7,12 +7,14 @@ import { type RegionName, SnapshotId, type VolumeId } from '../contract/model.ts
  */
 export class Copies {
   readonly #newest: Statement<[VolumeId, RegionName]>
+  readonly #all: Statement<[]>
   readonly #set: Statement<[VolumeId, RegionName, SnapshotId]>
 
   constructor(db: Database) {
     this.#newest = db
       .prepare('SELECT copy_id FROM newest_copy WHERE volume_id = ? AND region = ?')
       .pluck()
+    this.#all = db.prepare('SELECT copy_id FROM newest_copy ORDER BY rowid').pluck()
     this.#set = db.prepare(`
       INSERT INTO newest_copy (volume_id, region, copy_id) VALUES (?, ?, ?)
       ON CONFLICT (volume_id, region) DO UPDATE SET copy_id = excluded.copy_id`)
@@ -21,6 +23,11 @@ export class Copies {
   newest(volume: VolumeId, region: RegionName): SnapshotId | null {
     const found = this.#newest.get(volume, region)
     return found === undefined ? null : SnapshotId.parse(found)
+  }
+
+  /** Of every volume and region, whether they are still there or not. */
+  allNewest(): SnapshotId[] {
+    return this.#all.all().map((id) => SnapshotId.parse(id))
   }
 
   setNewest(volume: VolumeId, region: RegionName, copy: SnapshotId): void {

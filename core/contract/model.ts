@@ -231,6 +231,10 @@ export const LibraryView = z.strictObject({
   name: z.string(),
   /** A library of fill blocks in a temporary place, made to try things on. */
   isPractice: z.boolean(),
+  /** Oldest first; at least one. */
+  regions: z.array(Region),
+  /** Copies that the next one to their region would be laid over: without them it would be full. */
+  newestCopies: z.array(SnapshotId),
   volumes: z.array(Volume),
   /** Oldest first. */
   snapshots: z.array(Snapshot),

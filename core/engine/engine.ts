@@ -4,6 +4,7 @@ import { type LibraryView, SnapshotId } from '../contract/model.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { diffOf } from '../lineage/diff.ts'
 import { sharingOf } from '../lineage/sharing.ts'
+import { newestCopies } from '../world/copy-base.ts'
 import { copySnapshot, planCopy } from '../world/copy-snapshot.ts'
 import { costReport, setPrices } from '../world/cost-report.ts'
 import { addRegion, knownRegion, regionsOf, useRegion } from '../world/regions.ts'
@@ -89,7 +90,11 @@ export class Engine implements StrataApi {
 
   async describeLibrary(): Promise<LibraryView> {
     const { library } = this.#context
-    return { ...viewOf(library, this.#progressOf), regions: regionsOf(library) }
+    return {
+      ...viewOf(library, this.#progressOf),
+      regions: regionsOf(library),
+      newestCopies: newestCopies(library),
+    }
   }
 
   async listHistory() {

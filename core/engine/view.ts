@@ -33,8 +33,11 @@ const NOTHING: SnapshotFigures = {
 /** Per cent of a snapshot that is being taken. */
 export type ProgressOf = (id: SnapshotId) => number
 
-/** All but the regions, which are of the wider world. */
-export function viewOf(library: Library, progressOf: ProgressOf): Omit<LibraryView, 'regions'> {
+/** What a library has without the wider world. */
+export function viewOf(
+  library: Library,
+  progressOf: ProgressOf,
+): Omit<LibraryView, 'regions' | 'newestCopies'> {
   const rows = [...library.snapshotRows().values()]
   return {
     ...statsOf(library),

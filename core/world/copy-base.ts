@@ -11,6 +11,12 @@ export type CopyBase =
   /** Everything moves. */
   | { kind: 'none'; because: 'first-copy' | 'newest-copy-deleted' }
 
+/** Copies that the next one to their region would be laid over. */
+export function newestCopies(library: Library): SnapshotId[] {
+  const rows = library.snapshotRows()
+  return library.copies.allNewest().filter((id) => rows.get(id)?.state === 'completed')
+}
+
 /** EBS's rule: incremental to the newest copy that went there, and to no older one. */
 export function copyBaseOf(library: Library, source: SnapshotRow, region: RegionName): CopyBase {
   if (source.region === region) return { kind: 'source', id: source.id }
