@@ -1,6 +1,7 @@
 import type { AppState } from '../state/store.ts'
 import type { Action } from './action.ts'
 import { libraryActions } from './library-actions.ts'
+import { regionActions } from './region-actions.ts'
 import { snapshotActions } from './snapshot-actions.ts'
 import { viewActions } from './view-actions.ts'
 import { volumeActions } from './volume-actions.ts'
@@ -8,6 +9,7 @@ import { volumeActions } from './volume-actions.ts'
 export const actions: readonly Action[] = [
   ...volumeActions,
   ...snapshotActions,
+  ...regionActions,
   ...libraryActions,
   ...viewActions,
 ]

@@ -2,7 +2,9 @@ import type { Volume } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
 import { snapshotById, volumeById } from '../state/tree.ts'
 import { count } from '../words/names.ts'
+import { AddRegionDialog } from './AddRegionDialog.tsx'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
+import { CopyDialog } from './CopyDialog.tsx'
 import { DroppedDialog } from './DroppedDialog.tsx'
 import { GrowDialog } from './GrowDialog.tsx'
 import { NameDialog } from './NameDialog.tsx'
@@ -73,6 +75,13 @@ export function Dialogs() {
         />
       )
     }
+    case 'copySnapshot': {
+      const source = snapshotById(library, dialog.snapshotId)
+      if (library === null || source === undefined) return null
+      return <CopyDialog library={library} source={source} />
+    }
+    case 'addRegion':
+      return library && <AddRegionDialog library={library} />
     case 'removeVolume': {
       const volume = volumeById(library, dialog.volumeId)
       if (volume === undefined) return null

@@ -1,4 +1,5 @@
 import type { DeletionPlan, LibraryView } from '../../core/contract/model.ts'
+import { hasRegions, namerOf } from '../state/lanes.ts'
 import { snapshotById } from '../state/tree.ts'
 import { Bytes } from '../ui/Bytes.tsx'
 import { formatBytes } from '../words/byte-format.ts'
@@ -9,6 +10,7 @@ const MAX_HEIRS = 5
 /** Who takes over what stays: their figures grow although they did not change. */
 export function Heirs({ library, plan }: { library: LibraryView; plan: DeletionPlan }) {
   const heirs = plan.heirs.toSorted((a, b) => b.inheritedBytes - a.inheritedBytes)
+  const nameOf = namerOf(heirs.flatMap((h) => snapshotById(library, h.snapshotId) ?? []))
   return (
     <section aria-label="Heirs" className="heirs">
       <h3 className="ledger-head">Heirs</h3>
@@ -22,7 +24,7 @@ export function Heirs({ library, plan }: { library: LibraryView; plan: DeletionP
               <li key={snapshotId}>
                 <span className="heir-mark is-heir" />
                 <p>
-                  <b>{heir?.name ?? snapshotId}</b>{' '}
+                  <b>{heir ? nameOf(heir) : snapshotId}</b>{' '}
                   <span className="heir-gain">
                     +<Bytes value={inheritedBytes} />
                   </span>
@@ -45,14 +47,20 @@ export function Heirs({ library, plan }: { library: LibraryView; plan: DeletionP
 
 function NoHeirs({ library, plan }: { library: LibraryView; plan: DeletionPlan }) {
   const doomed = new Set(plan.snapshotIds)
-  const holders = library.snapshots.filter(
-    (s) => !doomed.has(s.snapshotId) && s.storedHereBytes > 0,
+  const regions = new Set(
+    library.snapshots.flatMap((s) => (doomed.has(s.snapshotId) ? s.region : [])),
   )
-  if (plan.storedBytesAfter === 0) {
+  // In other regions nothing could be taken over.
+  const holders = library.snapshots.filter(
+    (s) => !doomed.has(s.snapshotId) && s.storedHereBytes > 0 && regions.has(s.region),
+  )
+  if (holders.length === 0) {
     return (
       <>
         <b>None left</b>
-        <p className="sec">Nothing stays stored.</p>
+        <p className="sec">
+          Nothing stays stored{hasRegions(library) && ` in ${joinNames([...regions])}`}.
+        </p>
       </>
     )
   }
@@ -61,7 +69,7 @@ function NoHeirs({ library, plan }: { library: LibraryView; plan: DeletionPlan }
     <>
       <b>None needed</b>
       <p className="sec">
-        What stays was stored by {joinNames(holders.map((s) => s.name))} all along.
+        What stays was stored by {joinNames(holders.map(namerOf(holders)))} all along.
         {only !== undefined &&
           more.length === 0 &&
           ` ${only.name} still restores ${formatBytes(only.fullBytes)}.`}

@@ -7,8 +7,9 @@ import {
   useRef,
   useState,
 } from 'react'
-import type { LibraryView, Snapshot, VolumeId } from '../../core/contract/model.ts'
+import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import { useApp, useAppStore } from '../state/context.ts'
+import type { LaneKey } from '../state/lanes.ts'
 import { chosenSnapshots } from '../state/view.ts'
 import { Bytes } from '../ui/Bytes.tsx'
 import { count } from '../words/names.ts'
@@ -26,7 +27,7 @@ export function SnapshotTable() {
 }
 
 function Grid({ library }: { library: LibraryView }) {
-  const [closed, setClosed] = useState<ReadonlySet<VolumeId>>(new Set())
+  const [closed, setClosed] = useState<ReadonlySet<LaneKey>>(new Set())
   const [atRow, setAtRow] = useState(0)
   const store = useAppStore()
   const selection = useApp((state) => state.selection)
@@ -44,10 +45,10 @@ function Grid({ library }: { library: LibraryView }) {
     table.current?.querySelector<HTMLElement>(`tr[data-index="${current}"]`)?.focus()
   })
 
-  const fold = (volumeId: VolumeId, isOpen: boolean) => {
+  const fold = (key: LaneKey, isOpen: boolean) => {
     const next = new Set(closed)
-    if (isOpen) next.delete(volumeId)
-    else next.add(volumeId)
+    if (isOpen) next.delete(key)
+    else next.add(key)
     setClosed(next)
   }
   const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {
@@ -74,13 +75,13 @@ function Grid({ library }: { library: LibraryView }) {
       copy(tsvOf(library, chosen.length > 0 ? chosen : library.snapshots))
       return true
     }
-    if (row.kind === 'volume') {
+    if (row.kind === 'lane') {
       if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
-        fold(row.volume.volumeId, event.key === 'ArrowRight')
+        fold(row.lane.key, event.key === 'ArrowRight')
         return true
       }
       if (event.key !== 'Enter' && event.key !== ' ') return false
-      state.showVolume(row.volume.volumeId)
+      state.showVolume(row.lane.volume.volumeId)
       return true
     }
     if (event.key !== 'Enter' && event.key !== ' ') return false
@@ -92,7 +93,7 @@ function Grid({ library }: { library: LibraryView }) {
     const row = at === undefined ? undefined : rows[Number(at)]
     if (row === undefined) return
     setAtRow(Number(at))
-    if (row.kind === 'volume') fold(row.volume.volumeId, !row.isOpen)
+    if (row.kind === 'lane') fold(row.lane.key, !row.isOpen)
     else choose(row.snapshot, howOf(event))
   }
   const choose = (snapshot: Snapshot, how: 'one' | 'toggle' | 'range') => {
@@ -134,7 +135,7 @@ function Grid({ library }: { library: LibraryView }) {
               index={seen.from + offset}
               isCurrent={seen.from + offset === tabStop}
               isSelected={row.kind === 'snapshot' && chosen.has(row.snapshot.snapshotId)}
-              key={row.kind === 'volume' ? row.volume.volumeId : row.snapshot.snapshotId}
+              key={row.kind === 'lane' ? row.lane.key : row.snapshot.snapshotId}
               row={row}
             />
           ))}
@@ -156,14 +157,19 @@ type RowProps = {
 const Row = memo(function Row({ row, index, isCurrent, isSelected }: RowProps) {
   const hover = useApp((state) => state.hover)
   const shared = { 'aria-rowindex': index + 2, 'data-index': index, tabIndex: isCurrent ? 0 : -1 }
-  if (row.kind === 'volume') {
+  if (row.kind === 'lane') {
     return (
       <tr {...shared} aria-expanded={row.isOpen} aria-level={1} className="is-volume">
-        <th className="ellipsis" scope="row" title={row.volume.name}>
-          <bdi>{row.volume.name}</bdi>
+        <th className="ellipsis" scope="row" title={row.lane.volume.name}>
+          <bdi>{row.lane.volume.name}</bdi>
         </th>
         <td colSpan={COLUMNS.length + 1}>
-          <span className="sec">{count(row.snapshotCount, 'snapshot')}</span>
+          <span className="sec">
+            {row.region !== null && <bdi>{row.region}, </bdi>}
+            {row.lane.isHome
+              ? count(row.snapshotCount, 'snapshot')
+              : count(row.snapshotCount, 'copy', 'copies')}
+          </span>
         </td>
       </tr>
     )
@@ -208,7 +214,7 @@ function moveOf(key: string, rows: readonly TableRow[], at: number): number | nu
     case 'ArrowLeft': {
       // From a snapshot to its volume.
       if (rows[at]?.kind !== 'snapshot') return null
-      return rows.slice(0, at).findLastIndex((row) => row.kind === 'volume')
+      return rows.slice(0, at).findLastIndex((row) => row.kind === 'lane')
     }
     default:
       return null

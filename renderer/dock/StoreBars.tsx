@@ -1,4 +1,5 @@
 import type { DeletionPlan, LibraryView, Snapshot } from '../../core/contract/model.ts'
+import { namerOf } from '../state/lanes.ts'
 import { Bytes } from '../ui/Bytes.tsx'
 import { byteText, formatBytes } from '../words/byte-format.ts'
 import { count } from '../words/names.ts'
@@ -16,6 +17,7 @@ type Part = { key: string; label: string; says: string; bytes: number; className
 /** What is stored before and after, put down to who stores it. */
 export function StoreBars({ library, plan }: { library: LibraryView; plan: DeletionPlan }) {
   const doomed = new Set(plan.snapshotIds)
+  const nameOf = namerOf(library.snapshots)
   const gains = new Map(plan.heirs.map((h) => [h.snapshotId, h.inheritedBytes]))
   const classOf = (s: Snapshot) => {
     if (doomed.has(s.snapshotId)) return plan.releasedBytes > 0 ? 'is-released' : 'is-heir'
@@ -24,7 +26,7 @@ export function StoreBars({ library, plan }: { library: LibraryView; plan: Delet
   const before = library.snapshots.map((s) => ({
     key: s.snapshotId,
     label: longest([s.name], roomOf(s.storedHereBytes, plan)),
-    says: `${s.name}, ${formatBytes(s.storedHereBytes)}`,
+    says: `${nameOf(s)}, ${formatBytes(s.storedHereBytes)}`,
     bytes: s.storedHereBytes,
     className: classOf(s),
   }))
@@ -36,14 +38,14 @@ export function StoreBars({ library, plan }: { library: LibraryView; plan: Delet
         {
           key: s.snapshotId,
           label: longest([s.name], roomOf(s.storedHereBytes, plan)),
-          says: `${s.name}, ${formatBytes(s.storedHereBytes)}`,
+          says: `${nameOf(s)}, ${formatBytes(s.storedHereBytes)}`,
           bytes: s.storedHereBytes,
           className: 'is-kept',
         },
         {
           key: `${s.snapshotId}+`,
           label: gainLabel(s.name, gained, plan),
-          says: `${s.name} takes over ${formatBytes(gained)}`,
+          says: `${nameOf(s)} takes over ${formatBytes(gained)}`,
           bytes: gained,
           className: 'is-heir',
         },

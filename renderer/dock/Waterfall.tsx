@@ -1,5 +1,6 @@
 import type { DeletionPlan, LibraryView, Snapshot } from '../../core/contract/model.ts'
 import type { Alone } from '../state/deletion.ts'
+import { namedApart } from '../state/lanes.ts'
 import { namesOf } from '../state/tree.ts'
 import { Bytes } from '../ui/Bytes.tsx'
 import { Words } from '../ui/Words.tsx'
@@ -14,7 +15,7 @@ type Props = { library: LibraryView; plan: DeletionPlan; alone: readonly Alone[]
 /** How the released bytes come about: what each frees alone, what only going together adds. */
 export function Waterfall({ library, plan, alone }: Props) {
   const wanted = new Set(plan.snapshotIds)
-  const doomed = library.snapshots.filter((s) => wanted.has(s.snapshotId))
+  const doomed = namedApart(library.snapshots.filter((s) => wanted.has(s.snapshotId)))
   const heirNames = (s: Snapshot) => {
     const known = alone.find((a) => a.snapshotId === s.snapshotId)
     if (known === undefined) return null

@@ -1,16 +1,19 @@
 import { expect, it } from 'vitest'
-import { library, volumeId } from '../state/library-example.ts'
+import { laneKeyOf } from '../state/lanes.ts'
+import { library, web } from '../state/library-example.ts'
 import { rowsOf, tsvOf } from './table-rows.ts'
 
 it('lists each volume with its snapshots, unless they are folded away', () => {
   const view = library()
   expect(rowsOf(view, new Set()).map((row) => row.kind)).toEqual([
-    'volume',
+    'lane',
     'snapshot',
     'snapshot',
     'snapshot',
   ])
-  expect(rowsOf(view, new Set([volumeId]))).toMatchObject([{ kind: 'volume', isOpen: false }])
+  expect(rowsOf(view, new Set([laneKeyOf(web)]))).toMatchObject([
+    { kind: 'lane', region: null, isOpen: false },
+  ])
 })
 
 it('copies whole bytes, and names that can neither break a cell nor start a formula', () => {

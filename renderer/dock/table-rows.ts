@@ -1,9 +1,10 @@
-import type { LibraryView, Snapshot, Volume, VolumeId } from '../../core/contract/model.ts'
+import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
+import { hasRegions, type Lane, type LaneKey, laneKeyOf, lanesOf } from '../state/lanes.ts'
 import { formatInstant } from '../words/time-format.ts'
 
-/** A row of the table: a volume, or one of its snapshots below it. */
+/** A row of the table: a lane, which is a volume in a region, or one of its snapshots below it. */
 export type TableRow =
-  | { kind: 'volume'; volume: Volume; snapshotCount: number; isOpen: boolean }
+  | { kind: 'lane'; lane: Lane; region: string | null; snapshotCount: number; isOpen: boolean }
   | { kind: 'snapshot'; snapshot: Snapshot }
 
 /** The figures in their order, with the words that the rest of the window uses for them. */
@@ -17,15 +18,19 @@ export const COLUMNS = [
   { key: 'fairShareBytes', label: 'Fair share' },
 ] as const satisfies readonly { key: keyof Snapshot; label: string }[]
 
-/** @param closed volumes whose snapshots are folded away */
-export function rowsOf(library: LibraryView, closed: ReadonlySet<VolumeId>): TableRow[] {
-  return library.volumes.flatMap((volume): TableRow[] => {
-    const own = library.snapshots.filter((s) => s.volumeId === volume.volumeId)
-    const isOpen = !closed.has(volume.volumeId)
-    const head = { kind: 'volume' as const, volume, snapshotCount: own.length, isOpen }
-    if (!isOpen) return [head]
-    return [head, ...own.map((snapshot) => ({ kind: 'snapshot' as const, snapshot }))]
-  })
+/** @param closed lanes whose snapshots are folded away */
+export function rowsOf(library: LibraryView, closed: ReadonlySet<LaneKey>): TableRow[] {
+  const isTold = hasRegions(library)
+  return lanesOf(library.volumes, library.snapshots, library.regions).flatMap(
+    (lane): TableRow[] => {
+      const own = library.snapshots.filter((s) => laneKeyOf(s) === lane.key)
+      const isOpen = !closed.has(lane.key)
+      const region = isTold ? lane.region : null
+      const head = { kind: 'lane' as const, lane, region, snapshotCount: own.length, isOpen }
+      if (!isOpen) return [head]
+      return [head, ...own.map((snapshot) => ({ kind: 'snapshot' as const, snapshot }))]
+    },
+  )
 }
 
 /**
@@ -34,9 +39,17 @@ export function rowsOf(library: LibraryView, closed: ReadonlySet<VolumeId>): Tab
  */
 export function tsvOf(library: LibraryView, snapshots: readonly Snapshot[]): string {
   const volumeName = new Map(library.volumes.map((v) => [v.volumeId, v.name]))
-  const head = ['Volume', 'Snapshot', 'Taken', ...COLUMNS.map((c) => `${c.label} (bytes)`)]
+  const isTold = hasRegions(library)
+  const head = [
+    'Volume',
+    ...(isTold ? ['Region'] : []),
+    'Snapshot',
+    'Taken',
+    ...COLUMNS.map((c) => `${c.label} (bytes)`),
+  ]
   const lines = snapshots.map((s) => [
     cell(volumeName.get(s.volumeId) ?? s.volumeId),
+    ...(isTold ? [cell(s.region)] : []),
     cell(s.name),
     cell(formatInstant(s.startedAt)),
     ...COLUMNS.map((c) => String(s[c.key])),

@@ -17,7 +17,9 @@ export function useRecentMaps(library: LibraryView, volume: Volume): RecentMaps 
   const store = useAppStore()
   const [recent, setRecent] = useState<RecentMaps>({ ids: [], maps: [] })
   const { volumeId, sizeBytes } = volume
-  const own = library.snapshots.filter((s) => s.volumeId === volumeId && s.state === 'completed')
+  const own = library.snapshots.filter(
+    (s) => s.volumeId === volumeId && s.state === 'completed' && s.copiedFrom === null,
+  )
   const key = own
     .slice(-COLUMNS)
     .map((s) => s.snapshotId)

@@ -1,5 +1,5 @@
 import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
-import { colourOf, colourOfGeneration, generationOf } from '../stage/colours.ts'
+import { colourOf, colourOfGeneration, generationsOf } from '../stage/colours.ts'
 import type { Sharing } from '../state/insight.ts'
 import { snapshotsOfTree } from '../state/tree.ts'
 import { Bytes } from '../ui/Bytes.tsx'
@@ -87,9 +87,10 @@ function lenderParts(
     }))
     return [...each, rest]
   }
+  const generations = generationsOf(tree)
   const sums = new Map<number, number>()
   for (const { snapshot, bytes } of lenders) {
-    const generation = generationOf(tree, snapshot.snapshotId)
+    const generation = generations.get(snapshot.snapshotId) ?? 0
     sums.set(generation, (sums.get(generation) ?? 0) + bytes)
   }
   const byAge = [...sums].toSorted(([a], [b]) => a - b)

@@ -2,6 +2,7 @@ import { Trash2 } from 'lucide-react'
 import type { LibraryView, Snapshot, SnapshotId } from '../../core/contract/model.ts'
 import { colourOf } from '../stage/colours.ts'
 import { useApp } from '../state/context.ts'
+import { namedApart } from '../state/lanes.ts'
 import { snapshotsOfTree } from '../state/tree.ts'
 import { ActionButton } from '../ui/Button.tsx'
 import { Bytes } from '../ui/Bytes.tsx'
@@ -18,7 +19,7 @@ const MAX_ROWS = 8
 /** Several at once: what they release together, and why that is not the sum. */
 export function ManyFacts({ library, ids }: { library: LibraryView; ids: readonly SnapshotId[] }) {
   const wanted = new Set(ids)
-  const chosen = library.snapshots.filter((s) => wanted.has(s.snapshotId))
+  const chosen = namedApart(library.snapshots.filter((s) => wanted.has(s.snapshotId)))
   const plan = useApp(({ insight, deletion }) => {
     if (deletion.step === 'preview' || deletion.step === 'deleting') return deletion.plan
     return insight?.ids.length === chosen.length ? insight.plan : null

@@ -63,9 +63,11 @@ export function RemnantFacts({ library, remnant }: { library: LibraryView; remna
 
 /** By name where nobody but this one can have left blocks to them: "B and C still read". */
 function readersOf(library: LibraryView, remnant: Remnant): string {
-  const tree = snapshotsOfTree(library, remnant.volumeId)
+  const tree = snapshotsOfTree(library, remnant.volumeId).filter((s) => s.region === remnant.region)
   const volumeIds = new Set(tree.map((s) => s.volumeId))
-  const holding = library.remnants.filter((r) => r.heldBytes > 0 && volumeIds.has(r.volumeId))
+  const holding = library.remnants.filter(
+    (r) => r.heldBytes > 0 && r.region === remnant.region && volumeIds.has(r.volumeId),
+  )
   const heirs = tree.filter((s) => s.inheritedBytes > 0)
   if (holding.length !== 1 || heirs.length === 0) return 'Later snapshots still read'
   return `${joinNames(heirs.map((s) => s.name))} still ${heirs.length === 1 ? 'reads' : 'read'}`

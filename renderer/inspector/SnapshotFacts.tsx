@@ -2,6 +2,7 @@ import { Trash2 } from 'lucide-react'
 import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import { colourOf } from '../stage/colours.ts'
 import { useApp } from '../state/context.ts'
+import { hasRegions, laneKeyOf } from '../state/lanes.ts'
 import { namesOf, snapshotsOfTree } from '../state/tree.ts'
 import { ActionButton } from '../ui/Button.tsx'
 import { Name } from '../ui/Name.tsx'
@@ -21,7 +22,7 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
     insight?.ids.length === 1 && insight.ids[0] === snapshot.snapshotId ? insight : null,
   )
   const tree = snapshotsOfTree(library, snapshot.volumeId)
-  const siblings = tree.filter((s) => s.volumeId === snapshot.volumeId)
+  const siblings = tree.filter((s) => laneKeyOf(s) === laneKeyOf(snapshot))
   const place = `snapshot ${siblings.indexOf(snapshot) + 1} of ${siblings.length}`
   return (
     <>
@@ -40,6 +41,7 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
           </div>
           <p className="sec">
             {formatInstant(snapshot.startedAt)}, {place}
+            {hasRegions(library) && ` in ${snapshot.region}`}
           </p>
           <Relatives library={library} snapshot={snapshot} />
           {snapshot.description !== '' && <p className="selectable">{snapshot.description}</p>}
@@ -97,7 +99,7 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
             label="Preview delete"
           />
           <ActionButton actionId="snapshot.restore" label="Restore…" />
-          <MoreActions actionIds={['snapshot.rename', 'snapshot.toVolume']} />
+          <MoreActions actionIds={['snapshot.copy', 'snapshot.rename', 'snapshot.toVolume']} />
         </footer>
       )}
     </>

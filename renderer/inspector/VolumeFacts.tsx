@@ -1,5 +1,6 @@
-import type { LibraryView, Volume } from '../../core/contract/model.ts'
+import type { LibraryView, RegionName, Snapshot, Volume } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
+import { hasRegions } from '../state/lanes.ts'
 import { namesOf, volumeById } from '../state/tree.ts'
 import { ActionButton } from '../ui/Button.tsx'
 import { Bytes } from '../ui/Bytes.tsx'
@@ -17,6 +18,7 @@ export function VolumeFacts({ library }: { library: LibraryView }) {
   const own = library.snapshots.filter(
     (s) => s.volumeId === volume.volumeId && s.state === 'completed',
   )
+  const copies = own.filter((s) => s.copiedFrom !== null).length
   const told = volume.source && sourceWords(volume.source, baseName(library, volume))
   // What is to be done first comes instead of what the next snapshot would store.
   const isStopped = told !== null && told.actionIds.length > 0
@@ -40,7 +42,13 @@ export function VolumeFacts({ library }: { library: LibraryView }) {
               <Bytes value={storedBytes} />
             </span>
           </div>
-          <FactRow label={count(own.length, 'snapshot')} value={null} />
+          {regionSums(own, library).map(([region, bytes]) => (
+            <FactRow key={region} label={`in ${region}`} value={bytes} />
+          ))}
+          <FactRow
+            label={`${count(own.length - copies, 'snapshot')}${copies > 0 ? `, ${count(copies, 'copy', 'copies')}` : ''}`}
+            value={null}
+          />
           <FactRow label="Volume size" value={volume.sizeBytes} />
           {volume.head.dataBytes !== null && (
             <FactRow label="Holds now" value={volume.head.dataBytes} />
@@ -82,6 +90,15 @@ export function VolumeFacts({ library }: { library: LibraryView }) {
       )}
     </>
   )
+}
+
+/** What is stored where; nothing to split where there is one region. */
+function regionSums(own: readonly Snapshot[], library: LibraryView): [RegionName, number][] {
+  if (!hasRegions(library)) return []
+  return library.regions.flatMap(({ name }): [RegionName, number][] => {
+    const here = own.filter((s) => s.region === name)
+    return here.length === 0 ? [] : [[name, here.reduce((sum, s) => sum + s.storedHereBytes, 0)]]
+  })
 }
 
 function moreActions({ kind }: Volume): string[] {

@@ -16,7 +16,7 @@ import './centre.css'
 const DELETION_SHOWN_MS = 1_000
 
 const SNAPSHOT_MENU = [
-  ['deletion.preview', 'snapshot.restore', 'snapshot.toVolume'],
+  ['deletion.preview', 'snapshot.restore', 'snapshot.toVolume', 'snapshot.copy'],
   ['snapshot.rename', 'selection.all'],
 ]
 

@@ -8,6 +8,7 @@ import { useShallow } from 'zustand/react/shallow'
 import type { Action } from '../actions/action.ts'
 import { actions } from '../actions/all.ts'
 import { useApp, useAppStore } from '../state/context.ts'
+import { hasRegions } from '../state/lanes.ts'
 import type { AppState, AppStore } from '../state/store.ts'
 import { Keys } from '../ui/Keys.tsx'
 import { formatBytes } from '../words/byte-format.ts'
@@ -27,7 +28,10 @@ export function Palette() {
   const groups: SpotlightActionGroupData[] = [
     ...['Snapshot', 'Volume', 'Library', 'View'].map((group) => ({
       group,
-      actions: commands.filter((a) => a.group === group).map((a) => entryOf(a, state, store)),
+      actions: [
+        ...commands.filter((a) => a.group === group).map((a) => entryOf(a, state, store)),
+        ...(group === 'Library' ? regionsOf(state, store) : []),
+      ],
     })),
     { group: 'Go to', actions: library === null ? [] : placesOf(state, store) },
   ]
@@ -68,6 +72,17 @@ function entryOf(action: Action, state: AppState, store: AppStore): SpotlightAct
   }
 }
 
+/** Where else new volumes could be made. */
+function regionsOf({ library }: AppState, store: AppStore): SpotlightActionData[] {
+  const others = library?.regions.filter((region) => !region.isCurrent) ?? []
+  return others.map(({ name }) => ({
+    id: `region.use.${name}`,
+    label: `Work in ${name}`,
+    keywords: 'region new volumes',
+    onClick: () => void store.getState().workIn(name),
+  }))
+}
+
 function placesOf(state: AppState, store: AppStore): SpotlightActionData[] {
   const { library } = state
   if (library === null) return []
@@ -80,7 +95,7 @@ function placesOf(state: AppState, store: AppStore): SpotlightActionData[] {
   const snapshots = library.snapshots.map((s) => ({
     id: s.snapshotId,
     label: s.name,
-    description: `Snapshot of ${formatInstant(s.startedAt)}, stores ${formatBytes(s.storedHereBytes)}`,
+    description: `${s.copiedFrom === null ? 'Snapshot' : 'Copy'} of ${formatInstant(s.startedAt)}${hasRegions(library) ? ` in ${s.region}` : ''}, stores ${formatBytes(s.storedHereBytes)}`,
     onClick: () => {
       store.getState().showVolume(s.volumeId)
       store.getState().select([s.snapshotId], 'one')

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core'
 import { Settings2 } from 'lucide-react'
 import { useApp, useAppStore } from '../state/context.ts'
+import { hasRegions } from '../state/lanes.ts'
 import { UNDOABLE_CHOICES_MS } from '../state/preferences.ts'
 import { Button } from '../ui/Button.tsx'
 import { formatSpan } from '../words/time-format.ts'
@@ -39,11 +40,36 @@ export function SettingsMenu() {
           <ActionItem actionId={id} key={id} store={store} />
         ))}
         <Menu.Divider />
+        <RegionChoice />
+        <ActionItem actionId="region.add" store={store} />
+        <Menu.Divider />
         {upkeep.map((id) => (
           <ActionItem actionId={id} key={id} store={store} />
         ))}
       </Menu.Dropdown>
     </Menu>
+  )
+}
+
+/** Where new volumes are made; nothing to choose while there is one region. */
+function RegionChoice() {
+  const library = useApp((state) => state.library)
+  const workIn = useApp((state) => state.workIn)
+  if (library === null || !hasRegions(library)) return null
+  return (
+    <>
+      <Menu.Label>New volumes are made in</Menu.Label>
+      <Menu.RadioGroup
+        onChange={(value) => void workIn(String(value))}
+        value={library.regions.find((region) => region.isCurrent)?.name}
+      >
+        {library.regions.map(({ name }) => (
+          <Menu.RadioItem key={name} value={name}>
+            {name}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+    </>
   )
 }
 

@@ -1,5 +1,6 @@
 import type { LibraryView } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
+import { hasRegions } from '../state/lanes.ts'
 import { volumeById } from '../state/tree.ts'
 import { formatBytes } from '../words/byte-format.ts'
 import { count } from '../words/names.ts'
@@ -8,11 +9,19 @@ import './status-bar.css'
 export function StatusBar() {
   const library = useApp((state) => state.library)
   const volume = useApp((state) => volumeById(state.library, state.volumeId))
+  const region = useApp(({ library }) =>
+    hasRegions(library) ? library?.regions.find((r) => r.isCurrent)?.name : undefined,
+  )
   const jobCount = useApp((state) => state.jobs.length)
   const theme = useApp((state) => state.shell?.theme ?? 'system')
   return (
     <footer className="status-bar" data-region="status">
       {library !== null && <LibraryItems library={library} />}
+      {region !== undefined && (
+        <span title="Where new volumes are made">
+          region <b>{region}</b>
+        </span>
+      )}
       {volume !== undefined && (
         <span title="What counts as a changed block of this volume">
           identity: by {volume.identity}

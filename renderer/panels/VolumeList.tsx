@@ -2,6 +2,7 @@ import { FolderOpen } from 'lucide-react'
 import { useState } from 'react'
 import type { LibraryView, Volume } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
+import { hasRegions } from '../state/lanes.ts'
 import { volumesOfTree } from '../state/tree.ts'
 import { ActionButton } from '../ui/Button.tsx'
 import { Name } from '../ui/Name.tsx'
@@ -49,6 +50,8 @@ function VolumeRow({ library, volume, onMenu }: RowProps) {
   const snapshots = library.snapshots.filter(
     (s) => s.volumeId === volume.volumeId && s.state === 'completed',
   )
+  const copies = snapshots.filter((s) => s.copiedFrom !== null).length
+  const own = snapshots.length - copies
   const storedBytes = snapshots.reduce((sum, s) => sum + s.storedHereBytes, 0)
   const origin = library.snapshots.find((s) => s.snapshotId === volume.originId)
   return (
@@ -71,14 +74,19 @@ function VolumeRow({ library, volume, onMenu }: RowProps) {
         </span>
         <span className="volume-row-line volume-row-facts">
           {origin === undefined ? (
-            <span>{count(snapshots.length, 'snapshot')}</span>
+            <span>
+              {count(own, 'snapshot')}
+              {copies > 0 && `, ${count(copies, 'copy', 'copies')}`}
+            </span>
           ) : (
             <span className="ellipsis" title={`made from ${origin.name}`}>
-              {count(snapshots.length, 'snap')}, from {origin.name}
+              {count(own, 'snap')}
+              {copies > 0 && `, ${count(copies, 'copy', 'copies')}`}, from {origin.name}
             </span>
           )}
           <span className="volume-row-size">{formatBytes(storedBytes)}</span>
         </span>
+        {hasRegions(library) && <span className="volume-row-region ellipsis">{volume.region}</span>}
         <MiniBar library={library} volumeId={volume.volumeId} />
       </button>
     </li>

@@ -45,7 +45,9 @@ export function Stage(props: StageProps) {
   const element = useRef<HTMLElement>(null)
   const laneElement = useRef<HTMLDivElement>(null)
   const size = useSize(element)
-  const { tree, generations, followedId, volumeBlocks } = useTree(props)
+  const { tree, generations, followed, volumeBlocks } = useTree(props)
+  const followedVolume = followed?.volume
+  const followedId = followedVolume?.volumeId ?? props.volumeId
   const doomedIds = useDoomed(props)
   const marked = useMemo(() => new Set(doomedIds), [doomedIds])
   const [openKey, setOpenKey] = useState<string | null>(null)
@@ -57,7 +59,13 @@ export function Stage(props: StageProps) {
     FOOT_HEIGHT +
     (hasStrip ? STRIP_SPACE : 0) +
     (tree.snapshots.length > MAX_SAMPLE_SNAPSHOTS ? NOTE_HEIGHT : 0)
-  const samples = useSamples(props, { tree, generations, followedId, volumeBlocks, doomedIds })
+  const samples = useSamples(props, {
+    tree,
+    generations,
+    volumeId: followedId,
+    volumeBlocks,
+    doomedIds,
+  })
   const { facts, takeovers } = samples
 
   const emphasised = useMemo(
@@ -65,7 +73,7 @@ export function Stage(props: StageProps) {
     () => (isPreview ? NOBODY : new Set(hoverId ? [hoverId] : selection)),
     [hoverId, isPreview, selection],
   )
-  const path = useMemo(() => pathOf(tree, followedId), [tree, followedId])
+  const path = useMemo(() => pathOf(tree, followed), [tree, followed])
   const scene = useScene({
     picture: samples.sampled.picture,
     layout,
@@ -74,6 +82,8 @@ export function Stage(props: StageProps) {
     marked,
     emphasised,
     path,
+    headRegion: followedVolume?.region ?? null,
+    peersOfColumn: facts.peers,
     generationOfColumn: facts.generationOfColumn,
     names: facts.names,
     window: samples.window,
@@ -150,8 +160,7 @@ export function Stage(props: StageProps) {
   const isFrozen = going !== null && before !== null && !isClosing(going)
   const shownScene = going && before ? closingScene(before.scene, layout.columns, going) : scene
   const panX = isFrozen ? before.panX : pan.x
-  const followed = tree.volumes.find((v) => v.volumeId === followedId)
-  const summary = useMemo(() => summaryOf(tree, followed), [tree, followed])
+  const summary = useMemo(() => summaryOf(tree, followedVolume), [tree, followedVolume])
   const lit = hoverId && !isPreview ? new Set([...marked, hoverId]) : marked
   return (
     <section
@@ -166,7 +175,7 @@ export function Stage(props: StageProps) {
         <TimeStrip
           tree={tree}
           generations={generations}
-          followedId={followedId}
+          followedKey={followed?.key}
           width={size.width}
           marked={marked}
           pointedId={hoverId}
@@ -204,7 +213,8 @@ export function Stage(props: StageProps) {
         panX={panX}
         moves={movesOf(play)}
         volumeBlocks={volumeBlocks}
-        followed={followed}
+        followed={followedVolume}
+        followedKey={followed?.key}
         summary={summary}
         onWindow={samples.setWindow}
         onPan={(by) => pan.move(pan.x + by, pan.y)}

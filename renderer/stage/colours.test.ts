@@ -2,7 +2,10 @@ import { expect, it } from 'vitest'
 import { generationsOf } from './colours.ts'
 
 const steps = (count: number) => {
-  const snapshots = Array.from({ length: count }, (_, i) => ({ snapshotId: `snap-${i}` as never }))
+  const snapshots = Array.from({ length: count }, (_, i) => ({
+    snapshotId: `snap-${i}` as never,
+    copiedFrom: null,
+  }))
   return [...generationsOf(snapshots).values()]
 }
 

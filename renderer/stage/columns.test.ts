@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { SnapshotId, VolumeId } from '../../core/contract/model.ts'
+import { SnapshotId } from '../../core/contract/model.ts'
+import { laneKeyOf } from '../state/lanes.ts'
+import { region, web } from '../state/library-example.ts'
 import { type ColumnEntry, columnAt, layoutColumns } from './columns.ts'
 
-const volumeId = VolumeId.parse('vol-00000000000000001')
+const laneKey = laneKeyOf(web)
 const idOf = (index: number) => SnapshotId.parse(`snap-${String(index).padStart(17, '0')}`)
 const chain = (count: number): ColumnEntry[] =>
-  Array.from({ length: count }, (_, index) => ({ id: idOf(index), volumeId, kind: 'snapshot' }))
+  Array.from({ length: count }, (_, index) => ({
+    id: idOf(index),
+    laneKey,
+    region,
+    kind: 'snapshot',
+  }))
 const layout = (count: number, given: { width?: number; open?: number[]; zoom?: number } = {}) =>
   layoutColumns({
     entries: chain(count),

@@ -1,4 +1,5 @@
-import type { SnapshotId, VolumeId } from '../../core/contract/model.ts'
+import type { RegionName, SnapshotId } from '../../core/contract/model.ts'
+import type { LaneKey } from '../state/lanes.ts'
 
 /** Left of the first column: lane names above, the address axis below. */
 export const GUTTER_WIDTH = 84
@@ -25,7 +26,8 @@ const OPEN_SHARE_MAX = 0.6
 /** What stands in a column, in order of start. Heads share one last column and are not listed. */
 export type ColumnEntry = {
   readonly id: SnapshotId
-  readonly volumeId: VolumeId
+  readonly laneKey: LaneKey
+  readonly region: RegionName
   readonly kind: 'snapshot' | 'remnant'
 }
 
@@ -38,7 +40,8 @@ export type ColumnShape = 'card' | 'pill' | 'bar'
 export type Column = {
   readonly id: SnapshotId | null
   readonly kind: 'snapshot' | 'remnant' | 'now'
-  readonly volumeId: VolumeId | null
+  readonly laneKey: LaneKey | null
+  readonly region: RegionName | null
   readonly shape: ColumnShape
   /** Pixels from the gutter, before panning. */
   readonly x: number
@@ -161,12 +164,12 @@ function neighboursFirst(
   open: readonly SnapshotId[],
 ): readonly SnapshotId[] {
   const beside = open.flatMap((id) => {
-    const volumeId = entries.find((entry) => entry.id === id)?.volumeId
-    const lane = entries.filter((entry) => entry.volumeId === volumeId)
+    const laneKey = entries.find((entry) => entry.id === id)?.laneKey
+    const lane = entries.filter((entry) => entry.laneKey === laneKey)
     const at = lane.findIndex((entry) => entry.id === id)
     return [lane[at - 1], lane[at + 1]].flatMap((entry) => entry?.id ?? [])
   })
   return [...beside, ...entries.map((entry) => entry.id).reverse()]
 }
 
-const NOW = { id: null, kind: 'now', volumeId: null } as const
+const NOW = { id: null, kind: 'now', laneKey: null, region: null } as const

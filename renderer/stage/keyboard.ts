@@ -1,4 +1,5 @@
-import type { Remnant, Snapshot, SnapshotId, Volume } from '../../core/contract/model.ts'
+import type { Remnant, Snapshot, SnapshotId } from '../../core/contract/model.ts'
+import { type Lane, laneKeyOf } from '../state/lanes.ts'
 import { headKey } from './lanes/lane-view.ts'
 import type { VolumeTree } from './tree.ts'
 
@@ -18,13 +19,13 @@ export function isMoveKey(key: string): key is MoveKey {
 export function moved(tree: VolumeTree, from: string, key: MoveKey): string {
   const at = standAt(tree, from)
   if (at === null) return tree.snapshots.at(-1)?.snapshotId ?? from
-  const own = nodesOf(tree, at.volume)
+  const own = nodesOf(tree, at.lane)
   const place = own.findIndex((node) => node.snapshotId === at.node?.snapshotId)
   switch (key) {
     case 'Home':
       return own[0]?.snapshotId ?? from
     case 'End':
-      return headOf(at.volume) ?? own.at(-1)?.snapshotId ?? from
+      return headOf(at.lane) ?? own.at(-1)?.snapshotId ?? from
     case 'ArrowLeft':
       return leftOf(at, own, place) ?? from
     case 'ArrowRight':
@@ -42,12 +43,12 @@ export function moved(tree: VolumeTree, from: string, key: MoveKey): string {
 export function rangeOf(tree: VolumeTree, a: SnapshotId, b: SnapshotId): readonly SnapshotId[] {
   const [first, second] = [tree.byId.get(a), tree.byId.get(b)]
   if (!first || !second) return [b]
-  const isOneLane = first.volumeId === second.volumeId
+  const [from, to] = [laneKeyOf(first), laneKeyOf(second)]
   const ids = tree.snapshots
-    .filter((s) => !isOneLane || s.volumeId === first.volumeId)
+    .filter((s) => from !== to || laneKeyOf(s) === from)
     .map((s) => s.snapshotId)
-  const [from, to] = [ids.indexOf(a), ids.indexOf(b)]
-  return ids.slice(Math.min(from, to), Math.max(from, to) + 1)
+  const ends = [ids.indexOf(a), ids.indexOf(b)]
+  return ids.slice(Math.min(...ends), Math.max(...ends) + 1)
 }
 
 const MOVES: ReadonlySet<string> = new Set<MoveKey>([
@@ -62,52 +63,50 @@ const MOVES: ReadonlySet<string> = new Set<MoveKey>([
 type Node = Snapshot | Remnant
 
 /** Where one stands in a lane: at a snapshot or what is left of one, or with null at the head. */
-type Stand = { volume: Volume; lane: number; node: Node | null }
+type Stand = { lane: Lane; node: Node | null }
 
 function standAt(tree: VolumeTree, key: string): Stand | null {
   const id = key as SnapshotId
   const node = tree.byId.get(id) ?? tree.remnantById.get(id) ?? null
-  const lane = tree.volumes.findIndex(
-    (v) => v.volumeId === node?.volumeId || headKey(v.volumeId) === key,
-  )
-  const volume = tree.volumes[lane]
-  return volume ? { volume, lane, node } : null
+  const laneKey = node && laneKeyOf(node)
+  const lane = tree.lanes.find((l) => l.key === laneKey || headOf(l) === key)
+  return lane ? { lane, node } : null
 }
 
-/** What stands in the lane of a volume, oldest first. */
-function nodesOf(tree: VolumeTree, { volumeId }: Volume): readonly Node[] {
+/** What stands in a lane, oldest first. */
+function nodesOf(tree: VolumeTree, { key }: Lane): readonly Node[] {
   return [...tree.snapshots, ...tree.remnants]
-    .filter((node) => node.volumeId === volumeId)
+    .filter((node) => laneKeyOf(node) === key)
     .sort((a, b) => a.startedAt - b.startedAt)
 }
 
-function headOf(volume: Volume): string | null {
-  return volume.isRemoved ? null : headKey(volume.volumeId)
+function headOf({ volume, isHome }: Lane): string | null {
+  return volume.isRemoved || !isHome ? null : headKey(volume.volumeId)
 }
 
-function leftOf({ volume, node }: Stand, own: readonly Node[], place: number): string | null {
-  if (node === null) return own.at(-1)?.snapshotId ?? volume.head.baseId
+function leftOf({ lane, node }: Stand, own: readonly Node[], place: number): string | null {
+  if (node === null) return own.at(-1)?.snapshotId ?? lane.volume.head.baseId
   return own[place - 1]?.snapshotId ?? node.parentId
 }
 
 function rightOf(
   tree: VolumeTree,
-  { volume, node }: Stand,
+  { lane, node }: Stand,
   own: readonly Node[],
   place: number,
 ): string | null {
   if (node === null) return null
   const branch = tree.childrenOf.get(node.snapshotId)?.[0]?.snapshotId
-  return own[place + 1]?.snapshotId ?? headOf(volume) ?? branch ?? null
+  return own[place + 1]?.snapshotId ?? headOf(lane) ?? branch ?? null
 }
 
 /** In the next lane: the newest that was there already, else its oldest; head to head. */
 function acrossFrom(tree: VolumeTree, at: Stand, by: 1 | -1): string | null {
-  const volume = tree.volumes[at.lane + by]
-  if (!volume) return null
-  const there = nodesOf(tree, volume)
+  const lane = tree.lanes[tree.lanes.indexOf(at.lane) + by]
+  if (!lane) return null
+  const there = nodesOf(tree, lane)
   const startedAt = at.node?.startedAt
-  if (startedAt === undefined) return headOf(volume) ?? there.at(-1)?.snapshotId ?? null
+  if (startedAt === undefined) return headOf(lane) ?? there.at(-1)?.snapshotId ?? null
   const before = there.findLast((node) => node.startedAt <= startedAt)
-  return before?.snapshotId ?? there[0]?.snapshotId ?? headOf(volume)
+  return before?.snapshotId ?? there[0]?.snapshotId ?? headOf(lane)
 }

@@ -1,5 +1,6 @@
-import type { Snapshot, VolumeId } from '../../core/contract/model.ts'
-import { colourOfGeneration, GENERATION_COUNT, generationsOf } from './colours.ts'
+import type { Snapshot } from '../../core/contract/model.ts'
+import { type LaneKey, laneKeyOf } from '../state/lanes.ts'
+import { colourOfGeneration, GENERATION_COUNT, generationsOf, originsOf } from './colours.ts'
 import type { CoreMode } from './stage-props.ts'
 
 export type LegendEntry = {
@@ -16,7 +17,7 @@ export type LegendOf = {
   /** Of the tree, oldest first. */
   readonly snapshots: readonly Snapshot[]
   /** Whose names stand for a group where it has any in it. */
-  readonly followedId: VolumeId | undefined
+  readonly followedKey: LaneKey | undefined
   /** Selected alone while columns are narrow: ticks tell what goes with it. */
   readonly tickedName: string | null
 }
@@ -63,7 +64,11 @@ export function legendOf(of: LegendOf): { intro: string; entries: readonly Legen
         entries: [
           { label: 'one', look: 'plain', fill: shade(14) },
           { label: 'half', look: 'plain', fill: shade(47) },
-          { label: 'all snapshots', look: 'plain', fill: shade(80) },
+          {
+            label: isOneRegion(of) ? 'all snapshots' : 'all of its region',
+            look: 'plain',
+            fill: shade(80),
+          },
           empty,
         ],
       }
@@ -74,20 +79,28 @@ export function legendOf(of: LegendOf): { intro: string; entries: readonly Legen
   }
 }
 
+function isOneRegion({ snapshots }: LegendOf): boolean {
+  return snapshots.every(({ region }) => region === snapshots[0]?.region)
+}
+
 function ownerLegend(of: LegendOf, empty: LegendEntry) {
   const generations = generationsOf(of.snapshots)
   const ticked: LegendEntry[] =
     of.tickedName === null ? [] : [{ label: `goes with ${of.tickedName}`, look: 'released' }]
-  if (of.snapshots.length <= NAMED_MAX) {
-    const named = of.snapshots.map((snapshot): LegendEntry => {
-      const fill = colourOfGeneration(generations.get(snapshot.snapshotId) ?? 0)
-      return { label: snapshot.name, look: 'plain', fill }
+  const originOf = originsOf(of.snapshots)
+  const origins = of.snapshots.filter((s) => originOf.get(s.snapshotId) === s.snapshotId)
+  if (origins.length <= NAMED_MAX) {
+    const named = origins.map((origin): LegendEntry => {
+      const fill = colourOfGeneration(generations.get(origin.snapshotId) ?? 0)
+      const alike = of.snapshots.filter((s) => originOf.get(s.snapshotId) === origin.snapshotId)
+      const label = [...new Set(alike.map((s) => s.name))].join(', ')
+      return { label, look: 'plain', fill }
     })
     return { intro: 'stored by', entries: [...named, empty, ...ticked] }
   }
   const grouped = Array.from({ length: GENERATION_COUNT }, (_, step): LegendEntry => {
     const all = of.snapshots.filter((s) => generations.get(s.snapshotId) === step)
-    const inLane = all.filter((s) => s.volumeId === of.followedId)
+    const inLane = all.filter((s) => laneKeyOf(s) === of.followedKey)
     const members = inLane.length > 0 ? inLane : all
     const [first, last] = [members[0]?.name ?? '', members.at(-1)?.name ?? '']
     const label = first === last ? first : `${first}–${withoutPrefixOf(first, last)}`

@@ -6,13 +6,17 @@ import type {
   Volume,
   VolumeId,
 } from '../../core/contract/model.ts'
+import { hasRegions, type Lane, type LaneKey, laneKeyOf, lanesOf } from '../state/lanes.ts'
 import { volumesOfTree } from '../state/tree.ts'
 import type { ColumnEntry } from './columns.ts'
 
 /** A volume with its clones: what shares one order of columns and one address axis. */
 export type VolumeTree = {
-  /** One lane each. */
   readonly volumes: readonly Volume[]
+  /** Top to bottom. */
+  readonly lanes: readonly Lane[]
+  /** The library has several regions: lanes say theirs. */
+  readonly hasRegions: boolean
   /** Oldest first. */
   readonly snapshots: readonly Snapshot[]
   /** Deleted snapshots whose blocks are still read. */
@@ -20,8 +24,8 @@ export type VolumeTree = {
   readonly byId: ReadonlyMap<SnapshotId, Snapshot>
   readonly remnantById: ReadonlyMap<SnapshotId, Remnant>
   readonly childrenOf: ReadonlyMap<SnapshotId, readonly Snapshot[]>
-  /** The snapshots of a volume, oldest first. */
-  readonly laneOf: ReadonlyMap<VolumeId, readonly Snapshot[]>
+  /** The snapshots of a lane, oldest first. */
+  readonly laneOf: ReadonlyMap<LaneKey, readonly Snapshot[]>
   /** From 1, in the lane. */
   readonly numberOf: ReadonlyMap<SnapshotId, number>
 }
@@ -32,12 +36,14 @@ export function treeOf(library: LibraryView, volumeId: VolumeId): VolumeTree {
   const ids = new Set(all.map((volume) => volume.volumeId))
   const snapshots = library.snapshots.filter((snapshot) => ids.has(snapshot.volumeId))
   const remnants = library.remnants.filter((r) => ids.has(r.volumeId) && r.heldBytes > 0)
-  const used = new Set([...snapshots, ...remnants].map((node) => node.volumeId))
-  const laneOf = new Map(
-    all.map((v) => [v.volumeId, snapshots.filter((s) => s.volumeId === v.volumeId)]),
-  )
+  const lanes = lanesOf(all, [...snapshots, ...remnants], library.regions)
+  const used = new Set(lanes.map((lane) => lane.volume))
+  const laneOf = new Map<LaneKey, Snapshot[]>(lanes.map(({ key }) => [key, []]))
+  for (const snapshot of snapshots) laneOf.get(laneKeyOf(snapshot))?.push(snapshot)
   return {
-    volumes: all.filter((volume) => !volume.isRemoved || used.has(volume.volumeId)),
+    volumes: all.filter((volume) => used.has(volume)),
+    lanes,
+    hasRegions: hasRegions(library),
     snapshots,
     remnants,
     byId: new Map(snapshots.map((snapshot) => [snapshot.snapshotId, snapshot])),
@@ -78,7 +84,12 @@ export function entriesOf(tree: VolumeTree): readonly ColumnEntry[] {
   const remnants = tree.remnants.map((r) => ({ node: r, kind: 'remnant' as const }))
   return [...snapshots, ...remnants]
     .sort((a, b) => a.node.startedAt - b.node.startedAt)
-    .map(({ node, kind }) => ({ id: node.snapshotId, volumeId: node.volumeId, kind }))
+    .map(({ node, kind }) => ({
+      id: node.snapshotId,
+      laneKey: laneKeyOf(node),
+      region: node.region,
+      kind,
+    }))
 }
 
 /** Snapshots where another lane starts: they stay open when columns are squeezed. */
@@ -86,7 +97,7 @@ export function forksOf(tree: VolumeTree): ReadonlySet<SnapshotId> {
   const forks = new Set<SnapshotId>()
   for (const snapshot of tree.snapshots) {
     const parent = snapshot.parentId === null ? undefined : tree.byId.get(snapshot.parentId)
-    if (parent && parent.volumeId !== snapshot.volumeId) forks.add(parent.snapshotId)
+    if (parent && laneKeyOf(parent) !== laneKeyOf(snapshot)) forks.add(parent.snapshotId)
   }
   for (const volume of tree.volumes) {
     if (volume.originId !== null && tree.byId.has(volume.originId)) forks.add(volume.originId)
@@ -94,12 +105,13 @@ export function forksOf(tree: VolumeTree): ReadonlySet<SnapshotId> {
   return forks
 }
 
-/** The snapshots that the head of `volumeId` goes back to, its own and its origin's. */
-export function pathOf(tree: VolumeTree, volumeId: VolumeId): ReadonlySet<SnapshotId> {
-  const volume = tree.volumes.find((v) => v.volumeId === volumeId)
-  const own = tree.snapshots.filter((s) => s.volumeId === volumeId)
+/** The snapshots that a lane goes back to, its own and those that its volume was made from. */
+export function pathOf(tree: VolumeTree, lane: Lane | undefined): ReadonlySet<SnapshotId> {
   const path = new Set<SnapshotId>()
-  const starts = [...own.map((s) => s.snapshotId), volume?.head.baseId, volume?.originId]
+  if (lane === undefined) return path
+  const own = tree.laneOf.get(lane.key) ?? []
+  const { head, originId } = lane.volume
+  const starts = [...own.map((s) => s.snapshotId), ...(lane.isHome ? [head.baseId, originId] : [])]
   for (const start of starts) {
     let at = start ? tree.byId.get(start) : undefined
     while (at && !path.has(at.snapshotId)) {

@@ -32,7 +32,7 @@ export function useColumns(
     return layoutColumns({ entries, openFirst, availableWidth: size.width - GUTTER_WIDTH, zoom })
   }, [tree, entries, standing, markedIds, openKey, size.width, zoom])
   const lanes = useMemo(
-    () => layoutLanes(tree.volumes.length, layout, size.height),
+    () => layoutLanes(tree.lanes.length, layout, size.height),
     [tree, layout, size.height],
   )
   const pan = usePan(layout, lanes, size.width)

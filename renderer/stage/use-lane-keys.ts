@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import type { SnapshotId } from '../../core/contract/model.ts'
+import { laneKeyOf } from '../state/lanes.ts'
 import { isMoveKey, moved, rangeOf } from './keyboard.ts'
 import type { StageProps } from './stage-props.ts'
 import { isNode, type VolumeTree } from './tree.ts'
@@ -83,8 +84,9 @@ function isMenuKey(event: KeyboardEvent): boolean {
 }
 
 function laneOf(tree: VolumeTree, id: SnapshotId): SnapshotId[] {
-  const volumeId = tree.byId.get(id)?.volumeId
-  return tree.snapshots.filter((s) => s.volumeId === volumeId).map((s) => s.snapshotId)
+  const snapshot = tree.byId.get(id)
+  const lane = snapshot && tree.laneOf.get(laneKeyOf(snapshot))
+  return lane?.map((s) => s.snapshotId) ?? []
 }
 
 /** What was a snapshot when it was focused is not looked for among what is left of deleted ones. */

@@ -10,22 +10,25 @@ import { usePictureFacts, useSampleRequest, useTakeovers } from './use-stage-vie
 type About = {
   readonly tree: VolumeTree
   readonly generations: ReadonlyMap<SnapshotId, Generation>
-  readonly followedId: VolumeId
+  /** Whose live state is asked for too. */
+  readonly volumeId: VolumeId
   readonly volumeBlocks: number
   readonly doomedIds: readonly SnapshotId[]
 }
 
 /** What the engine says about the cells: all of the volume, and finer the part zoomed into. */
 export function useSamples(props: StageProps, about: About) {
-  const { tree, generations, followedId, volumeBlocks, doomedIds } = about
+  const { tree, generations, volumeId, volumeBlocks, doomedIds } = about
   const { sampleCore, library, question } = props
   const [detail, setDetail] = useState<BlockWindow | null>(null)
   const whole = useMemo(() => ({ firstBlock: 0, blockCount: volumeBlocks }), [volumeBlocks])
-  const request = useSampleRequest(tree, followedId, doomedIds, volumeBlocks, null)
-  const nearRequest = useSampleRequest(tree, followedId, doomedIds, volumeBlocks, detail)
+  const request = useSampleRequest(tree, volumeId, doomedIds, volumeBlocks, null)
+  const nearRequest = useSampleRequest(tree, volumeId, doomedIds, volumeBlocks, detail)
   const base = useCoreSample(sampleCore, request, library.revision)
   const near = useCoreSample(sampleCore, detail ? nearRequest : null, library.revision)
-  const facts = usePictureFacts(base.picture, tree, generations, question.kind === 'preview')
+  const headRegion = tree.volumes.find((v) => v.volumeId === volumeId)?.region
+  const isPreview = question.kind === 'preview'
+  const facts = usePictureFacts(base.picture, tree, generations, headRegion, isPreview)
   const takeovers = useTakeovers(props, base.picture, tree)
   return {
     /** The finer one as soon as it is there. */

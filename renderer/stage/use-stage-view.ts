@@ -1,8 +1,9 @@
 import { useMemo } from 'react'
 import type { CoreSampleRequest } from '../../core/contract/core-sample.ts'
 import { MAX_SAMPLE_ROWS } from '../../core/contract/core-sample.ts'
-import type { SnapshotId, VolumeId } from '../../core/contract/model.ts'
+import type { RegionName, SnapshotId, VolumeId } from '../../core/contract/model.ts'
 import { BLOCK_BYTES } from '../../core/contract/units.ts'
+import { laneKeyOf } from '../state/lanes.ts'
 import { generationsOf } from './colours.ts'
 import type { BlockWindow } from './core/address-axis.ts'
 import type { Picture } from './core/picture.ts'
@@ -21,12 +22,20 @@ export function useTree(props: StageProps) {
   const tree = useMemo(() => treeOf(library, volumeId), [library, volumeId])
   const generations = useMemo(() => generationsOf(tree.snapshots), [tree])
   const last = selection.at(-1)
-  const followedId = (last && tree.byId.get(last)?.volumeId) ?? volumeId
+  const followed = useMemo(() => {
+    const chosen = last === undefined ? undefined : tree.byId.get(last)
+    const key = chosen && laneKeyOf(chosen)
+    return (
+      tree.lanes.find((lane) => lane.key === key) ??
+      tree.lanes.find((lane) => lane.isHome && lane.volume.volumeId === volumeId) ??
+      tree.lanes.find((lane) => lane.volume.volumeId === volumeId)
+    )
+  }, [tree, last, volumeId])
   const volumeBlocks = useMemo(
     () => Math.max(1, ...tree.volumes.map((v) => Math.ceil(v.sizeBytes / BLOCK_BYTES))),
     [tree],
   )
-  return { tree, generations, followedId, volumeBlocks }
+  return { tree, generations, followed, volumeBlocks }
 }
 
 /** The snapshots that the question or the selection is about. */
@@ -71,11 +80,17 @@ export function usePictureFacts(
   picture: Picture | null,
   tree: VolumeTree,
   generations: ReadonlyMap<SnapshotId, number>,
+  headRegion: RegionName | undefined,
   isPreview: boolean,
 ) {
   return useMemo(() => {
     const columns = picture?.sample.columns ?? []
+    const regions = columns.map((c) => c.snapshotId && tree.byId.get(c.snapshotId)?.region)
+    const counts = new Map<unknown, number>()
+    for (const region of regions) if (region) counts.set(region, (counts.get(region) ?? 0) + 1)
     return {
+      /** Of each column, how many snapshots are of its region. */
+      peers: regions.map((region) => counts.get(region ?? headRegion) ?? 0),
       generationOfColumn: columns.map((c) => (c.snapshotId && generations.get(c.snapshotId)) ?? 0),
       names: columns.map((c) => (c.snapshotId && tree.byId.get(c.snapshotId)?.name) ?? ''),
       strips: new Map(
@@ -85,7 +100,7 @@ export function usePictureFacts(
         ]),
       ),
     }
-  }, [picture, tree, generations, isPreview])
+  }, [picture, tree, generations, headRegion, isPreview])
 }
 
 /** Who takes over from the one pointed at, or in a preview from all that go. */

@@ -16,6 +16,8 @@ export type Dialog =
   | { kind: 'removeVolume'; volumeId: VolumeId }
   | { kind: 'verifyReport'; report: VerifyResult }
   | { kind: 'replaceFile'; snapshotId: SnapshotId; file: OfferedFile }
+  | { kind: 'copySnapshot'; snapshotId: SnapshotId }
+  | { kind: 'addRegion' }
   | { kind: 'shortcuts' }
   | { kind: 'dropped'; files: readonly OfferedFile[] }
 

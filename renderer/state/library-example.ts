@@ -2,6 +2,7 @@ import {
   DeletionId,
   type DeletionPlan,
   type LibraryView,
+  type Region,
   RegionName,
   type Snapshot,
   SnapshotId,
@@ -82,12 +83,26 @@ export const web: Volume = {
   isRemoved: false,
 }
 
+export function regionNamed(name: string, given: Partial<Region> = {}): Region {
+  return {
+    name: RegionName.parse(name),
+    isCurrent: false,
+    snapshotCount: 3,
+    volumeCount: 1,
+    storedBytes: 16 * GIB,
+    physicalBytes: 0,
+    ...given,
+  }
+}
+
 export function library(given: Partial<LibraryView> = {}): LibraryView {
   return {
     libraryId: 'lib-1',
     path: '/home/someone/Practice.strata',
     name: 'Practice',
     isPractice: true,
+    regions: [regionNamed('local', { isCurrent: true })],
+    newestCopies: [],
     formatVersion: 1,
     revision: 7,
     volumeCount: 1,

@@ -68,5 +68,8 @@ export function motionOf(before: LibraryView | null, after: LibraryView): Motion
   const taken = [...now.keys()].filter((id) => !old.has(id))
   // More than one at once is an undone deletion or a first look, not a snapshot being taken.
   const returned = before.deletions.length > after.deletions.length
-  return taken.length === 1 && !returned ? { kind: 'taken', snapshotId: taken[0]! } : null
+  const [only, ...more] = taken
+  if (only === undefined || more.length > 0 || returned) return null
+  // A copy does not come out of the live volume: there is nothing to move.
+  return now.get(only)?.copiedFrom === null ? { kind: 'taken', snapshotId: only } : null
 }

@@ -50,13 +50,20 @@ function toggled(selection: readonly SnapshotId[], ids: readonly SnapshotId[]): 
   return [...next]
 }
 
-/** One id: everything of its tree between the last chosen one and it. Several: just those. */
+/**
+ * One id: everything of its tree between the last chosen one and it, of one region where both are.
+ * Several: just those.
+ */
 function rangeOf(state: AppState, ids: readonly SnapshotId[]): SnapshotId[] {
   const [to] = ids
   const from = state.selection.at(-1)
   if (ids.length !== 1 || to === undefined || from === undefined) return unique(ids)
   if (state.library === null || state.volumeId === null) return unique(ids)
-  const order = snapshotsOfTree(state.library, state.volumeId).map((s) => s.snapshotId)
+  const tree = snapshotsOfTree(state.library, state.volumeId)
+  const regions = new Set(tree.flatMap((s) => ([from, to].includes(s.snapshotId) ? s.region : [])))
+  const order = tree
+    .filter((s) => regions.size > 1 || regions.has(s.region))
+    .map((s) => s.snapshotId)
   const ends = [order.indexOf(from), order.indexOf(to)]
   if (ends.includes(-1)) return unique(ids)
   const between = order.slice(Math.min(...ends), Math.max(...ends) + 1)

@@ -10,6 +10,7 @@ import { type LibrarySlice, librarySlice } from './library.ts'
 import { type NoticesSlice, noticesSlice } from './notices.ts'
 import { type PreferencesSlice, preferencesSlice } from './preferences.ts'
 import { type ReadinessSlice, readinessSlice } from './readiness.ts'
+import { type RegionsSlice, regionsSlice } from './regions.ts'
 import { type SelectionSlice, selectionSlice } from './selection.ts'
 import { type ViewSlice, viewSlice } from './view.ts'
 import { type WorkSlice, workSlice } from './work.ts'
@@ -26,6 +27,7 @@ export type AppState = LibrarySlice &
   DialogsSlice &
   FilesSlice &
   HistorySlice &
+  RegionsSlice &
   WorkSlice & { world: World }
 
 export type AppStore = StoreApi<AppState>
@@ -46,6 +48,7 @@ export function createAppStore(world: World): AppStore {
     ...dialogsSlice(...args),
     ...filesSlice(world)(...args),
     ...historySlice(world.engine)(...args),
+    ...regionsSlice(world.engine)(...args),
     ...workSlice(world.engine)(...args),
   }))
 }

@@ -5,6 +5,7 @@ import type {
   Volume,
   VolumeId,
 } from '../../core/contract/model.ts'
+import { hasRegions, namerOf } from './lanes.ts'
 
 /** The volumes that descend from one another by way of snapshots, in order of creation. */
 export function volumesOfTree(library: LibraryView, volumeId: VolumeId): Volume[] {
@@ -53,16 +54,18 @@ export function namesOf(library: LibraryView | null, ids: readonly SnapshotId[])
   const wanted = new Set(ids)
   const known = library?.snapshots.filter((s) => wanted.delete(s.snapshotId)) ?? []
   const remnants = library?.remnants.filter((r) => wanted.delete(r.snapshotId)) ?? []
-  return [...[...known, ...remnants].map((s) => s.name), ...wanted]
+  const nodes = [...known, ...remnants]
+  return [...nodes.map(namerOf(nodes)), ...wanted]
 }
 
-/** What to call a snapshot: with its volume's name where there are several volumes. */
+/** What to call a snapshot: with its volume and its region where there are several. */
 export function fullNameIn(library: LibraryView | null): (id: SnapshotId) => string {
   const hasSeveral = (library?.volumes.length ?? 0) > 1
   return (id) => {
     const snapshot = snapshotById(library, id)
     if (snapshot === undefined) return id
     const volume = volumeById(library, snapshot.volumeId)
-    return hasSeveral && volume !== undefined ? `${snapshot.name} of ${volume.name}` : snapshot.name
+    const of = hasSeveral && volume !== undefined ? ` of ${volume.name}` : ''
+    return `${snapshot.name}${of}${hasRegions(library) ? ` in ${snapshot.region}` : ''}`
   }
 }

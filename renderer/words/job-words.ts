@@ -1,5 +1,6 @@
 import type { Job } from '../../core/contract/jobs.ts'
 import type { SnapshotId } from '../../core/contract/model.ts'
+import type { CopyResult } from '../../core/contract/results.ts'
 import { formatBytes } from './byte-format.ts'
 import type { Told } from './plan-words.ts'
 import { formatSeconds } from './time-format.ts'
@@ -34,7 +35,7 @@ export function doneWords(job: Job, nameOf: (id: SnapshotId) => string): Told | 
     case 'copy':
       return {
         title: `Copied ${nameOf(result.snapshotId)}`,
-        body: `Transferred ${formatBytes(result.movedBytes)}: ${result.incremental ? 'what its newest copy there did not have' : 'all of it, as there was nothing to build on'}.`,
+        body: copiedWords(result),
       }
     case 'restore':
       return {
@@ -51,4 +52,14 @@ export function doneWords(job: Job, nameOf: (id: SnapshotId) => string): Told | 
         body: `Block data now takes ${formatBytes(result.physicalBytes)} on disk.`,
       }
   }
+}
+
+/** What a copy transferred, and why that much. */
+function copiedWords({ movedBytes, incremental }: CopyResult): string {
+  if (!incremental) {
+    return `Moved ${formatBytes(movedBytes)}: all of it, as there was nothing to build on.`
+  }
+  return movedBytes === 0
+    ? 'Nothing had to move: what it was laid over has every block of it.'
+    : `Moved ${formatBytes(movedBytes)}: what the newest copy there did not have.`
 }

@@ -1,6 +1,7 @@
 import { Table2 } from 'lucide-react'
 import { type MouseEvent, useEffect, useMemo, useState } from 'react'
 import type { Volume } from '../../../core/contract/model.ts'
+import type { LaneKey } from '../../state/lanes.ts'
 import { count } from '../../words/names.ts'
 import { Legend } from '../Legend.tsx'
 import { legendOf } from '../legend-entries.ts'
@@ -23,6 +24,7 @@ type Props = {
   moves: Moves | null
   volumeBlocks: number
   followed: Volume | undefined
+  followedKey: LaneKey | undefined
   summary: string
   onWindow(window: BlockWindow | null): void
   onPan(by: number): void
@@ -45,17 +47,17 @@ export function CorePanel(props: Props) {
   const isWritable = stage.canWrite && !isPreview && props.followed?.volumeId === stage.volumeId
   const tickedName = only && isNarrow ? (tree.byId.get(only)?.name ?? null) : null
   const hasHeirs = stage.question.kind === 'preview' && stage.question.plan.heirs.length > 0
-  const followedId = props.followed?.volumeId
+  const { followedKey } = props
   const legend = useMemo(() => {
     return legendOf({
       mode,
       isPreview,
       hasHeirs,
       snapshots: tree.snapshots,
-      followedId,
+      followedKey,
       tickedName,
     })
-  }, [mode, isPreview, hasHeirs, tree, followedId, tickedName])
+  }, [mode, isPreview, hasHeirs, tree, followedKey, tickedName])
   return (
     <div className="core" data-region="core">
       <div className="core-head">

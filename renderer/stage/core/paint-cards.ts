@@ -21,7 +21,7 @@ export function paintCards(brush: Brush): void {
   const { scene } = brush
   const shown = scene.columns.filter((column) => column.source >= 0)
   for (const [index, here] of shown.entries()) {
-    const next = shown[index + 1]
+    const next = shown.slice(index + 1).find(({ region }) => region === here.region)
     const x = leftOf(brush, here)
     const toX = next ? leftOf(brush, next) : x + here.column.width
     if (!isInView(scene, x, Math.max(toX - x, here.column.width))) continue

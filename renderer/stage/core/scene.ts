@@ -1,3 +1,4 @@
+import type { RegionName } from '../../../core/contract/model.ts'
 import type { Column, ColumnLayout } from '../columns.ts'
 import type { Palette } from '../palette.ts'
 import type { BlockWindow } from './address-axis.ts'
@@ -11,6 +12,8 @@ export type SceneColumn = {
   readonly source: number
   /** Of another lane: what the lane followed reads runs through it. */
   readonly isForeign: boolean
+  /** Blocks go on in columns of the same region alone. */
+  readonly region: RegionName | null
   /** Under the cells. */
   readonly foot: Wordings
 }
@@ -44,21 +47,23 @@ export function sceneColumns(
   picture: Picture,
   path: ReadonlySet<string>,
   marked: ReadonlySet<string>,
+  headRegion: RegionName | null,
   footOf: (column: Column) => Wordings,
 ): readonly SceneColumn[] {
   let through = -1
   return layout.columns.map((column) => {
     const foot = footOf(column)
+    const { region } = column
     if (column.kind === 'now') {
       const head = picture.sample.columns.length - 1
       const hasHead = picture.sample.columns[head]?.snapshotId === null
-      return { column, source: hasHead ? head : -1, isForeign: false, foot }
+      return { column, source: hasHead ? head : -1, isForeign: false, region: headRegion, foot }
     }
     const own = column.id === null ? -1 : (picture.columnOf.get(column.id) ?? -1)
     const isOnPath = column.id !== null && (path.has(column.id) || marked.has(column.id))
-    if (layout.shape === 'card') return { column, source: own, isForeign: false, foot }
-    if (!isOnPath || own < 0) return { column, source: through, isForeign: true, foot }
+    if (layout.shape === 'card') return { column, source: own, isForeign: false, region, foot }
+    if (!isOnPath || own < 0) return { column, source: through, isForeign: true, region, foot }
     if (column.id !== null && path.has(column.id)) through = own
-    return { column, source: own, isForeign: false, foot }
+    return { column, source: own, isForeign: false, region, foot }
   })
 }

@@ -36,6 +36,8 @@ export type ToneView = {
   /** Columns of the snapshots whose deletion is previewed. */
   readonly doomed: ReadonlySet<number>
   readonly generationOfColumn: readonly Generation[]
+  /** Of each column, how many snapshots can hold what it reads: those of its region. */
+  readonly peersOfColumn: readonly number[]
 }
 
 /** A tone for each cell of the picture, none dimmed. */
@@ -140,7 +142,7 @@ function toneOf(
   }
   if (view.mode === 'survival') {
     const held = picture.holderCounts[cell] ?? 0
-    const most = Math.max(1, picture.columnOf.size - 1)
+    const most = Math.max(1, (view.peersOfColumn[column] ?? 0) - 1)
     return SURVIVAL + Math.round(((held - 1) / most) * (SURVIVAL_STEPS - 1))
   }
   return (isHead ? LIVE : OWNER) + (view.generationOfColumn[storer] ?? 0)

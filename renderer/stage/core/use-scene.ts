@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { SnapshotId } from '../../../core/contract/model.ts'
+import type { RegionName, SnapshotId } from '../../../core/contract/model.ts'
 import type { Column, ColumnLayout } from '../columns.ts'
 import { usePalette } from '../palette.ts'
 import type { CoreMode } from '../stage-props.ts'
@@ -18,6 +18,10 @@ export type SceneRequest = {
   readonly marked: ReadonlySet<SnapshotId>
   readonly emphasised: ReadonlySet<SnapshotId>
   readonly path: ReadonlySet<SnapshotId>
+  /** Where the live volume of the last column lives. */
+  readonly headRegion: RegionName | null
+  /** Of each of the picture's columns, how many snapshots are of its region. */
+  readonly peersOfColumn: readonly number[]
   readonly generationOfColumn: readonly number[]
   /** Of the picture's columns. */
   readonly names: readonly string[]
@@ -34,22 +38,22 @@ export function useScene(request: SceneRequest): Scene | null {
   const colours = useMemo(() => toneColours(palette), [palette])
   const { picture, layout, mode, isPreview, marked, emphasised, generationOfColumn, names } =
     request
-  const { path, window, volumeBlocks, width, height, footOf } = request
+  const { path, headRegion, peersOfColumn, window, volumeBlocks, width, height, footOf } = request
   const toned = useMemo(() => {
     if (picture === null) return null
     const selectedColumns = new Set(columnsOf(picture, marked))
     const doomed = isPreview ? selectedColumns : new Set<number>()
-    const view = { mode, isPreview, doomed, generationOfColumn }
+    const view = { mode, isPreview, doomed, generationOfColumn, peersOfColumn }
     const labelled = { picture, view, names, volumeBlocks }
     return { picture, base: tonesOf(picture, view), labelled, selectedColumns }
-  }, [picture, mode, isPreview, marked, generationOfColumn, names, volumeBlocks])
+  }, [picture, mode, isPreview, marked, generationOfColumn, peersOfColumn, names, volumeBlocks])
   const tones = useMemo(
     () => toned && dimmedTones(toned.picture, toned.base, columnsOf(toned.picture, emphasised)),
     [toned, emphasised],
   )
   const columns = useMemo(
-    () => (picture === null ? [] : sceneColumns(layout, picture, path, marked, footOf)),
-    [layout, picture, path, marked, footOf],
+    () => (picture === null ? [] : sceneColumns(layout, picture, path, marked, headRegion, footOf)),
+    [layout, picture, path, marked, headRegion, footOf],
   )
   return useMemo(() => {
     if (toned === null || tones === null || width <= 0 || height <= 0) return null

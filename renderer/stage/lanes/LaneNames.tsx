@@ -17,16 +17,20 @@ export function LaneNames({ tree, lanes, offsetY, shape }: Props) {
   return (
     <div className="lane-names">
       {shape !== 'card' && <span className="lane-scale">bar: stored</span>}
-      {tree.volumes.map((volume, lane) => {
+      {tree.lanes.map(({ key, volume, region, isHome }, place) => {
         const origin = volume.originId === null ? undefined : tree.byId.get(volume.originId)
-        const snapshots = tree.snapshots.filter((s) => s.volumeId === volume.volumeId)
+        const snapshots = tree.laneOf.get(key) ?? []
         return (
-          <p key={volume.volumeId} style={{ top: (lanes.tops[lane] ?? 0) + offsetY }}>
+          <p key={key} style={{ top: (lanes.tops[place] ?? 0) + offsetY }}>
             <Name as="b">{volume.name}</Name>
-            <span>{formatBytes(volume.sizeBytes)}</span>
-            {shape !== 'card' && <span>{count(snapshots.length, 'snap')}</span>}
-            {origin && <span title={`clone of ${origin.name}`}>clone of {origin.name}</span>}
-            {volume.isRemoved && <span>removed</span>}
+            {tree.hasRegions && <span title={region}>{region}</span>}
+            {isHome && <span>{formatBytes(volume.sizeBytes)}</span>}
+            {!isHome && <span>{count(snapshots.length, 'copy', 'copies')}</span>}
+            {isHome && shape !== 'card' && <span>{count(snapshots.length, 'snap')}</span>}
+            {isHome && origin && (
+              <span title={`clone of ${origin.name}`}>clone of {origin.name}</span>
+            )}
+            {isHome && volume.isRemoved && <span>removed</span>}
           </p>
         )
       })}

@@ -4,7 +4,8 @@ import { type KeyboardEvent, type MouseEvent, type RefObject, useMemo, useRef } 
 import { type Column, columnAt } from '../columns.ts'
 import { useWheel } from '../use-wheel.ts'
 import { CapsuleNodeView } from './CapsuleNode.tsx'
-import type { RiverEdge, StageNode } from './flow-nodes.ts'
+import { CopyEdgeView } from './CopyEdge.tsx'
+import type { StageEdge, StageNode } from './flow-nodes.ts'
 import { HeadNodeView } from './HeadNode.tsx'
 import { LaneNames } from './LaneNames.tsx'
 import type { LaneView } from './lane-view.ts'
@@ -20,7 +21,7 @@ const nodeTypes = {
   head: HeadNodeView,
   capsule: CapsuleNodeView,
 }
-const edgeTypes = { river: RiverEdgeView }
+const edgeTypes = { river: RiverEdgeView, copy: CopyEdgeView }
 
 type Props = {
   view: LaneView
@@ -41,7 +42,7 @@ type Props = {
 /** One notch of a wheel. */
 const ZOOM_STEP = 1.25
 
-/** The lineage: a lane for each volume, a column for each snapshot. One tab stop. */
+/** The lineage: a lane for each volume and region, a column for each snapshot. One tab stop. */
 export function Lanes(props: Props) {
   const { view, viewport, container } = props
   const flow = useMemo(() => toFlow(view), [view])
@@ -75,7 +76,7 @@ export function Lanes(props: Props) {
           if (node?.dataset.id) props.onFocusKey(node.dataset.id)
         }}
       >
-        <ReactFlow<StageNode, RiverEdge>
+        <ReactFlow<StageNode, StageEdge>
           nodes={flow.nodes}
           edges={flow.edges}
           nodeTypes={nodeTypes}

@@ -3,20 +3,18 @@ import { memo } from 'react'
 import type { RiverEdge } from './flow-nodes.ts'
 
 const BEND = 8
+/** Under a box: how deep a line goes that passes the next ones by, and where it comes up again. */
+const [DIP, LANDING] = [14, 18]
 
-/** The line from parent to child: straight in a lane, one elbow down to a clone's lane. */
+/** The line from parent to child, in the shape that toFlow chose. */
 export const RiverEdgeView = memo(function RiverEdgeView(props: EdgeProps<RiverEdge>) {
-  const { sourceX, sourceY, targetX, targetY, data } = props
-  const isStraight = data?.isStraight ?? true
-  const side = targetY > sourceY ? 1 : -1
-  const path = isStraight
-    ? `M${sourceX} ${sourceY} H${targetX}`
-    : `M${sourceX} ${sourceY} V${targetY - BEND * side} Q${sourceX} ${targetY} ${sourceX + BEND} ${targetY} H${targetX}`
+  const { sourceX, sourceY, data } = props
+  const shape = data?.shape ?? 'straight'
   return (
-    <g className="river" data-faded={data?.isFaded}>
+    <g className="river" data-faded={data?.isFaded} data-shape={shape}>
       <title>{data?.says}</title>
-      <path d={path} strokeWidth={data?.thickness} />
-      {!isStraight && (
+      <path d={pathOf(props)} strokeWidth={data?.thickness} />
+      {shape === 'elbow' && (
         <g className="fork" transform={`translate(${sourceX + 11} ${sourceY + 4})`}>
           <path d="M3 1v10M3 8c0-3 6-1 6-4" />
           <circle cx="3" cy="1.5" r="1.4" />
@@ -27,3 +25,20 @@ export const RiverEdgeView = memo(function RiverEdgeView(props: EdgeProps<RiverE
     </g>
   )
 })
+
+function pathOf({ sourceX, sourceY, targetX, targetY, data }: EdgeProps<RiverEdge>): string {
+  switch (data?.shape) {
+    case 'elbow': {
+      const side = targetY > sourceY ? 1 : -1
+      return `M${sourceX} ${sourceY} V${targetY - BEND * side} Q${sourceX} ${targetY} ${sourceX + BEND} ${targetY} H${targetX}`
+    }
+    case 'around': {
+      // From under its box, below the others, and up again into the foot of the last one.
+      const low = sourceY + DIP
+      const x = targetX + LANDING
+      return `M${sourceX} ${sourceY} V${low - BEND} Q${sourceX} ${low} ${sourceX + BEND} ${low} H${x - BEND} Q${x} ${low} ${x} ${low - BEND} V${sourceY}`
+    }
+    default:
+      return `M${sourceX} ${sourceY} H${targetX}`
+  }
+}

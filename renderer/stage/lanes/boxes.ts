@@ -1,4 +1,5 @@
 import type { Remnant, Snapshot, SnapshotId, Volume } from '../../../core/contract/model.ts'
+import { laneKeyOf } from '../../state/lanes.ts'
 import { formatBytes, formatBytesShort } from '../../words/byte-format.ts'
 import { formatInstant } from '../../words/time-format.ts'
 import type { Column } from '../columns.ts'
@@ -121,7 +122,7 @@ export function headNode(view: LaneView, lane: number, volume: Volume): HeadNode
 /** The live volume sets out from the column of the snapshot that was taken of it. */
 function slideOf(view: LaneView, volume: Volume, now: Column): number {
   const taken = view.layout.columns.find((c) => c.id !== null && c.id === view.takenId)
-  return taken?.volumeId === volume.volumeId ? taken.x - now.x : 0
+  return taken?.laneKey === laneKeyOf(volume) ? taken.x - now.x : 0
 }
 
 /** A long name says nothing in a narrow box: its number in the lane does. */

@@ -63,7 +63,20 @@ export type CapsuleData = {
   /** Around bars that are selected, previewed or pointed at. */
   marks: string
 }
-export type RiverData = { thickness: number; isStraight: boolean; isFaded: boolean; says: string }
+/** elbow: to another lane; around: under boxes that stand between, back to its own lane. */
+export type RiverShape = 'straight' | 'elbow' | 'around'
+export type RiverData = { thickness: number; shape: RiverShape; isFaded: boolean; says: string }
+/** From a snapshot to its copy in another region, pixels of the lanes. */
+export type CopyData = {
+  from: { x: number; y: number }
+  to: { x: number; y: number }
+  /** Where the line runs level, between two lanes. */
+  levelY: number
+  /** What moved; empty where there is no room for it. */
+  label: string
+  isFaded: boolean
+  says: string
+}
 
 export type SnapshotNode = Node<SnapshotData, 'snapshot'>
 export type RemnantNode = Node<RemnantData, 'remnant'>
@@ -71,3 +84,5 @@ export type HeadNode = Node<HeadData, 'head'>
 export type CapsuleNode = Node<CapsuleData, 'capsule'>
 export type StageNode = SnapshotNode | RemnantNode | HeadNode | CapsuleNode
 export type RiverEdge = Edge<RiverData, 'river'>
+export type CopyEdge = Edge<CopyData, 'copy'>
+export type StageEdge = RiverEdge | CopyEdge

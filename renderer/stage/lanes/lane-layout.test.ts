@@ -2,7 +2,17 @@ import { expect, it } from 'vitest'
 import { layoutLanes } from './lane-layout.ts'
 
 const cards = {
-  columns: [{ id: null, kind: 'now', volumeId: null, shape: 'card', x: 8, width: 172 } as const],
+  columns: [
+    {
+      id: null,
+      kind: 'now',
+      laneKey: null,
+      region: null,
+      shape: 'card',
+      x: 8,
+      width: 172,
+    } as const,
+  ],
   shape: 'card' as const,
   contentWidth: 200,
 }

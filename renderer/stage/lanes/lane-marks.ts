@@ -1,4 +1,5 @@
 import type { Snapshot, SnapshotId } from '../../../core/contract/model.ts'
+import { laneKeyOf } from '../../state/lanes.ts'
 import { formatBytes } from '../../words/byte-format.ts'
 import { formatInstant } from '../../words/time-format.ts'
 import { colourOfGeneration } from '../colours.ts'
@@ -45,7 +46,7 @@ function takeoverWords(view: LaneView, bytes: number | null, level: Level): stri
 /** A clone's line leaves where the caption would be. */
 function isFork({ tree }: LaneView, snapshot: Snapshot): boolean {
   const children = tree.childrenOf.get(snapshot.snapshotId) ?? []
-  return children.some((child) => child.volumeId !== snapshot.volumeId)
+  return children.some((child) => laneKeyOf(child) !== laneKeyOf(snapshot))
 }
 
 /** A snapshot's colour for drawings, where a pattern has an address. */

@@ -1,4 +1,5 @@
 import type { Remnant, Snapshot, Volume } from '../../../core/contract/model.ts'
+import { laneKeyOf } from '../../state/lanes.ts'
 import { formatBytes, formatBytesShort } from '../../words/byte-format.ts'
 import { joinNames } from '../../words/names.ts'
 import { formatClock, formatInstant } from '../../words/time-format.ts'
@@ -29,13 +30,14 @@ export function dateRange(snapshots: readonly Snapshot[]): string {
 
 /** All that a snapshot's box shows, and its neighbours, as a person would say it. */
 export function snapshotLabel(tree: VolumeTree, snapshot: Snapshot): string {
-  const siblings = tree.laneOf.get(snapshot.volumeId) ?? []
+  const siblings = tree.laneOf.get(laneKeyOf(snapshot)) ?? []
   const volume = tree.volumes.find((v) => v.volumeId === snapshot.volumeId)
   const parent = snapshot.parentId === null ? undefined : tree.byId.get(snapshot.parentId)
   const children = tree.childrenOf.get(snapshot.snapshotId) ?? []
   const freed = snapshot.releasedIfDeletedBytes
   return [
-    `${snapshot.name}, ${formatInstant(snapshot.startedAt)}, snapshot ${tree.numberOf.get(snapshot.snapshotId)} of ${siblings.length} in ${volume?.name ?? 'a removed volume'}.`,
+    `${snapshot.name}, ${formatInstant(snapshot.startedAt)}, snapshot ${tree.numberOf.get(snapshot.snapshotId)} of ${siblings.length} in ${volume?.name ?? 'a removed volume'}${tree.hasRegions ? `, region ${snapshot.region}` : ''}.`,
+    ...(snapshot.copiedFrom === null ? [] : [copyLabel(tree, snapshot)]),
     `Full size ${formatBytes(snapshot.fullBytes)}, ${formatBytes(snapshot.storedHereBytes)} of it stored here.`,
     `Deleting it alone releases ${freed === 0 ? 'nothing' : formatBytes(freed)}.`,
     parent ? `Parent ${parent.name}.` : 'No parent.',
@@ -43,6 +45,12 @@ export function snapshotLabel(tree: VolumeTree, snapshot: Snapshot): string {
       ? 'No child.'
       : `${children.length === 1 ? 'Child' : 'Children'} ${joinNames(children.map((c) => c.name))}.`,
   ].join(' ')
+}
+
+function copyLabel(tree: VolumeTree, copy: Snapshot): string {
+  const source = copy.copiedFrom === null ? undefined : tree.byId.get(copy.copiedFrom)
+  if (source === undefined) return 'A copy; its source has been deleted.'
+  return `A copy of ${source.name}${source.region === copy.region ? '' : ` in ${source.region}`}.`
 }
 
 export function remnantLabel(remnant: Remnant): string {

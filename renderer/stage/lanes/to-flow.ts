@@ -1,33 +1,36 @@
-import type { SnapshotId, Volume } from '../../../core/contract/model.ts'
+import type { Snapshot, SnapshotId } from '../../../core/contract/model.ts'
+import { type Lane, laneKeyOf } from '../../state/lanes.ts'
 import { formatBytes } from '../../words/byte-format.ts'
 import type { Column } from '../columns.ts'
 import { headNode, remnantNode, snapshotNode } from './boxes.ts'
 import { capsuleNode } from './capsule.ts'
-import type { RiverEdge, StageNode } from './flow-nodes.ts'
+import { copyLinks } from './copy-links.ts'
+import type { RiverEdge, RiverShape, StageEdge, StageNode } from './flow-nodes.ts'
 import { headKey, type LaneView } from './lane-view.ts'
 import { carriedTo, carriedToHead, riverWidth } from './river.ts'
 
 /** Nodes and edges for React Flow. Pure: the same view gives the same picture. */
-export function toFlow(view: LaneView): { nodes: StageNode[]; edges: RiverEdge[] } {
+export function toFlow(view: LaneView): { nodes: StageNode[]; edges: StageEdge[] } {
   const nodes: StageNode[] = []
   const nodeOf = new Map<SnapshotId, string>()
-  for (const [lane, volume] of view.tree.volumes.entries()) {
-    for (const run of nearView(view, runsOf(view.layout.columns, volume))) {
-      const node = boxOf(view, lane, run)
+  for (const [place, lane] of view.tree.lanes.entries()) {
+    for (const run of nearView(view, runsOf(view.layout.columns, lane))) {
+      const node = boxOf(view, place, run)
       if (node === null) continue
       nodes.push(node)
       for (const column of run) if (column.id !== null) nodeOf.set(column.id, node.id)
     }
-    if (!volume.isRemoved) nodes.push(headNode(view, lane, volume))
+    const { volume, isHome } = lane
+    if (isHome && !volume.isRemoved) nodes.push(headNode(view, place, volume))
   }
-  return { nodes, edges: edgesOf(view, nodeOf) }
+  return { nodes, edges: [...edgesOf(view, nodeOf), ...copyLinks(view, nodeOf)] }
 }
 
 /** A lane's columns: each open one alone, neighbouring squeezed ones together. */
-function runsOf(columns: readonly Column[], volume: Volume): readonly (readonly Column[])[] {
+function runsOf(columns: readonly Column[], lane: Lane): readonly (readonly Column[])[] {
   const runs: Column[][] = []
   for (const column of columns) {
-    if (column.volumeId !== volume.volumeId) continue
+    if (column.laneKey !== lane.key) continue
     const last = runs.at(-1)
     if (column.shape === 'bar' && last?.[0]?.shape === 'bar') last.push(column)
     else runs.push([column])
@@ -49,7 +52,7 @@ function nearView(
   })
   const isFork = ([only]: readonly Column[]) =>
     only?.id != null &&
-    tree.childrenOf.get(only.id)?.some((child) => child.volumeId !== only.volumeId) === true
+    tree.childrenOf.get(only.id)?.some((child) => laneKeyOf(child) !== only.laneKey) === true
   const [from, to] = [isSeen.indexOf(true), isSeen.lastIndexOf(true)]
   return runs.filter((run, index) => {
     if (from >= 0 && index >= from - 1 && index <= to + 1) return true
@@ -89,12 +92,10 @@ function edgesOf(view: LaneView, nodeOf: ReadonlyMap<SnapshotId, string>): River
     if (!source || !target || !parent || source === target) continue
     const carried = carriedTo(snapshot)
     const says = `${snapshot.name} carries ${formatBytes(carried)} of its ${formatBytes(snapshot.fullBytes)} over from ${parent.name}`
-    const isStraight = parent.volumeId === snapshot.volumeId
+    const shape = shapeOf(view, parent, snapshot)
     const isNear = isMarked(view, snapshot.snapshotId) || isMarked(view, parent.snapshotId)
     const thickness = riverWidth(carried, fullest)
-    edges.push(
-      river(source, target, { thickness, isStraight, says, isFaded: isFaded(view, isNear) }),
-    )
+    edges.push(river(source, target, { thickness, shape, says, isFaded: isFaded(view, isNear) }))
   }
   for (const volume of tree.volumes) {
     const baseId = volume.head.baseId
@@ -103,13 +104,12 @@ function edgesOf(view: LaneView, nodeOf: ReadonlyMap<SnapshotId, string>): River
     if (!base || !source || volume.isRemoved) continue
     const carried = carriedToHead(volume, base)
     const says = `The live volume reads ${formatBytes(carried)} of ${base.name}`
-    const isStraight = base.volumeId === volume.volumeId
     const isNear = isMarked(view, base.snapshotId)
     const thickness = riverWidth(carried, fullest)
     edges.push(
       river(source, headKey(volume.volumeId), {
         thickness,
-        isStraight,
+        shape: laneKeyOf(base) === laneKeyOf(volume) ? shapeOf(view, base, null) : 'elbow',
         says,
         isFaded: isFaded(view, isNear),
       }),
@@ -124,11 +124,26 @@ function river(source: string, target: string, data: RiverEdge['data']): RiverEd
     type: 'river',
     source,
     target,
-    sourceHandle: data?.isStraight ? 'right' : 'bottom',
+    sourceHandle: data?.shape === 'straight' ? 'right' : 'bottom',
     targetHandle: 'left',
     ariaLabel: data?.says,
     data,
   }
+}
+
+/**
+ * Where a lane's line would pass behind a box that it has nothing to do with, it goes around: a
+ * copy within a region stands in the lane of its source, and so does one that came back.
+ *
+ * @param child null: the head
+ */
+function shapeOf(view: LaneView, parent: Snapshot, child: Snapshot | null): RiverShape {
+  const key = laneKeyOf(parent)
+  if (child !== null && laneKeyOf(child) !== key) return 'elbow'
+  const lane = view.tree.laneOf.get(key) ?? []
+  const place = (s: Snapshot) => (view.tree.numberOf.get(s.snapshotId) ?? 1) - 1
+  const end = child === null ? lane.length : place(child)
+  return end - place(parent) > 1 ? 'around' : 'straight'
 }
 
 function isMarked(view: LaneView, id: SnapshotId): boolean {

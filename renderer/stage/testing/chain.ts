@@ -49,6 +49,7 @@ export const noQuestion: ToneView = {
   isPreview: false,
   doomed: new Set(),
   generationOfColumn: [1, 3, 5],
+  peersOfColumn: [3, 3, 3, 3],
 }
 
 /** The tones of a column, from the lowest address, each once as long as it lasts. */

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
-import type { SnapshotId, VolumeId } from '../../../core/contract/model.ts'
+import type { SnapshotId } from '../../../core/contract/model.ts'
+import type { LaneKey } from '../../state/lanes.ts'
 import { formatBytes } from '../../words/byte-format.ts'
 import { count } from '../../words/names.ts'
 import { colourOfGeneration, type Generation } from '../colours.ts'
@@ -12,7 +13,7 @@ const RIGHT = 16
 type Props = {
   tree: VolumeTree
   generations: ReadonlyMap<SnapshotId, Generation>
-  followedId: VolumeId
+  followedKey: LaneKey | undefined
   width: number
   marked: ReadonlySet<SnapshotId>
   pointedId: SnapshotId | null
@@ -26,11 +27,11 @@ type Props = {
 
 /** Where one is in all of time, shown once columns are squeezed. The lanes do the same by key. */
 export function TimeStrip(props: Props) {
-  const { tree, generations, followedId, seen } = props
+  const { tree, generations, followedKey, seen } = props
   const width = Math.max(40, props.width - GUTTER_WIDTH - RIGHT)
   const strip = useMemo(
-    () => timeStripOf(tree.snapshots, generations, followedId, width),
-    [tree, generations, followedId, width],
+    () => timeStripOf(tree.snapshots, generations, followedKey, width),
+    [tree, generations, followedKey, width],
   )
   const stored = tree.snapshots.reduce((sum, s) => sum + s.storedHereBytes, 0)
   const idAt = (event: React.MouseEvent) =>

@@ -1,4 +1,5 @@
-import type { Snapshot, SnapshotId, VolumeId } from '../../../core/contract/model.ts'
+import type { Snapshot, SnapshotId } from '../../../core/contract/model.ts'
+import { type LaneKey, laneKeyOf } from '../../state/lanes.ts'
 import { GENERATION_COUNT, type Generation } from '../colours.ts'
 import { dayOf } from '../lanes/lane-words.ts'
 
@@ -38,7 +39,7 @@ export type TimeStrip = {
 export function timeStripOf(
   snapshots: readonly Snapshot[],
   generations: ReadonlyMap<SnapshotId, Generation>,
-  followedId: VolumeId,
+  followedKey: LaneKey | undefined,
   width: number,
 ): TimeStrip {
   const first = snapshots[0]?.startedAt ?? 0
@@ -53,7 +54,7 @@ export function timeStripOf(
       x: xOf(snapshot.startedAt),
       height: Math.max(BAR_HEIGHT_MIN, share * BAR_HEIGHT_MAX),
       generation: generations.get(snapshot.snapshotId) ?? 0,
-      isForeign: snapshot.volumeId !== followedId,
+      isForeign: laneKeyOf(snapshot) !== followedKey,
     }
   })
   return {

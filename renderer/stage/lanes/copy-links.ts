@@ -1,0 +1,133 @@
+import type { Snapshot, SnapshotId } from '../../../core/contract/model.ts'
+import { laneKeyOf } from '../../state/lanes.ts'
+import { formatBytes } from '../../words/byte-format.ts'
+import type { Column } from '../columns.ts'
+import type { CopyEdge } from './flow-nodes.ts'
+import type { LaneView } from './lane-view.ts'
+
+/** Between the level stretches of two links, and from a box to the nearest one, pixels. */
+const [LEVEL_STEP, LEVEL_MARGIN] = [5, 9]
+/** Level stretches beside each other; of more only those of what is marked are drawn. */
+const MAX_LEVELS = 4
+/** About as wide as a character of a label is, and its distance from the line. */
+const [CHARACTER_WIDTH, LABEL_LEFT] = [6.2, 6]
+
+type Linked = {
+  source: Snapshot
+  copy: Snapshot
+  fromX: number
+  toX: number
+  /** Of the lanes. */
+  fromLane: number
+  toLane: number
+}
+
+/** Links to copies in other regions, where both ends are boxes of their own. */
+export function copyLinks(view: LaneView, nodeOf: ReadonlyMap<SnapshotId, string>): CopyEdge[] {
+  const links = linksOf(view, nodeOf)
+  const isQuiet = links.length > MAX_LEVELS && levelsOf(links).some((level) => level >= MAX_LEVELS)
+  const shown = isQuiet ? links.filter((link) => isMarked(view, link)) : links
+  const levels = levelsOf(shown)
+  return shown.map((link, i) => edgeOf(view, link, Math.min(levels[i]!, MAX_LEVELS - 1)))
+}
+
+function linksOf(view: LaneView, nodeOf: ReadonlyMap<SnapshotId, string>): Linked[] {
+  const { tree, layout } = view
+  const columns = new Map(layout.columns.map((column) => [column.id, column]))
+  const laneAt = new Map(tree.lanes.map(({ key }, place) => [key, place]))
+  const isBox = (id: SnapshotId) => nodeOf.get(id) === id
+  return tree.snapshots.flatMap((copy): Linked[] => {
+    const source = copy.copiedFrom === null ? undefined : tree.byId.get(copy.copiedFrom)
+    if (source === undefined || source.region === copy.region) return []
+    if (!isBox(source.snapshotId) || !isBox(copy.snapshotId)) return []
+    const [fromX, toX] = [columns.get(source.snapshotId), columns.get(copy.snapshotId)].map(middle)
+    const [fromLane, toLane] = [laneAt.get(laneKeyOf(source)), laneAt.get(laneKeyOf(copy))]
+    if (!fromX || !toX || fromLane === undefined || toLane === undefined) return []
+    return [{ source, copy, fromX, toX, fromLane, toLane }]
+  })
+}
+
+const middle = (column: Column | undefined) => column && column.x + column.width / 2
+
+/**
+ * Which of the level stretches into one lane lies how high: a later one above those that it would
+ * lie over, so that no link crosses another on its way down.
+ */
+function levelsOf(links: readonly Linked[]): readonly number[] {
+  const levels: number[] = []
+  for (const [i, link] of links.entries()) {
+    const over = links
+      .slice(0, i)
+      .flatMap((other, j) => (isOver(link, other) ? levels[j]! + 1 : []))
+    levels.push(Math.max(0, ...over))
+  }
+  return levels
+}
+
+function isOver(a: Linked, b: Linked): boolean {
+  if (a.toLane !== b.toLane) return false
+  return (
+    Math.min(a.fromX, a.toX) <= Math.max(b.fromX, b.toX) &&
+    Math.min(b.fromX, b.toX) <= Math.max(a.fromX, a.toX)
+  )
+}
+
+function isMarked({ selected, doomed, pointedId }: LaneView, { source, copy }: Linked): boolean {
+  return [source.snapshotId, copy.snapshotId].some(
+    (id) => id === pointedId || selected.has(id) || doomed.has(id),
+  )
+}
+
+function edgeOf(view: LaneView, link: Linked, level: number): CopyEdge {
+  const { source, copy } = link
+  const { tops, boxHeight } = view.lanes
+  const isDown = link.toLane > link.fromLane
+  const [fromTop, toTop] = [tops[link.fromLane] ?? 0, tops[link.toLane] ?? 0]
+  const toY = isDown ? toTop : toTop + boxHeight
+  // The stretch lies in the gap before the lane of the copy, the first one nearest to it.
+  const gapEnd = isDown ? (tops[link.toLane - 1] ?? 0) + boxHeight : (tops[link.toLane + 1] ?? 0)
+  const room = Math.abs(toY - gapEnd) - 2 * LEVEL_MARGIN
+  const lowest =
+    gapEnd + (isDown ? 1 : -1) * (LEVEL_MARGIN + Math.min(room, LEVEL_STEP * (MAX_LEVELS - 1)))
+  const levelY = lowest - (isDown ? 1 : -1) * level * LEVEL_STEP
+  const isFaded =
+    view.pointedId !== null && !view.isPreview && !isMarked({ ...view, selected: NOBODY }, link)
+  return {
+    id: `copy:${source.snapshotId}>${copy.snapshotId}`,
+    type: 'copy',
+    source: source.snapshotId,
+    target: copy.snapshotId,
+    sourceHandle: 'bottom',
+    targetHandle: 'left',
+    ariaLabel: says(link),
+    data: {
+      from: { x: link.fromX, y: isDown ? fromTop + boxHeight : fromTop },
+      to: { x: link.toX, y: toY },
+      levelY,
+      label: labelOf(view, copy),
+      isFaded,
+      says: says(link),
+    },
+  }
+}
+
+const NOBODY: ReadonlySet<SnapshotId> = new Set()
+
+function says({ source, copy }: Linked): string {
+  const where = `${copy.name} in ${copy.region} is a copy of ${source.name} in ${source.region}`
+  if (copy.addedBytes === 0) return `${where}; nothing had to move`
+  return `${where}; ${formatBytes(copy.addedBytes)} moved`
+}
+
+/** "4 GiB moved", or as much of it as there is room for beside the line, to where the next box is. */
+function labelOf(view: LaneView, copy: Snapshot): string {
+  // A caption stands in the same place.
+  const isCaptioned = view.doomed.has(copy.snapshotId)
+  const column = view.layout.columns.find(({ id }) => id === copy.snapshotId)
+  if (isCaptioned || column === undefined) return ''
+  const isPointed = view.pointedId === copy.snapshotId || view.selected.has(copy.snapshotId)
+  if (column.shape !== 'card' && isPointed) return ''
+  const size = copy.addedBytes === 0 ? 'nothing' : formatBytes(copy.addedBytes)
+  const room = column.width / 2 - LABEL_LEFT
+  return [`${size} moved`, size].find((words) => words.length * CHARACTER_WIDTH <= room) ?? ''
+}

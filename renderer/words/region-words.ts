@@ -1,0 +1,62 @@
+import {
+  type Region,
+  RegionName,
+  type Snapshot,
+  type SnapshotId,
+} from '../../core/contract/model.ts'
+import type { CopyPlan } from '../../core/contract/results.ts'
+import { formatBytes } from './byte-format.ts'
+import { joinNames } from './names.ts'
+import { stress } from './phrase.ts'
+
+export const REGION_RULE =
+  '2 to 40 small letters, digits and hyphens, beginning with a letter: eu-west-1'
+
+/** What is wrong with a name for a new region; null when nothing is. */
+export function regionProblem(name: string, regions: readonly Region[]): string | null {
+  if (!RegionName.safeParse(name).success) return `Use ${REGION_RULE}.`
+  return regions.some((region) => region.name === name)
+    ? `There is a region ${name} already.`
+    : null
+}
+
+/** What a copy would do, as a sentence; parts are stressed as phrase.ts says. */
+export function copyPlanWords(source: Snapshot, region: string, plan: CopyPlan, baseName: string) {
+  const { movedBytes, fullBecause } = plan
+  const moved = stress(formatBytes(movedBytes))
+  if (source.region === region) {
+    return `Nothing moves: in its own region a copy reads the blocks of ${source.name}.`
+  }
+  if (fullBecause === 'first-copy') {
+    return `${moved} move, all that ${source.name} holds: it is the first copy of this volume in ${region}.`
+  }
+  if (fullBecause === 'newest-copy-deleted') {
+    return `${moved} move, all that ${source.name} holds: the newest copy of this volume in ${region} was deleted, and a copy builds on no older one.`
+  }
+  if (movedBytes === 0) {
+    return `Nothing moves: ${baseName} in ${region}, the newest copy there, holds every block of it.`
+  }
+  return `${moved} of ${formatBytes(source.fullBytes)} move: what ${baseName} in ${region}, the newest copy there, does not have.`
+}
+
+/** A region that is still to be added has no copy to build on. */
+export function newRegionWords(source: Snapshot, region: string): string {
+  const fullBecause = 'first-copy' as const
+  const plan = { incremental: false, baseId: null, fullBecause, movedBytes: source.fullBytes }
+  return copyPlanWords(source, region, plan, '')
+}
+
+/** What goes with the newest copies among the doomed, besides bytes; null where there is none. */
+export function newestCopyWarning(
+  doomed: readonly Snapshot[],
+  newestCopies: readonly SnapshotId[],
+) {
+  const wanted = new Set(newestCopies)
+  const newest = doomed.filter((s) => wanted.has(s.snapshotId))
+  const [only, ...more] = newest
+  if (only === undefined) return null
+  const regions = joinNames([...new Set(newest.map((s) => s.region))])
+  return more.length === 0
+    ? `${only.name} is the newest copy in ${only.region}: deleting it makes the next copy there full.`
+    : `Newest copies in ${regions} are among them: deleting them makes the next copies there full.`
+}
