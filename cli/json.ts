@@ -7,12 +7,21 @@ import {
   HistoryStep,
   Instant,
   LibraryStats,
+  Region,
+  RegionName,
   Remnant,
   Snapshot,
+  SnapshotId,
   Volume,
 } from '../core/contract/model.ts'
 import { CostReport, PriceTable } from '../core/contract/money.ts'
-import { BlockDiff, ReclaimResult, RestoreResult, VerifyResult } from '../core/contract/results.ts'
+import {
+  BlockDiff,
+  CopyPlan,
+  ReclaimResult,
+  RestoreResult,
+  VerifyResult,
+} from '../core/contract/results.ts'
 import { WireError } from '../core/contract/wire-error.ts'
 
 /*
@@ -33,6 +42,24 @@ export const SnapshotListJson = z.object({
   physicalBytes: Bytes,
 })
 
+export const RegionJson = open(Region)
+export const RegionListJson = z.object({
+  /** Oldest first. */
+  regions: z.array(RegionJson),
+})
+
+export const CopyPlanJson = z.object({
+  copiedFrom: SnapshotId,
+  region: RegionName,
+  ...CopyPlan.shape,
+})
+export const CopyJson = z.object({
+  snapshotId: SnapshotId,
+  ...CopyPlanJson.shape,
+  /** The copy. */
+  snapshot: SnapshotJson,
+})
+
 export const DeletionPlanJson = open(DeletionPlan)
 export const DeletionJson = z.object({
   ...DeletionPlan.shape,
@@ -48,7 +75,7 @@ export const DiffJson = open(BlockDiff)
 export const RestoreJson = open(RestoreResult)
 export const VerifyJson = open(VerifyResult)
 export const ReclaimJson = open(ReclaimResult)
-export const LibraryJson = open(LibraryStats)
+export const LibraryJson = z.object({ ...LibraryStats.shape, ...RegionListJson.shape })
 export const CostJson = open(CostReport)
 export const PricesJson = open(PriceTable)
 export const HistoryJson = z.object({ steps: z.array(open(HistoryStep)) })
@@ -74,6 +101,10 @@ export const documents = {
   'volume list': VolumeListJson,
   snapshot: SnapshotJson,
   'snapshot list': SnapshotListJson,
+  'copy plan': CopyPlanJson,
+  copy: CopyJson,
+  region: RegionJson,
+  'region list': RegionListJson,
   'deletion plan': DeletionPlanJson,
   deletion: DeletionJson,
   'undone deletion': UndoneJson,

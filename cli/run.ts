@@ -5,7 +5,11 @@ import type { Library } from './library.ts'
 import { ProgressBar } from './progress-bar.ts'
 
 /** Options that every command takes. */
-export type GlobalOptions = { readonly library?: string; readonly json?: boolean }
+export type GlobalOptions = {
+  readonly library?: string
+  readonly region?: string
+  readonly json?: boolean
+}
 
 /** An action as the parser calls it: arguments, options, then the command itself. */
 type Action<Args extends unknown[]> = (...args: [...Args, Command]) => Promise<void>
@@ -18,10 +22,11 @@ export function inLibrary<Args extends unknown[]>(
     const command = all.at(-1) as Command
     const args = all.slice(0, -1) as Args
     const { Library, filePath } = await import('./library.ts')
-    const { library: path } = command.optsWithGlobals<GlobalOptions>()
+    const { library: path, region } = command.optsWithGlobals<GlobalOptions>()
     if (path === '') throw new UsageError('--library needs the path of a library.')
     const library = await Library.open({
       path: path === undefined ? undefined : filePath(path),
+      region,
       command: pathOf(command),
       progress: new ProgressBar(process.stderr),
       note: (text) => process.stderr.write(`${text}\n`),
