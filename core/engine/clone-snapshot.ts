@@ -9,6 +9,7 @@ import { BlockMap } from './block-map.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { assertSize, freeVolumeName, managedRow, startMaking } from './create-volume.ts'
+import { volumeCreated } from './notifications.ts'
 import { dataBytesOf } from './restore-snapshot.ts'
 
 /**
@@ -28,7 +29,7 @@ export function createVolumeFromSnapshot(
   const file = library.volumeFile(row.id)
   const jobId = startMaking(
     context,
-    name,
+    row,
     {
       kind: 'clone',
       title: `Volume ${name} from ${origin.name}`,
@@ -52,6 +53,7 @@ export function createVolumeFromSnapshot(
         })
         try {
           library.change(() => {
+            const at = clock()
             library.volumes.insert({
               ...row,
               originId: origin.id,
@@ -59,8 +61,9 @@ export function createVolumeFromSnapshot(
               content: contentOf(map).encode(),
               dirty: packSet(EMPTY),
             })
+            library.tell(volumeCreated(row, at))
             library.history.add({
-              at: clock(),
+              at,
               title: `Made volume ${show(name)} from ${show(origin.name)}`,
               command: commandOf('snapshot', 'restore', origin.id, '--volume', name),
               storedDeltaBytes: 0,

@@ -6,6 +6,7 @@ import { diffOf } from '../lineage/diff.ts'
 import { sharingOf } from '../lineage/sharing.ts'
 import { copySnapshot, planCopy } from '../world/copy-snapshot.ts'
 import { costReport, setPrices } from '../world/cost-report.ts'
+import { describeSnapshots } from '../world/describe-snapshots.ts'
 import { addRegion, knownRegion, regionsOf, useRegion } from '../world/regions.ts'
 import { createVolumeFromSnapshot } from './clone-snapshot.ts'
 import type { Context } from './context.ts'
@@ -46,13 +47,13 @@ export class Engine implements StrataApi {
   readonly #timer: ReclaimTimer | undefined
 
   private constructor(
-    open: (onChange: (revision: number) => void) => Library,
+    open: (emit: (event: EngineEvent) => void) => Library,
     options: EngineOptions,
   ) {
     const { onEvent } = options
-    const library = open((revision) => {
-      onEvent({ kind: 'libraryChanged', revision })
-      this.#timer?.arm()
+    const library = open((event) => {
+      onEvent(event)
+      if (event.kind === 'libraryChanged') this.#timer?.arm()
     })
     if (options.region !== undefined) {
       try {
@@ -70,12 +71,12 @@ export class Engine implements StrataApi {
 
   /** @throws StrataError LIBRARY_EXISTS, FILE_UNWRITABLE, FILE_NOT_ALLOWED, DISK_FULL */
   static async create(path: string, options: EngineOptions & NewLibrary = { onEvent: () => {} }) {
-    return new Engine((onChange) => createLibrary(path, options, onChange), options)
+    return new Engine((emit) => createLibrary(path, options, emit), options)
   }
 
   /** @throws StrataError LIBRARY_MISSING, LIBRARY_LOCKED, LIBRARY_NEWER, LIBRARY_DAMAGED */
   static async open(path: string, options: EngineOptions = { onEvent: () => {} }) {
-    return new Engine((onChange) => openLibrary(path, options, onChange), options)
+    return new Engine((emit) => openLibrary(path, options, emit), options)
   }
 
   /** Cancels what runs, waits for it, and lets go of the library. */
@@ -169,6 +170,14 @@ export class Engine implements StrataApi {
 
   async useRegion(input: Input<'useRegion'>) {
     return useRegion(this.#context, input)
+  }
+
+  async listEvents(input: Input<'listEvents'>) {
+    return this.#context.library.events.list(input)
+  }
+
+  async describeSnapshots(input: Input<'describeSnapshots'>) {
+    return describeSnapshots(snapshotsOf(this.#context.library, this.#progressOf), input)
   }
 
   async reportCost(input: Input<'reportCost'>) {

@@ -12,10 +12,12 @@ import type { ImageFile } from '../images/image-file.ts'
 import { EMPTY, indexSet, runsOf, sizeOf } from '../lineage/index-set.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
+import { giveUp } from './give-up.ts'
 import { livingBaseOf } from './head.ts'
 import { type HeadChanges, headChangesOf } from './head-changes.ts'
 import { newId } from './ids.ts'
 import type { JobHandle } from './jobs.ts'
+import { snapshotCreated } from './notifications.ts'
 import { newSnapshotName } from './snapshot-names.ts'
 import { openSource } from './snapshot-source.ts'
 import { packStamp } from './source-state.ts'
@@ -65,7 +67,7 @@ export function takeSnapshot(
           await context.gate.share(job.signal, () => run(context, subject, job))
           return { kind: 'snapshot', snapshotId: subject.id }
         } catch (error) {
-          library.dropPending(subject.id)
+          giveUp(context, subject.id, error)
           throw error
         } finally {
           image.close()
@@ -158,7 +160,9 @@ function complete(
   }
   const delta = Delta.of(runs)
   library.snapshots.setParent(id, baseId)
-  library.snapshots.complete(id, clock(), delta.encode())
+  const at = clock()
+  library.snapshots.complete(id, at, delta.encode())
+  library.tell(snapshotCreated(library.snapshotRows().get(id)!, at))
 
   const now = library.volumeRow(row.id)
   library.volumes.update({
@@ -171,7 +175,7 @@ function complete(
       : { dirty: packSet(EMPTY) }),
   })
   library.history.add({
-    at: clock(),
+    at,
     title: `Took snapshot ${show(name)} of ${show(row.name)}`,
     command: commandOf('snapshot', 'create', row.name, '--name', name),
     storedDeltaBytes: sizeOf(delta.data) * BLOCK_BYTES,
