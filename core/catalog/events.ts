@@ -2,7 +2,9 @@ import type { Database, Statement } from 'better-sqlite3'
 import { StrataError } from '../contract/errors.ts'
 import { type EventQuery, MAX_EVENTS, WorldEvent } from '../contract/world-events.ts'
 
-const WANTED = '(@type IS NULL OR type = @type) AND (@result IS NULL OR result = @result)'
+const WANTED = ['region', 'type', 'result']
+  .map((column) => `(@${column} IS NULL OR ${column} = @${column})`)
+  .join(' AND ')
 
 /** Rows of `event`: what was told, in the order in which it happened. They are only ever added. */
 export class Events {
@@ -13,8 +15,8 @@ export class Events {
 
   constructor(db: Database) {
     this.#add = db.prepare(`
-      INSERT INTO event (id, type, result, notification)
-      VALUES (@id, @type, @result, @notification)`)
+      INSERT INTO event (id, region, type, result, notification)
+      VALUES (@id, @region, @type, @result, @notification)`)
     this.#positionOf = db.prepare('SELECT position FROM event WHERE id = ?').pluck()
     this.#newest = db
       .prepare(`SELECT notification FROM event WHERE ${WANTED} ORDER BY position DESC LIMIT @limit`)
@@ -29,7 +31,8 @@ export class Events {
 
   add(event: WorldEvent): void {
     const { event: type, result } = event.detail
-    this.#add.run({ id: event.id, type, result, notification: JSON.stringify(event) })
+    const { id, region } = event
+    this.#add.run({ id, region, type, result, notification: JSON.stringify(event) })
   }
 
   /**
@@ -37,8 +40,13 @@ export class Events {
    *
    * @throws StrataError EVENT_UNKNOWN
    */
-  list({ type, result, sinceId, limit }: EventQuery): WorldEvent[] {
-    const wanted = { type: type ?? null, result: result ?? null, limit: limit ?? MAX_EVENTS }
+  list({ region, type, result, sinceId, limit }: EventQuery): WorldEvent[] {
+    const wanted = {
+      region: region ?? null,
+      type: type ?? null,
+      result: result ?? null,
+      limit: limit ?? MAX_EVENTS,
+    }
     const found =
       sinceId === undefined
         ? this.#newest.all(wanted).reverse()

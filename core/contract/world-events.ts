@@ -89,6 +89,8 @@ export type WorldEvent = z.infer<typeof WorldEvent>
 export const MAX_EVENTS = 1_000
 
 export const EventQuery = z.strictObject({
+  /** Where it happened; a copy happens where it goes. */
+  region: RegionName.optional(),
   type: EventType.optional(),
   result: EventResult.optional(),
   /** Only those after this event: the first of them. Default: the newest of all. */

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest'
 import { parseInput } from '../contract/calls.ts'
 import { RegionName } from '../contract/model.ts'
 import { noises, Scene } from '../engine/testing/scene.ts'
-import { copy, listed, oneSnapshot, subjects, summary, told } from './testing/event-scene.ts'
+import { copy, FAR, listed, oneSnapshot, subjects, summary, told } from './testing/event-scene.ts'
 
 const NOBODY = '01234567-89ab-4cde-8f01-23456789abcd'
 
@@ -56,7 +56,7 @@ describe('the event log', () => {
     expect(await listed(scene)).toEqual(before)
   })
 
-  it('is filtered by type and by result, and read on from any event', async () => {
+  it('is filtered by region, type and result, and read on from any event', async () => {
     const { scene, volumeId, snapshotId } = await oneSnapshot()
     await scene.snapshot(volumeId)
     await copy(scene, snapshotId)
@@ -64,6 +64,7 @@ describe('the event log', () => {
     expect(await listed(scene, { type: 'createSnapshot' })).toEqual(all.slice(1, 3))
     expect(await listed(scene, { result: 'available' })).toEqual(all.slice(0, 1))
     expect(await listed(scene, { type: 'copySnapshot', result: 'failed' })).toEqual([])
+    expect(await listed(scene, { region: FAR })).toEqual(all.slice(3))
     expect(await listed(scene, { limit: 2 })).toEqual(all.slice(2))
     const sinceId = all[0]!.id
     expect(await listed(scene, { sinceId })).toEqual(all.slice(1))
