@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DescribedSnapshot } from '../core/contract/described-snapshot.ts'
 import {
   Bytes,
   Deletion,
@@ -23,6 +24,7 @@ import {
   VerifyResult,
 } from '../core/contract/results.ts'
 import { WireError } from '../core/contract/wire-error.ts'
+import { EventResult, EventType, WorldEvent } from '../core/contract/world-events.ts'
 
 /*
  * The public JSON of the command line. What is printed is what these schemas let through, so that
@@ -80,6 +82,29 @@ export const CostJson = open(CostReport)
 export const PricesJson = open(PriceTable)
 export const HistoryJson = z.object({ steps: z.array(open(HistoryStep)) })
 
+/** Of any type: what a type does not tell is absent. */
+export const EventJson = z.object({
+  ...WorldEvent.shape,
+  resources: z.array(z.string()),
+  detail: z.object({
+    event: EventType,
+    result: EventResult,
+    cause: z.string(),
+    'request-id': z.string(),
+    snapshot_id: z.string().optional(),
+    source: z.string().optional(),
+    startTime: z.string().optional(),
+    endTime: z.string().optional(),
+    incremental: z.enum(['true', 'false']).optional(),
+    transferType: z.enum(['standard', 'time-based']).optional(),
+  }),
+})
+export const EventListJson = z.object({ events: z.array(EventJson) })
+
+export const DescribedSnapshotsJson = z.object({
+  Snapshots: z.array(z.object({ ...DescribedSnapshot.shape, VolumeId: z.string() })),
+})
+
 export const DemoJson = z.object({
   ...SnapshotListJson.shape,
   /** What each set of the snapshots would give back if it were deleted together. */
@@ -116,6 +141,9 @@ export const documents = {
   cost: CostJson,
   prices: PricesJson,
   history: HistoryJson,
+  event: EventJson,
+  'event list': EventListJson,
+  'described snapshots': DescribedSnapshotsJson,
   demo: DemoJson,
   error: ErrorJson,
 } satisfies Record<string, z.ZodType>

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { isAbsolute } from 'node:path'
+import { isAbsolute, join } from 'node:path'
+import { CATALOG_FILE } from '../core/catalog/database.ts'
 import { FIRST_REGION } from '../core/catalog/regions.ts'
 import { StrataError } from '../core/contract/errors.ts'
 import type { JobResult } from '../core/contract/jobs.ts'
@@ -124,6 +125,11 @@ export class Library {
  */
 export function filePath(file: string): string {
   return file === '' || isAbsolute(file) ? file : `${process.cwd()}/${file}`
+}
+
+/** The catalog file of the library that the command line names, or of the default one. */
+export function catalogOf(library: string | undefined): string {
+  return join(library === undefined ? defaultLibraryPath() : filePath(library), CATALOG_FILE)
 }
 
 /** Asked before it is made, so that a refusal leaves no library behind. */

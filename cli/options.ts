@@ -19,6 +19,13 @@ export function offsets(text: string, before: readonly number[] = []): number[] 
   return [...before, size(text)]
 }
 
+/** Reads an option that is a number of things. */
+export function count(text: string): number {
+  const number = /^\d{1,15}$/.test(text) ? Number(text) : 0
+  if (number > 0) return number
+  throw new InvalidArgumentError('It is not a number from 1 on.')
+}
+
 /** Reads an option that is a line of text. */
 export function line(text: string): string {
   if (text.length <= MAX_LINE_LENGTH) return text

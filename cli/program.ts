@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { addCostCommands } from './cost-commands.ts'
+import { addDescribeCommands } from './describe-commands.ts'
+import { addEventCommands } from './event-commands.ts'
 import { failureOf, UsageError } from './failure.ts'
 import { addRegionCommands } from './region-commands.ts'
 import { addSnapshotCommands } from './snapshot-commands.ts'
@@ -32,6 +34,8 @@ export function createProgram(): Command {
   addVolumeCommands(program)
   addSnapshotCommands(program)
   addRegionCommands(program)
+  addEventCommands(program)
+  addDescribeCommands(program)
   addUpkeepCommands(program)
   addCostCommands(program)
   program.addHelpText(

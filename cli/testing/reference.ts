@@ -1,9 +1,11 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { documents } from '../json.ts'
+import { worldNotes } from './world-notes.ts'
 
 /** What a field means, by `document.field` where documents differ, else by `field`. */
 export const notes: Record<string, string> = {
+  ...worldNotes,
   addedBytes: 'stored newly when it was taken, and still held by it',
   'diff.addedBytes': 'data in the second snapshot where the first has none',
   affected: 'each snapshot that reads what is damaged',
@@ -206,6 +208,7 @@ const OWN_TABLE: Record<string, string> = {
   'region list.regions': 'array of region',
   'library.regions': 'array of region',
   'demo.snapshots': 'array of snapshot',
+  'event list.events': 'array of event',
 }
 
 function walk(document: string, prefix: string, schema: JsonSchema): Field[] {
