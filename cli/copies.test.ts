@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import type { CopyJson, CopyPlanJson, LibraryJson, RegionListJson } from './json.ts'
 import { ask, strata } from './testing/command.ts'
-import { Scene, type SnapshotFacts, type SnapshotList, sha256Of } from './testing/scene.ts'
+import { Scene, type SnapshotFacts, sha256Of } from './testing/scene.ts'
 
 type Copy = z.infer<typeof CopyJson>
 type CopyPlan = z.infer<typeof CopyPlanJson>
@@ -171,94 +171,5 @@ describe.concurrent('a copy', () => {
     expect(shown).toMatch(/^Copy of +A in local \(ID\)$/m)
     await run('delete', 'A')
     expect(await run('show', 'far')).toMatch(/^Copy of +ID, which was deleted$/m)
-  })
-})
-
-describe.concurrent('--region', () => {
-  /** A in both regions, B only at home; a volume in each. */
-  async function both(): Promise<string> {
-    const library = scene.copyOf(three)
-    await copy(library, 'A')
-    await ask(library, inFar('volume', 'create', 'far', '--size', '1MiB'))
-    return library
-  }
-
-  const regionsOf = ({ snapshots }: SnapshotList) => snapshots.map(({ region }) => region)
-
-  it('says which of a snapshot and its copy is meant; ids mean one everywhere', async () => {
-    const library = await both()
-    const here = await ask<SnapshotFacts>(library, ['snapshot', 'show', 'A'])
-    const there = await ask<SnapshotFacts>(library, inFar('snapshot', 'show', 'web/A'))
-    expect(here).toMatchObject({ region: 'local', copiedFrom: null })
-    expect(there).toMatchObject({ region: FAR, copiedFrom: here.snapshotId })
-    expect(await ask(library, inFar('snapshot', 'show', here.snapshotId))).toEqual(here)
-    expect(await ask(library, inFar('snapshot', 'show', 'B'))).toMatchObject({ region: 'local' })
-    await ask(library, ['region', 'use', FAR])
-    expect(await ask(library, ['snapshot', 'show', 'A'])).toEqual(there)
-  })
-
-  it('is where new volumes are made, for one command; the history tells it', async () => {
-    const library = await both()
-    expect(await ask(library, ['volume', 'show', 'far'])).toMatchObject({ region: FAR })
-    const image = scene.image(10)
-    expect(await ask(library, inFar('volume', 'import', image, '--name', 'linked'))).toMatchObject({
-      region: FAR,
-    })
-    expect(await ask(library, ['volume', 'create', 'near', '--size', '1MiB'])).toMatchObject({
-      region: 'local',
-    })
-    await ask(library, ['region', 'use', FAR])
-    await ask(library, ['volume', 'create', 'used', '--size', '1MiB'])
-    const { steps } = await ask<{ steps: { command: string }[] }>(library, ['history'])
-    expect(steps.slice(-5).map(({ command }) => command)).toEqual([
-      `strata volume create far --size 1048576 --region ${FAR}`,
-      `strata volume import ${image} --name linked --region ${FAR}`,
-      'strata volume create near --size 1048576',
-      `strata region use ${FAR}`,
-      'strata volume create used --size 1048576',
-    ])
-  })
-
-  it('narrows lists and sizes; without it they tell of all', async () => {
-    const library = await both()
-    expect(regionsOf(await ask(library, ['snapshot', 'ls'])).sort()).toEqual([
-      FAR,
-      'local',
-      'local',
-      'local',
-    ])
-    expect(regionsOf(await ask(library, inFar('snapshot', 'ls')))).toEqual([FAR])
-    const names = async (args: string[]) =>
-      (await ask<{ volumes: { name: string }[] }>(library, args)).volumes.map(({ name }) => name)
-    expect(await names(['volume', 'ls'])).toEqual(['web', 'far'])
-    expect(await names(inFar('volume', 'ls'))).toEqual(['far'])
-    expect(await ask(library, inFar('stats'))).toMatchObject({
-      storedBytes: 26 * GIB,
-      regions: [{ name: FAR, storedBytes: 10 * GIB, isCurrent: true }],
-    })
-  })
-
-  it('has its column where there is more than one', async () => {
-    const library = await both()
-    const run = async (...args: string[]) =>
-      (await strata(['--library', library, ...args])).stdout.replace(/ +/g, ' ').split('\n')
-    const listed = await run('snapshot', 'ls')
-    expect(listed[0]).toMatch(/^ID NAME VOLUME REGION PARENT /)
-    expect(listed).toContainEqual(expect.stringMatching(/^snap-\w+ A web eu-west-1 - /))
-    expect(listed).toContainEqual(expect.stringMatching(/^Stored in the library: 26 GiB, /))
-    expect(await run('snapshot', 'ls', '--region', FAR)).toContainEqual(
-      expect.stringMatching(/^Stored in eu-west-1: 10 GiB, /),
-    )
-    expect((await run('volume', 'ls'))[0]).toBe('ID NAME REGION KIND SIZE SNAPSHOTS STATE')
-    expect(await run('volume', 'show', 'far')).toContain(`Region ${FAR}`)
-    expect(await run('region', 'ls')).toEqual([
-      'REGION VOLUMES SNAPSHOTS STORED ON DISK',
-      'local current 1 3 16 GiB 0 B',
-      `${FAR} 1 1 10 GiB 0 B`,
-      '',
-    ])
-    expect(await run('stats')).toContain(`${FAR} 1 1 10 GiB 0 B`)
-    const alone = await strata(['--library', await scene.library(), 'volume', 'ls'])
-    expect(alone.stdout).not.toContain('REGION')
   })
 })
