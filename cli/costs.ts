@@ -10,10 +10,10 @@ import { CostJson, PricesJson } from './json.ts'
 import type { Library } from './library.ts'
 import { facts, safeName, table } from './table.ts'
 
-export async function tellCost({ engine }: Library, names: readonly string[]): Promise<Answer> {
-  const view = await engine.describeLibrary()
+export async function tellCost(library: Library, names: readonly string[]): Promise<Answer> {
+  const view = await library.view()
   const snapshotIds = names.map((name) => findSnapshot(view, name).snapshotId)
-  const report = await engine.reportCost({ snapshotIds })
+  const report = await library.engine.reportCost({ snapshotIds })
   return answer(CostJson, report, costText(view, report))
 }
 

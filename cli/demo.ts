@@ -12,7 +12,7 @@ import { formatSize } from './size.ts'
 import { pad, safeName, table, widthOf } from './table.ts'
 
 /** The 10 / 4 / 2 GiB example: a real library of fill blocks, gone when it has been described. */
-export async function runDemo(progress: ProgressBar): Promise<Answer> {
+export async function runDemo(progress: ProgressBar, region?: string): Promise<Answer> {
   const folder = told(tmpdir(), () => mkdtempSync(join(tmpdir(), 'strata-demo-')))
   const remove = () => rmSync(folder, { recursive: true, force: true })
   const onSignal = () => {
@@ -22,7 +22,10 @@ export async function runDemo(progress: ProgressBar): Promise<Answer> {
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   try {
     const path = join(folder, 'demo.strata')
-    const library = await Library.create({ path, command: 'demo', progress, isPractice: true })
+    const library = await Library.create({
+      ...{ path, region, command: 'demo', progress },
+      isPractice: true,
+    })
     try {
       await buildExample(library.engine)
       return await describeExample(library)

@@ -1,12 +1,7 @@
-import type {
-  DeletionPlan,
-  LibraryStats,
-  LibraryView,
-  Snapshot,
-  Volume,
-} from '../core/contract/model.ts'
+import type { DeletionPlan, LibraryView, Snapshot, Volume } from '../core/contract/model.ts'
 import type { BlockDiff, VerifyResult } from '../core/contract/results.ts'
 import { BLOCK_BYTES } from '../core/contract/units.ts'
+import type { RegionalView } from './library.ts'
 import { formatSize } from './size.ts'
 import { facts, safeName, table } from './table.ts'
 
@@ -16,7 +11,7 @@ export function formatInstant(ms: number): string {
 }
 
 /** A size that may have to be exact: `1.5 GiB (1610612736 bytes)`. */
-function exact(bytes: number): string {
+export function exact(bytes: number): string {
   return bytes < 1_024 ? formatSize(bytes) : `${formatSize(bytes)} (${bytes} bytes)`
 }
 
@@ -25,6 +20,7 @@ export function volumeText(volume: Volume): string {
   return facts([
     ['Volume', safeName(volume.name)],
     ['Id', volume.volumeId],
+    ['Region', volume.region],
     ['Kind', volume.isRemoved ? 'removed, only its snapshots are left' : kindText(volume)],
     ['Size', exact(volume.sizeBytes)],
     ['Snapshots', String(volume.snapshotCount)],
@@ -44,11 +40,13 @@ function kindText(volume: Volume): string {
   return `${volume.kind}, identity ${identity}`
 }
 
-export function volumeTable(volumes: readonly Volume[]): string {
+export function volumeTable({ regions }: RegionalView, volumes: readonly Volume[]): string {
+  const isSplit = regions.length > 1
   return table(
     [
       { heading: 'Id' },
       { heading: 'Name' },
+      ...(isSplit ? [{ heading: 'Region' }] : []),
       { heading: 'Kind' },
       { heading: 'Size', isFigure: true },
       { heading: 'Snapshots', isFigure: true },
@@ -57,6 +55,7 @@ export function volumeTable(volumes: readonly Volume[]): string {
     volumes.map((volume) => [
       volume.volumeId,
       safeName(volume.name),
+      ...(isSplit ? [volume.region] : []),
       volume.kind,
       formatSize(volume.sizeBytes),
       String(volume.snapshotCount),
@@ -74,6 +73,10 @@ export function snapshotText(view: LibraryView, snapshot: Snapshot): string {
       ? []
       : ([['Description', safeName(snapshot.description)]] as const)),
     ['Volume', `${volumeName(view, snapshot.volumeId)} (${snapshot.volumeId})`],
+    ['Region', snapshot.region],
+    ...(snapshot.copiedFrom === null
+      ? []
+      : ([['Copy of', sourceText(view, snapshot.copiedFrom)]] as const)),
     ['Parent', parentText(view, snapshot)],
     ['State', snapshot.state],
     ['Taken', formatInstant(snapshot.startedAt)],
@@ -89,12 +92,14 @@ export function snapshotText(view: LibraryView, snapshot: Snapshot): string {
   ])
 }
 
-export function snapshotTable(view: LibraryView, snapshots: readonly Snapshot[]): string {
+export function snapshotTable(view: RegionalView, snapshots: readonly Snapshot[]): string {
+  const isSplit = view.regions.length > 1
   return table(
     [
       { heading: 'Id' },
       { heading: 'Name' },
       { heading: 'Volume' },
+      ...(isSplit ? [{ heading: 'Region' }] : []),
       { heading: 'Parent' },
       { heading: 'Taken' },
       { heading: 'Full', isFigure: true },
@@ -107,6 +112,7 @@ export function snapshotTable(view: LibraryView, snapshots: readonly Snapshot[])
       snapshot.snapshotId,
       safeName(snapshot.name),
       volumeName(view, snapshot.volumeId),
+      ...(isSplit ? [snapshot.region] : []),
       parentText(view, snapshot),
       snapshot.state === 'completed' ? formatInstant(snapshot.startedAt) : snapshot.state,
       formatSize(snapshot.fullBytes),
@@ -187,21 +193,6 @@ export function verifyText(view: LibraryView, result: VerifyResult): string {
   return lines.join('\n')
 }
 
-export function statsText(stats: LibraryStats): string {
-  return facts([
-    ['Library', safeName(stats.path)],
-    ['Id', stats.libraryId],
-    ['Volumes', String(stats.volumeCount)],
-    ['Snapshots', String(stats.snapshotCount)],
-    ['Stored', exact(stats.storedBytes)],
-    ['On disk', exact(stats.physicalBytes)],
-    ['Reclaimable', exact(stats.reclaimableBytes)],
-    ['Compression', stats.compression],
-    ['Format', String(stats.formatVersion)],
-    ['Revision', String(stats.revision)],
-  ])
-}
-
 export function volumeName(view: LibraryView, volumeId: string): string {
   const volume = view.volumes.find((each) => each.volumeId === volumeId)
   return volume === undefined ? volumeId : safeName(volume.name)
@@ -214,4 +205,10 @@ export function snapshotName(view: LibraryView, snapshotId: string): string {
 
 function parentText(view: LibraryView, snapshot: Snapshot): string {
   return snapshot.parentId === null ? '-' : snapshotName(view, snapshot.parentId)
+}
+
+function sourceText(view: LibraryView, snapshotId: string): string {
+  const source = view.snapshots.find((each) => each.snapshotId === snapshotId)
+  if (source === undefined) return `${snapshotId}, which was deleted`
+  return `${safeName(source.name)} in ${source.region} (${snapshotId})`
 }

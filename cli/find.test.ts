@@ -1,13 +1,25 @@
 import { describe, expect, it } from 'vitest'
-import { LibraryView, Snapshot, SnapshotId, Volume, VolumeId } from '../core/contract/model.ts'
-import { findSnapshot, findVolume } from './find.ts'
+import {
+  LibraryView,
+  Region,
+  RegionName,
+  Snapshot,
+  SnapshotId,
+  Volume,
+  VolumeId,
+} from '../core/contract/model.ts'
+import { findRegion, findSnapshot, findVolume } from './find.ts'
+import type { RegionalView } from './library.ts'
+
+const [HERE, THERE, FAR] = ['local', 'eu-west-1', 'mars-1'] as const
 
 const idOf = (prefix: string, digit: number) => `${prefix}-${String(digit).padStart(17, '0')}`
 
-function volume(digit: number, name: string, isRemoved = false): Volume {
+function volume(digit: number, name: string, isRemoved = false, region: string = HERE): Volume {
   return Volume.parse({
     volumeId: idOf('vol', digit),
     name,
+    region,
     kind: 'managed',
     identity: 'write',
     sizeBytes: 1,
@@ -21,12 +33,14 @@ function volume(digit: number, name: string, isRemoved = false): Volume {
   })
 }
 
-function snapshot(digit: number, name: string, ofVolume: number): Snapshot {
+function snapshot(digit: number, name: string, ofVolume: number, region: string = HERE): Snapshot {
   return Snapshot.parse({
     snapshotId: idOf('snap', digit),
     name,
     description: '',
     volumeId: idOf('vol', ofVolume),
+    region,
+    copiedFrom: null,
     parentId: null,
     state: 'completed',
     progress: 100,
@@ -43,7 +57,7 @@ function snapshot(digit: number, name: string, ofVolume: number): Snapshot {
   })
 }
 
-const view: LibraryView = LibraryView.parse({
+const library = LibraryView.parse({
   libraryId: 'x',
   path: '/x.strata',
   formatVersion: 1,
@@ -64,6 +78,8 @@ const view: LibraryView = LibraryView.parse({
     volume(3, 'old', true),
     volume(4, 'a/b'),
     volume(5, 'a'),
+    volume(6, 'gone', true),
+    volume(7, 'gone', true, THERE),
   ],
   snapshots: [
     snapshot(1, 'monday', 1),
@@ -72,10 +88,32 @@ const view: LibraryView = LibraryView.parse({
     snapshot(4, 'c', 4),
     snapshot(5, 'b/c', 5),
     snapshot(6, 'web/monday', 5),
+    snapshot(7, 'c', 4, THERE),
+    snapshot(8, 'caf\u00e9', 1, THERE),
+    snapshot(9, 'yonder', 1, THERE),
+    snapshot(10, 'both', 1, THERE),
+    snapshot(11, 'both', 1, FAR),
+    snapshot(12, 'a/b/c', 1, FAR),
   ],
   remnants: [],
   deletions: [],
 })
+
+/** As seen from one of the three regions. */
+const from = (current: string): RegionalView => ({
+  ...library,
+  regions: [HERE, THERE, FAR].map((name) =>
+    Region.parse({
+      name,
+      isCurrent: name === current,
+      snapshotCount: 0,
+      volumeCount: 0,
+      storedBytes: 0,
+      physicalBytes: 0,
+    }),
+  ),
+})
+const view = from(HERE)
 
 describe('findVolume', () => {
   it('knows ids, names, and names of removed volumes that no other has', () => {
@@ -83,6 +121,12 @@ describe('findVolume', () => {
     expect(findVolume(view, ' web ').volumeId).toBe(idOf('vol', 1))
     expect(findVolume(view, 'old').volumeId).toBe(idOf('vol', 3))
     expect(() => findVolume(view, 'w')).toThrow('There is no volume “w”.')
+  })
+
+  it('finds a removed one where it works first, and refuses two elsewhere', () => {
+    expect(findVolume(view, 'gone').volumeId).toBe(idOf('vol', 6))
+    expect(findVolume(from(THERE), 'gone').volumeId).toBe(idOf('vol', 7))
+    expect(() => findVolume(from(FAR), 'gone')).toThrow(/More than one volume/)
   })
 })
 
@@ -106,5 +150,27 @@ describe('findSnapshot', () => {
     expect(findSnapshot(view, 'web/monday').snapshotId).toBe(idOf('snap', 6))
     expect(() => findSnapshot(view, 'a/b/c')).toThrow(/More than one snapshot/)
     expect(() => findSnapshot(view, 'web/tuesday')).toThrow(/There is no snapshot/)
+  })
+  it('means the one where it works, of a snapshot and its copies', () => {
+    expect(findSnapshot(view, 'c').snapshotId).toBe(idOf('snap', 4))
+    expect(findSnapshot(from(THERE), 'c').snapshotId).toBe(idOf('snap', 7))
+    expect(findSnapshot(view, 'web/caf\u00e9').snapshotId).toBe(idOf('snap', 3))
+    expect(findSnapshot(from(THERE), 'web/caf\u00e9').snapshotId).toBe(idOf('snap', 8))
+    expect(findSnapshot(from(THERE), idOf('snap', 4)).snapshotId).toBe(idOf('snap', 4))
+  })
+
+  it('looks elsewhere only for what is not there', () => {
+    expect(findSnapshot(view, 'yonder').snapshotId).toBe(idOf('snap', 9))
+    expect(findSnapshot(from(FAR), 'web/yonder').snapshotId).toBe(idOf('snap', 9))
+    expect(findSnapshot(from(THERE), 'a/b/c').snapshotId).toBe(idOf('snap', 7))
+    expect(findSnapshot(from(FAR), 'a/b/c').snapshotId).toBe(idOf('snap', 12))
+    expect(() => findSnapshot(view, 'both')).toThrow(`${idOf('snap', 10)}, ${idOf('snap', 11)}`)
+  })
+})
+
+describe('findRegion', () => {
+  it('knows regions by their whole name', () => {
+    expect(findRegion(view, 'mars-1').name).toBe(RegionName.parse('mars-1'))
+    expect(() => findRegion(view, 'mars')).toThrow('“mars” is not a valid region name.')
   })
 })

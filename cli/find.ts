@@ -1,18 +1,20 @@
 import { StrataError } from '../core/contract/errors.ts'
-import type { LibraryView, Snapshot, Volume } from '../core/contract/model.ts'
+import type { LibraryView, Region, Snapshot, Volume } from '../core/contract/model.ts'
+import type { RegionalView } from './library.ts'
 
 /**
  * The volume that `text` means: an id, else a name. A removed volume is found by its name only
- * where no other has it.
+ * where no other has it, and first where the command works.
  *
  * @throws StrataError VOLUME_UNKNOWN, NAME_AMBIGUOUS
  */
-export function findVolume(view: LibraryView, text: string): Volume {
+export function findVolume(view: RegionalView, text: string): Volume {
   const byId = view.volumes.find((volume) => volume.volumeId === text)
   if (byId !== undefined) return byId
   const named = volumesNamed(view, text)
   const present = named.filter((volume) => !volume.isRemoved)
-  const [volume, ...others] = present.length > 0 ? present : named
+  const here = named.filter(isIn(view))
+  const [volume, ...others] = [present, here, named].find((meant) => meant.length > 0) ?? []
   if (volume === undefined) throw new StrataError('VOLUME_UNKNOWN', { volume: text })
   if (others.length > 0) {
     const ids = [volume, ...others].map(({ volumeId }) => volumeId).join(', ')
@@ -23,21 +25,37 @@ export function findVolume(view: LibraryView, text: string): Volume {
 
 /**
  * The snapshot that `text` means: an id, else a name, else VOLUME/NAME, for names that the
- * snapshots of several volumes have.
+ * snapshots of several volumes have. A copy is often called as its source is: what lies in the
+ * region that the command works in is meant first.
  *
  * @throws StrataError SNAPSHOT_UNKNOWN, NAME_AMBIGUOUS
  */
-export function findSnapshot(view: LibraryView, text: string): Snapshot {
+export function findSnapshot(view: RegionalView, text: string): Snapshot {
   const byId = view.snapshots.find((snapshot) => snapshot.snapshotId === text)
   if (byId !== undefined) return byId
-  const named = view.snapshots.filter(({ name }) => name === asKept(text))
-  const [snapshot, ...others] = named.length > 0 ? named : snapshotsOfNamed(view, text)
+  const [snapshot, ...others] = snapshotsMeant(view, text)
   if (snapshot === undefined) throw new StrataError('SNAPSHOT_UNKNOWN', { snapshot: text })
   if (others.length > 0) {
     const ids = [snapshot, ...others].map(({ snapshotId }) => snapshotId).join(', ')
     throw new StrataError('NAME_AMBIGUOUS', { name: text, kind: 'snapshot', ids })
   }
   return snapshot
+}
+
+/** @throws StrataError InvalidRegion */
+export function findRegion(view: RegionalView, text: string): Region {
+  const found = view.regions.find(({ name }) => name === text)
+  if (found === undefined) throw new StrataError('InvalidRegion', { region: text })
+  return found
+}
+
+/** A whole name before VOLUME/NAME, and what lies where the command works before the rest. */
+function snapshotsMeant(view: RegionalView, text: string): readonly Snapshot[] {
+  const named = view.snapshots.filter(({ name }) => name === asKept(text))
+  const ofNamed = snapshotsOfNamed(view, text)
+  const isHere = isIn(view)
+  const inOrder = [named.filter(isHere), ofNamed.filter(isHere), named, ofNamed]
+  return inOrder.find((meant) => meant.length > 0) ?? []
 }
 
 /** Either name may have slashes in it, so each is tried as the border. */
@@ -62,4 +80,10 @@ function volumesNamed(view: LibraryView, text: string): Volume[] {
 /** Names are kept trimmed and in this form. */
 function asKept(text: string): string {
   return text.normalize('NFC').trim()
+}
+
+/** Whether something lies in the region that the command works in. */
+function isIn({ regions }: RegionalView): (item: { readonly region: string }) => boolean {
+  const current = regions.find(({ isCurrent }) => isCurrent)
+  return ({ region }) => region === current?.name
 }

@@ -36,6 +36,14 @@ beforeAll(async () => {
   await tells('snapshot', 'snapshot', 'create', 'disk', '--name', 'B')
   await tells('diff', 'snapshot', 'diff', 'A', 'B')
   await tells('snapshot', 'snapshot', 'rename', 'B', 'C')
+  await tells('region', 'region', 'add', 'eu-west-1')
+  await tells('copy plan', 'snapshot', 'copy', 'A', '--to-region', 'eu-west-1', '--dry-run')
+  await tells('copy', 'snapshot', 'copy', 'A', '--to-region', 'eu-west-1', '--description', 'far')
+  await tells('copy', 'snapshot', 'copy', 'C', '--to-region', 'eu-west-1', '--name', 'D')
+  await tells('region list', 'region', 'ls')
+  await tells('snapshot', 'snapshot', 'show', 'A', '--region', 'eu-west-1')
+  await tells('region', 'region', 'use', 'eu-west-1')
+  await tells('region', 'region', 'use', 'local')
   await tells('deletion plan', 'snapshot', 'delete', 'A', '--dry-run')
   await tells('deletion', 'snapshot', 'delete', 'A', '--undoable')
   await tells('undone deletion', 'undo')
@@ -60,9 +68,14 @@ beforeAll(async () => {
   await tells('cost', 'cost')
   await tells('cost', 'cost', 'C')
   await tells('prices', 'prices', 'show')
-  writeFileSync(scene.path('prices.json'), JSON.stringify(said.get('prices show')))
-  await tells('prices', 'prices', 'set', scene.path('prices.json'))
+  const prices = scene.path('prices.json')
+  writeFileSync(prices, JSON.stringify(said.get('prices show')))
+  await tells('prices', 'prices', 'set', prices)
   await tells('history', 'history')
+  await tells('event list', 'events')
+  await tells('event list', 'events', '--type', 'copySnapshot', '--limit', '1')
+  await tells('described snapshots', 'describe', 'snapshots')
+  await tells('described snapshots', 'describe', 'snapshots', 'C')
   await tells('library', 'stats')
   await tells('demo', 'demo')
   await tells('error', 'undo')
@@ -101,6 +114,52 @@ describe('the JSON of the commands', () => {
       changedBytes: 2 * BLOCK_BYTES,
       removedBytes: 0,
     })
+  })
+
+  it('snapshot copy tells what its plan told, and the copy', () => {
+    const plan = said.get('snapshot copy A --to-region eu-west-1 --dry-run') as object
+    expect(plan).toMatchObject({
+      region: 'eu-west-1',
+      incremental: false,
+      baseId: null,
+      fullBecause: 'first-copy',
+      movedBytes: 8 * BLOCK_BYTES,
+    })
+    const first = said.get('snapshot copy A --to-region eu-west-1 --description far') as {
+      snapshotId: string
+      snapshot: object
+    }
+    const { snapshotId, snapshot } = first
+    expect(first).toMatchObject(plan)
+    expect(snapshot).toMatchObject({
+      snapshotId,
+      name: 'A',
+      description: 'far',
+      state: 'completed',
+    })
+    expect(said.get('snapshot show A --region eu-west-1')).toEqual({
+      ...snapshot,
+      // By now another copy reads some of its blocks too.
+      ...{ sharedBytes: 6 * BLOCK_BYTES, releasedIfDeletedBytes: 2 * BLOCK_BYTES },
+      fairShareBytes: 5 * BLOCK_BYTES,
+    })
+    expect(said.get('snapshot copy C --to-region eu-west-1 --name D')).toMatchObject({
+      incremental: true,
+      baseId: snapshotId,
+      movedBytes: 2 * BLOCK_BYTES,
+      snapshot: { name: 'D', parentId: snapshotId, storedHereBytes: 2 * BLOCK_BYTES },
+    })
+  })
+
+  it('region ls tells what each of them holds', () => {
+    const both = { snapshotCount: 2, storedBytes: 10 * BLOCK_BYTES }
+    expect(said.get('region ls')).toMatchObject({
+      regions: [
+        { name: 'local', isCurrent: true, volumeCount: 1, ...both },
+        { name: 'eu-west-1', isCurrent: false, volumeCount: 0, ...both },
+      ],
+    })
+    expect(said.get('region use eu-west-1')).toMatchObject({ name: 'eu-west-1', isCurrent: true })
   })
 
   it('a deletion tells what its plan told, and whether it can be undone', () => {

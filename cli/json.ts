@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DescribedSnapshot } from '../core/contract/described-snapshot.ts'
 import {
   Bytes,
   Deletion,
@@ -7,13 +8,23 @@ import {
   HistoryStep,
   Instant,
   LibraryStats,
+  Region,
+  RegionName,
   Remnant,
   Snapshot,
+  SnapshotId,
   Volume,
 } from '../core/contract/model.ts'
 import { CostReport, PriceTable } from '../core/contract/money.ts'
-import { BlockDiff, ReclaimResult, RestoreResult, VerifyResult } from '../core/contract/results.ts'
+import {
+  BlockDiff,
+  CopyPlan,
+  ReclaimResult,
+  RestoreResult,
+  VerifyResult,
+} from '../core/contract/results.ts'
 import { WireError } from '../core/contract/wire-error.ts'
+import { EventResult, EventType, WorldEvent } from '../core/contract/world-events.ts'
 
 /*
  * The public JSON of the command line. What is printed is what these schemas let through, so that
@@ -33,6 +44,24 @@ export const SnapshotListJson = z.object({
   physicalBytes: Bytes,
 })
 
+export const RegionJson = open(Region)
+export const RegionListJson = z.object({
+  /** Oldest first. */
+  regions: z.array(RegionJson),
+})
+
+export const CopyPlanJson = z.object({
+  copiedFrom: SnapshotId,
+  region: RegionName,
+  ...CopyPlan.shape,
+})
+export const CopyJson = z.object({
+  snapshotId: SnapshotId,
+  ...CopyPlanJson.shape,
+  /** The copy. */
+  snapshot: SnapshotJson,
+})
+
 export const DeletionPlanJson = open(DeletionPlan)
 export const DeletionJson = z.object({
   ...DeletionPlan.shape,
@@ -48,10 +77,33 @@ export const DiffJson = open(BlockDiff)
 export const RestoreJson = open(RestoreResult)
 export const VerifyJson = open(VerifyResult)
 export const ReclaimJson = open(ReclaimResult)
-export const LibraryJson = open(LibraryStats)
+export const LibraryJson = z.object({ ...LibraryStats.shape, ...RegionListJson.shape })
 export const CostJson = open(CostReport)
 export const PricesJson = open(PriceTable)
 export const HistoryJson = z.object({ steps: z.array(open(HistoryStep)) })
+
+/** Of any type: what a type does not tell is absent. */
+export const EventJson = z.object({
+  ...WorldEvent.shape,
+  resources: z.array(z.string()),
+  detail: z.object({
+    event: EventType,
+    result: EventResult,
+    cause: z.string(),
+    'request-id': z.string(),
+    snapshot_id: z.string().optional(),
+    source: z.string().optional(),
+    startTime: z.string().optional(),
+    endTime: z.string().optional(),
+    incremental: z.enum(['true', 'false']).optional(),
+    transferType: z.enum(['standard', 'time-based']).optional(),
+  }),
+})
+export const EventListJson = z.object({ events: z.array(EventJson) })
+
+export const DescribedSnapshotsJson = z.object({
+  Snapshots: z.array(z.object({ ...DescribedSnapshot.shape, VolumeId: z.string() })),
+})
 
 export const DemoJson = z.object({
   ...SnapshotListJson.shape,
@@ -74,6 +126,10 @@ export const documents = {
   'volume list': VolumeListJson,
   snapshot: SnapshotJson,
   'snapshot list': SnapshotListJson,
+  'copy plan': CopyPlanJson,
+  copy: CopyJson,
+  region: RegionJson,
+  'region list': RegionListJson,
   'deletion plan': DeletionPlanJson,
   deletion: DeletionJson,
   'undone deletion': UndoneJson,
@@ -85,6 +141,9 @@ export const documents = {
   cost: CostJson,
   prices: PricesJson,
   history: HistoryJson,
+  event: EventJson,
+  'event list': EventListJson,
+  'described snapshots': DescribedSnapshotsJson,
   demo: DemoJson,
   error: ErrorJson,
 } satisfies Record<string, z.ZodType>

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
-import { isAbsolute } from 'node:path'
+import { isAbsolute, join } from 'node:path'
+import { CATALOG_FILE } from '../core/catalog/database.ts'
+import { FIRST_REGION } from '../core/catalog/regions.ts'
 import { StrataError } from '../core/contract/errors.ts'
 import type { JobResult } from '../core/contract/jobs.ts'
-import type { JobId } from '../core/contract/model.ts'
+import type { JobId, LibraryView, Region } from '../core/contract/model.ts'
 import { defaultLibraryPath } from '../core/engine/default-library.ts'
 import { Engine, type EngineOptions } from '../core/engine/engine.ts'
 import { JobFailed } from './failure.ts'
@@ -12,15 +14,31 @@ import type { ProgressBar } from './progress-bar.ts'
 const EXIT_INTERRUPTED = 130
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
+/** All of a library. The region that is current is the one that the command works in. */
+export type RegionalView = LibraryView & { readonly regions: readonly Region[] }
+
+/** What every way to a library needs to know. */
+type Opening = {
+  readonly path: string | undefined
+  /** The region to work in; undefined: the library's current one. */
+  readonly region: string | undefined
+  /** Shown to whoever finds the library locked. */
+  readonly command: string
+  readonly progress: ProgressBar
+}
+
 /** An open library, with jobs that are waited for, shown and cancelled by Ctrl+C. */
 export class Library {
   readonly engine: Engine
+  /** The region that the command line asked for; undefined: it did not. */
+  readonly askedRegion: string | undefined
   readonly #progress: ProgressBar
   #running: JobId | null = null
   #isInterrupted = false
 
-  private constructor(engine: Engine, progress: ProgressBar) {
+  private constructor(engine: Engine, { region, progress }: Opening) {
     this.engine = engine
+    this.askedRegion = region
     this.#progress = progress
     for (const signal of SIGNALS) process.on(signal, this.#onSignal)
   }
@@ -28,47 +46,50 @@ export class Library {
   /**
    * Opens the library at `path`, or the default one, which is made when it is not there yet.
    *
-   * @param command shown to whoever finds the library locked
    * @param note told when the default library is made
-   * @throws StrataError LIBRARY_MISSING, LIBRARY_LOCKED, LIBRARY_NEWER, LIBRARY_DAMAGED
+   * @throws StrataError LIBRARY_MISSING, LIBRARY_LOCKED, LIBRARY_NEWER, LIBRARY_DAMAGED,
+   *   InvalidRegion
    */
-  static async open(input: {
-    readonly path: string | undefined
-    readonly command: string
-    readonly progress: ProgressBar
-    note(text: string): void
-  }): Promise<Library> {
-    const options = optionsOf(input.command, input.progress)
+  static async open(input: Opening & { note(text: string): void }): Promise<Library> {
+    const options = optionsOf(input)
     if (input.path !== undefined) {
-      return new Library(await Engine.open(input.path, options), input.progress)
+      return new Library(await Engine.open(input.path, options), input)
     }
     const path = defaultLibraryPath()
-    if (existsSync(path)) return new Library(await Engine.open(path, options), input.progress)
+    if (existsSync(path)) return new Library(await Engine.open(path, options), input)
+    assertBeginsWith(input.region)
     try {
       const engine = await Engine.create(path, options)
       input.note(`Made a library at ${path}`)
-      return new Library(engine, input.progress)
+      return new Library(engine, input)
     } catch (error) {
       if (!(error instanceof StrataError) || error.code !== 'LIBRARY_EXISTS') throw error
       // Another command was first.
-      return new Library(await Engine.open(path, options), input.progress)
+      return new Library(await Engine.open(path, options), input)
     }
   }
 
-  /** @throws StrataError LIBRARY_EXISTS */
-  static async create(input: {
-    readonly path: string | undefined
-    readonly command: string
-    readonly progress: ProgressBar
-    readonly compression?: 'zstd' | 'none'
-    readonly isPractice?: boolean
-  }): Promise<Library> {
+  /** @throws StrataError LIBRARY_EXISTS, InvalidRegion */
+  static async create(
+    input: Opening & { readonly compression?: 'zstd' | 'none'; readonly isPractice?: boolean },
+  ): Promise<Library> {
+    assertBeginsWith(input.region)
     const engine = await Engine.create(input.path ?? defaultLibraryPath(), {
-      ...optionsOf(input.command, input.progress),
+      ...optionsOf(input),
       compression: input.compression,
       practice: input.isPractice,
     })
-    return new Library(engine, input.progress)
+    return new Library(engine, input)
+  }
+
+  async view(): Promise<RegionalView> {
+    const regions = await this.engine.listRegions()
+    return { ...(await this.engine.describeLibrary()), regions }
+  }
+
+  /** Whether something that lies in `region` is asked about: everything is, unless one is named. */
+  isAskedAbout({ region }: { readonly region: string }): boolean {
+    return this.askedRegion === undefined || region === this.askedRegion
   }
 
   /**
@@ -112,9 +133,21 @@ export function filePath(file: string): string {
   return file === '' || isAbsolute(file) ? file : `${process.cwd()}/${file}`
 }
 
-function optionsOf(command: string, progress: ProgressBar): EngineOptions {
+/** The catalog file of the library that the command line names, or of the default one. */
+export function catalogOf(library: string | undefined): string {
+  return join(library === undefined ? defaultLibraryPath() : filePath(library), CATALOG_FILE)
+}
+
+/** Asked before it is made, so that a refusal leaves no library behind. */
+function assertBeginsWith(region: string | undefined): void {
+  if (region !== undefined && region !== FIRST_REGION)
+    throw new StrataError('InvalidRegion', { region })
+}
+
+function optionsOf({ command, region, progress }: Opening): EngineOptions {
   return {
     holder: `strata ${command}`,
+    region,
     onEvent: (event) => {
       if (event.kind === 'job') progress.show(event.job)
     },

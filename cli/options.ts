@@ -16,6 +16,13 @@ export function offsets(text: string, before: readonly number[] = []): number[] 
   return [...before, size(text)]
 }
 
+/** Reads an option that is a number of things. */
+export function count(text: string): number {
+  const number = /^\d{1,15}$/.test(text) ? Number(text) : 0
+  if (number > 0) return number
+  throw new InvalidArgumentError('It is not a number from 1 on.')
+}
+
 /** Ends the help of a command with a line that can be tried. */
 export function example(command: Command, line: string): void {
   command.addHelpText('after', `\nExample:\n  ${line}`)

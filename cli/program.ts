@@ -1,7 +1,10 @@
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { addCostCommands } from './cost-commands.ts'
+import { addDescribeCommands } from './describe-commands.ts'
+import { addEventCommands } from './event-commands.ts'
 import { failureOf, UsageError } from './failure.ts'
+import { addRegionCommands } from './region-commands.ts'
 import { addSnapshotCommands } from './snapshot-commands.ts'
 import { addUpkeepCommands } from './upkeep-commands.ts'
 import { addVolumeCommands } from './volume-commands.ts'
@@ -18,6 +21,7 @@ export function createProgram(): Command {
       '--library <path>',
       'the library to use (default: STRATA_LIBRARY, else one in your data folder)',
     )
+    .option('--region <region>', "the region to work in (default: the library's current one)")
     .option('--json', 'print one JSON document')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
@@ -29,6 +33,9 @@ export function createProgram(): Command {
     .exitOverride()
   addVolumeCommands(program)
   addSnapshotCommands(program)
+  addRegionCommands(program)
+  addEventCommands(program)
+  addDescribeCommands(program)
   addUpkeepCommands(program)
   addCostCommands(program)
   program.addHelpText(

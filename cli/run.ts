@@ -5,7 +5,11 @@ import type { Library } from './library.ts'
 import { ProgressBar } from './progress-bar.ts'
 
 /** Options that every command takes. */
-export type GlobalOptions = { readonly library?: string; readonly json?: boolean }
+export type GlobalOptions = {
+  readonly library?: string
+  readonly region?: string
+  readonly json?: boolean
+}
 
 /** An action as the parser calls it: arguments, options, then the command itself. */
 type Action<Args extends unknown[]> = (...args: [...Args, Command]) => Promise<void>
@@ -17,21 +21,27 @@ export function inLibrary<Args extends unknown[]>(
   return async (...all) => {
     const command = all.at(-1) as Command
     const args = all.slice(0, -1) as Args
-    const { Library, filePath } = await import('./library.ts')
-    const { library: path } = command.optsWithGlobals<GlobalOptions>()
-    if (path === '') throw new UsageError('--library needs the path of a library.')
-    const library = await Library.open({
-      path: path === undefined ? undefined : filePath(path),
-      command: pathOf(command),
-      progress: new ProgressBar(process.stderr),
-      note: (text) => process.stderr.write(`${text}\n`),
-    })
+    const library = await openLibrary(command)
     try {
       print(command, await verb(library, ...args))
     } finally {
       await library.close()
     }
   }
+}
+
+/** Opens the library that the command line names. */
+export async function openLibrary(command: Command): Promise<Library> {
+  const { Library, filePath } = await import('./library.ts')
+  const { library: path, region } = command.optsWithGlobals<GlobalOptions>()
+  if (path === '') throw new UsageError('--library needs the path of a library.')
+  return Library.open({
+    path: path === undefined ? undefined : filePath(path),
+    region,
+    command: pathOf(command),
+    progress: new ProgressBar(process.stderr),
+    note: (text) => process.stderr.write(`${text}\n`),
+  })
 }
 
 /** Says what a command found: one JSON document, or text for people. */

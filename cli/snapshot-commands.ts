@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { CopyOptions } from './copies.ts'
 import { example, size } from './options.ts'
 import { type RestoreOptions, restoreRequestOf } from './restore-request.ts'
 import { inLibrary } from './run.ts'
@@ -65,6 +66,20 @@ export function addSnapshotCommands(program: Command): void {
       ),
     )
   example(remove, 'strata snapshot delete B C --dry-run')
+
+  const copy = snapshot
+    .command('copy <snapshot>')
+    .description('copy a snapshot to a region, and wait until it is complete')
+    .requiredOption('--to-region <region>', 'where the copy is to lie; its own region will do')
+    .option('--name <name>', "name of the copy (default: the snapshot's)")
+    .option('--description <text>', 'a line about it')
+    .option('--dry-run', 'only tell what would move, and why')
+    .action(
+      inLibrary(async (library, name: string, options: CopyOptions) =>
+        (await import('./copies.ts')).copySnapshot(library, name, options),
+      ),
+    )
+  example(copy, 'strata snapshot copy A --to-region eu-west-1')
 
   const diff = snapshot
     .command('diff <from> <to>')

@@ -14,7 +14,8 @@ afterAll(() => scene.remove())
 it('a deletion whose space cannot be given back now is told as done, for it is', async () => {
   const { library: path } = await scene.filled()
   const progress = new ProgressBar({ write: () => {} })
-  const library = await Library.open({ path, command: 'test', progress, note: () => {} })
+  const note = () => {}
+  const library = await Library.open({ path, region: undefined, command: 'test', progress, note })
   const cancelled = toWire(new StrataError('JOB_CANCELLED', { title: 'Reclaim space' }))
   vi.spyOn(library, 'finish').mockRejectedValue(new JobFailed(cancelled))
   const said = await deleteSnapshots(library, ['first'], {})

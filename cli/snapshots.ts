@@ -33,7 +33,7 @@ export async function createSnapshot(
   options: { readonly name?: string; readonly description?: string; readonly from?: string },
 ): Promise<Answer> {
   const { engine } = library
-  const { volumeId } = findVolume(await engine.describeLibrary(), volume)
+  const { volumeId } = findVolume(await library.view(), volume)
   const started = await engine.takeSnapshot({
     volumeId,
     name: options.name,
@@ -45,14 +45,14 @@ export async function createSnapshot(
 }
 
 export async function listSnapshots(
-  { engine }: Library,
+  library: Library,
   options: { readonly volume?: string },
 ): Promise<Answer> {
-  const view = await engine.describeLibrary()
+  const view = await library.view()
   const volumeId =
     options.volume === undefined ? undefined : findVolume(view, options.volume).volumeId
-  const isWanted = (each: { volumeId: string }) =>
-    volumeId === undefined || each.volumeId === volumeId
+  const isWanted = (each: { volumeId: string; region: string }) =>
+    (volumeId === undefined || each.volumeId === volumeId) && library.isAskedAbout(each)
   const snapshots = view.snapshots.filter(isWanted)
   const remnants = view.remnants.filter(isWanted)
   const lines = [
@@ -63,14 +63,15 @@ export async function listSnapshots(
       `${snapshotName(view, remnant.snapshotId)} was deleted; ${formatSize(remnant.heldBytes)} of it are still read`,
     )
   }
-  lines.push(
-    `Stored in the library: ${formatSize(view.storedBytes)}, on disk ${formatSize(view.physicalBytes)}`,
-  )
+  const asked = view.regions.find(({ name }) => name === library.askedRegion)
+  const { storedBytes, physicalBytes } = asked ?? view
+  const where = asked?.name ?? 'the library'
+  lines.push(`Stored in ${where}: ${formatSize(storedBytes)}, on disk ${formatSize(physicalBytes)}`)
   return answer(SnapshotListJson, { ...view, snapshots, remnants }, lines.join('\n'))
 }
 
 export async function showSnapshot(library: Library, snapshot: string): Promise<Answer> {
-  const view = await library.engine.describeLibrary()
+  const view = await library.view()
   return describe(view, findSnapshot(view, snapshot))
 }
 
@@ -80,7 +81,7 @@ export async function renameSnapshot(
   name: string,
 ): Promise<Answer> {
   const { engine } = library
-  const { snapshotId } = findSnapshot(await engine.describeLibrary(), snapshot)
+  const { snapshotId } = findSnapshot(await library.view(), snapshot)
   await engine.renameSnapshot({ snapshotId, name })
   return about(library, snapshotId)
 }
@@ -92,7 +93,7 @@ export async function deleteSnapshots(
   options: { readonly dryRun?: boolean; readonly undoable?: boolean },
 ): Promise<Answer> {
   const { engine } = library
-  const view = await engine.describeLibrary()
+  const view = await library.view()
   const snapshotIds = [...new Set(snapshots.map((text) => findSnapshot(view, text).snapshotId))]
   const plan = await engine.planDeletion({ snapshotIds })
   if (options.dryRun === true) {
@@ -138,20 +139,16 @@ async function giveBack(
   }
 }
 
-export async function undoDeletion({ engine }: Library): Promise<Answer> {
-  const undone = await engine.undoDeletion({})
-  const view = await engine.describeLibrary()
+export async function undoDeletion(library: Library): Promise<Answer> {
+  const undone = await library.engine.undoDeletion({})
+  const view = await library.view()
   const names = undone.snapshotIds.map((id) => snapshotName(view, id)).join(', ')
   return answer(UndoneJson, undone, `Back again: ${names}`)
 }
 
-export async function diffSnapshots(
-  { engine }: Library,
-  from: string,
-  to: string,
-): Promise<Answer> {
-  const view = await engine.describeLibrary()
-  const diff = await engine.diffSnapshots({
+export async function diffSnapshots(library: Library, from: string, to: string): Promise<Answer> {
+  const view = await library.view()
+  const diff = await library.engine.diffSnapshots({
     fromId: findSnapshot(view, from).snapshotId,
     toId: findSnapshot(view, to).snapshotId,
   })
@@ -164,12 +161,12 @@ export async function restoreSnapshot(
   request: RestoreRequest,
 ): Promise<Answer> {
   const { engine } = library
-  const { snapshotId } = findSnapshot(await engine.describeLibrary(), snapshot)
+  const { snapshotId } = findSnapshot(await library.view(), snapshot)
   if (request.kind === 'volume') {
     const { name, sizeBytes } = request
     const started = await engine.createVolumeFromSnapshot({ snapshotId, name, sizeBytes })
     const { volumeId } = await library.finish(started, 'volume')
-    const volume = findVolume(await engine.describeLibrary(), volumeId)
+    const volume = findVolume(await library.view(), volumeId)
     return answer(VolumeJson, volume, volumeText(volume))
   }
   const { sha256, overwrite } = request
@@ -183,8 +180,8 @@ export async function restoreSnapshot(
   return answer(RestoreJson, result, lines.join('\n'))
 }
 
-async function about({ engine }: Library, snapshotId: SnapshotId): Promise<Answer> {
-  const view = await engine.describeLibrary()
+async function about(library: Library, snapshotId: SnapshotId): Promise<Answer> {
+  const view = await library.view()
   return describe(view, findSnapshot(view, snapshotId))
 }
 

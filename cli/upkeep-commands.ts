@@ -60,7 +60,8 @@ export function addUpkeepCommands(program: Command): void {
     .description('show the 10 / 4 / 2 GiB example in a library that is made for it and removed')
     .action(async (_: unknown, command: Command) => {
       const { runDemo } = await import('./demo.ts')
-      print(command, await runDemo(new ProgressBar(process.stderr)))
+      const { region } = command.optsWithGlobals<GlobalOptions>()
+      print(command, await runDemo(new ProgressBar(process.stderr), region))
     })
   example(demo, 'strata demo')
 }
@@ -70,7 +71,7 @@ async function initLibrary(
   options: { readonly compression?: 'none' | 'zstd' },
   command: Command,
 ): Promise<void> {
-  const { library: globalPath } = command.optsWithGlobals<GlobalOptions>()
+  const { library: globalPath, region } = command.optsWithGlobals<GlobalOptions>()
   const chosen = path ?? globalPath
   if (path !== undefined && globalPath !== undefined && path !== globalPath) {
     throw new UsageError('Name the library once: as PATH or with --library.')
@@ -79,6 +80,7 @@ async function initLibrary(
   const { Library, filePath } = await import('./library.ts')
   const library = await Library.create({
     path: chosen === undefined ? undefined : filePath(chosen),
+    region,
     command: pathOf(command),
     progress: new ProgressBar(process.stderr),
     compression: options.compression,

@@ -1,14 +1,16 @@
 import { printable } from '../core/contract/show.ts'
 import { type Answer, answer } from './answer.ts'
-import { formatInstant, statsText, verifyText } from './describe.ts'
+import { formatInstant, verifyText } from './describe.ts'
+import { statsText } from './describe-library.ts'
 import { HistoryJson, LibraryJson, ReclaimJson, VerifyJson } from './json.ts'
 import type { Library } from './library.ts'
 import { formatSize } from './size.ts'
 import { safeName, table } from './table.ts'
 
-export async function describeLibrary({ engine }: Library): Promise<Answer> {
-  const view = await engine.describeLibrary()
-  return answer(LibraryJson, view, statsText(view))
+export async function describeLibrary(library: Library): Promise<Answer> {
+  const view = await library.view()
+  const regions = view.regions.filter(({ name }) => library.isAskedAbout({ region: name }))
+  return answer(LibraryJson, { ...view, regions }, statsText(view, regions))
 }
 
 /** Damage is an answer, not a failure: it is told in full, and the command exits 1. */

@@ -1,4 +1,4 @@
-import type { LibraryView, Volume, VolumeId } from '../core/contract/model.ts'
+import type { Volume, VolumeId } from '../core/contract/model.ts'
 import { type Answer, answer } from './answer.ts'
 import { volumeTable, volumeText } from './describe.ts'
 import { findVolume } from './find.ts'
@@ -35,7 +35,7 @@ export async function writeVolume(
   request: WriteRequest,
 ): Promise<Answer> {
   const { engine } = library
-  const { volumeId } = findVolume(await viewOf(library), volume)
+  const { volumeId } = findVolume(await library.view(), volume)
   if (request.kind === 'fill') {
     const { spans, seed } = request
     return about(await engine.writeFill({ volumeId, spans: [...spans], seed }))
@@ -51,7 +51,7 @@ export async function resizeVolume(
   volume: string,
   options: { readonly size: number },
 ): Promise<Answer> {
-  const { volumeId } = findVolume(await viewOf(library), volume)
+  const { volumeId } = findVolume(await library.view(), volume)
   return about(await library.engine.resizeVolume({ volumeId, sizeBytes: options.size }))
 }
 
@@ -60,22 +60,23 @@ export async function renameVolume(
   volume: string,
   name: string,
 ): Promise<Answer> {
-  const { volumeId } = findVolume(await viewOf(library), volume)
+  const { volumeId } = findVolume(await library.view(), volume)
   return about(await library.engine.renameVolume({ volumeId, name }))
 }
 
 export async function removeVolume(library: Library, volume: string): Promise<Answer> {
-  const { volumeId } = findVolume(await viewOf(library), volume)
+  const { volumeId } = findVolume(await library.view(), volume)
   return about(await library.engine.removeVolume({ volumeId }))
 }
 
 export async function showVolume(library: Library, volume: string): Promise<Answer> {
-  return about(findVolume(await viewOf(library), volume))
+  return about(findVolume(await library.view(), volume))
 }
 
 export async function listVolumes(library: Library): Promise<Answer> {
-  const { volumes } = await viewOf(library)
-  const text = volumes.length === 0 ? 'There are no volumes yet.' : volumeTable(volumes)
+  const view = await library.view()
+  const volumes = view.volumes.filter((volume) => library.isAskedAbout(volume))
+  const text = volumes.length === 0 ? 'There are no volumes yet.' : volumeTable(view, volumes)
   return answer(VolumeListJson, { volumes }, text)
 }
 
@@ -84,9 +85,5 @@ function about(volume: Volume): Answer {
 }
 
 async function volumeById(library: Library, volumeId: VolumeId): Promise<Volume> {
-  return findVolume(await viewOf(library), volumeId)
-}
-
-function viewOf({ engine }: Library): Promise<LibraryView> {
-  return engine.describeLibrary()
+  return findVolume(await library.view(), volumeId)
 }

@@ -1,9 +1,11 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { documents } from '../json.ts'
+import { worldNotes } from './world-notes.ts'
 
 /** What a field means, by `document.field` where documents differ, else by `field`. */
 export const notes: Record<string, string> = {
+  ...worldNotes,
   addedBytes: 'stored newly when it was taken, and still held by it',
   'diff.addedBytes': 'data in the second snapshot where the first has none',
   affected: 'each snapshot that reads what is damaged',
@@ -13,6 +15,9 @@ export const notes: Record<string, string> = {
   archiveRetrieval: 'taking a GiB out of the archive, once',
   archiving: 'what archiving this one snapshot would change',
   at: 'when it was done',
+  'copy.baseId': 'what it was laid over: its source in one region, else the newest copy there',
+  'copy plan.baseId':
+    'what it would be laid over: its source in one region, else the newest copy there',
   baseId: 'the snapshot that the next one will be incremental to; null: the next one will be full',
   blockCount: 'blocks of 524,288 bytes',
   blocksChecked: 'stored blocks that were read again',
@@ -25,6 +30,8 @@ export const notes: Record<string, string> = {
   command: 'the same as a command line',
   completedAt: 'null until it is completed',
   compression: 'how blocks are compressed on disk',
+  copiedFrom: 'the snapshot that it is a copy of; that may have been deleted since',
+  'copy plan.copiedFrom': 'the snapshot that would be copied',
   createdAt: 'when it was made',
   dataBytes: 'how much of the volume is data; null for a linked volume',
   'restore.dataBytes': 'how much of the file is data; the rest reads as zeros',
@@ -41,12 +48,15 @@ export const notes: Record<string, string> = {
   format: 'how the image is read',
   formula: 'how the amount comes about',
   formatVersion: 'of the library on disk',
+  fullBecause: 'why everything moves; null where it is incremental',
   fullBytes: 'what a restore of it writes',
   head: 'the live state of the volume after its last snapshot',
   heirs: 'the snapshots that are charged for what stays',
   heldBytes: 'of its blocks, what others still read',
+  incremental: 'whether only what its base does not have moves',
   identity: 'what counts as a changed block: other bytes, or any write',
   inheritedBytes: 'written by an older snapshot that was deleted; this one is charged for it now',
+  isCurrent: 'the command works in it: new volumes are made there',
   isRemoved: 'only its snapshots are left',
   isUndone: 'it was taken back',
   keptBytes: 'of the deleted, what other snapshots still read',
@@ -56,7 +66,9 @@ export const notes: Record<string, string> = {
   'verification.problems[].kind': 'what kind of damage',
   libraryId: 'random, made with the library',
   message: 'what is wrong, with the thing and the place',
+  movedBytes: 'logical bytes that are transferred',
   name: 'as people call it',
+  'region.name': 'also the name of its folder',
   names: 'names of these snapshots',
   ok: 'nothing is damaged',
   originId: 'the snapshot that the volume was made from',
@@ -70,6 +82,10 @@ export const notes: Record<string, string> = {
   reclaimedBytes: 'given back to the file system',
   'deletion.reclaimedBytes':
     'given back to the file system; null with `--undoable`, or when giving it back failed',
+  region: 'where its blocks lie',
+  'volume.region': 'where its snapshots are taken',
+  'library.regions': 'oldest first; with `--region` only that one',
+  regions: 'oldest first',
   releasedBytes: 'logical bytes that no snapshot holds any more',
   releasedIfDeletedBytes: 'what deleting it alone would release',
   remedy: 'what to do',
@@ -82,6 +98,7 @@ export const notes: Record<string, string> = {
   singleSumBytes: 'sum of what each would release alone',
   sizeBytes: 'size of the volume',
   snapshotCount: 'snapshots that can be restored',
+  snapshot: 'the copy',
   snapshotId: '`snap-` and 17 hexadecimal digits',
   snapshotIds: 'the snapshots that go together',
   snapshots: 'oldest first',
@@ -188,7 +205,11 @@ type JsonSchema = {
 const OWN_TABLE: Record<string, string> = {
   'volume list.volumes': 'array of volume',
   'snapshot list.snapshots': 'array of snapshot',
+  'copy.snapshot': 'snapshot',
+  'region list.regions': 'array of region',
+  'library.regions': 'array of region',
   'demo.snapshots': 'array of snapshot',
+  'event list.events': 'array of event',
 }
 
 function walk(document: string, prefix: string, schema: JsonSchema): Field[] {

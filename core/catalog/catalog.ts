@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { Blocks } from './blocks.ts'
 import { Copies } from './copies.ts'
 import { Deletions } from './deletions.ts'
+import { Events } from './events.ts'
 import { History } from './history.ts'
 import { Prices } from './prices.ts'
 import { Regions } from './regions.ts'
@@ -21,6 +22,7 @@ export class Catalog {
   readonly segments: Segments
   readonly blocks: Blocks
   readonly history: History
+  readonly events: Events
   readonly unfinished: UnfinishedFiles
   readonly prices: Prices
 
@@ -34,6 +36,7 @@ export class Catalog {
     this.segments = new Segments(db)
     this.blocks = new Blocks(db)
     this.history = new History(db)
+    this.events = new Events(db)
     this.prices = new Prices(db)
     this.unfinished = new UnfinishedFiles(db)
   }

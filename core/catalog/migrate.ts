@@ -2,10 +2,11 @@ import type { Database } from 'better-sqlite3'
 import { StrataError } from '../contract/errors.ts'
 import { begin } from './migrations/0001-begin.ts'
 import { regions } from './migrations/0002-regions.ts'
+import { events } from './migrations/0003-events.ts'
 import { prices } from './migrations/0004-prices.ts'
 
 /** In order, never edited once released: the format of a library is how many were applied. */
-const MIGRATIONS: readonly string[] = [begin, regions, prices]
+const MIGRATIONS: readonly string[] = [begin, regions, events, prices]
 
 /** The format that this Strata writes. */
 export const FORMAT_VERSION = MIGRATIONS.length

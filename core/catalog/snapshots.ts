@@ -41,7 +41,6 @@ export class Snapshots {
   readonly #setParent: Statement<[SnapshotId | null, SnapshotId]>
   readonly #rename: Statement<[string, SnapshotId]>
   readonly #remove: Statement<[SnapshotId]>
-  readonly #dropPending: Statement
   readonly #markDeleted: Statement<[DeletionId, SnapshotId]>
   readonly #markLiving: Statement<[SnapshotId]>
   readonly #settleDeleted: Statement<[SnapshotId]>
@@ -61,7 +60,6 @@ export class Snapshots {
     this.#setParent = db.prepare('UPDATE snapshot SET parent_id = ? WHERE id = ?')
     this.#rename = db.prepare('UPDATE snapshot SET name = ? WHERE id = ?')
     this.#remove = db.prepare('DELETE FROM snapshot WHERE id = ?')
-    this.#dropPending = db.prepare(`DELETE FROM snapshot WHERE state = 'pending'`)
     this.#markDeleted = db.prepare(`
       UPDATE snapshot SET state = 'deleted', deletion_id = ? WHERE id = ? AND state = 'completed'`)
     this.#markLiving = db.prepare(`
@@ -109,11 +107,6 @@ export class Snapshots {
 
   remove(id: SnapshotId): void {
     this.#expectOne(this.#remove.run(id).changes, id)
-  }
-
-  /** Snapshots that were being taken when the program ended: they were never acknowledged. */
-  dropPending(): number {
-    return this.#dropPending.run().changes
   }
 
   markDeleted(id: SnapshotId, deletionId: DeletionId): void {

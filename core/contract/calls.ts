@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CoreSample, CoreSampleRequest } from './core-sample.ts'
+import { DescribedSnapshots } from './described-snapshot.ts'
 import { StrataError } from './errors.ts'
 import { Job } from './jobs.ts'
 import {
@@ -21,6 +22,7 @@ import { CostReport, PriceTable } from './money.ts'
 import { BlockDiff, CopyPlan } from './results.ts'
 import { MAX_VOLUME_BYTES } from './units.ts'
 import type { WireError } from './wire-error.ts'
+import { EventQuery, WorldEvent } from './world-events.ts'
 
 /** More than anyone selects by hand, and a bound on what one call can ask. */
 const MAX_SELECTED = 100_000
@@ -140,6 +142,14 @@ export const calls = {
   addRegion: { input: z.strictObject({ name: rawText }), output: Region },
   /** Where new volumes are made from now on. */
   useRegion: { input: z.strictObject({ name: rawText }), output: Region },
+
+  /** Oldest first. */
+  listEvents: { input: EventQuery, output: z.array(WorldEvent) },
+  /** As EC2 would tell them: these, wherever they are, or all. */
+  describeSnapshots: {
+    input: z.strictObject({ snapshotIds: z.array(SnapshotId).max(MAX_SELECTED).optional() }),
+    output: DescribedSnapshots,
+  },
 
   /** Costs a month; with snapshots also what deleting these together would save. */
   reportCost: {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Job } from './jobs.ts'
+import { WorldEvent } from './world-events.ts'
 
 /** What the engine tells unasked. */
 export const EngineEvent = z.discriminatedUnion('kind', [
@@ -7,5 +8,7 @@ export const EngineEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('libraryChanged'), revision: z.int() }),
   /** At most ten a second for a running job, and one when it ends. */
   z.strictObject({ kind: z.literal('job'), job: Job }),
+  /** The event log has one more: what it tells of has happened, and lasts. */
+  z.strictObject({ kind: z.literal('worldEvent'), event: WorldEvent }),
 ])
 export type EngineEvent = z.infer<typeof EngineEvent>

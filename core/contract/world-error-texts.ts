@@ -1,4 +1,4 @@
-import { show } from './show.ts'
+import { printable, show } from './show.ts'
 
 /** Refusals of regions and what lives in them. Codes that EBS has too are EBS's own. */
 export const WORLD_ERRORS = {
@@ -18,5 +18,13 @@ export const WORLD_ERRORS = {
     says: (d: { region: string; limit: number }) =>
       `${d.limit} copies to ${show(d.region)} are under way already.`,
     remedy: 'Wait until one of them is done.',
+  },
+  'InvalidSnapshot.NotFound': {
+    says: (d: { snapshot: string }) => `The snapshot '${printable(d.snapshot)}' does not exist.`,
+    remedy: 'List the snapshots to see their ids. It may have been deleted.',
+  },
+  EVENT_UNKNOWN: {
+    says: (d: { event: string }) => `The event log has no event ${show(d.event)}.`,
+    remedy: 'Ask for the newest events, and go on from the id of the last of them.',
   },
 }

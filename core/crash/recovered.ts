@@ -3,6 +3,7 @@ import { Engine } from '../engine/engine.ts'
 import { closeLibrary, openLibrary } from '../engine/library-folder.ts'
 import { filesIn } from '../testing/files-in.ts'
 import { digestOf, done, type Lab, LIBRARY, restored } from './lab.ts'
+import { untrueEvents } from './told-events.ts'
 
 /** What a restore writes beside the library. */
 export const TARGET = 'out.img'
@@ -12,7 +13,8 @@ const OWN_FILES = ['catalog.sqlite', 'catalog.sqlite-wal', 'lock']
 
 /**
  * Opens the library in `folder` as the next start of the program would, and says what is wrong: a
- * stray file, a problem that verify finds, an acknowledged snapshot that is not whole.
+ * stray file, a problem that verify finds, an acknowledged snapshot that is not whole, an event that
+ * is missing or untrue.
  *
  * @param mayBeGone names of snapshots that were to be deleted
  * @param check what else must hold; throws, or returns what is wrong
@@ -31,6 +33,7 @@ export async function problemsAfter(
         ...strays,
         ...(await damages(engine)),
         ...(await lostSnapshots(engine, lab, mayBeGone, folder)),
+        ...(await untrueEvents(engine, lab, mayBeGone)),
         ...(await check(engine)),
       ]
     } finally {

@@ -8,6 +8,7 @@ import { BlockMap } from './block-map.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { assertSize, freeVolumeName, managedRow, startMaking } from './create-volume.ts'
+import { volumeCreated } from './notifications.ts'
 import { dataBytesOf } from './restore-snapshot.ts'
 import { removeUnnamed } from './unnamed-files.ts'
 
@@ -29,7 +30,7 @@ export function createVolumeFromSnapshot(
   const file = library.volumeFile(row.id)
   const jobId = startMaking(
     context,
-    name,
+    row,
     {
       kind: 'clone',
       title: `Volume ${name} from ${origin.name}`,
@@ -53,6 +54,7 @@ export function createVolumeFromSnapshot(
         })
         try {
           library.change(() => {
+            const at = clock()
             library.volumes.insert({
               ...row,
               originId: origin.id,
@@ -60,8 +62,9 @@ export function createVolumeFromSnapshot(
               content: contentOf(map).encode(),
               dirty: packSet(EMPTY),
             })
+            library.tell(volumeCreated(row, at))
             library.history.add({
-              at: clock(),
+              at,
               title: `Made volume ${show(name)} from ${show(origin.name)}`,
               command: commandOf(...['snapshot', 'restore', origin.id, '--volume', name], ...size),
               storedDeltaBytes: 0,

@@ -13,6 +13,7 @@ import { newId } from './ids.ts'
 import type { Jobs } from './jobs.ts'
 import type { Library } from './library.ts'
 import { checkName } from './names.ts'
+import { causeOf, volumeCreated, volumeFailed } from './notifications.ts'
 import { removeUnnamed } from './unnamed-files.ts'
 import { volumeOf } from './view.ts'
 import { createVolumeFile } from './volume-file.ts'
@@ -26,12 +27,21 @@ export function createVolume({ library, clock }: Context, input: Input<'createVo
     library.history.add({
       at: row.createdAt,
       title: `Created volume ${show(name)}`,
-      command: commandOf('volume', 'create', name, '--size', String(input.sizeBytes)),
+      command: commandOf(
+        ...['volume', 'create', name, '--size', String(input.sizeBytes)],
+        ...regionOption(library),
+      ),
       storedDeltaBytes: 0,
       deletionId: null,
     }),
   )
   return volumeOf(library, library.volumeRow(row.id))
+}
+
+/** What a command line needs to say to work where this session does. */
+export function regionOption(library: Library): string[] {
+  const isKept = library.region === library.facts().currentRegion
+  return isKept ? [] : ['--region', library.region]
 }
 
 export type NewVolume = Omit<VolumeRow, 'snapshotsTaken' | 'isRemoved'>
@@ -65,6 +75,7 @@ function addManaged(library: Library, row: NewVolume, alongside: () => void): vo
   try {
     library.change(() => {
       library.volumes.insert(row)
+      library.tell(volumeCreated(row, row.createdAt))
       alongside()
     })
   } catch (error) {
@@ -88,16 +99,19 @@ export function volumeNames(library: Library): Set<string> {
 
 /** Starts a job that makes a volume; its name is taken until the row is there or the job fails. */
 export function startMaking(
-  { library, jobs }: Context,
-  name: string,
+  { library, jobs, clock }: Context,
+  row: NewVolume,
   ...[begin, work]: Parameters<Jobs['start']>
 ): JobId {
-  library.comingNames.add(name)
+  library.comingNames.add(row.name)
   return jobs.start(begin, async (job) => {
     try {
       return await work(job)
+    } catch (error) {
+      library.tellFailure(volumeFailed(row, clock(), causeOf(error)))
+      throw error
     } finally {
-      library.comingNames.delete(name)
+      library.comingNames.delete(row.name)
     }
   })
 }

@@ -4,10 +4,12 @@ import type { Input } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { Volume } from '../contract/model.ts'
 import { show } from '../contract/show.ts'
+import type { WorldEvent } from '../contract/world-events.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { assertSize, freeVolumeName } from './create-volume.ts'
 import { checkName } from './names.ts'
+import { volumeDeleted } from './notifications.ts'
 import { assertIdle, assertWhole, usableVolume } from './usable-volume.ts'
 import { volumeOf } from './view.ts'
 import { growVolumeFile } from './volume-file.ts'
@@ -48,11 +50,13 @@ export function removeVolume(context: Context, input: Input<'removeVolume'>): Vo
   const { library, jobs } = context
   const row = usableVolume(library, input.volumeId)
   assertIdle(jobs, row)
-  const removed = save(context, { ...row, isRemoved: true }, `Removed volume ${show(row.name)}`, [
-    'volume',
-    'rm',
-    row.name,
-  ])
+  const removed = save(
+    context,
+    { ...row, isRemoved: true },
+    `Removed volume ${show(row.name)}`,
+    ['volume', 'rm', row.name],
+    volumeDeleted(row, context.clock()),
+  )
   if (row.kind === 'managed') rmSync(library.volumeFile(row.id), { force: true })
   forgetRemoved(context)
   return removed
@@ -75,9 +79,11 @@ function save(
   row: VolumeRow,
   title: string,
   command: string[],
+  event?: WorldEvent,
 ): Volume {
   library.change(() => {
     library.volumes.update(row)
+    if (event !== undefined) library.tell(event)
     library.history.add({
       at: clock(),
       title,

@@ -1,14 +1,13 @@
-import type { Input, Output, StrataApi } from '../contract/calls.ts'
+import type { Input, StrataApi } from '../contract/calls.ts'
 import type { EngineEvent } from '../contract/events.ts'
-import { type LibraryView, SnapshotId } from '../contract/model.ts'
-import { BLOCK_BYTES } from '../contract/units.ts'
-import { diffOf } from '../lineage/diff.ts'
-import { sharingOf } from '../lineage/sharing.ts'
+import type { LibraryView, SnapshotId } from '../contract/model.ts'
 import { newestCopies } from '../world/copy-base.ts'
 import { copySnapshot, planCopy } from '../world/copy-snapshot.ts'
 import { costReport, setPrices } from '../world/cost-report.ts'
+import { describeSnapshots } from '../world/describe-snapshots.ts'
 import { addRegion, knownRegion, regionsOf, useRegion } from '../world/regions.ts'
 import { createVolumeFromSnapshot } from './clone-snapshot.ts'
+import { diffSnapshots, listSharing } from './compare-snapshots.ts'
 import type { Context } from './context.ts'
 import { createVolume } from './create-volume.ts'
 import { deleteSnapshots, planDeletion, undoDeletion } from './delete-snapshots.ts'
@@ -49,13 +48,13 @@ export class Engine implements StrataApi {
   readonly #timer: ReclaimTimer | undefined
 
   private constructor(
-    open: (onChange: (revision: number) => void) => Library,
+    open: (emit: (event: EngineEvent) => void) => Library,
     options: EngineOptions,
   ) {
     const { onEvent } = options
-    const library = open((revision) => {
-      onEvent({ kind: 'libraryChanged', revision })
-      this.#timer?.arm()
+    const library = open((event) => {
+      onEvent(event)
+      if (event.kind === 'libraryChanged') this.#timer?.arm()
     })
     if (options.region !== undefined) {
       try {
@@ -73,12 +72,12 @@ export class Engine implements StrataApi {
 
   /** @throws StrataError LIBRARY_EXISTS, FILE_UNWRITABLE, FILE_NOT_ALLOWED, DISK_FULL */
   static async create(path: string, options: EngineOptions & NewLibrary = { onEvent: () => {} }) {
-    return new Engine((onChange) => createLibrary(path, options, onChange), options)
+    return new Engine((emit) => createLibrary(path, options, emit), options)
   }
 
   /** @throws StrataError LIBRARY_MISSING, LIBRARY_LOCKED, LIBRARY_NEWER, LIBRARY_DAMAGED */
   static async open(path: string, options: EngineOptions = { onEvent: () => {} }) {
-    return new Engine((onChange) => openLibrary(path, options, onChange), options)
+    return new Engine((emit) => openLibrary(path, options, emit), options)
   }
 
   /** Cancels what runs, waits for it, and lets go of the library. */
@@ -180,6 +179,14 @@ export class Engine implements StrataApi {
     return useRegion(this.#context, input)
   }
 
+  async listEvents(input: Input<'listEvents'>) {
+    return this.#context.library.events.list(input)
+  }
+
+  async describeSnapshots(input: Input<'describeSnapshots'>) {
+    return describeSnapshots(snapshotsOf(this.#context.library, this.#progressOf), input)
+  }
+
   async reportCost(input: Input<'reportCost'>) {
     return costReport(this.#context.library, input)
   }
@@ -188,29 +195,12 @@ export class Engine implements StrataApi {
     return setPrices(this.#context, input)
   }
 
-  async diffSnapshots({ fromId, toId }: Input<'diffSnapshots'>): Promise<Output<'diffSnapshots'>> {
-    const { library } = this.#context
-    for (const id of [fromId, toId]) library.completedRow(id)
-    const diff = diffOf(library.lineage(), fromId, toId)
-    return {
-      ranges: diff.ranges.map(({ start, end, change }) => ({
-        firstBlock: start,
-        blockCount: end - start,
-        change,
-      })),
-      addedBytes: diff.added * BLOCK_BYTES,
-      changedBytes: diff.changed * BLOCK_BYTES,
-      removedBytes: diff.removed * BLOCK_BYTES,
-    }
+  async diffSnapshots(input: Input<'diffSnapshots'>) {
+    return diffSnapshots(this.#context.library, input)
   }
 
-  async listSharing({ snapshotId }: Input<'listSharing'>): Promise<Output<'listSharing'>> {
-    const { library } = this.#context
-    library.completedRow(snapshotId)
-    return sharingOf(library.lineage(), snapshotId).map(({ id, shared }) => ({
-      snapshotId: SnapshotId.parse(id),
-      sharedBytes: shared * BLOCK_BYTES,
-    }))
+  async listSharing(input: Input<'listSharing'>) {
+    return listSharing(this.#context.library, input)
   }
 
   async sampleCore(input: Input<'sampleCore'>) {

@@ -16,6 +16,7 @@ import {
   freeVolumeName,
   managedRow,
   type NewVolume,
+  regionOption,
   startMaking,
   volumeNames,
 } from './create-volume.ts'
@@ -24,6 +25,7 @@ import { newId } from './ids.ts'
 import type { JobHandle } from './jobs.ts'
 import type { Library } from './library.ts'
 import { freeName } from './names.ts'
+import { volumeCreated } from './notifications.ts'
 import { openOutside, readImage } from './outside-file.ts'
 import { packStamp } from './source-state.ts'
 import { removeUnnamed } from './unnamed-files.ts'
@@ -48,7 +50,7 @@ export function importImage(context: Context, input: Input<'importImage'>): Outp
       : linkedRow(library, image, name, clock())
     const jobId = startMaking(
       context,
-      name,
+      row,
       { kind: 'import', title: `Import of ${name}`, totalBytes: image.stamp.sizeBytes },
       async (job) => {
         try {
@@ -151,11 +153,16 @@ function addRow(
   options: string[],
 ): void {
   library.change(() => {
+    const at = clock()
     library.volumes.insert(row)
+    library.tell(volumeCreated(row, at))
     library.history.add({
-      at: clock(),
+      at,
       title: `Imported ${show(row.name)}`,
-      command: commandOf('volume', 'import', path, '--name', row.name, ...options),
+      command: commandOf(
+        ...['volume', 'import', path, '--name', row.name, ...options],
+        ...regionOption(library),
+      ),
       storedDeltaBytes: 0,
       deletionId: null,
     })

@@ -14,6 +14,7 @@ import { errnoOf, told } from '../blocks/io-errors.ts'
 import { closeCatalog, createCatalog, openCatalog, openingFailure } from '../catalog/database.ts'
 import { FIRST_REGION } from '../catalog/regions.ts'
 import { StrataError } from '../contract/errors.ts'
+import type { EngineEvent } from '../contract/events.ts'
 import { Library } from './library.ts'
 import { clearHolder, holderOf, writeHolder } from './library-lock.ts'
 import { segmentsDir, volumesDir } from './library-paths.ts'
@@ -38,7 +39,7 @@ const DEFAULT_HOLDER = 'Strata'
 export function createLibrary(
   path: string,
   options: NewLibrary & Opener,
-  onChange: (revision: number) => void,
+  emit: (event: EngineEvent) => void,
 ): Library {
   const folder = resolve(path)
   if (existsSync(folder)) throw new StrataError('LIBRARY_EXISTS', { path: folder })
@@ -69,7 +70,7 @@ export function createLibrary(
     rmSync(unfinished, { recursive: true, force: true })
     throw error
   }
-  return openLibrary(folder, options, onChange)
+  return openLibrary(folder, options, emit)
 }
 
 /**
@@ -80,17 +81,17 @@ export function createLibrary(
 export function openLibrary(
   path: string,
   { clock = Date.now, holder = DEFAULT_HOLDER }: Opener,
-  onChange: (revision: number) => void,
+  emit: (event: EngineEvent) => void,
 ): Library {
   // Without links: what lies inside the library is told by its path.
   const folder = existsSync(path) ? realpathSync(path) : resolve(path)
   const db = openCatalog(folder, () => holderOf(folder))
   try {
-    const library = new Library(folder, db, onChange)
+    const library = new Library(folder, db, emit)
     read(library, 'what it says of itself', () => library.facts())
     told(folder, () => writeHolder(folder, holder, clock()))
     assertReadable(library)
-    told(folder, () => sweep(library))
+    told(folder, () => sweep(library, clock()))
     return library
   } catch (error) {
     db.close()

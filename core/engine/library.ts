@@ -1,11 +1,8 @@
 import { basename, join } from 'node:path'
-import type { Database } from 'better-sqlite3'
 import type { BlockRecord } from '../blocks/block-record.ts'
 import { Delta } from '../blocks/delta.ts'
 import { decodeSets } from '../blocks/delta-codec.ts'
-import { Catalog } from '../catalog/catalog.ts'
-import { catalogFailure } from '../catalog/database.ts'
-import { type LibraryFacts, LibraryRow } from '../catalog/library-row.ts'
+import type { LibraryRow } from '../catalog/library-row.ts'
 import { unpackSet } from '../catalog/packed-set.ts'
 import { FIRST_REGION } from '../catalog/regions.ts'
 import type { SegmentRow } from '../catalog/segments.ts'
@@ -16,6 +13,7 @@ import type { RegionName, SnapshotId, VolumeId } from '../contract/model.ts'
 import { blocksIn } from '../contract/units.ts'
 import { figuresOf } from '../lineage/figures.ts'
 import { Lineage, type LineageNode } from '../lineage/lineage.ts'
+import { ChangingCatalog } from './changing-catalog.ts'
 import { segmentsDir, volumesDir } from './library-paths.ts'
 
 type LineageFigures = ReturnType<typeof figuresOf>
@@ -25,27 +23,16 @@ type Sets = Pick<LineageNode, 'data' | 'holes' | 'adopted'>
  * An open library: its tables, and what follows from them, computed once and kept until the next
  * change. All writing goes through `change`.
  */
-export class Library extends Catalog {
-  readonly path: string
+export class Library extends ChangingCatalog {
   /** Names of volumes that are being made: taken, though no row has them yet. */
   readonly comingNames = new Set<string>()
-  readonly #facts: LibraryRow
-  readonly #onChange: (revision: number) => void
   readonly #sets = new Map<SnapshotId, Sets>()
-  readonly #abandoned = new Set<SnapshotId>()
   #region: RegionName | undefined
   #volumeRows: Map<VolumeId, VolumeRow> | undefined
   #snapshotRows: Map<SnapshotId, SnapshotRow> | undefined
   #lineage: Lineage | undefined
   #lineageBefore: Lineage | undefined
   #figures: LineageFigures | undefined
-
-  constructor(path: string, db: Database, onChange: (revision: number) => void) {
-    super(db)
-    this.path = path
-    this.#onChange = onChange
-    this.#facts = new LibraryRow(db)
-  }
 
   get name(): string {
     return basename(this.path).replace(/\.strata$/, '')
@@ -55,20 +42,9 @@ export class Library extends Catalog {
     return segmentsDir(this.path, region)
   }
 
-  facts(): LibraryFacts {
-    const facts = this.#facts.read()
-    if (facts === undefined) {
-      throw new StrataError('LIBRARY_DAMAGED', {
-        path: this.path,
-        problem: 'it was never finished',
-      })
-    }
-    return facts
-  }
-
   begin(facts: Parameters<LibraryRow['begin']>[0]): void {
     this.change(() => {
-      this.#facts.begin(facts)
+      this.libraryRow.begin(facts)
       this.regions.insert(FIRST_REGION, facts.createdAt)
     })
   }
@@ -85,45 +61,18 @@ export class Library extends Catalog {
 
   keepCurrentRegion(name: RegionName): void {
     this.#region = undefined
-    this.#facts.setCurrentRegion(name)
+    this.libraryRow.setCurrentRegion(name)
   }
 
   takeBlockIds(count: number): number {
-    return this.#facts.takeBlockIds(count)
+    return this.libraryRow.takeBlockIds(count)
   }
 
-  /** Does `work` in one durable transaction, raises the revision and tells of it. */
-  change<T>(work: () => T): T {
-    const result = this.quietly(() => {
-      const made = work()
-      this.#facts.raiseRevision()
-      return made
-    })
-    this.#onChange(this.facts().revision)
-    return result
-  }
-
-  /** A durable transaction that changes nothing that anybody is shown. */
-  quietly<T>(work: () => T): T {
-    try {
-      const result = this.db
-        .transaction(() => {
-          this.db.pragma('defer_foreign_keys = ON')
-          for (const id of this.#abandoned) this.snapshots.remove(id)
-          return work()
-        })
-        .immediate()
-      this.#abandoned.clear()
-      return result
-    } catch (error) {
-      this.blocks.forgetCache()
-      throw catalogFailure(error, this.path)
-    } finally {
-      this.#volumeRows = undefined
-      this.#snapshotRows = undefined
-      this.#lineage = undefined
-      this.#figures = undefined
-    }
+  protected override forgetRows(): void {
+    this.#volumeRows = undefined
+    this.#snapshotRows = undefined
+    this.#lineage = undefined
+    this.#figures = undefined
   }
 
   volumeRows(): ReadonlyMap<VolumeId, VolumeRow> {
@@ -143,22 +92,10 @@ export class Library extends Catalog {
     this.#snapshotRows ??= new Map(
       this.snapshots
         .all()
-        .filter(({ id }) => !this.#abandoned.has(id))
+        .filter(({ id }) => !this.isGivenUp(id))
         .map((row) => [row.id, row]),
     )
     return this.#snapshotRows
-  }
-
-  /** Forgets a snapshot that was begun and is not going to be. */
-  dropPending(id: SnapshotId): void {
-    if (this.snapshotRows().get(id)?.state !== 'pending') return
-    try {
-      this.change(() => this.snapshots.remove(id))
-    } catch {
-      // The disk has no room for that either. What is told is why the snapshot failed.
-      this.#abandoned.add(id)
-      this.#snapshotRows = undefined
-    }
   }
 
   /** @throws StrataError LIBRARY_DAMAGED when the catalog has lost the block */

@@ -3,12 +3,15 @@ import { join } from 'node:path'
 import { isPartial } from '../blocks/new-file.ts'
 import type { Library } from './library.ts'
 import { regionsDir, volumesDir } from './library-paths.ts'
+import { snapshotFailed } from './notifications.ts'
 
 /**
  * Removes what an interrupted run left: snapshots that were never completed, and files that no row
  * names. Run at open, before anything else may write. What a row names is never touched.
+ *
+ * @param at the time, in milliseconds since 1970, UTC
  */
-export function sweep(library: Library): void {
+export function sweep(library: Library, at: number): void {
   const segments = library.segments.all()
   const regions = library.regions.all()
   removeOthers(regionsDir(library.path), new Set(regions))
@@ -22,8 +25,20 @@ export function sweep(library: Library): void {
   )
   removeOthers(volumesDir(library.path), new Set(volumes.map((row) => `${row.id}.img`)))
   // Last: on a full disk the files make room for it.
-  const pending = [...library.snapshotRows().values()].some((row) => row.state === 'pending')
-  if (pending) library.quietly(() => library.snapshots.dropPending())
+  dropPending(library, at)
+}
+
+/** They were never acknowledged, but they were begun: the event log tells how each of them ended. */
+function dropPending(library: Library, at: number): void {
+  const rows = library.snapshotRows()
+  const pending = [...rows.values()].filter((row) => row.state === 'pending')
+  if (pending.length === 0) return
+  library.quietly(() => {
+    for (const row of pending) {
+      library.snapshots.remove(row.id)
+      library.tell(snapshotFailed(row, rows, at, 'Strata ended before it was complete.'))
+    }
+  })
 }
 
 /** Files that a restore was writing. One that cannot be removed now is tried again next time. */

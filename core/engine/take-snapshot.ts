@@ -12,11 +12,13 @@ import { untilTimesTell } from '../images/image-stamp.ts'
 import { EMPTY, indexSet, runsOf, sizeOf } from '../lineage/index-set.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
+import { giveUp } from './give-up.ts'
 import { livingBaseOf } from './head.ts'
 import { type HeadChanges, headChangesOf } from './head-changes.ts'
 import { newId } from './ids.ts'
 import type { JobHandle } from './jobs.ts'
 import { checkDescription } from './names.ts'
+import { snapshotCreated } from './notifications.ts'
 import { newSnapshotName } from './snapshot-names.ts'
 import { openSource } from './snapshot-source.ts'
 import { packStamp } from './source-state.ts'
@@ -70,7 +72,7 @@ export function takeSnapshot(
           await context.gate.share(job.signal, () => run(context, subject, job))
           return { kind: 'snapshot', snapshotId: subject.id }
         } catch (error) {
-          library.dropPending(subject.id)
+          giveUp(context, subject.id, error)
           throw error
         } finally {
           image.close()
@@ -165,7 +167,9 @@ function complete(
   }
   const delta = Delta.of(runs)
   library.snapshots.setParent(id, baseId)
-  library.snapshots.complete(id, clock(), delta.encode())
+  const at = clock()
+  library.snapshots.complete(id, at, delta.encode())
+  library.tell(snapshotCreated(library.snapshotRows().get(id)!, at))
 
   const now = library.volumeRow(row.id)
   const isElsewhere = now.kind === 'linked' && now.sourcePath !== image.path
@@ -180,7 +184,7 @@ function complete(
       : { dirty: packSet(EMPTY) }),
   })
   library.history.add({
-    at: clock(),
+    at,
     title: `Took snapshot ${show(name)} of ${show(row.name)}`,
     command: commandOf(...['snapshot', 'create', row.name, '--name', name], ...newState),
     storedDeltaBytes: sizeOf(delta.data) * BLOCK_BYTES,

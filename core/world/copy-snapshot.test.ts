@@ -208,6 +208,19 @@ describe('a copy', () => {
     expect((await scene.view()).snapshots).toHaveLength(2)
   })
 
+  it('that is cancelled leaves nothing, and can be made again', async () => {
+    const { scene, one } = await linkedTwice()
+    const before = await scene.view()
+    const started = await scene.engine.copySnapshot({ snapshotId: one, region: FAR })
+    await scene.engine.cancelJob(started)
+    const { state, error } = await scene.engine.awaitJob(started)
+    expect([state, error?.code]).toEqual(['cancelled', 'JOB_CANCELLED'])
+    expect(readdirSync(join(scene.library, 'regions', FAR, 'segments'))).toEqual([])
+    const { revision, ...after } = await scene.view()
+    expect(after).toEqual({ ...before, revision: undefined })
+    expect(await copy(scene, one)).toMatchObject({ fullBecause: 'first-copy' })
+  })
+
   test.each([
     ['to a region that is not there', 'mars-1', 'InvalidRegion'],
     ['of a snapshot that is gone', FAR, 'SNAPSHOT_UNKNOWN'],

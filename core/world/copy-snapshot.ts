@@ -8,10 +8,12 @@ import { show } from '../contract/show.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
+import { giveUp } from '../engine/give-up.ts'
 import { newId } from '../engine/ids.ts'
 import type { JobHandle } from '../engine/jobs.ts'
 import type { Library } from '../engine/library.ts'
 import { checkDescription } from '../engine/names.ts'
+import { snapshotCopied } from '../engine/notifications.ts'
 import { newSnapshotName } from '../engine/snapshot-names.ts'
 import { sizeOf } from '../lineage/index-set.ts'
 import { type CopyBase, copyBaseOf } from './copy-base.ts'
@@ -60,7 +62,7 @@ export function copySnapshot(
         const result = await context.gate.share(job.signal, () => run(context, source, copy, job))
         return { kind: 'copy', ...result }
       } catch (error) {
-        library.dropPending(copy)
+        giveUp(context, copy, error)
         throw error
       }
     },
@@ -163,7 +165,9 @@ function complete(
   { runs, indices, blockIds }: CopyChanges,
   { segments, segmentOf, offsetOf }: Transferred,
 ): void {
-  const { name, region, volumeId } = library.snapshotRows().get(copy)!
+  const rows = library.snapshotRows()
+  const row = rows.get(copy)!
+  const { name, region, volumeId } = row
   const first = library.takeBlockIds(blockIds.length)
   const endBlockId = first + blockIds.length
   const segmentIds = segments.map(({ file, bytes }) =>
@@ -190,10 +194,12 @@ function complete(
   )
   const delta = Delta.of([...runs, ...stored])
   library.snapshots.setParent(copy, base.kind === 'none' ? null : base.id)
-  library.snapshots.complete(copy, clock(), delta.encode())
+  const at = clock()
+  library.snapshots.complete(copy, at, delta.encode())
   if (base.kind !== 'source') library.copies.setNewest(volumeId, region, copy)
+  library.tell(snapshotCopied(row, rows, at, base.kind !== 'none'))
   library.history.add({
-    at: clock(),
+    at,
     title: `Copied ${show(source.name)} to ${region}`,
     command: commandOf('snapshot', 'copy', source.id, '--to-region', region, '--name', name),
     storedDeltaBytes: sizeOf(delta.data) * BLOCK_BYTES,

@@ -4,6 +4,7 @@ import { catchFocus } from '../actions/keyboard.ts'
 import { useApp } from '../state/context.ts'
 import { Button } from '../ui/Button.tsx'
 import { confirmLabel } from '../words/plan-words.ts'
+import { newestCopyWarning } from '../words/region-words.ts'
 import { formatSpan } from '../words/time-format.ts'
 import { Heirs } from './Heirs.tsx'
 import { StoreBars } from './StoreBars.tsx'
@@ -32,7 +33,7 @@ export function Ledger() {
       return (
         <>
           <div className="ledger">
-            <StoreBars library={library} plan={deletion.plan} />
+            <StoreBars library={library} plan={deletion.plan} saving={deletion.saving} />
             <Waterfall alone={deletion.alone} library={library} plan={deletion.plan} />
             <Heirs library={library} plan={deletion.plan} />
           </div>
@@ -59,12 +60,17 @@ function LedgerActions({ library, plan, isBusy }: ActionsProps) {
     button.current?.focus({ preventScroll: true })
     return () => catchFocus('lanes')
   }, [])
+  const wanted = new Set(plan.snapshotIds)
+  const warning = newestCopyWarning(
+    library.snapshots.filter((s) => wanted.has(s.snapshotId)),
+    library.newestCopies,
+  )
   const undoable = useApp((state) => formatSpan(state.undoableMs))
   return (
     <div className="ledger-actions">
       <p className="sec">
         Drops references, moves no data. {library.isPractice ? 'Practice library. ' : ''}Can be
-        undone for {undoable}.
+        undone for {undoable}. {warning !== null && <b>{warning}</b>}
       </p>
       <Button disabled={isBusy} onClick={close}>
         Cancel

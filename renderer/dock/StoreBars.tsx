@@ -1,4 +1,6 @@
 import type { DeletionPlan, LibraryView, Snapshot } from '../../core/contract/model.ts'
+import { MoneyFigure } from '../inspector/MoneyFigure.tsx'
+import type { Saving } from '../state/deletion.ts'
 import { namerOf } from '../state/lanes.ts'
 import { Bytes } from '../ui/Bytes.tsx'
 import { byteText, formatBytes } from '../words/byte-format.ts'
@@ -14,8 +16,10 @@ const CHARACTER_WIDTH = 7
 /** `label` is what fits, `says` is all of it. */
 type Part = { key: string; label: string; says: string; bytes: number; className: string }
 
-/** What is stored before and after, put down to who stores it. */
-export function StoreBars({ library, plan }: { library: LibraryView; plan: DeletionPlan }) {
+type Props = { library: LibraryView; plan: DeletionPlan; saving: Saving | null }
+
+/** What is stored before and after, put down to who stores it, and what that saves. */
+export function StoreBars({ library, plan, saving }: Props) {
   const doomed = new Set(plan.snapshotIds)
   const nameOf = namerOf(library.snapshots)
   const gains = new Map(plan.heirs.map((h) => [h.snapshotId, h.inheritedBytes]))
@@ -70,6 +74,14 @@ export function StoreBars({ library, plan }: { library: LibraryView; plan: Delet
         parts={[...grouped(after, plan), free]}
         totalBytes={plan.storedBytesAfter}
       />
+      {saving !== null && (
+        <MoneyFigure
+          label="Saves a month"
+          money={saving.money}
+          prices={saving.prices}
+          sentence="What comes back, at the price of a GiB and month."
+        />
+      )}
     </section>
   )
 }

@@ -1,6 +1,6 @@
 import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
-import { useApp } from '../state/context.ts'
 import { snapshotById } from '../state/tree.ts'
+import { SnapshotLink } from './SnapshotLink.tsx'
 
 /** Links that a line carries. */
 const MAX_CHILDREN = 3
@@ -12,31 +12,16 @@ export function Relatives({ library, snapshot }: { library: LibraryView; snapsho
   const more = children.length - MAX_CHILDREN
   return (
     <p className="sec relatives">
-      Parent {parent === undefined ? 'none' : <Link to={parent} />},{' '}
+      Parent {parent === undefined ? 'none' : <SnapshotLink to={parent} />},{' '}
       {children.length > 1 ? 'children ' : 'child '}
       {children.length === 0 && 'none'}
       {children.slice(0, MAX_CHILDREN).map((child, i) => (
         <span key={child.snapshotId}>
           {i > 0 && ', '}
-          <Link to={child} />
+          <SnapshotLink to={child} />
         </span>
       ))}
       {more > 0 && ` and ${more} more`}
     </p>
-  )
-}
-
-function Link({ to }: { to: Snapshot }) {
-  const select = useApp((state) => state.select)
-  return (
-    <button
-      className="link ellipsis"
-      dir="auto"
-      onClick={() => select([to.snapshotId], 'one')}
-      title={to.name}
-      type="button"
-    >
-      {to.name}
-    </button>
   )
 }

@@ -8,6 +8,8 @@ import { ActionButton } from '../ui/Button.tsx'
 import { Name } from '../ui/Name.tsx'
 import { formatInstant } from '../words/time-format.ts'
 import { whyAlone } from '../words/why.ts'
+import { CopyFacts } from './CopyFacts.tsx'
+import { Costs } from './Costs.tsx'
 import { Figure } from './Figure.tsx'
 import { IfDeleted, WhoStores } from './FullSize.tsx'
 import { MoreActions } from './MoreActions.tsx'
@@ -44,6 +46,7 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
             {hasRegions(library) && ` in ${snapshot.region}`}
           </p>
           <Relatives library={library} snapshot={snapshot} />
+          <CopyFacts library={library} snapshot={snapshot} />
           {snapshot.description !== '' && <p className="selectable">{snapshot.description}</p>}
         </header>
         <section>
@@ -85,6 +88,7 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
             value={snapshot.fairShareBytes}
           />
         </section>
+        <Costs snapshot={snapshot} />
         {insight !== null && insight.sharing.length > 0 && (
           <section>
             <SharesWith library={library} sharing={insight.sharing} snapshot={snapshot} />

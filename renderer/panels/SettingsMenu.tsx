@@ -35,6 +35,8 @@ export function SettingsMenu() {
         <Menu.Divider />
         <UndoTime />
         <Menu.Divider />
+        <CostChoice />
+        <Menu.Divider />
         <Menu.Label>Library</Menu.Label>
         {['library.open', 'library.new', 'library.practice'].map((id) => (
           <ActionItem actionId={id} key={id} store={store} />
@@ -70,6 +72,16 @@ function RegionChoice() {
         ))}
       </Menu.RadioGroup>
     </>
+  )
+}
+
+function CostChoice() {
+  const shows = useApp((state) => state.showsCosts)
+  const choose = useApp((state) => state.setShowsCosts)
+  return (
+    <Menu.CheckboxItem checked={shows} onChange={choose}>
+      Show costs a month
+    </Menu.CheckboxItem>
   )
 }
 

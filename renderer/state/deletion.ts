@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand/vanilla'
 import type { DeletionId, DeletionPlan, Heir, SnapshotId } from '../../core/contract/model.ts'
+import type { Money, PriceTable } from '../../core/contract/money.ts'
 import type { WireError } from '../../core/contract/wire-error.ts'
 import { joinNames } from '../words/names.ts'
 import { deletedWords, undoneWords } from '../words/plan-words.ts'
@@ -13,11 +14,15 @@ const MAX_ITEMISED = 12
 /** What one of the doomed would do if it went alone. */
 export type Alone = { snapshotId: SnapshotId; heirs: readonly Heir[] }
 
+/** `saving`: a month; null where costs are not shown. */
+export type Saving = { money: Money; prices: PriceTable }
+export type Previewed = { plan: DeletionPlan; alone: readonly Alone[]; saving: Saving | null }
+
 export type Deletion =
   | { step: 'none' }
   | { step: 'planning'; snapshotIds: readonly SnapshotId[] }
-  | { step: 'preview'; plan: DeletionPlan; alone: readonly Alone[] }
-  | { step: 'deleting'; plan: DeletionPlan; alone: readonly Alone[] }
+  | ({ step: 'preview' } & Previewed)
+  | ({ step: 'deleting' } & Previewed)
   | { step: 'failed'; snapshotIds: readonly SnapshotId[]; error: WireError }
 
 export type DeletionSlice = {
@@ -31,7 +36,10 @@ export type DeletionSlice = {
   followSelection: () => void
 }
 
-type Calls = Pick<World['engine'], 'planDeletion' | 'deleteSnapshots' | 'undoDeletion'>
+type Calls = Pick<
+  World['engine'],
+  'planDeletion' | 'deleteSnapshots' | 'undoDeletion' | 'reportCost'
+>
 
 /** The question "what if these go", and its deed. It holds no facts: events bring those. */
 export const deletionSlice =
@@ -48,7 +56,11 @@ export const deletionSlice =
       get().lendDock()
       try {
         const plan = await engine.planDeletion({ snapshotIds: [...snapshotIds] })
-        settle({ step: 'preview', plan, alone: await planEachAlone(engine, plan) })
+        const [alone, saving] = await Promise.all([
+          planEachAlone(engine, plan),
+          get().showsCosts ? savingOf(engine, plan) : null,
+        ])
+        settle({ step: 'preview', plan, alone, saving })
       } catch (error) {
         settle({ step: 'failed', snapshotIds, error: wireOf(error) })
       }
@@ -57,9 +69,9 @@ export const deletionSlice =
     confirmDeletion: async () => {
       const { deletion, library } = get()
       if (deletion.step !== 'preview') return
-      const { plan, alone } = deletion
+      const { plan, alone, saving } = deletion
       const { snapshotIds, revision } = plan
-      const doing: Deletion = { step: 'deleting', plan, alone }
+      const doing: Deletion = { step: 'deleting', plan, alone, saving }
       set({ deletion: doing })
       try {
         const done = await engine.deleteSnapshots({
@@ -116,6 +128,11 @@ async function planEachAlone(engine: Calls, plan: DeletionPlan): Promise<Alone[]
       return { snapshotId, heirs }
     }),
   )
+}
+
+async function savingOf(engine: Calls, { snapshotIds }: DeletionPlan): Promise<Saving | null> {
+  const { prices, deletionSaves } = await engine.reportCost({ snapshotIds })
+  return deletionSaves && { money: deletionSaves, prices }
 }
 
 /** After a deletion the one who took over most is looked at. */

@@ -45,6 +45,9 @@ export function followEngine(
       case 'job':
         store.getState().noteJob(event.job)
         return
+      case 'worldEvent':
+        // Nothing in the window shows the event log: the change itself was told as well.
+        return
       default:
         event satisfies never
     }

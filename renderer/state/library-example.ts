@@ -9,6 +9,7 @@ import {
   type Volume,
   VolumeId,
 } from '../../core/contract/model.ts'
+import type { CostReport } from '../../core/contract/money.ts'
 
 /** The 10 / 4 / 2 GiB chain A, B, C as the engine tells it, for the tests of the window. */
 
@@ -81,6 +82,21 @@ export const web: Volume = {
   source: null,
   head: { baseId: id('c'), dataBytes: 12 * GIB, changedBytes: 0 },
   isRemoved: false,
+}
+
+/** What the chain costs, and what deleting C would save. */
+export const costs: CostReport = {
+  prices: {
+    currency: 'USD',
+    writtenDown: '2026-11-22',
+    source: 'AWS list prices',
+    standard: 0.05,
+    archive: 0.0125,
+    archiveRetrieval: 0.03,
+  },
+  stored: { amount: 0.8, formula: '16 GiB x 0.05 = 0.8' },
+  snapshots: [],
+  deletionSaves: { amount: 0.1, formula: '2 GiB x 0.05 = 0.1' },
 }
 
 export function regionNamed(name: string, given: Partial<Region> = {}): Region {

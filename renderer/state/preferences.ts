@@ -9,9 +9,14 @@ export type PreferencesSlice = {
   /** Of deletions to come, milliseconds. */
   undoableMs: number
   setUndoableMs: (undoableMs: number) => void
+  /** Amounts are shown beside sizes. */
+  showsCosts: boolean
+  setShowsCosts: (showsCosts: boolean) => void
 }
 
 export const preferencesSlice: StateCreator<AppState, [], [], PreferencesSlice> = (set) => ({
   undoableMs: UNDOABLE_MS,
   setUndoableMs: (undoableMs) => set({ undoableMs }),
+  showsCosts: true,
+  setShowsCosts: (showsCosts) => set({ showsCosts }),
 })

@@ -12,6 +12,8 @@ const Remembered = z.object({
   dockTab: z.enum(['ledger', 'table', 'history']),
   isWelcomeClosed: z.boolean(),
   undoableMs: z.literal(UNDOABLE_CHOICES_MS),
+  /** Older versions did not keep it. */
+  showsCosts: z.boolean().default(true),
 })
 type Remembered = z.infer<typeof Remembered>
 
@@ -25,8 +27,8 @@ export function rememberChoices(store: AppStore, storage: Storage, widthPx: numb
   store.setState({ widthPx })
   const found = read(storage)
   if (found !== null) {
-    const { dockTab, isWelcomeClosed, undoableMs, ...panels } = found
-    store.setState({ panels, dockTab, isWelcomeClosed, undoableMs })
+    const { dockTab, isWelcomeClosed, undoableMs, showsCosts, ...panels } = found
+    store.setState({ panels, dockTab, isWelcomeClosed, undoableMs, showsCosts })
   }
   let kept = JSON.stringify(choicesOf(store.getState()))
   return store.subscribe((state) => {
@@ -49,7 +51,8 @@ function read(storage: Storage): Remembered | null {
 }
 
 function choicesOf(state: AppState) {
-  const { panels, isDockLent, dockTab, isWelcomeClosed, undoableMs } = state
+  const { panels, isDockLent, dockTab, isWelcomeClosed, undoableMs, showsCosts } = state
   // What a question opened closes with it.
-  return { ...panels, dock: panels.dock && !isDockLent, dockTab, isWelcomeClosed, undoableMs }
+  const dock = panels.dock && !isDockLent
+  return { ...panels, dock, dockTab, isWelcomeClosed, undoableMs, showsCosts }
 }

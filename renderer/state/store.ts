@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { World } from './api.ts'
+import { type CostsSlice, costsSlice } from './costs.ts'
 import { type DeletionSlice, deletionSlice } from './deletion.ts'
 import { type DialogsSlice, dialogsSlice } from './dialogs.ts'
 import { type FilesSlice, filesSlice } from './files.ts'
@@ -28,6 +29,7 @@ export type AppState = LibrarySlice &
   FilesSlice &
   HistorySlice &
   RegionsSlice &
+  CostsSlice &
   WorkSlice & { world: World }
 
 export type AppStore = StoreApi<AppState>
@@ -48,6 +50,7 @@ export function createAppStore(world: World): AppStore {
     ...dialogsSlice(...args),
     ...filesSlice(world)(...args),
     ...historySlice(world.engine)(...args),
+    ...costsSlice(world.engine)(...args),
     ...regionsSlice(world.engine)(...args),
     ...workSlice(world.engine)(...args),
   }))

@@ -1,0 +1,81 @@
+import type { RegionName, Snapshot } from '../core/contract/model.ts'
+import type { CopyPlan } from '../core/contract/results.ts'
+import { type Answer, answer } from './answer.ts'
+import { snapshotName, volumeName } from './describe.ts'
+import { findRegion, findSnapshot } from './find.ts'
+import { CopyJson, CopyPlanJson } from './json.ts'
+import type { Library, RegionalView } from './library.ts'
+import { formatSize } from './size.ts'
+import { facts, safeName } from './table.ts'
+
+/** The options of `snapshot copy`, as they are given. */
+export type CopyOptions = {
+  readonly toRegion: string
+  readonly name?: string
+  readonly description?: string
+  readonly dryRun?: boolean
+}
+
+export async function copySnapshot(
+  library: Library,
+  text: string,
+  options: CopyOptions,
+): Promise<Answer> {
+  const { engine } = library
+  const view = await library.view()
+  const source = findSnapshot(view, text)
+  const region = findRegion(view, options.toRegion).name
+  const asked = { snapshotId: source.snapshotId, region }
+  if (options.dryRun === true) {
+    const plan = { copiedFrom: source.snapshotId, region, ...(await engine.planCopy(asked)) }
+    const title = `Copying ${safeName(source.name)} to ${region}`
+    return answer(CopyPlanJson, plan, `${title}\n${movedText(view, source, region, plan, 'Moves')}`)
+  }
+  const { name, description } = options
+  const started = await engine.copySnapshot({ ...asked, name, description })
+  const result = await library.finish(started, 'copy')
+  const after = await library.view()
+  const snapshot = findSnapshot(after, result.snapshotId)
+  const title = `Copied ${safeName(source.name)} to ${region}: ${safeName(snapshot.name)} (${snapshot.snapshotId})`
+  return answer(
+    CopyJson,
+    { ...result, copiedFrom: source.snapshotId, region, snapshot },
+    `${title}\n${movedText(after, source, region, result, 'Moved')}`,
+  )
+}
+
+/** How much moves, and why it is that much. */
+function movedText(
+  view: RegionalView,
+  source: Snapshot,
+  region: RegionName,
+  plan: CopyPlan,
+  verb: 'Moves' | 'Moved',
+): string {
+  return facts([
+    [verb, formatSize(plan.movedBytes)],
+    [plan.incremental ? 'Incremental' : 'Full', reasonOf(view, source, region, plan)],
+  ])
+}
+
+function reasonOf(
+  view: RegionalView,
+  source: Snapshot,
+  region: RegionName,
+  { baseId, fullBecause }: CopyPlan,
+): string {
+  const volume = volumeName(view, source.volumeId)
+  switch (fullBecause) {
+    case 'first-copy':
+      return `the first copy of a snapshot of ${volume} to ${region}`
+    case 'newest-copy-deleted':
+      return `the newest copy of a snapshot of ${volume} to ${region} was deleted`
+    case null:
+      if (baseId === null || baseId === source.snapshotId) {
+        return 'in its own region it reads the blocks of its source'
+      }
+      return `over ${snapshotName(view, baseId)} (${baseId}), the newest copy there`
+    default:
+      return fullBecause satisfies never
+  }
+}

@@ -1,0 +1,34 @@
+import type { DescribedSnapshot } from '../core/contract/described-snapshot.ts'
+import { SnapshotId } from '../core/contract/model.ts'
+import { type Answer, answer } from './answer.ts'
+import { findSnapshot } from './find.ts'
+import { DescribedSnapshotsJson } from './json.ts'
+import type { Library } from './library.ts'
+import { facts, safeName } from './table.ts'
+
+/** @throws StrataError InvalidSnapshot.NotFound for an id, SNAPSHOT_UNKNOWN for a name */
+export async function describeSnapshots(
+  library: Library,
+  names: readonly string[],
+): Promise<Answer> {
+  const view = await library.view()
+  const snapshotIds =
+    names.length === 0
+      ? view.snapshots
+          .filter((snapshot) => library.isAskedAbout(snapshot))
+          .map(({ snapshotId }) => snapshotId)
+      : names.map((text) => {
+          // What EC2 says of an id that is not there is part of what it would tell.
+          const id = SnapshotId.safeParse(text)
+          return id.success ? id.data : findSnapshot(view, text).snapshotId
+        })
+  const described = await library.engine.describeSnapshots({ snapshotIds })
+  const text = described.Snapshots.map(snapshotText).join('\n\n')
+  return answer(DescribedSnapshotsJson, described, text === '' ? 'There are no snapshots.' : text)
+}
+
+function snapshotText({ Tags, ...fields }: DescribedSnapshot): string {
+  const tags = Tags.map(({ Key, Value }) => `${Key}=${Value}`).join(', ')
+  const pairs = Object.entries({ ...fields, Tags: tags })
+  return facts(pairs.map(([name, value]) => [name, safeName(String(value))]))
+}

@@ -1,0 +1,62 @@
+import type { Database, Statement } from 'better-sqlite3'
+import { StrataError } from '../contract/errors.ts'
+import { type EventQuery, MAX_EVENTS, WorldEvent } from '../contract/world-events.ts'
+
+const WANTED = ['region', 'type', 'result']
+  .map((column) => `(@${column} IS NULL OR ${column} = @${column})`)
+  .join(' AND ')
+
+/** Rows of `event`: what was told, in the order in which it happened. They are only ever added. */
+export class Events {
+  readonly #add: Statement
+  readonly #positionOf: Statement<[string]>
+  readonly #newest: Statement
+  readonly #after: Statement
+
+  constructor(db: Database) {
+    this.#add = db.prepare(`
+      INSERT INTO event (id, region, type, result, notification)
+      VALUES (@id, @region, @type, @result, @notification)`)
+    this.#positionOf = db.prepare('SELECT position FROM event WHERE id = ?').pluck()
+    this.#newest = db
+      .prepare(`SELECT notification FROM event WHERE ${WANTED} ORDER BY position DESC LIMIT @limit`)
+      .pluck()
+    this.#after = db
+      .prepare(
+        `SELECT notification FROM event WHERE position > @position AND ${WANTED}
+         ORDER BY position LIMIT @limit`,
+      )
+      .pluck()
+  }
+
+  add(event: WorldEvent): void {
+    const { event: type, result } = event.detail
+    const { id, region } = event
+    this.#add.run({ id, region, type, result, notification: JSON.stringify(event) })
+  }
+
+  /**
+   * Oldest first: the newest, or the first after `sinceId`.
+   *
+   * @throws StrataError EVENT_UNKNOWN
+   */
+  list({ region, type, result, sinceId, limit }: EventQuery): WorldEvent[] {
+    const wanted = {
+      region: region ?? null,
+      type: type ?? null,
+      result: result ?? null,
+      limit: limit ?? MAX_EVENTS,
+    }
+    const found =
+      sinceId === undefined
+        ? this.#newest.all(wanted).reverse()
+        : this.#after.all({ ...wanted, position: this.#known(sinceId) })
+    return found.map((text) => WorldEvent.parse(JSON.parse(String(text))))
+  }
+
+  #known(id: string): unknown {
+    const position = this.#positionOf.get(id)
+    if (position === undefined) throw new StrataError('EVENT_UNKNOWN', { event: id })
+    return position
+  }
+}

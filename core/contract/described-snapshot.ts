@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { AccountId } from './account.ts'
+import { Bytes, SnapshotId, VolumeId } from './model.ts'
+
+/** The volume that EC2 names for copies: they have none. */
+export const NO_VOLUME = 'vol-ffffffff'
+
+/**
+ * A snapshot as EC2's DescribeSnapshots tells it: its names, its units, and nothing that it does not
+ * tell. What a snapshot stores and what deleting it would release is not among it.
+ */
+export const DescribedSnapshot = z.strictObject({
+  SnapshotId,
+  VolumeId: z.union([VolumeId, z.literal(NO_VOLUME)]),
+  State: z.enum(['pending', 'completed']),
+  /** UTC, such as `2026-01-02T03:04:05.678Z`. */
+  StartTime: z.iso.datetime(),
+  /** Once it is completed. */
+  CompletionTime: z.iso.datetime().optional(),
+  /** `87%`. */
+  Progress: z.string(),
+  OwnerId: AccountId,
+  /** GiB of the volume, rounded up; 0 while a copy is under way. */
+  VolumeSize: z.int().nonnegative(),
+  /** All that was ever written to the volume, not the increment; once it is completed. */
+  FullSnapshotSizeInBytes: Bytes.optional(),
+  Description: z.string(),
+  Encrypted: z.literal(false),
+  StorageTier: z.literal('standard'),
+  /** Of copies. */
+  TransferType: z.enum(['standard', 'time-based']).optional(),
+  /** The name of a snapshot is its tag `Name`. */
+  Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })),
+})
+export type DescribedSnapshot = z.infer<typeof DescribedSnapshot>
+
+export const DescribedSnapshots = z.strictObject({ Snapshots: z.array(DescribedSnapshot) })
+export type DescribedSnapshots = z.infer<typeof DescribedSnapshots>

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { AccountId } from './account.ts'
+import { RegionName } from './model.ts'
+
+/*
+ * What EBS tells EventBridge, field by field and letter by letter, so that a program written for
+ * one reads the other. Its ARNs of snapshots have the region where others have the account.
+ */
+
+const SnapshotArn = z.string().regex(/^arn:aws:ec2::[a-z0-9-]*:snapshot\/snap-[0-9a-f]{17}$/)
+const VolumeArn = z.string().regex(/^arn:aws:ec2:[a-z0-9-]+:\d{12}:volume\/vol-[0-9a-f]{17}$/)
+
+/** Seconds are enough for the notification itself, the times in `detail` have milliseconds. */
+const time = z.iso.datetime()
+
+/** `createSnapshot` and so on: what events are filtered by. */
+export const EventType = z.enum(['createSnapshot', 'copySnapshot', 'createVolume', 'deleteVolume'])
+export type EventType = z.infer<typeof EventType>
+
+/** A volume that can be used is `available`. */
+export const EventResult = z.enum(['succeeded', 'failed', 'available', 'deleted'])
+export type EventResult = z.infer<typeof EventResult>
+
+const reason = {
+  /** Why it failed; else empty. */
+  cause: z.string(),
+  /** Empty: requests have no ids here. EBS leaves it empty for snapshots, too. */
+  'request-id': z.literal(''),
+}
+
+const ofSnapshot = {
+  result: EventResult.extract(['succeeded', 'failed']),
+  ...reason,
+  snapshot_id: SnapshotArn,
+  startTime: time,
+  endTime: time,
+}
+
+const CreateSnapshotDetail = z.strictObject({
+  event: EventType.extract(['createSnapshot']),
+  ...ofSnapshot,
+  source: VolumeArn,
+})
+
+const CopySnapshotDetail = z.strictObject({
+  event: EventType.extract(['copySnapshot']),
+  ...ofSnapshot,
+  source: SnapshotArn,
+  /** Whether it was laid over an earlier copy, or over the source itself; absent when it failed. */
+  incremental: z.enum(['true', 'false']).optional(),
+  transferType: z.enum(['standard', 'time-based']),
+})
+
+const CreateVolumeDetail = z.strictObject({
+  event: EventType.extract(['createVolume']),
+  result: EventResult.extract(['available', 'failed']),
+  ...reason,
+})
+
+const DeleteVolumeDetail = z.strictObject({
+  event: EventType.extract(['deleteVolume']),
+  result: EventResult.extract(['deleted']),
+  ...reason,
+})
+
+export const EventDetail = z.discriminatedUnion('event', [
+  CreateSnapshotDetail,
+  CopySnapshotDetail,
+  CreateVolumeDetail,
+  DeleteVolumeDetail,
+])
+export type EventDetail = z.infer<typeof EventDetail>
+
+export const WorldEvent = z.strictObject({
+  version: z.literal('0'),
+  id: z.uuid(),
+  'detail-type': z.enum(['EBS Snapshot Notification', 'EBS Volume Notification']),
+  source: z.literal('aws.ec2'),
+  account: AccountId,
+  time,
+  region: RegionName,
+  /** ARN of what it is about. */
+  resources: z.array(z.union([SnapshotArn, VolumeArn])).length(1),
+  detail: EventDetail,
+})
+export type WorldEvent = z.infer<typeof WorldEvent>
+
+/** As many as are answered at once, unless fewer are asked for. */
+export const MAX_EVENTS = 1_000
+
+export const EventQuery = z.strictObject({
+  /** Where it happened; a copy happens where it goes. */
+  region: RegionName.optional(),
+  type: EventType.optional(),
+  result: EventResult.optional(),
+  /** Only those after this event: the first of them. Default: the newest of all. */
+  sinceId: z.uuid().optional(),
+  limit: z.int().min(1).max(MAX_EVENTS).optional(),
+})
+export type EventQuery = z.infer<typeof EventQuery>

@@ -1,0 +1,120 @@
+import type { Database } from 'better-sqlite3'
+import { Catalog } from '../catalog/catalog.ts'
+import { catalogFailure } from '../catalog/database.ts'
+import { type LibraryFacts, LibraryRow } from '../catalog/library-row.ts'
+import { StrataError } from '../contract/errors.ts'
+import type { EngineEvent } from '../contract/events.ts'
+import type { SnapshotId } from '../contract/model.ts'
+import type { WorldEvent } from '../contract/world-events.ts'
+
+/** Something that is not going to be: the event that says so, and the snapshot that was begun. */
+type Failure = { event: WorldEvent; pendingId: SnapshotId | null }
+
+/**
+ * A catalog that is written in durable transactions only. An event is kept by the transaction of the
+ * change that it tells of, so that a crash can neither lose nor invent one, and told after it.
+ */
+export abstract class ChangingCatalog extends Catalog {
+  readonly path: string
+  protected readonly libraryRow: LibraryRow
+  readonly #emit: (event: EngineEvent) => void
+  /** Events of the transaction under way. */
+  #coming: WorldEvent[] = []
+  /** What the disk had no room for: the next transaction writes it. */
+  #unwritten: Failure[] = []
+
+  constructor(path: string, db: Database, emit: (event: EngineEvent) => void) {
+    super(db)
+    this.path = path
+    this.libraryRow = new LibraryRow(db)
+    this.#emit = emit
+  }
+
+  /** Called after each transaction, whatever became of it: rows may have changed. */
+  protected abstract forgetRows(): void
+
+  facts(): LibraryFacts {
+    const facts = this.libraryRow.read()
+    if (facts === undefined) {
+      throw new StrataError('LIBRARY_DAMAGED', {
+        path: this.path,
+        problem: 'it was never finished',
+      })
+    }
+    return facts
+  }
+
+  /** Does `work` in one durable transaction, raises the revision and tells of it. */
+  change<T>(work: () => T): T {
+    const result = this.#durably(work, true)
+    this.#announce(true)
+    return result
+  }
+
+  /** A durable transaction that changes nothing that anybody is shown, but for events. */
+  quietly<T>(work: () => T): T {
+    const result = this.#durably(work, false)
+    this.#announce(false)
+    return result
+  }
+
+  /** Adds to the event log. Only within the change that it tells of. */
+  tell(event: WorldEvent): void {
+    if (!this.db.inTransaction) throw new Error('An event belongs to a change')
+    this.events.add(event)
+    this.#coming.push(event)
+  }
+
+  /** Tells why something is not going to be; the snapshot that was begun for it goes. */
+  tellFailure(event: WorldEvent, pendingId: SnapshotId | null = null): void {
+    const failure = { event, pendingId }
+    try {
+      this.#durably(() => this.#write(failure), pendingId !== null)
+    } catch {
+      // The disk has no room for that either. What is told is why it failed in the first place.
+      this.#unwritten.push(failure)
+      this.forgetRows()
+      return
+    }
+    this.#announce(pendingId !== null)
+  }
+
+  /** Whether a snapshot that is still in the catalog was given up. */
+  protected isGivenUp(id: SnapshotId): boolean {
+    return this.#unwritten.some(({ pendingId }) => pendingId === id)
+  }
+
+  #durably<T>(work: () => T, raisesRevision: boolean): T {
+    try {
+      const result = this.db
+        .transaction(() => {
+          this.db.pragma('defer_foreign_keys = ON')
+          for (const failure of this.#unwritten) this.#write(failure)
+          const made = work()
+          if (raisesRevision) this.libraryRow.raiseRevision()
+          return made
+        })
+        .immediate()
+      this.#unwritten = []
+      return result
+    } catch (error) {
+      this.#coming = []
+      this.blocks.forgetCache()
+      throw catalogFailure(error, this.path)
+    } finally {
+      this.forgetRows()
+    }
+  }
+
+  #announce(raisedRevision: boolean): void {
+    for (const event of this.#coming.splice(0)) this.#emit({ kind: 'worldEvent', event })
+    if (raisedRevision) {
+      this.#emit({ kind: 'libraryChanged', revision: this.facts().revision })
+    }
+  }
+
+  #write({ event, pendingId }: Failure): void {
+    if (pendingId !== null) this.snapshots.remove(pendingId)
+    this.tell(event)
+  }
+}

@@ -1,0 +1,37 @@
+import type { Input, Output } from '../contract/calls.ts'
+import { SnapshotId } from '../contract/model.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
+import { diffOf } from '../lineage/diff.ts'
+import { sharingOf } from '../lineage/sharing.ts'
+import type { Library } from './library.ts'
+
+/** Where two snapshots differ, in runs of blocks. */
+export function diffSnapshots(
+  library: Library,
+  { fromId, toId }: Input<'diffSnapshots'>,
+): Output<'diffSnapshots'> {
+  for (const id of [fromId, toId]) library.completedRow(id)
+  const diff = diffOf(library.lineage(), fromId, toId)
+  return {
+    ranges: diff.ranges.map(({ start, end, change }) => ({
+      firstBlock: start,
+      blockCount: end - start,
+      change,
+    })),
+    addedBytes: diff.added * BLOCK_BYTES,
+    changedBytes: diff.changed * BLOCK_BYTES,
+    removedBytes: diff.removed * BLOCK_BYTES,
+  }
+}
+
+/** With whom a snapshot shares blocks, most bytes first. */
+export function listSharing(
+  library: Library,
+  { snapshotId }: Input<'listSharing'>,
+): Output<'listSharing'> {
+  library.completedRow(snapshotId)
+  return sharingOf(library.lineage(), snapshotId).map(({ id, shared }) => ({
+    snapshotId: SnapshotId.parse(id),
+    sharedBytes: shared * BLOCK_BYTES,
+  }))
+}

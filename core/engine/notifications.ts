@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto'
+import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { VolumeRow } from '../catalog/volumes.ts'
+import { OWNER_ACCOUNT } from '../contract/account.ts'
+import { toWire } from '../contract/errors.ts'
+import type { RegionName, SnapshotId } from '../contract/model.ts'
+import type { EventDetail, WorldEvent } from '../contract/world-events.ts'
+
+/* Events of the world as EBS words them. Instants are milliseconds since 1970, UTC. */
+
+/** The part of a volume's row that is known before there is one. */
+type NewVolume = Pick<VolumeRow, 'id' | 'region'>
+type Rows = ReadonlyMap<SnapshotId, SnapshotRow>
+
+/** A snapshot came to exist. */
+export function snapshotCreated(row: SnapshotRow, at: number): WorldEvent {
+  return ofSnapshot(row, at, creation(row, at, ''))
+}
+
+/** @param rows where the source is found, if it is still there */
+export function snapshotCopied(
+  row: SnapshotRow,
+  rows: Rows,
+  at: number,
+  isIncremental: boolean,
+): WorldEvent {
+  return ofSnapshot(row, at, {
+    ...copying(row, rows, at, ''),
+    incremental: isIncremental ? 'true' : 'false',
+  })
+}
+
+/** A snapshot or a copy that was begun, and is not going to be. */
+export function snapshotFailed(
+  row: SnapshotRow,
+  rows: Rows,
+  at: number,
+  cause: string,
+): WorldEvent {
+  const detail = row.copiedFrom === null ? creation(row, at, cause) : copying(row, rows, at, cause)
+  return ofSnapshot(row, at, detail)
+}
+
+export function volumeCreated(volume: NewVolume, at: number): WorldEvent {
+  return ofVolume(volume, at, { event: 'createVolume', result: 'available', ...because('') })
+}
+
+export function volumeFailed(volume: NewVolume, at: number, cause: string): WorldEvent {
+  return ofVolume(volume, at, { event: 'createVolume', result: 'failed', ...because(cause) })
+}
+
+export function volumeDeleted(volume: NewVolume, at: number): WorldEvent {
+  return ofVolume(volume, at, { event: 'deleteVolume', result: 'deleted', ...because('') })
+}
+
+/** Why something failed, in words that may be shown. */
+export function causeOf(error: unknown): string {
+  return toWire(error).message
+}
+
+function creation(row: SnapshotRow, at: number, cause: string) {
+  const volume = { id: row.volumeId, region: row.region }
+  return { event: 'createSnapshot' as const, ...outcome(row, at, cause), source: volumeArn(volume) }
+}
+
+function copying(row: SnapshotRow, rows: Rows, at: number, cause: string) {
+  const sourceId = row.copiedFrom!
+  return {
+    event: 'copySnapshot' as const,
+    ...outcome(row, at, cause),
+    // A source may be gone before its copy has failed: then nobody knows its region any more.
+    source: snapshotArn({ id: sourceId, region: rows.get(sourceId)?.region ?? '' }),
+    transferType: 'standard' as const,
+  }
+}
+
+function outcome(row: SnapshotRow, at: number, cause: string) {
+  return {
+    result: cause === '' ? ('succeeded' as const) : ('failed' as const),
+    ...because(cause),
+    snapshot_id: snapshotArn(row),
+    startTime: new Date(row.startedAt).toISOString(),
+    endTime: new Date(at).toISOString(),
+  }
+}
+
+const because = (cause: string) => ({ cause, 'request-id': '' as const })
+
+function ofSnapshot(row: SnapshotRow, at: number, detail: EventDetail): WorldEvent {
+  return notification('EBS Snapshot Notification', row.region, snapshotArn(row), at, detail)
+}
+
+function ofVolume(volume: NewVolume, at: number, detail: EventDetail): WorldEvent {
+  return notification('EBS Volume Notification', volume.region, volumeArn(volume), at, detail)
+}
+
+function notification(
+  detailType: WorldEvent['detail-type'],
+  region: RegionName,
+  resource: string,
+  at: number,
+  detail: EventDetail,
+): WorldEvent {
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': detailType,
+    source: 'aws.ec2',
+    account: OWNER_ACCOUNT,
+    time: `${new Date(at).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length)}Z`,
+    region,
+    resources: [resource],
+    detail,
+  }
+}
+
+/** As events have them: the region stands where the account would. */
+function snapshotArn({ id, region }: { id: SnapshotId; region: string }): string {
+  return `arn:aws:ec2::${region}:snapshot/${id}`
+}
+
+function volumeArn({ id, region }: NewVolume): string {
+  return `arn:aws:ec2:${region}:${OWNER_ACCOUNT}:volume/${id}`
+}

@@ -1,0 +1,57 @@
+import { OWNER_ACCOUNT } from '../contract/account.ts'
+import type { Input } from '../contract/calls.ts'
+import {
+  type DescribedSnapshot,
+  type DescribedSnapshots,
+  NO_VOLUME,
+} from '../contract/described-snapshot.ts'
+import { StrataError } from '../contract/errors.ts'
+import type { Snapshot } from '../contract/model.ts'
+
+const GIB = 2 ** 30
+
+/**
+ * What EC2 would say about these of the snapshots, in the order in which they are asked for; or about
+ * all of them, oldest first.
+ *
+ * @throws StrataError InvalidSnapshot.NotFound
+ */
+export function describeSnapshots(
+  snapshots: readonly Snapshot[],
+  { snapshotIds }: Input<'describeSnapshots'>,
+): DescribedSnapshots {
+  if (snapshotIds === undefined) return { Snapshots: snapshots.map(describedSnapshot) }
+  const byId = new Map(snapshots.map((snapshot) => [snapshot.snapshotId, snapshot]))
+  return {
+    Snapshots: [...new Set(snapshotIds)].map((id) => {
+      const snapshot = byId.get(id)
+      if (snapshot === undefined) {
+        throw new StrataError('InvalidSnapshot.NotFound', { snapshot: id })
+      }
+      return describedSnapshot(snapshot)
+    }),
+  }
+}
+
+export function describedSnapshot(snapshot: Snapshot): DescribedSnapshot {
+  const isCopy = snapshot.copiedFrom !== null
+  const isCompleted = snapshot.state === 'completed'
+  return {
+    SnapshotId: snapshot.snapshotId,
+    VolumeId: isCopy ? NO_VOLUME : snapshot.volumeId,
+    State: isCompleted ? 'completed' : 'pending',
+    StartTime: new Date(snapshot.startedAt).toISOString(),
+    ...(snapshot.completedAt !== null && {
+      CompletionTime: new Date(snapshot.completedAt).toISOString(),
+    }),
+    Progress: `${snapshot.progress}%`,
+    OwnerId: OWNER_ACCOUNT,
+    VolumeSize: isCopy && !isCompleted ? 0 : Math.ceil(snapshot.volumeSizeBytes / GIB),
+    ...(isCompleted && { FullSnapshotSizeInBytes: snapshot.fullBytes }),
+    Description: snapshot.description,
+    Encrypted: false,
+    StorageTier: 'standard',
+    ...(isCopy && { TransferType: 'standard' }),
+    Tags: [{ Key: 'Name', Value: snapshot.name }],
+  }
+}

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { formatMoney, priceSource } from './money-format.ts'
+
+it.each([
+  [0.8, '$0.80'],
+  [0, '$0.00'],
+  [1234.5, '$1,234.50'],
+  [0.01, '$0.01'],
+  [0.0000244, '$0.000024'],
+])('%d is told as %s', (amount, words) => {
+  expect(formatMoney(amount, 'USD')).toBe(words)
+})
+
+it('prices say whose they are and of when', () => {
+  const prices = { currency: 'USD', standard: 0.05, archive: 0.0125, archiveRetrieval: 0.03 }
+  const told = priceSource({ ...prices, source: 'AWS list prices', writtenDown: '2026-11-02' })
+  expect(told).toBe('AWS list prices, 2 Nov 2026')
+})
