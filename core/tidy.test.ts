@@ -62,6 +62,7 @@ describe('the arrows between folders', () => {
     ['core/blocks', [NODE, ZSTD, within(CONTRACT, LINEAGE, 'core/images', 'core/blocks')]],
     ['core/catalog', [NODE, ZOD, SQLITE, within(CONTRACT, LINEAGE, 'core/blocks', 'core/catalog')]],
     ['core/engine', [NODE, ZOD, /^core\/(?!threads\/)/]],
+    ['core/world', [NODE, ZOD, within(CONTRACT, LINEAGE, 'core/(blocks|catalog|engine|world)')]],
     ['core/threads', [NODE, ZOD, within('core')]],
     ['core', [NODE, ZOD, ZSTD, SQLITE, within('core')]],
     ['cli', [NODE, ZOD, /^commander$/, within('core', 'cli'), /^package\.json$/]],
@@ -82,6 +83,16 @@ describe('the arrows between folders', () => {
   ])('%s imports only what it may', (folder, allowed) =>
     expect(strangersIn(folder, allowed)).toEqual([]),
   )
+
+  it('lead to the wider world from one file, where the verbs come together', () =>
+    expect(
+      files.filter(
+        (file) =>
+          !isTest(file) &&
+          !file.startsWith('core/world/') &&
+          sourcesOf(file, texts.get(file)!).some((source) => source.startsWith('core/world/')),
+      ),
+    ).toEqual(['core/engine/engine.ts']))
 
   it('are read from every form of import', () => {
     const text = [
