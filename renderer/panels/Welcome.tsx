@@ -31,7 +31,8 @@ export function Welcome({ library }: { library: LibraryView }) {
 }
 
 function headline(library: LibraryView, volume: Volume): string {
-  const snapshots = snapshotsOfTree(library, volume.volumeId).length
+  const tree = snapshotsOfTree(library, volume.volumeId)
+  const snapshots = tree.filter((s) => s.copiedFrom === null).length
   const size = formatBytes(volume.sizeBytes)
   return snapshots === 0
     ? `A ${size} volume without snapshots`

@@ -13,18 +13,20 @@ function start(widthPx = 1440) {
   return store
 }
 
-it('panels, the tab of the dock, the welcome and the time to undo outlast a start', () => {
+it('panels, the tab of the dock, the welcome, the time to undo and whether costs are shown outlast a start', () => {
   const first = start().getState()
   first.togglePanel('inspector')
   first.showDock('history')
   first.closeWelcome()
   first.setUndoableMs(3_600_000)
+  first.setShowsCosts(false)
 
   const state = start().getState()
   expect(state).toMatchObject({
     dockTab: 'history',
     isWelcomeClosed: true,
     undoableMs: 3_600_000,
+    showsCosts: false,
   })
   expect(isPanelOpen(state, 'inspector')).toBe(false)
   expect(isPanelOpen(state, 'dock')).toBe(true)

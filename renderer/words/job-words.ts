@@ -34,7 +34,8 @@ export function doneWords(job: Job, nameOf: (id: SnapshotId) => string): Told | 
       return null
     case 'copy':
       return {
-        title: `Copied ${nameOf(result.snapshotId)}`,
+        // The copy itself may not be known yet: its job can end before the library is read anew.
+        title: job.title,
         body: copiedWords(result),
       }
     case 'restore':

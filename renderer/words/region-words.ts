@@ -14,7 +14,7 @@ export const REGION_RULE =
 
 /** What is wrong with a name for a new region; null when nothing is. */
 export function regionProblem(name: string, regions: readonly Region[]): string | null {
-  if (!RegionName.safeParse(name).success) return `Use ${REGION_RULE}.`
+  if (!RegionName.safeParse(name).success) return 'No region can be called that.'
   return regions.some((region) => region.name === name)
     ? `There is a region ${name} already.`
     : null

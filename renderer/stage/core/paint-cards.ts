@@ -24,10 +24,11 @@ export function paintCards(brush: Brush): void {
     const next = shown.slice(index + 1).find(({ region }) => region === here.region)
     const x = leftOf(brush, here)
     const toX = next ? leftOf(brush, next) : x + here.column.width
+    const gaps = next ? gapsBetween(brush, shown, here, next) : []
     if (!isInView(scene, x, Math.max(toX - x, here.column.width))) continue
     const bands = bandsOf(scene.picture, scene.tones, here.source)
     for (const band of bands) {
-      if (next) paintBridges(brush, here, next, band, x + here.column.width, toX)
+      for (const gap of gaps) paintBridges(brush, here, next!, band, gap)
       paintBand(brush, here, band, x)
     }
     if (here.column.kind !== 'now') paintOutline(brush, bands, x, here.column.width)
@@ -42,6 +43,30 @@ function leftOf({ scene, panX, moves }: Brush, here: SceneColumn): number {
   const taken = scene.columns.find((c) => c.column.id === moves.takenId)
   const from = taken ? GUTTER_WIDTH + taken.column.x - panX : x
   return from + (x - from) * moves.part
+}
+
+type Gap = { fromX: number; toX: number }
+
+/**
+ * Where a bridge to the next column of the region is drawn. Columns of other regions may stand in
+ * between: then it only sets out and arrives, since what is missing between those means something.
+ */
+function gapsBetween(
+  brush: Brush,
+  shown: readonly SceneColumn[],
+  here: SceneColumn,
+  next: SceneColumn,
+): readonly Gap[] {
+  const [from, to] = [shown.indexOf(here), shown.indexOf(next)]
+  const rightOf = (column: SceneColumn) => leftOf(brush, column) + column.column.width
+  const [fromX, toX] = [rightOf(here), leftOf(brush, next)]
+  if (to === from + 1) return [{ fromX, toX }]
+  const after = leftOf(brush, shown[from + 1]!)
+  const before = rightOf(shown[to - 1]!)
+  return [
+    { fromX, toX: (fromX + after) / 2 },
+    { fromX: (before + toX) / 2, toX },
+  ]
 }
 
 function paintBand(brush: Brush, here: SceneColumn, band: Band, x: number): void {
@@ -152,14 +177,13 @@ function paintBridges(
   here: SceneColumn,
   next: SceneColumn,
   band: Band,
-  x: number,
-  toX: number,
+  { fromX, toX }: Gap,
 ): void {
   if (band.tone === EMPTY || here.column.kind === 'now') return
   ctx.fillStyle = bridgeColour(scene, band.tone, next.column.kind === 'now')
   for (const bridge of bridgesOf(scene.picture, band, next.source)) {
     const [y, height] = spanOf(scene, bridge)
-    ctx.fillRect(x, y, toX - x, height)
+    ctx.fillRect(fromX, y, toX - fromX, height)
   }
 }
 

@@ -5,8 +5,10 @@ import type { Column } from '../columns.ts'
 import type { CopyEdge } from './flow-nodes.ts'
 import type { LaneView } from './lane-view.ts'
 
-/** Between the level stretches of two links, and from a box to the nearest one, pixels. */
-const [LEVEL_STEP, LEVEL_MARGIN] = [5, 9]
+/** Between the level stretches of two links at most, and from a box to the nearest one, pixels. */
+const [LEVEL_STEP, LEVEL_MARGIN] = [5, 5]
+/** Between the lowest of them and the box of a copy: the label stands there. */
+const LABEL_HEIGHT = 15
 /** Level stretches beside each other; of more only those of what is marked are drawn. */
 const MAX_LEVELS = 4
 /** About as wide as a character of a label is, and its distance from the line. */
@@ -86,10 +88,9 @@ function edgeOf(view: LaneView, link: Linked, level: number): CopyEdge {
   const toY = isDown ? toTop : toTop + boxHeight
   // The stretch lies in the gap before the lane of the copy, the first one nearest to it.
   const gapEnd = isDown ? (tops[link.toLane - 1] ?? 0) + boxHeight : (tops[link.toLane + 1] ?? 0)
-  const room = Math.abs(toY - gapEnd) - 2 * LEVEL_MARGIN
-  const lowest =
-    gapEnd + (isDown ? 1 : -1) * (LEVEL_MARGIN + Math.min(room, LEVEL_STEP * (MAX_LEVELS - 1)))
-  const levelY = lowest - (isDown ? 1 : -1) * level * LEVEL_STEP
+  const room = Math.abs(toY - gapEnd) - LEVEL_MARGIN - LABEL_HEIGHT
+  const step = Math.max(2, Math.min(LEVEL_STEP, room / (MAX_LEVELS - 1)))
+  const levelY = gapEnd + (isDown ? 1 : -1) * (LEVEL_MARGIN + step * (MAX_LEVELS - 1 - level))
   const isFaded =
     view.pointedId !== null && !view.isPreview && !isMarked({ ...view, selected: NOBODY }, link)
   return {
