@@ -51,7 +51,7 @@ describe('a volume made from a snapshot', () => {
     expect((await scene.snapshotOf(next)).storedHereBytes).toBe(blocks(1))
   })
 
-  test('is refused smaller than the snapshot, or from one that is gone', async () => {
+  test('W44: is refused smaller than the snapshot, or from one that is gone', async () => {
     const { scene, root } = await fork()
     await expect(scene.clone(root, 'small', blocks(2))).rejects.toMatchObject({
       code: 'SIZE_REFUSED',

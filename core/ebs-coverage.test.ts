@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const ROOT = resolve(import.meta.dirname, '..')
+const page = readFileSync(resolve(ROOT, 'docs/ebs-coverage.md'), 'utf8')
+const rows = [...page.matchAll(/^\| ([FW]\d+) \|(?: .+ \|)? (not yet|`[^`]+`) \|$/gm)].map(
+  ([, key, test]) => ({ key: key!, file: test!.startsWith('`') ? test!.slice(1, -1) : null }),
+)
+const range = (letter: string, first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_, i) => `${letter}${first + i}`)
+
+describe('docs/ebs-coverage.md', () => {
+  it('has every rule and every example once, in order', () =>
+    expect(rows.map(({ key }) => key)).toEqual([
+      ...range('F', 1, 44),
+      ...range('W', 1, 36),
+      ...range('W', 40, 44),
+    ]))
+
+  it.each(rows.filter(({ file }) => file !== null))('$key is held by $file', ({ key, file }) => {
+    expect(existsSync(resolve(ROOT, file!)), file!).toBe(true)
+    // Examples are called by their number; rules are held by tests that say what they are.
+    if (!key.startsWith('W')) return
+    expect(readFileSync(resolve(ROOT, file!), 'utf8')).toMatch(new RegExp(`\\b${key}\\b`))
+  })
+})
