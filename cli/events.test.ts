@@ -51,7 +51,7 @@ describe('strata events', () => {
     const { stdout } = await strata(['--library', library, 'events'])
     const lines = stdout.trimEnd().split('\n')
     expect(lines).toHaveLength(5)
-    expect(lines[0]).toMatch(/^WHEN +REGION +EVENT +RESULT +ABOUT +WHY$/)
+    expect(lines[0]).toMatch(/^WHEN +REGION +EVENT +RESULT +ABOUT +DETAIL$/)
     expect(lines[3]).toMatch(
       /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +eu-west-1 +copySnapshot +succeeded +snap-[0-9a-f]{17} +full$/,
     )

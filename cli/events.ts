@@ -28,7 +28,7 @@ export function eventQueryOf({ type, result, limit }: EventOptions): EventQuery 
 export async function listEvents(library: Library, query: EventQuery): Promise<Answer> {
   const events = await library.engine.listEvents(whereAsked(library, query))
   const text = table(
-    ['When', 'Region', 'Event', 'Result', 'About', 'Why'].map((heading) => ({ heading })),
+    ['When', 'Region', 'Event', 'Result', 'About', 'Detail'].map((heading) => ({ heading })),
     events.map(cellsOf),
   )
   return answer(EventListJson, { events }, events.length === 0 ? 'There are no events.' : text)
