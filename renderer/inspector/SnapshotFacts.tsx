@@ -43,7 +43,12 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
           </div>
           <p className="sec">
             {formatInstant(snapshot.startedAt)}, {place}
-            {hasRegions(library) && ` in ${snapshot.region}`}
+            {hasRegions(library) && (
+              <>
+                {' in '}
+                <span className="unbroken">{snapshot.region}</span>
+              </>
+            )}
           </p>
           <Relatives library={library} snapshot={snapshot} />
           <CopyFacts library={library} snapshot={snapshot} />

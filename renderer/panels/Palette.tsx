@@ -22,6 +22,8 @@ const MAX_RESULTS = 40
 export function Palette() {
   const store = useAppStore()
   const ids = useApp(useShallow(runnableIds))
+  // Titles name what is chosen: another choice, another title.
+  useApp(useShallow((state) => actions.map((action) => action.title(state))))
   const library = useApp((state) => state.library)
   const state = store.getState()
   const commands = actions.filter((action) => ids.includes(action.id))

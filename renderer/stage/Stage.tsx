@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { SnapshotId } from '../../core/contract/model.ts'
 import { ColumnLights } from './ColumnLights.tsx'
 import { GUTTER_WIDTH } from './columns.ts'
@@ -15,7 +15,7 @@ import { headKey, type LaneView } from './lanes/lane-view.ts'
 import './stage.css'
 import type { StageProps } from './stage-props.ts'
 import { TimeStrip } from './time/TimeStrip.tsx'
-import { pathOf, withoutRemnants } from './tree.ts'
+import { lanePlaceOf, pathOf, withoutRemnants } from './tree.ts'
 import { useColumns } from './use-columns.ts'
 import { useFeet } from './use-feet.ts'
 import { useGestures } from './use-gestures.ts'
@@ -93,6 +93,10 @@ export function Stage(props: StageProps) {
     footOf: useFeet(tree, layout.shape, followedId, isPreview),
   })
 
+  const followedPlace = followed ? tree.lanes.indexOf(followed) : -1
+  // Low windows show one lane: that is the one which was asked about.
+  useEffect(() => pan.reveal(undefined, followedPlace), [followedPlace, lanes.height])
+
   const play = useMotion(props.motion, props.reducedMotion)
   const takenId = play?.motion.kind === 'taken' && !play.isStill ? play.motion.snapshotId : null
   const columnOfKey = (key: string) =>
@@ -105,8 +109,7 @@ export function Stage(props: StageProps) {
     onZoom: (factor, key) => zoomBy(factor, columnOfKey(key)),
     onMove: (key) => {
       setOpenKey(key)
-      const column = columnOfKey(key)
-      if (column) pan.reveal(column)
+      pan.reveal(columnOfKey(key), lanePlaceOf(tree, key))
     },
   })
   const gestures = useGestures(props, tree, layout, keys.setFocusKey)

@@ -1,7 +1,7 @@
 import type { Remnant, Snapshot, SnapshotId } from '../../core/contract/model.ts'
 import { type Lane, laneKeyOf } from '../state/lanes.ts'
 import { headKey } from './lanes/lane-view.ts'
-import type { VolumeTree } from './tree.ts'
+import { lanePlaceOf, type VolumeTree } from './tree.ts'
 
 export type MoveKey = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown' | 'Home' | 'End'
 
@@ -68,8 +68,7 @@ type Stand = { lane: Lane; node: Node | null }
 function standAt(tree: VolumeTree, key: string): Stand | null {
   const id = key as SnapshotId
   const node = tree.byId.get(id) ?? tree.remnantById.get(id) ?? null
-  const laneKey = node && laneKeyOf(node)
-  const lane = tree.lanes.find((l) => l.key === laneKey || headOf(l) === key)
+  const lane = tree.lanes[lanePlaceOf(tree, key)]
   return lane ? { lane, node } : null
 }
 

@@ -9,6 +9,7 @@ import type {
 import { hasRegions, type Lane, type LaneKey, laneKeyOf, lanesOf } from '../state/lanes.ts'
 import { volumesOfTree } from '../state/tree.ts'
 import type { ColumnEntry } from './columns.ts'
+import { headKey } from './lanes/lane-view.ts'
 
 /** A volume with its clones: what shares one order of columns and one address axis. */
 export type VolumeTree = {
@@ -71,6 +72,15 @@ function childrenOf(snapshots: readonly Snapshot[]): ReadonlyMap<SnapshotId, rea
 export function isNode(tree: VolumeTree, key: string | null): key is SnapshotId {
   if (key === null) return false
   return tree.byId.has(key as SnapshotId) || tree.remnantById.has(key as SnapshotId)
+}
+
+/** The lane in which a node or a head stands, counted from above; -1 for none. */
+export function lanePlaceOf(tree: VolumeTree, key: string): number {
+  const node = tree.byId.get(key as SnapshotId) ?? tree.remnantById.get(key as SnapshotId)
+  const laneKey = node && laneKeyOf(node)
+  return tree.lanes.findIndex(
+    (lane) => lane.key === laneKey || (lane.isHome && headKey(lane.volume.volumeId) === key),
+  )
 }
 
 /** Without what has no column of its own when columns are squeezed. */

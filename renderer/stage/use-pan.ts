@@ -7,8 +7,8 @@ export type Pan = {
   readonly y: number
   /** Pixels; kept where there is something to see. */
   move(x: number, y: number): void
-  /** Moves a column into view by as little as it takes. */
-  reveal(column: Column): void
+  /** Moves a column and a lane, by its place, into view by as little as it takes. */
+  reveal(column: Column | undefined, lanePlace: number): void
 }
 
 /** Where lanes and core sample are moved to: one offset, so that columns never part. */
@@ -28,16 +28,20 @@ export function usePan(layout: ColumnLayout, lanes: LaneLayout, width: number): 
     [mostX, mostY],
   )
   const reveal = useCallback(
-    (column: Column) => {
-      const seen = width - GUTTER_WIDTH
-      const left = column.x - MARGIN
-      const right = column.x + column.width + MARGIN - seen
-      if (x > left) move(left, y)
-      else if (x < right) move(right, y)
+    (column: Column | undefined, lanePlace: number) => {
+      const toX = column ? near(x, column.x, column.width, width - GUTTER_WIDTH) : x
+      const top = lanes.tops[lanePlace]
+      move(toX, top === undefined ? y : near(y, top, lanes.boxHeight, lanes.height))
     },
-    [width, x, y, move],
+    [width, lanes, x, y, move],
   )
   return { x, y, move, reveal }
+}
+
+/** Where to move to so that `length` from `start` on is in view, with a margin on both sides. */
+function near(at: number, start: number, length: number, seen: number): number {
+  const least = start + length + MARGIN - seen
+  return Math.min(Math.max(at, least), start - MARGIN)
 }
 
 /**

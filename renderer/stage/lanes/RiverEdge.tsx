@@ -3,8 +3,10 @@ import { memo } from 'react'
 import type { RiverEdge } from './flow-nodes.ts'
 
 const BEND = 8
-/** Under a box: how deep a line goes that passes the next ones by, and where it comes up again. */
-const [DIP, LANDING] = [14, 18]
+/** Under a box: how deep a line goes that passes the next ones by, beside the middle of both. */
+const [DIP, ASIDE] = [9, 14]
+/** It passes through where links and captions are: as wide as other lines it would cover them. */
+const AROUND_WIDTH = 2.5
 
 /** The line from parent to child, in the shape that toFlow chose. */
 export const RiverEdgeView = memo(function RiverEdgeView(props: EdgeProps<RiverEdge>) {
@@ -13,7 +15,7 @@ export const RiverEdgeView = memo(function RiverEdgeView(props: EdgeProps<RiverE
   return (
     <g className="river" data-faded={data?.isFaded} data-shape={shape}>
       <title>{data?.says}</title>
-      <path d={pathOf(props)} strokeWidth={data?.thickness} />
+      <path d={pathOf(props)} strokeWidth={shape === 'around' ? AROUND_WIDTH : data?.thickness} />
       {shape === 'elbow' && (
         <g className="fork" transform={`translate(${sourceX + 11} ${sourceY + 4})`}>
           <path d="M3 1v10M3 8c0-3 6-1 6-4" />
@@ -35,8 +37,8 @@ function pathOf({ sourceX, sourceY, targetX, targetY, data }: EdgeProps<RiverEdg
     case 'around': {
       // From under its box, below the others, and up again into the foot of the last one.
       const low = sourceY + DIP
-      const x = targetX + LANDING
-      return `M${sourceX} ${sourceY} V${low - BEND} Q${sourceX} ${low} ${sourceX + BEND} ${low} H${x - BEND} Q${x} ${low} ${x} ${low - BEND} V${sourceY}`
+      const [from, to] = [sourceX - ASIDE, targetX + ASIDE]
+      return `M${from} ${sourceY} V${low - BEND} Q${from} ${low} ${from + BEND} ${low} H${to - BEND} Q${to} ${low} ${to} ${low - BEND} V${sourceY}`
     }
     default:
       return `M${sourceX} ${sourceY} H${targetX}`

@@ -9,6 +9,8 @@ import type { LaneView } from './lane-view.ts'
 const [LEVEL_STEP, LEVEL_MARGIN] = [5, 5]
 /** Between the lowest of them and the box of a copy: the label stands there. */
 const LABEL_HEIGHT = 15
+/** Above a box of which it is told what becomes of it: there the link ends. */
+const CAPTION_HEIGHT = 18
 /** Level stretches beside each other; of more only those of what is marked are drawn. */
 const MAX_LEVELS = 4
 /** About as wide as a character of a label is, and its distance from the line. */
@@ -85,10 +87,11 @@ function edgeOf(view: LaneView, link: Linked, level: number): CopyEdge {
   const { tops, boxHeight } = view.lanes
   const isDown = link.toLane > link.fromLane
   const [fromTop, toTop] = [tops[link.fromLane] ?? 0, tops[link.toLane] ?? 0]
-  const toY = isDown ? toTop : toTop + boxHeight
+  const isCaptioned = isDown && view.doomed.has(copy.snapshotId)
+  const toY = (isDown ? toTop : toTop + boxHeight) - (isCaptioned ? CAPTION_HEIGHT : 0)
   // The stretch lies in the gap before the lane of the copy, the first one nearest to it.
   const gapEnd = isDown ? (tops[link.toLane - 1] ?? 0) + boxHeight : (tops[link.toLane + 1] ?? 0)
-  const room = Math.abs(toY - gapEnd) - LEVEL_MARGIN - LABEL_HEIGHT
+  const room = Math.abs(toTop + (isDown ? 0 : boxHeight) - gapEnd) - LEVEL_MARGIN - LABEL_HEIGHT
   const step = Math.max(2, Math.min(LEVEL_STEP, room / (MAX_LEVELS - 1)))
   const levelY = gapEnd + (isDown ? 1 : -1) * (LEVEL_MARGIN + step * (MAX_LEVELS - 1 - level))
   const isFaded =
