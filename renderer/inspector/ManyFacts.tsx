@@ -27,7 +27,10 @@ export function ManyFacts({ library, ids }: { library: LibraryView; ids: readonl
   const isPreview = useApp((state) => state.deletion.step !== 'none')
   const [first, last] = [chosen[0], chosen.at(-1)]
   if (first === undefined || last === undefined) return null
-  const kept = snapshotsOfTree(library, first.volumeId).filter((s) => !wanted.has(s.snapshotId))
+  const rest = snapshotsOfTree(library, first.volumeId).filter((s) => !wanted.has(s.snapshotId))
+  // A copy is younger than the state that it holds: it counts where nothing else is left.
+  const originals = rest.filter((s) => s.copiedFrom === null)
+  const kept = originals.length > 0 ? originals : rest
   return (
     <>
       <div className="inspector-scroll">

@@ -1,7 +1,6 @@
 import { useApp } from '../state/context.ts'
-import { namesOf } from '../state/tree.ts'
+import { subjectOf } from '../state/tree.ts'
 import { Name } from '../ui/Name.tsx'
-import { joinNames } from '../words/names.ts'
 import './bars.css'
 
 /** While a deletion is previewed: what is asked, and that nothing has happened. */
@@ -16,7 +15,7 @@ export function QuestionBar() {
   return (
     <section aria-label="Question" className="question-bar">
       <span className="swatch is-released" data-size="large" />
-      <Name as="b">{`Preview: ${joinNames(namesOf(library, ids))} deleted`}</Name>
+      <Name as="b">{`Preview: ${subjectOf(library, ids)} deleted`}</Name>
       <span className="sec">
         {deletion.step === 'deleting' ? 'Deleting…' : 'Nothing has happened yet.'}
       </span>

@@ -2,11 +2,10 @@ import type { StateCreator } from 'zustand/vanilla'
 import type { DeletionId, DeletionPlan, Heir, SnapshotId } from '../../core/contract/model.ts'
 import type { Money, PriceTable } from '../../core/contract/money.ts'
 import type { WireError } from '../../core/contract/wire-error.ts'
-import { joinNames } from '../words/names.ts'
 import { deletedWords, undoneWords } from '../words/plan-words.ts'
 import { type World, wireOf } from './api.ts'
 import type { AppState } from './store.ts'
-import { namesOf } from './tree.ts'
+import { subjectOf } from './tree.ts'
 
 /** Rows of the ledger whose heirs are asked for one by one; below that they are only summed. */
 const MAX_ITEMISED = 12
@@ -83,7 +82,7 @@ export const deletionSlice =
         get().returnDock()
         get().tell({
           kind: 'done',
-          ...deletedWords(joinNames(namesOf(library, snapshotIds)), done, plan),
+          ...deletedWords(subjectOf(library, snapshotIds), done, plan),
           actionId: 'undo',
         })
       } catch (error) {

@@ -5,6 +5,7 @@ import type {
   Volume,
   VolumeId,
 } from '../../core/contract/model.ts'
+import { joinNames } from '../words/names.ts'
 import { hasRegions, namerOf } from './lanes.ts'
 
 /** The volumes that descend from one another by way of snapshots, in order of creation. */
@@ -56,6 +57,15 @@ export function namesOf(library: LibraryView | null, ids: readonly SnapshotId[])
   const remnants = library?.remnants.filter((r) => wanted.delete(r.snapshotId)) ?? []
   const nodes = [...known, ...remnants]
   return [...nodes.map(namerOf(nodes)), ...wanted]
+}
+
+/** What a sentence is about: "B and C"; where there are several regions, "C in eu-west-1". */
+export function subjectOf(library: LibraryView | null, ids: readonly SnapshotId[]): string {
+  const wanted = new Set(ids)
+  const known = library?.snapshots.filter((s) => wanted.has(s.snapshotId)) ?? []
+  const [region, ...more] = new Set(known.map((s) => s.region))
+  const isTold = hasRegions(library) && region !== undefined && more.length === 0
+  return `${joinNames(namesOf(library, ids))}${isTold ? ` in ${region}` : ''}`
 }
 
 /** What to call a snapshot: with its volume and its region where there are several. */

@@ -5,6 +5,8 @@ import type { RiverEdge } from './flow-nodes.ts'
 const BEND = 8
 /** Under a box: how deep a line goes that passes the next ones by, beside the middle of both. */
 const [DIP, ASIDE] = [9, 14]
+/** The head's goes so much deeper, since those of copies end on its way. */
+const BELOW = 4
 /** It passes through where links and captions are: as wide as other lines it would cover them. */
 const AROUND_WIDTH = 2.5
 
@@ -36,7 +38,7 @@ function pathOf({ sourceX, sourceY, targetX, targetY, data }: EdgeProps<RiverEdg
     }
     case 'around': {
       // From under its box, below the others, and up again into the foot of the last one.
-      const low = sourceY + DIP
+      const low = sourceY + DIP + (data.isToHead ? BELOW : 0)
       const [from, to] = [sourceX - ASIDE, targetX + ASIDE]
       return `M${from} ${sourceY} V${low - BEND} Q${from} ${low} ${from + BEND} ${low} H${to - BEND} Q${to} ${low} ${to} ${low - BEND} V${sourceY}`
     }

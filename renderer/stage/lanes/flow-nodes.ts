@@ -65,7 +65,13 @@ export type CapsuleData = {
 }
 /** elbow: to another lane; around: under boxes that stand between, back to its own lane. */
 export type RiverShape = 'straight' | 'elbow' | 'around'
-export type RiverData = { thickness: number; shape: RiverShape; isFaded: boolean; says: string }
+export type RiverData = {
+  thickness: number
+  shape: RiverShape
+  isToHead: boolean
+  isFaded: boolean
+  says: string
+}
 /** From a snapshot to its copy in another region, pixels of the lanes. */
 export type CopyData = {
   from: { x: number; y: number }

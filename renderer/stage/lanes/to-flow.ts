@@ -95,7 +95,15 @@ function edgesOf(view: LaneView, nodeOf: ReadonlyMap<SnapshotId, string>): River
     const shape = shapeOf(view, parent, snapshot)
     const isNear = isMarked(view, snapshot.snapshotId) || isMarked(view, parent.snapshotId)
     const thickness = riverWidth(carried, fullest)
-    edges.push(river(source, target, { thickness, shape, says, isFaded: isFaded(view, isNear) }))
+    edges.push(
+      river(source, target, {
+        thickness,
+        shape,
+        says,
+        isToHead: false,
+        isFaded: isFaded(view, isNear),
+      }),
+    )
   }
   for (const volume of tree.volumes) {
     const baseId = volume.head.baseId
@@ -111,6 +119,7 @@ function edgesOf(view: LaneView, nodeOf: ReadonlyMap<SnapshotId, string>): River
         thickness,
         shape: laneKeyOf(base) === laneKeyOf(volume) ? shapeOf(view, base, null) : 'elbow',
         says,
+        isToHead: true,
         isFaded: isFaded(view, isNear),
       }),
     )
