@@ -102,6 +102,8 @@ function connect(file: string, library: string): Database {
 
 /** Where SQLite's header keeps the page size (two bytes) and the number of pages (four). */
 const HEADER = { bytes: 100, pageSize: 16, pageCount: 28 }
+/** How every database of SQLite begins. */
+const MAGIC = 'SQLite format 3\0'
 
 /** Notices at once, whatever the size, that a cleanly closed catalog was cut short since. */
 function assertWhole(file: string, library: string): void {
@@ -114,10 +116,13 @@ function assertWhole(file: string, library: string): void {
     const pageBytes = header.readUInt16BE(HEADER.pageSize)
     const expectedBytes =
       header.readUInt32BE(HEADER.pageCount) * (pageBytes === 1 ? 65_536 : pageBytes)
-    if (got === HEADER.bytes && sizeBytes >= expectedBytes) return
+    const isForeign = got >= MAGIC.length && !header.toString('latin1').startsWith(MAGIC)
+    if (!isForeign && got === HEADER.bytes && sizeBytes >= expectedBytes) return
     throw new StrataError('LIBRARY_DAMAGED', {
       path: library,
-      problem: `its catalog ${CATALOG_FILE} is cut off at byte ${sizeBytes} of ${expectedBytes}`,
+      problem: isForeign
+        ? `its catalog ${CATALOG_FILE} was overwritten from its first byte on`
+        : `its catalog ${CATALOG_FILE} is cut off at byte ${sizeBytes} of ${expectedBytes}`,
     })
   } finally {
     closeSync(fd)

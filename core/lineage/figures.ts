@@ -84,21 +84,22 @@ class Tally {
   ): void {
     const { shape, living } = this.#lineage
     const { places, kinds, beneath } = versions
-    const { counts, soles } = holders
+    const { counts, soles, shares } = holders
     for (let version = first; version < end; version++) {
       const place = places[version]!
       const hidden = beneath[version]!
       if (hidden !== NONE && kinds[hidden] !== HOLE) {
         this.#fullSteps[place]! -= weight
-        const count = counts[hidden - first]!
-        if (count > 0) this.#fairSteps[place]! -= weight / count
+        this.#fairSteps[place]! -= shares[hidden - first]!
       }
       if (kinds[version] === HOLE) continue
       this.#fullSteps[place]! += weight
       const count = counts[version - first]!
+      const share = count === 0 ? 0 : weight / count
+      shares[version - first] = share
       if (count === 0) continue
       this.#stored += weight
-      this.#fairSteps[place]! += weight / count
+      this.#fairSteps[place]! += share
       this.#ownHeld[place]! += weight
       if (count === 1) this.#released[soles[version - first]!]! += weight
       if (kinds[version] === OWN && living.isAlive[place]) this.#added[place]! += weight

@@ -11,6 +11,8 @@ export class Holders {
   readonly counts: Int32Array
   /** Place of the only one that does, where `counts` is 1. */
   readonly soles: Int32Array
+  /** Room for whoever divides by `counts`. */
+  readonly shares: Float64Array
   readonly #versions: Versions
   readonly #living: Living
 
@@ -19,13 +21,27 @@ export class Holders {
     this.#living = living
     this.counts = new Int32Array(versions.mostOnOne)
     this.soles = new Int32Array(versions.mostOnOne)
+    this.shares = new Float64Array(versions.mostOnOne)
   }
 
   /** Fills both arrays for the versions of one interval, `first` to `end - 1`. */
   visit(first: number, end: number): void {
     const { counts, soles } = this
-    const { places, beneath } = this.#versions
+    const { places, beneath, isChain } = this.#versions
     const { countBelow, xorBelow } = this.#living
+    if (isChain) {
+      let countHidden = 0
+      let xorHidden = 0
+      for (let version = end - 1; version >= first; version--) {
+        const count = countBelow[places[version]!]!
+        const xor = xorBelow[places[version]!]!
+        counts[version - first] = count - countHidden
+        soles[version - first] = xor ^ xorHidden
+        countHidden = count
+        xorHidden = xor
+      }
+      return
+    }
     for (let version = first; version < end; version++) {
       const place = places[version]!
       const count = countBelow[place]!

@@ -19,8 +19,9 @@ export class Intervals {
     this.#shift = Math.max(0, bitsOf(last) - bitsOf(this.count) - SPARSE_BITS)
     this.#buckets = new Uint32Array((last >>> this.#shift) + 2)
     let bucket = 0
-    for (const [i, bound] of this.bounds.entries()) {
-      while (bucket <= bound >>> this.#shift) this.#buckets[bucket++] = i
+    for (let i = 0; i < this.bounds.length; i++) {
+      const end = this.bounds[i]! >>> this.#shift
+      while (bucket <= end) this.#buckets[bucket++] = i
     }
     this.#buckets.fill(this.bounds.length, bucket)
   }
@@ -47,6 +48,12 @@ export class Intervals {
   positionsOf(set: IndexSet): Uint32Array {
     const { bounds } = this
     const positions = new Uint32Array(set.length)
+    if (this.#shift === 0) {
+      // Each index has a bucket of its own, which says where the next bound is.
+      const buckets = this.#buckets
+      for (let word = 0; word < set.length; word++) positions[word] = buckets[set[word]!]!
+      return positions
+    }
     for (let word = 0; word < set.length; word += 2) {
       const start = this.startingAt(set[word]!)
       const end = set[word + 1]!

@@ -4,7 +4,7 @@ import { EMPTY, type IndexSet, minus, span, union, unionAll } from './index-set.
 import type { Lineage } from './lineage.ts'
 import type { Living } from './living.ts'
 import type { Shape, Tree } from './shape.ts'
-import { HOLE, OWN } from './versions.ts'
+import { HOLE, OWN, type Versions } from './versions.ts'
 
 /** What deleting a set together does, in blocks. */
 export type ReleasePlan = {
@@ -99,47 +99,98 @@ class ReleaseSums {
     return this.#inherited[ranks[places[ordinal]!]!]!
   }
 
-  /**
-   * Backwards, so that whoever hides a version comes before it: one meeting with each is all the
-   * time that a plan has for it.
-   */
-  count({ versions }: Tree): void {
-    const { firsts, intervals, places, beneath, kinds } = versions
-    const below = this.#below
-    const shape = this.#shape
-    const before = this.#before
-    const after = this.#after
-    const inherited = this.#inherited
-    const hidden = new Float64Array(versions.mostOnOne)
+  count(tree: Tree): void {
+    if (tree.versions.isChain) this.#countChain(tree)
+    else this.#countTree(tree)
+  }
+
+  /** A version of a chain is read from its place to where the next one hides it. */
+  #countChain({ versions, firstPlace, endPlace }: Tree): void {
+    const { firsts, intervals, places, kinds } = versions
+    const stays = this.#after.isAlive
+    const nextDoomed = nextWhere(
+      firstPlace,
+      endPlace,
+      (at) => this.#before.isAlive[at]! > stays[at]!,
+    )
+    const nextStaying = nextWhere(firstPlace, endPlace, (at) => stays[at] === 1)
     let released = 0
     let kept = 0
     for (let i = 0; i < intervals.count; i++) {
       const first = firsts[i]!
       const end = firsts[i + 1]!
       const weight = intervals.weightOf(i)
+      let hiddenFrom = endPlace
       for (let version = end - 1; version >= first; version--) {
-        const whole = below[places[version]!]!
-        const count = whole - hidden[version - first]!
-        hidden[version - first] = 0
-        const under = beneath[version]! - first
-        if (under >= 0) hidden[under]! += whole
-        if (count < DOOMED || kinds[version] === HOLE) continue
-        if ((count & (DOOMED - 1)) === 0) {
+        const place = places[version]!
+        const readEnd = hiddenFrom
+        hiddenFrom = place
+        if (nextDoomed[place - firstPlace]! >= readEnd || kinds[version] === HOLE) continue
+        if (nextStaying[place - firstPlace]! >= readEnd) {
           released += weight
           continue
         }
         kept += weight
-        const place = places[version]!
-        if (kinds[version] === OWN && before.isAlive[place]) {
-          // While the writer of an own block survives, nobody inherits it.
-          if (after.isAlive[place]) continue
-        } else if (!this.#isDoomed[ownerOf(versions, shape, before, version, end)]) continue
-        inherited[ownerOf(versions, shape, after, version, end)]! += weight
+        const isOwn = kinds[version] === OWN
+        // While the writer of an own block survives, nobody inherits it.
+        if (isOwn && stays[place] === 1) continue
+        const isDoomedOwn = isOwn && this.#before.isAlive[place] === 1
+        if (!isDoomedOwn && this.#isDoomed[this.#before.firstRank(place, readEnd)] === 0) continue
+        this.#inherited[this.#after.firstRank(place, readEnd)]! += weight
       }
     }
     this.released += released
     this.kept += kept
   }
+
+  /** Backwards, so that whoever hides a version comes before it and each is met once. */
+  #countTree({ versions }: Tree): void {
+    const { firsts, intervals, places, beneath, kinds } = versions
+    const below = this.#below
+    const stays = this.#after.isAlive
+    const hidden = new Float64Array(versions.mostOnOne)
+    for (let i = 0; i < intervals.count; i++) {
+      const first = firsts[i]!
+      const end = firsts[i + 1]!
+      const weight = intervals.weightOf(i)
+      for (let version = end - 1; version >= first; version--) {
+        const place = places[version]!
+        const count = below[place]! - hidden[version - first]!
+        hidden[version - first] = 0
+        const under = beneath[version]! - first
+        if (under >= 0) hidden[under]! += below[place]!
+        if (count < DOOMED || kinds[version] === HOLE) continue
+        if ((count & (DOOMED - 1)) === 0) {
+          this.released += weight
+          continue
+        }
+        this.kept += weight
+        if (kinds[version] === OWN && stays[place] === 1) continue
+        this.#bequeath(versions, version, end, weight)
+      }
+    }
+  }
+
+  /** While the writer of an own block survives, nobody inherits it; this is for all other blocks. */
+  #bequeath(versions: Versions, version: number, end: number, weight: number): void {
+    const isOwn = versions.kinds[version] === OWN
+    // The writer lives and does not survive: it is doomed.
+    if (!isOwn || this.#before.isAlive[versions.places[version]!] === 0) {
+      const owner = ownerOf(versions, this.#shape, this.#before, version, end)
+      if (this.#isDoomed[owner] === 0) return
+    }
+    this.#inherited[ownerOf(versions, this.#shape, this.#after, version, end)]! += weight
+  }
+}
+
+/** By place less `from`: the first place at or behind it, up to `end`, of which `isOne` is true. */
+function nextWhere(from: number, end: number, isOne: (place: number) => boolean): Int32Array {
+  const next = new Int32Array(end - from)
+  for (let at = end - 1, found = end; at >= from; at--) {
+    if (isOne(at)) found = at
+    next[at - from] = found
+  }
+  return next
 }
 
 /** Two counts in one number, exact up to 2^26 nodes each: DOOMED x doomed readers + the others. */

@@ -30,6 +30,8 @@ export class Versions {
   readonly kinds: Uint8Array
   /** By version: the version that it hides, or NONE. */
   readonly beneath: Int32Array
+  /** No node has two children: each version hides the one before it, and is hidden by the next. */
+  readonly isChain: boolean
   /** How many versions the interval with most of them has. */
   readonly mostOnOne: number
   readonly #subtreeEnds: Int32Array
@@ -41,6 +43,8 @@ export class Versions {
   constructor(nodes: readonly LineageNode[], firstPlace: number, subtreeEnds: Int32Array) {
     const parts = nodes.flatMap((node, offset) => partsOf(node, firstPlace + offset))
     this.#subtreeEnds = subtreeEnds
+    const endPlace = firstPlace + nodes.length
+    this.isChain = nodes.every((_, offset) => subtreeEnds[firstPlace + offset] === endPlace)
     const sets = parts.map(({ set }) => set)
     this.intervals = new Intervals(sets)
     const ends = sets.map((set) => this.intervals.positionsOf(set))
@@ -93,15 +97,7 @@ export class Versions {
       const most = firsts[chunk]! + CHUNK_VERSIONS
       while (chunkEnd < count && firsts[chunkEnd + 1]! <= most) chunkEnd++
       for (let at = 0; at < parts.length; at++) {
-        const runs = ends[at]!
-        let word = words[at]!
-        while (word < runs.length && runs[word]! < chunkEnd) {
-          const end = runs[word + 1]!
-          this.#append(parts[at]!, Math.max(chunk, runs[word]!), Math.min(chunkEnd, end), next)
-          if (end > chunkEnd) break
-          word += 2
-        }
-        words[at] = word
+        words[at] = this.#append(parts[at]!, ends[at]!, words[at]!, chunk, chunkEnd, next)
       }
     }
     let most = 0
@@ -109,20 +105,40 @@ export class Versions {
     return most
   }
 
-  /** A version of one node on each interval from `from` to `end - 1`. */
-  #append({ place, kind }: Part, from: number, end: number, next: Uint32Array): void {
-    const { firsts, places, kinds, beneath } = this
+  /**
+   * The versions of one part on the intervals from `chunk` to `chunkEnd - 1`.
+   *
+   * @param word of the first run that may lie there @returns that of the first which goes on behind
+   */
+  #append(
+    { place, kind }: Part,
+    runs: Uint32Array,
+    word: number,
+    chunk: number,
+    chunkEnd: number,
+    next: Uint32Array,
+  ): number {
+    const { firsts, places, kinds, beneath, isChain } = this
     const subtreeEnds = this.#subtreeEnds
-    for (let i = from; i < end; i++) {
-      const version = next[i]!
-      next[i] = version + 1
-      // The last version may be of a branch that ended: then what it hides comes next.
-      let below = version > firsts[i]! ? version - 1 : NONE
-      while (below !== NONE && subtreeEnds[places[below]!]! <= place) below = beneath[below]!
-      places[version] = place
-      kinds[version] = kind
-      beneath[version] = below
+    let at = word
+    for (; at < runs.length && runs[at]! < chunkEnd; at += 2) {
+      const end = runs[at + 1]!
+      const last = Math.min(chunkEnd, end)
+      for (let i = Math.max(chunk, runs[at]!); i < last; i++) {
+        const version = next[i]!
+        next[i] = version + 1
+        let below = version > firsts[i]! ? version - 1 : NONE
+        if (!isChain) {
+          // The last version may be of a branch that ended: then what it hides comes next.
+          while (below !== NONE && subtreeEnds[places[below]!]! <= place) below = beneath[below]!
+        }
+        places[version] = place
+        kinds[version] = kind
+        beneath[version] = below
+      }
+      if (end > chunkEnd) break
     }
+    return at
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Volume } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
 import { snapshotById, volumeById } from '../state/tree.ts'
+import { formatBytes } from '../words/byte-format.ts'
 import { count } from '../words/names.ts'
 import { AddRegionDialog } from './AddRegionDialog.tsx'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
@@ -88,7 +89,7 @@ export function Dialogs() {
       const isLinked = volume.kind === 'linked'
       return (
         <ConfirmDialog
-          isDangerous={!isLinked}
+          loss={lossOf(volume)}
           onConfirm={() => removeVolume(volume.volumeId)}
           submit={isLinked ? 'Forget' : 'Remove volume'}
           title={isLinked ? `Forget ${volume.name}?` : `Remove volume ${volume.name}?`}
@@ -100,13 +101,12 @@ export function Dialogs() {
     case 'replaceFile':
       return (
         <ConfirmDialog
-          isDangerous
+          loss="What is in it now would be lost for good."
           onConfirm={() => restore(dialog.snapshotId, dialog.file, true)}
           submit="Replace"
           title={`Replace ${dialog.file.name}?`}
         >
-          A file of that name is already there. Its content would be lost for good. It was not
-          changed so far.
+          A file of that name is already there. It was not changed so far.
         </ConfirmDialog>
       )
     default:
@@ -119,7 +119,14 @@ function removalWords({ kind, snapshotCount }: Volume): string {
     snapshotCount === 0
       ? 'It has no snapshots.'
       : `Its ${count(snapshotCount, 'snapshot')} ${snapshotCount === 1 ? 'stays' : 'stay'} and can be restored.`
-  return kind === 'linked'
-    ? `The image file stays where it is and is not changed. ${stay}`
-    : `What was written since its last snapshot is lost for good. ${stay}`
+  return kind === 'linked' ? `The image file stays where it is and is not changed. ${stay}` : stay
+}
+
+/** What goes with a volume, and no snapshot has. */
+function lossOf({ kind, snapshotCount, head }: Volume): string | null {
+  const bytes = (snapshotCount === 0 ? head.dataBytes : head.changedBytes) ?? 0
+  if (kind === 'linked' || bytes === 0) return null
+  return snapshotCount === 0
+    ? `The ${formatBytes(bytes)} that it holds are lost for good.`
+    : `The ${formatBytes(bytes)} written since its last snapshot are lost for good.`
 }

@@ -9,12 +9,22 @@ type Props = {
   /** What the button does, as a verb; without it there is only a way to close. */
   submit?: string
   canSubmit?: boolean
+  /** danger: something is lost. */
+  tone?: 'primary' | 'danger'
   onSubmit?: () => void
   size?: number
 }
 
 /** A form in front of the window. Enter does it, Escape leaves it. */
-export function Sheet({ title, children, submit, canSubmit = true, onSubmit, size = 420 }: Props) {
+export function Sheet({
+  title,
+  children,
+  submit,
+  canSubmit = true,
+  tone = 'primary',
+  onSubmit,
+  size = 420,
+}: Props) {
   const close = useApp((state) => state.closeDialog)
   const doIt = (event: FormEvent) => {
     event.preventDefault()
@@ -37,7 +47,7 @@ export function Sheet({ title, children, submit, canSubmit = true, onSubmit, siz
             {submit !== undefined && (
               <div className="sheet-actions">
                 <Button onClick={close}>Cancel</Button>
-                <Button disabled={!canSubmit} tone="primary" type="submit">
+                <Button disabled={!canSubmit} tone={tone} type="submit">
                   {submit}
                 </Button>
               </div>

@@ -4,7 +4,7 @@ import { shortcutKeys } from '../actions/shortcut.ts'
 import { useApp, useAppStore } from '../state/context.ts'
 import { isMac } from './platform.ts'
 
-type Tone = 'plain' | 'primary' | 'ghost'
+type Tone = 'plain' | 'primary' | 'danger' | 'ghost'
 type ButtonProps = ComponentProps<'button'> & { icon?: ReactNode; tone?: Tone }
 
 export function Button({ icon, tone = 'plain', children, className = '', ...rest }: ButtonProps) {

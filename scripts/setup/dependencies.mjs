@@ -1,7 +1,7 @@
 // The npm packages of package-lock.json.
 import crypto from 'node:crypto'
 import fs from 'node:fs'
-import { mustRun, npmCommand, TO_STDERR } from '../command.mjs'
+import { mustRun, npmCommand, SetupProblem, TO_STDERR } from '../command.mjs'
 import { inPackage, inProject } from '../project.mjs'
 
 /** @param {(line: string) => void} say */
@@ -10,6 +10,7 @@ export function installDependencies(say) {
   const lock = fs.readFileSync(inProject('package-lock.json'))
   const wanted = crypto.createHash('sha256').update(lock).digest('hex')
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === wanted) return
+  assertOwnFolder()
   say('installing the npm packages (npm ci)')
   // No install scripts: better-sqlite3's would want python3, and setup does what the rest need.
   // Errors only: npm warns of packages that ask for a newer Node than they run on.
@@ -17,6 +18,13 @@ export function installDependencies(say) {
   mustRun(npm.command, npm.args, { stdio: TO_STDERR })
   keepOwnNode()
   fs.writeFileSync(stamp, wanted)
+}
+
+/** `npm ci` begins by emptying the folder: through a link it would empty another project's. */
+function assertOwnFolder() {
+  const folder = inProject('node_modules')
+  const isLink = fs.lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() === true
+  if (isLink) throw new SetupProblem(`${folder} is a link: remove it, so that it can be made here`)
 }
 
 /**
