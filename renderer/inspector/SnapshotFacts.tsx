@@ -116,7 +116,9 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
 }
 
 function chipOf(snapshot: Snapshot, isPointedAt: boolean): string {
-  if (snapshot.state === 'pending') return `${snapshot.progress} % taken`
+  if (snapshot.state === 'pending') {
+    return `${snapshot.progress} % ${snapshot.copiedFrom === null ? 'taken' : 'copied'}`
+  }
   if (snapshot.state === 'error') return 'failed'
   return isPointedAt ? 'pointed at, click to keep' : 'selected'
 }

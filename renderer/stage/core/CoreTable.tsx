@@ -1,4 +1,5 @@
 import { BLOCK_BYTES } from '../../../core/contract/units.ts'
+import { namerOf } from '../../state/lanes.ts'
 import { formatBytes } from '../../words/byte-format.ts'
 import { count } from '../../words/names.ts'
 import type { VolumeTree } from '../tree.ts'
@@ -15,6 +16,12 @@ type Props = { scene: Scene; tree: VolumeTree }
 export function CoreTable({ scene, tree }: Props) {
   const columns = chosenColumns(scene)
   const rows = rangesOf(scene, columns)
+  const nameOf = namerOf(tree.snapshots)
+  const headOf = (column: number) => {
+    const id = scene.picture.sample.columns[column]?.snapshotId
+    const snapshot = id && tree.byId.get(id)
+    return snapshot ? nameOf(snapshot) : ''
+  }
   const hidden = tree.snapshots.length - columns.length
   return (
     // A region that scrolls must be reachable by key.
@@ -30,7 +37,7 @@ export function CoreTable({ scene, tree }: Props) {
             <th scope="col">Addresses</th>
             {columns.map((column) => (
               <th scope="col" key={column}>
-                {scene.labelled.names[column]}
+                {headOf(column)}
               </th>
             ))}
           </tr>
