@@ -61,7 +61,7 @@ async function build(path: string): Promise<SnapshotId[]> {
   return ids
 }
 
-const ASKINGS = 5
+const ASKINGS = 9
 
 async function times(
   path: string,

@@ -1,7 +1,7 @@
 import { Holders, ownerOf } from './holders.ts'
 import type { Lineage } from './lineage.ts'
 import type { Tree } from './shape.ts'
-import { HOLE, NONE, OWN, type Versions } from './versions.ts'
+import { HOLE, NONE, OWN } from './versions.ts'
 
 /** The figures of a living node, in blocks; `fairShare` is a fraction. */
 export type Figures = {
@@ -64,47 +64,47 @@ class Tally {
     this.#inherited = sums()
   }
 
+  /** The time of a list goes into this loop: what it needs is at hand, not behind `this`. */
   count({ versions }: Tree): void {
-    const holders = new Holders(versions, this.#lineage.living)
-    for (let i = 0; i < versions.intervals.count; i++) {
-      const first = versions.firsts[i]!
-      const end = versions.firsts[i + 1]!
-      if (first === end) continue
-      holders.visit(first, end)
-      this.#countInterval(versions, holders, first, end, versions.intervals.weightOf(i))
-    }
-  }
-
-  #countInterval(
-    versions: Versions,
-    holders: Holders,
-    first: number,
-    end: number,
-    weight: number,
-  ): void {
     const { shape, living } = this.#lineage
-    const { places, kinds, beneath } = versions
+    const { firsts, places, kinds, beneath, intervals } = versions
+    const holders = new Holders(versions, living)
     const { counts, soles, shares } = holders
-    for (let version = first; version < end; version++) {
-      const place = places[version]!
-      const hidden = beneath[version]!
-      if (hidden !== NONE && kinds[hidden] !== HOLE) {
-        this.#fullSteps[place]! -= weight
-        this.#fairSteps[place]! -= shares[hidden - first]!
+    const fullSteps = this.#fullSteps
+    const fairSteps = this.#fairSteps
+    const ownHeld = this.#ownHeld
+    const added = this.#added
+    const released = this.#released
+    const isAlive = living.isAlive
+    let stored = 0
+    for (let i = 0; i < intervals.count; i++) {
+      const first = firsts[i]!
+      const end = firsts[i + 1]!
+      if (first === end) continue
+      const weight = intervals.weightOf(i)
+      holders.visit(first, end)
+      for (let version = first; version < end; version++) {
+        const place = places[version]!
+        const hidden = beneath[version]!
+        if (hidden !== NONE && kinds[hidden] !== HOLE) {
+          fullSteps[place]! -= weight
+          fairSteps[place]! -= shares[hidden - first]!
+        }
+        if (kinds[version] === HOLE) continue
+        fullSteps[place]! += weight
+        const count = counts[version - first]!
+        const share = count === 0 ? 0 : weight / count
+        shares[version - first] = share
+        if (count === 0) continue
+        stored += weight
+        fairSteps[place]! += share
+        ownHeld[place]! += weight
+        if (count === 1) released[soles[version - first]!]! += weight
+        if (kinds[version] === OWN && isAlive[place] === 1) added[place]! += weight
+        else this.#inherited[ownerOf(versions, shape, living, version, end)]! += weight
       }
-      if (kinds[version] === HOLE) continue
-      this.#fullSteps[place]! += weight
-      const count = counts[version - first]!
-      const share = count === 0 ? 0 : weight / count
-      shares[version - first] = share
-      if (count === 0) continue
-      this.#stored += weight
-      this.#fairSteps[place]! += share
-      this.#ownHeld[place]! += weight
-      if (count === 1) this.#released[soles[version - first]!]! += weight
-      if (kinds[version] === OWN && living.isAlive[place]) this.#added[place]! += weight
-      else this.#inherited[ownerOf(versions, shape, living, version, end)]! += weight
     }
+    this.#stored += stored
   }
 
   finish(): LibraryFigures {
