@@ -125,12 +125,8 @@ test.describe('regions', () => {
     // The third one, from the palette.
     await cardIn(page, 's3', 'local').click()
     await page.keyboard.press('ControlOrMeta+k')
-    await page.keyboard.type('copy s3')
-    await page
-      .getByRole('option', { name: /Copy s3 to a region/ })
-      .or(page.getByText('Copy s3 to a region…'))
-      .first()
-      .click()
+    await page.getByPlaceholder('Search, or run a command').fill('copy s3')
+    await page.getByText('Copy s3 to a region…').click()
     expect(await confirmCopy(page, 's3')).toContain(`${words(BLOCK_BYTES)} of`)
 
     const links = await page.locator('.copy-link title').allTextContents()
@@ -182,6 +178,7 @@ test.describe('regions', () => {
     // Without its newest copy the next one is full.
     await cardIn(page, 's3', FAR).click()
     await page.keyboard.press('Delete')
+    await expect(page.getByRole('button', { name: /^Delete snapshot, release/ })).toBeVisible()
     await page.keyboard.press('ControlOrMeta+Enter')
     await expect(cardIn(page, 's3', FAR)).toHaveCount(0)
     await cardIn(page, 's3', 'local').click({ button: 'right' })

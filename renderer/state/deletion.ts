@@ -13,7 +13,7 @@ const MAX_ITEMISED = 12
 /** What one of the doomed would do if it went alone. */
 export type Alone = { snapshotId: SnapshotId; heirs: readonly Heir[] }
 
-/** `saving`: a month; null where costs are not shown. */
+/** `saving`: a month; null while it is not known, and where costs are not shown. */
 export type Saving = { money: Money; prices: PriceTable }
 export type Previewed = { plan: DeletionPlan; alone: readonly Alone[]; saving: Saving | null }
 
@@ -55,13 +55,17 @@ export const deletionSlice =
       get().lendDock()
       try {
         const plan = await engine.planDeletion({ snapshotIds: [...snapshotIds] })
-        const [alone, saving] = await Promise.all([
-          planEachAlone(engine, plan),
-          get().showsCosts ? savingOf(engine, plan) : null,
-        ])
-        settle({ step: 'preview', plan, alone, saving })
+        const alone = await planEachAlone(engine, plan)
+        const shown: Deletion = { step: 'preview', plan, alone, saving: null }
+        settle(shown)
+        // Nobody waits for an amount: it comes when it is known.
+        if (get().showsCosts && get().deletion === shown) {
+          const saving = await savingOf(engine, plan)
+          if (get().deletion === shown) set({ deletion: { ...shown, saving } })
+        }
       } catch (error) {
-        settle({ step: 'failed', snapshotIds, error: wireOf(error) })
+        if (get().deletion === asked) settle({ step: 'failed', snapshotIds, error: wireOf(error) })
+        else if (isAbout(get().deletion, snapshotIds)) get().tellFailure(wireOf(error))
       }
     },
 
@@ -132,6 +136,11 @@ async function planEachAlone(engine: Calls, plan: DeletionPlan): Promise<Alone[]
 async function savingOf(engine: Calls, { snapshotIds }: DeletionPlan): Promise<Saving | null> {
   const { prices, deletionSaves } = await engine.reportCost({ snapshotIds })
   return deletionSaves && { money: deletionSaves, prices }
+}
+
+/** Still the question that `snapshotIds` asked: what fails of another one concerns nobody. */
+function isAbout(deletion: Deletion, snapshotIds: readonly SnapshotId[]): boolean {
+  return deletion.step === 'preview' && deletion.plan.snapshotIds.join() === snapshotIds.join()
 }
 
 /** After a deletion the one who took over most is looked at. */
