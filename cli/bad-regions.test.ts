@@ -131,7 +131,7 @@ describe.concurrent('copying', () => {
       note: () => {},
     })
     try {
-      const { volumes } = await library.view()
+      const { volumes } = await library.engine.describeLibrary()
       const { volumeId } = volumes[0]!
       const taking = await library.engine.takeSnapshot({ volumeId, name: 'soon' })
       for (const dryRun of [true, false]) {

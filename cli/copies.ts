@@ -1,10 +1,10 @@
-import type { RegionName, Snapshot } from '../core/contract/model.ts'
+import type { LibraryView, RegionName, Snapshot } from '../core/contract/model.ts'
 import type { CopyPlan } from '../core/contract/results.ts'
 import { type Answer, answer } from './answer.ts'
 import { snapshotName, volumeName } from './describe.ts'
 import { findRegion, findSnapshot } from './find.ts'
 import { CopyJson, CopyPlanJson } from './json.ts'
-import type { Library, RegionalView } from './library.ts'
+import type { Library } from './library.ts'
 import { formatSize } from './size.ts'
 import { facts, safeName } from './table.ts'
 
@@ -22,7 +22,7 @@ export async function copySnapshot(
   options: CopyOptions,
 ): Promise<Answer> {
   const { engine } = library
-  const view = await library.view()
+  const view = await library.engine.describeLibrary()
   const source = findSnapshot(view, text)
   const region = findRegion(view, options.toRegion).name
   const asked = { snapshotId: source.snapshotId, region }
@@ -34,7 +34,7 @@ export async function copySnapshot(
   const { name, description } = options
   const started = await engine.copySnapshot({ ...asked, name, description })
   const result = await library.finish(started, 'copy')
-  const after = await library.view()
+  const after = await library.engine.describeLibrary()
   const snapshot = findSnapshot(after, result.snapshotId)
   const title = `Copied ${safeName(source.name)} to ${region}: ${safeName(snapshot.name)} (${snapshot.snapshotId})`
   return answer(
@@ -46,7 +46,7 @@ export async function copySnapshot(
 
 /** How much moves, and why it is that much. */
 function movedText(
-  view: RegionalView,
+  view: LibraryView,
   source: Snapshot,
   region: RegionName,
   plan: CopyPlan,
@@ -59,7 +59,7 @@ function movedText(
 }
 
 function reasonOf(
-  view: RegionalView,
+  view: LibraryView,
   source: Snapshot,
   region: RegionName,
   { baseId, fullBecause }: CopyPlan,

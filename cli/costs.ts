@@ -11,7 +11,7 @@ import type { Library } from './library.ts'
 import { facts, safeName, table } from './table.ts'
 
 export async function tellCost(library: Library, names: readonly string[]): Promise<Answer> {
-  const view = await library.view()
+  const view = await library.engine.describeLibrary()
   const snapshotIds = names.map((name) => findSnapshot(view, name).snapshotId)
   const report = await library.engine.reportCost({ snapshotIds })
   return answer(CostJson, report, costText(view, report))
@@ -43,8 +43,11 @@ function readPrices(file: string): PriceTable {
 function costText(view: LibraryView, report: CostReport): string {
   const { currency } = report.prices
   const money = (amount: number) => `${amount.toFixed(2)} ${currency}`
+  const isSplit = view.regions.length > 1
+  const regionOf = new Map(view.snapshots.map((each) => [each.snapshotId, each.region]))
   const rows = report.snapshots.map(({ snapshotId, charged, fairShare, archiving }) => [
     safeName(snapshotName(view, snapshotId)),
+    ...(isSplit ? [regionOf.get(snapshotId) ?? ''] : []),
     money(charged.amount),
     money(fairShare.amount),
     money(archiving.monthlyChange.amount),
@@ -57,6 +60,7 @@ function costText(view: LibraryView, report: CostReport): string {
           table(
             [
               { heading: 'Name' },
+              ...(isSplit ? [{ heading: 'Region' }] : []),
               { heading: 'Charged', isFigure: true },
               { heading: 'Fair share', isFigure: true },
               { heading: 'If archived', isFigure: true },

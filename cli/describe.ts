@@ -1,7 +1,6 @@
 import type { DeletionPlan, LibraryView, Snapshot, Volume } from '../core/contract/model.ts'
 import type { BlockDiff, VerifyResult } from '../core/contract/results.ts'
 import { BLOCK_BYTES } from '../core/contract/units.ts'
-import type { RegionalView } from './library.ts'
 import { formatSize } from './size.ts'
 import { facts, safeName, table } from './table.ts'
 
@@ -40,7 +39,7 @@ function kindText(volume: Volume): string {
   return `${volume.kind}, identity ${identity}`
 }
 
-export function volumeTable({ regions }: RegionalView, volumes: readonly Volume[]): string {
+export function volumeTable({ regions }: LibraryView, volumes: readonly Volume[]): string {
   const isSplit = regions.length > 1
   return table(
     [
@@ -92,7 +91,7 @@ export function snapshotText(view: LibraryView, snapshot: Snapshot): string {
   ])
 }
 
-export function snapshotTable(view: RegionalView, snapshots: readonly Snapshot[]): string {
+export function snapshotTable(view: LibraryView, snapshots: readonly Snapshot[]): string {
   const isSplit = view.regions.length > 1
   return table(
     [

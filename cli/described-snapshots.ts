@@ -11,7 +11,7 @@ export async function describeSnapshots(
   library: Library,
   names: readonly string[],
 ): Promise<Answer> {
-  const view = await library.view()
+  const view = await library.engine.describeLibrary()
   const snapshotIds =
     names.length === 0
       ? view.snapshots

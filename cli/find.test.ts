@@ -9,7 +9,6 @@ import {
   VolumeId,
 } from '../core/contract/model.ts'
 import { findRegion, findSnapshot, findVolume } from './find.ts'
-import type { RegionalView } from './library.ts'
 
 const [HERE, THERE, FAR] = ['local', 'eu-west-1', 'mars-1'] as const
 
@@ -100,7 +99,7 @@ const library = LibraryView.parse({
 })
 
 /** As seen from one of the three regions. */
-const from = (current: string): RegionalView => ({
+const from = (current: string): LibraryView => ({
   ...library,
   regions: [HERE, THERE, FAR].map((name) =>
     Region.parse({

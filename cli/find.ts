@@ -1,6 +1,5 @@
 import { StrataError } from '../core/contract/errors.ts'
 import type { LibraryView, Region, Snapshot, Volume } from '../core/contract/model.ts'
-import type { RegionalView } from './library.ts'
 
 /**
  * The volume that `text` means: an id, else a name. A removed volume is found by its name only
@@ -8,7 +7,7 @@ import type { RegionalView } from './library.ts'
  *
  * @throws StrataError VOLUME_UNKNOWN, NAME_AMBIGUOUS
  */
-export function findVolume(view: RegionalView, text: string): Volume {
+export function findVolume(view: LibraryView, text: string): Volume {
   const byId = view.volumes.find((volume) => volume.volumeId === text)
   if (byId !== undefined) return byId
   const named = volumesNamed(view, text)
@@ -30,7 +29,7 @@ export function findVolume(view: RegionalView, text: string): Volume {
  *
  * @throws StrataError SNAPSHOT_UNKNOWN, NAME_AMBIGUOUS
  */
-export function findSnapshot(view: RegionalView, text: string): Snapshot {
+export function findSnapshot(view: LibraryView, text: string): Snapshot {
   const byId = view.snapshots.find((snapshot) => snapshot.snapshotId === text)
   if (byId !== undefined) return byId
   const [snapshot, ...others] = snapshotsMeant(view, text)
@@ -43,14 +42,14 @@ export function findSnapshot(view: RegionalView, text: string): Snapshot {
 }
 
 /** @throws StrataError InvalidRegion */
-export function findRegion(view: RegionalView, text: string): Region {
+export function findRegion(view: LibraryView, text: string): Region {
   const found = view.regions.find(({ name }) => name === text)
   if (found === undefined) throw new StrataError('InvalidRegion', { region: text })
   return found
 }
 
 /** A whole name before VOLUME/NAME, and what lies where the command works before the rest. */
-function snapshotsMeant(view: RegionalView, text: string): readonly Snapshot[] {
+function snapshotsMeant(view: LibraryView, text: string): readonly Snapshot[] {
   const named = view.snapshots.filter(({ name }) => name === asKept(text))
   const ofNamed = snapshotsOfNamed(view, text)
   const isHere = isIn(view)
@@ -83,7 +82,7 @@ function asKept(text: string): string {
 }
 
 /** Whether something lies in the region that the command works in. */
-function isIn({ regions }: RegionalView): (item: { readonly region: string }) => boolean {
+function isIn({ regions }: LibraryView): (item: { readonly region: string }) => boolean {
   const current = regions.find(({ isCurrent }) => isCurrent)
   return ({ region }) => region === current?.name
 }

@@ -4,7 +4,7 @@ import { CATALOG_FILE } from '../core/catalog/database.ts'
 import { FIRST_REGION } from '../core/catalog/regions.ts'
 import { StrataError } from '../core/contract/errors.ts'
 import type { JobResult } from '../core/contract/jobs.ts'
-import type { JobId, LibraryView, Region } from '../core/contract/model.ts'
+import type { JobId } from '../core/contract/model.ts'
 import { defaultLibraryPath } from '../core/engine/default-library.ts'
 import { Engine, type EngineOptions } from '../core/engine/engine.ts'
 import { JobFailed } from './failure.ts'
@@ -13,9 +13,6 @@ import type { ProgressBar } from './progress-bar.ts'
 /** How a killed process ends by convention: 128 + SIGINT. */
 const EXIT_INTERRUPTED = 130
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
-
-/** All of a library. The region that is current is the one that the command works in. */
-export type RegionalView = LibraryView & { readonly regions: readonly Region[] }
 
 /** What every way to a library needs to know. */
 type Opening = {
@@ -80,11 +77,6 @@ export class Library {
       practice: input.isPractice,
     })
     return new Library(engine, input)
-  }
-
-  async view(): Promise<RegionalView> {
-    const regions = await this.engine.listRegions()
-    return { ...(await this.engine.describeLibrary()), regions }
   }
 
   /** Whether something that lies in `region` is asked about: everything is, unless one is named. */

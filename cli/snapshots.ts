@@ -33,7 +33,7 @@ export async function createSnapshot(
   options: { readonly name?: string; readonly description?: string; readonly from?: string },
 ): Promise<Answer> {
   const { engine } = library
-  const { volumeId } = findVolume(await library.view(), volume)
+  const { volumeId } = findVolume(await library.engine.describeLibrary(), volume)
   const started = await engine.takeSnapshot({
     volumeId,
     name: options.name,
@@ -48,7 +48,7 @@ export async function listSnapshots(
   library: Library,
   options: { readonly volume?: string },
 ): Promise<Answer> {
-  const view = await library.view()
+  const view = await library.engine.describeLibrary()
   const volumeId =
     options.volume === undefined ? undefined : findVolume(view, options.volume).volumeId
   const isWanted = (each: { volumeId: string; region: string }) =>
@@ -71,7 +71,7 @@ export async function listSnapshots(
 }
 
 export async function showSnapshot(library: Library, snapshot: string): Promise<Answer> {
-  const view = await library.view()
+  const view = await library.engine.describeLibrary()
   return describe(view, findSnapshot(view, snapshot))
 }
 
@@ -81,7 +81,7 @@ export async function renameSnapshot(
   name: string,
 ): Promise<Answer> {
   const { engine } = library
-  const { snapshotId } = findSnapshot(await library.view(), snapshot)
+  const { snapshotId } = findSnapshot(await library.engine.describeLibrary(), snapshot)
   await engine.renameSnapshot({ snapshotId, name })
   return about(library, snapshotId)
 }
@@ -93,7 +93,7 @@ export async function deleteSnapshots(
   options: { readonly dryRun?: boolean; readonly undoable?: boolean },
 ): Promise<Answer> {
   const { engine } = library
-  const view = await library.view()
+  const view = await library.engine.describeLibrary()
   const snapshotIds = [...new Set(snapshots.map((text) => findSnapshot(view, text).snapshotId))]
   const plan = await engine.planDeletion({ snapshotIds })
   if (options.dryRun === true) {
@@ -141,13 +141,13 @@ async function giveBack(
 
 export async function undoDeletion(library: Library): Promise<Answer> {
   const undone = await library.engine.undoDeletion({})
-  const view = await library.view()
+  const view = await library.engine.describeLibrary()
   const names = undone.snapshotIds.map((id) => snapshotName(view, id)).join(', ')
   return answer(UndoneJson, undone, `Back again: ${names}`)
 }
 
 export async function diffSnapshots(library: Library, from: string, to: string): Promise<Answer> {
-  const view = await library.view()
+  const view = await library.engine.describeLibrary()
   const diff = await library.engine.diffSnapshots({
     fromId: findSnapshot(view, from).snapshotId,
     toId: findSnapshot(view, to).snapshotId,
@@ -161,12 +161,12 @@ export async function restoreSnapshot(
   request: RestoreRequest,
 ): Promise<Answer> {
   const { engine } = library
-  const { snapshotId } = findSnapshot(await library.view(), snapshot)
+  const { snapshotId } = findSnapshot(await library.engine.describeLibrary(), snapshot)
   if (request.kind === 'volume') {
     const { name, sizeBytes } = request
     const started = await engine.createVolumeFromSnapshot({ snapshotId, name, sizeBytes })
     const { volumeId } = await library.finish(started, 'volume')
-    const volume = findVolume(await library.view(), volumeId)
+    const volume = findVolume(await library.engine.describeLibrary(), volumeId)
     return answer(VolumeJson, volume, volumeText(volume))
   }
   const { sha256, overwrite } = request
@@ -181,7 +181,7 @@ export async function restoreSnapshot(
 }
 
 async function about(library: Library, snapshotId: SnapshotId): Promise<Answer> {
-  const view = await library.view()
+  const view = await library.engine.describeLibrary()
   return describe(view, findSnapshot(view, snapshotId))
 }
 

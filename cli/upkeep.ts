@@ -8,7 +8,7 @@ import { formatSize } from './size.ts'
 import { safeName, table } from './table.ts'
 
 export async function describeLibrary(library: Library): Promise<Answer> {
-  const view = await library.view()
+  const view = await library.engine.describeLibrary()
   const regions = view.regions.filter(({ name }) => library.isAskedAbout({ region: name }))
   return answer(LibraryJson, { ...view, regions }, statsText(view, regions))
 }

@@ -35,7 +35,7 @@ export async function writeVolume(
   request: WriteRequest,
 ): Promise<Answer> {
   const { engine } = library
-  const { volumeId } = findVolume(await library.view(), volume)
+  const { volumeId } = findVolume(await library.engine.describeLibrary(), volume)
   if (request.kind === 'fill') {
     const { spans, seed } = request
     return about(await engine.writeFill({ volumeId, spans: [...spans], seed }))
@@ -51,7 +51,7 @@ export async function resizeVolume(
   volume: string,
   options: { readonly size: number },
 ): Promise<Answer> {
-  const { volumeId } = findVolume(await library.view(), volume)
+  const { volumeId } = findVolume(await library.engine.describeLibrary(), volume)
   return about(await library.engine.resizeVolume({ volumeId, sizeBytes: options.size }))
 }
 
@@ -60,21 +60,21 @@ export async function renameVolume(
   volume: string,
   name: string,
 ): Promise<Answer> {
-  const { volumeId } = findVolume(await library.view(), volume)
+  const { volumeId } = findVolume(await library.engine.describeLibrary(), volume)
   return about(await library.engine.renameVolume({ volumeId, name }))
 }
 
 export async function removeVolume(library: Library, volume: string): Promise<Answer> {
-  const { volumeId } = findVolume(await library.view(), volume)
+  const { volumeId } = findVolume(await library.engine.describeLibrary(), volume)
   return about(await library.engine.removeVolume({ volumeId }))
 }
 
 export async function showVolume(library: Library, volume: string): Promise<Answer> {
-  return about(findVolume(await library.view(), volume))
+  return about(findVolume(await library.engine.describeLibrary(), volume))
 }
 
 export async function listVolumes(library: Library): Promise<Answer> {
-  const view = await library.view()
+  const view = await library.engine.describeLibrary()
   const volumes = view.volumes.filter((volume) => library.isAskedAbout(volume))
   const text = volumes.length === 0 ? 'There are no volumes yet.' : volumeTable(view, volumes)
   return answer(VolumeListJson, { volumes }, text)
@@ -85,5 +85,5 @@ function about(volume: Volume): Answer {
 }
 
 async function volumeById(library: Library, volumeId: VolumeId): Promise<Volume> {
-  return findVolume(await library.view(), volumeId)
+  return findVolume(await library.engine.describeLibrary(), volumeId)
 }
