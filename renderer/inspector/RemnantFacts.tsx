@@ -35,10 +35,14 @@ export function RemnantFacts({ library, remnant }: { library: LibraryView; remna
         <section>
           <div className="why">
             <h3>Why is it still here?</h3>
-            <p>
-              {remnant.name} cannot be restored any more. {readersOf(library, remnant)} blocks that
-              it wrote, so those stay, and are put down to the oldest reader as inherited.
-            </p>
+            {remnant.heldBytes === 0 ? (
+              <p>No snapshot reads what {remnant.name} wrote. Its space is not given back yet.</p>
+            ) : (
+              <p>
+                {remnant.name} cannot be restored any more. {readersOf(library, remnant)} blocks
+                that it wrote, so those stay, and are put down to the oldest reader as inherited.
+              </p>
+            )}
           </div>
         </section>
         {deletion?.undoableUntil != null && (
