@@ -44,8 +44,9 @@ describe.concurrent('wrong ids and names', () => {
   })
 
   it('the volume tells two of one name apart', async () => {
-    const ofDb = await ask<{ snapshotId: string }>(filled, ['snapshot', 'show', 'db/monday'])
-    const ofWeb = await ask<{ snapshotId: string }>(filled, ['snapshot', 'show', 'web/monday'])
+    const library = scene.copyOf(filled)
+    const ofDb = await ask<{ snapshotId: string }>(library, ['snapshot', 'show', 'db/monday'])
+    const ofWeb = await ask<{ snapshotId: string }>(library, ['snapshot', 'show', 'web/monday'])
     expect(ofDb.snapshotId).not.toBe(ofWeb.snapshotId)
   })
 })
