@@ -50,6 +50,17 @@ export function launch(
   })
 }
 
+/** Ends the app, whatever it is doing: what a drop began may still run, and leaving would ask. */
+async function leave(app: ElectronApplication): Promise<void> {
+  await app
+    .evaluate(({ dialog }) => {
+      const response = 1 // the button that cancels the work and quits
+      dialog.showMessageBox = async () => ({ response, checkboxChecked: false })
+    })
+    .catch(() => {}) // a test closed it already
+  await app.close()
+}
+
 /** Waits until the window has drawn its library. */
 export async function drawn(app: ElectronApplication): Promise<Page> {
   const page = await app.firstWindow()
@@ -66,7 +77,7 @@ export const test = base.extend<Strata>({
   app: async ({ profile, args }, use) => {
     const app = await launch(profile, args)
     await use(app)
-    await app.close()
+    await leave(app)
   },
 
   complaints: async ({ app }, use) => {
