@@ -35,7 +35,7 @@ export function setPrices({ library, clock }: Context, prices: Input<'setPrices'
     library.history.add({
       at: clock(),
       title: `Wrote down the prices of ${prices.source}`,
-      command: commandOf('prices', 'set', '--source', prices.source),
+      command: commandOf('prices', 'set', 'prices.json'),
       storedDeltaBytes: 0,
       deletionId: null,
     })
