@@ -6,8 +6,6 @@ export default defineConfig({
   outputDir: 'test-results/e2e/files',
   preserveOutput: 'failures-only', // images and libraries of gigabytes
   timeout: 120_000, // the first start of the app on a fresh machine takes its time
-  // Without a window manager the window now and then has no focus. The report calls such a test flaky.
-  retries: 1,
   workers: 1, // one app at a time: two would share the machine's two cores and its clipboard
   forbidOnly: Boolean(process.env.CI),
   use: { trace: 'retain-on-failure' },

@@ -41,6 +41,7 @@ test.describe('with the keyboard alone', () => {
     await expect(card('s1')).toBeVisible()
 
     await page.keyboard.press('Delete')
+    await expect(page.getByText('Preview: s1 deleted')).toBeVisible() // only what was seen is confirmed
     await page.keyboard.press('ControlOrMeta+Enter')
     await expect(card('s1')).toHaveCount(0)
     await page.keyboard.press('ControlOrMeta+z')
