@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { SnapshotId } from '../core/contract/model.ts'
+import type { SnapshotId } from '../core/contract/ids.ts'
 import { BLOCK_BYTES } from '../core/contract/units.ts'
 import { Engine } from '../core/engine/engine.ts'
 

@@ -1,4 +1,5 @@
-import type { LibraryView, RegionName, Snapshot } from '../core/contract/model.ts'
+import type { RegionName } from '../core/contract/ids.ts'
+import type { LibraryView, Snapshot } from '../core/contract/model.ts'
 import type { CopyPlan } from '../core/contract/results.ts'
 import { type Answer, answer } from './answer.ts'
 import { snapshotName, volumeName } from './describe.ts'

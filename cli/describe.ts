@@ -1,4 +1,5 @@
-import type { DeletionPlan, LibraryView, Snapshot, Volume } from '../core/contract/model.ts'
+import type { DeletionPlan } from '../core/contract/deletion.ts'
+import type { LibraryView, Snapshot, Volume } from '../core/contract/model.ts'
 import type { BlockDiff, VerifyResult } from '../core/contract/results.ts'
 import { BLOCK_BYTES } from '../core/contract/units.ts'
 import { formatSize } from './size.ts'

@@ -1,5 +1,5 @@
 import type { DescribedSnapshot } from '../core/contract/described-snapshot.ts'
-import { SnapshotId } from '../core/contract/model.ts'
+import { SnapshotId } from '../core/contract/ids.ts'
 import { type Answer, answer } from './answer.ts'
 import { findSnapshot } from './find.ts'
 import { DescribedSnapshotsJson } from './json.ts'

@@ -1,4 +1,4 @@
-import { RegionName } from '../core/contract/model.ts'
+import { RegionName } from '../core/contract/ids.ts'
 import {
   type EventQuery,
   EventResult,

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  LibraryView,
-  Region,
-  RegionName,
-  Snapshot,
-  SnapshotId,
-  Volume,
-  VolumeId,
-} from '../core/contract/model.ts'
+import { RegionName, SnapshotId, VolumeId } from '../core/contract/ids.ts'
+import { LibraryView, Region, Snapshot, Volume } from '../core/contract/model.ts'
 import { findRegion, findSnapshot, findVolume } from './find.ts'
 
 const [HERE, THERE, FAR] = ['local', 'eu-west-1', 'mars-1'] as const

@@ -1,18 +1,13 @@
 import { z } from 'zod'
+import { Deletion, DeletionPlan } from '../core/contract/deletion.ts'
 import { DescribedSnapshot } from '../core/contract/described-snapshot.ts'
+import { Bytes, DeletionId, Instant, RegionName, SnapshotId } from '../core/contract/ids.ts'
 import {
-  Bytes,
-  Deletion,
-  DeletionId,
-  DeletionPlan,
   HistoryStep,
-  Instant,
   LibraryStats,
   Region,
-  RegionName,
   Remnant,
   Snapshot,
-  SnapshotId,
   Volume,
 } from '../core/contract/model.ts'
 import { CostReport, PriceTable } from '../core/contract/money.ts'

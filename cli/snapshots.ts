@@ -1,4 +1,6 @@
-import type { DeletionPlan, LibraryView, Snapshot, SnapshotId } from '../core/contract/model.ts'
+import type { DeletionPlan } from '../core/contract/deletion.ts'
+import type { SnapshotId } from '../core/contract/ids.ts'
+import type { LibraryView, Snapshot } from '../core/contract/model.ts'
 import { type Answer, answer } from './answer.ts'
 import {
   diffText,

@@ -1,4 +1,5 @@
-import type { Volume, VolumeId } from '../core/contract/model.ts'
+import type { VolumeId } from '../core/contract/ids.ts'
+import type { Volume } from '../core/contract/model.ts'
 import { type Answer, answer } from './answer.ts'
 import { volumeTable, volumeText } from './describe.ts'
 import { findVolume } from './find.ts'

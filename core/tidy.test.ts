@@ -84,7 +84,7 @@ describe('the arrows between folders', () => {
     expect(strangersIn(folder, allowed)).toEqual([]),
   )
 
-  it('lead to the wider world from one file, where the verbs come together', () =>
+  it('lead to the wider world from one file, where the engine is put together', () =>
     expect(
       files.filter(
         (file) =>

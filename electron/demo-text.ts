@@ -1,4 +1,5 @@
-import type { DeletionPlan, Snapshot } from '../core/contract/model.ts'
+import type { DeletionPlan } from '../core/contract/deletion.ts'
+import type { Snapshot } from '../core/contract/model.ts'
 
 export type DemoFigures = {
   snapshots: readonly Snapshot[]

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
-import { type RegionName, SnapshotId, type VolumeId } from '../contract/model.ts'
+import { type RegionName, SnapshotId, type VolumeId } from '../contract/ids.ts'
 
 /**
  * Rows of `newest_copy`: of each volume the last snapshot that was copied to a region. It stays when

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
-import { DeletionId } from '../contract/model.ts'
+import { DeletionId } from '../contract/ids.ts'
 import { parsedRows } from './parsed-rows.ts'
 
 export const DeletionRow = z.strictObject({

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
-import { type DeletionId, HistoryStep } from '../contract/model.ts'
+import type { DeletionId } from '../contract/ids.ts'
+import { HistoryStep } from '../contract/model.ts'
 import { parsedRows } from './parsed-rows.ts'
 
 const Row = z.strictObject({ ...HistoryStep.shape, isUndone: z.int().transform(Boolean) })

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
-import { RegionName } from '../contract/model.ts'
+import { RegionName } from '../contract/ids.ts'
 
 const LibraryFacts = z.strictObject({
   libraryId: z.string(),

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
-import { RegionName } from '../contract/model.ts'
+import { RegionName } from '../contract/ids.ts'
 
 /** Where everything lies in a library that nobody added a region to. */
 export const FIRST_REGION = RegionName.parse('local')

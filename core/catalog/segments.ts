@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
 import { SEGMENT_NAME } from '../blocks/segment-format.ts'
-import { RegionName } from '../contract/model.ts'
+import { RegionName } from '../contract/ids.ts'
 import { parsedRows } from './parsed-rows.ts'
 
 export const SegmentRow = z.strictObject({

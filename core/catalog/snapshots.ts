@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
 import { StrataError } from '../contract/errors.ts'
-import { type DeletionId, RegionName, SnapshotId, VolumeId } from '../contract/model.ts'
+import { type DeletionId, RegionName, SnapshotId, VolumeId } from '../contract/ids.ts'
 import { parsedRows } from './parsed-rows.ts'
 
 /** A node of the lineage. `deleted` ones stay while others read through them, or until reclaimed. */

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
 import { StrataError } from '../contract/errors.ts'
-import { RegionName, SnapshotId, VolumeId } from '../contract/model.ts'
+import { RegionName, SnapshotId, VolumeId } from '../contract/ids.ts'
 import { parsedRows } from './parsed-rows.ts'
 
 const blob = z.instanceof(Buffer)

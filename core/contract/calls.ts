@@ -1,37 +1,18 @@
 import { z } from 'zod'
+import { MAX_SELECTED, rawText, started } from './call-parts.ts'
 import { CoreSample, CoreSampleRequest } from './core-sample.ts'
-import { DescribedSnapshots } from './described-snapshot.ts'
+import { Deletion, DeletionPlan } from './deletion.ts'
 import { StrataError } from './errors.ts'
+import { Bytes, DeletionId, JobId, SnapshotId, VolumeId } from './ids.ts'
 import { Job } from './jobs.ts'
-import {
-  Bytes,
-  Deletion,
-  DeletionId,
-  DeletionPlan,
-  HistoryStep,
-  JobId,
-  LibraryView,
-  Region,
-  RegionName,
-  Snapshot,
-  SnapshotId,
-  Volume,
-  VolumeId,
-} from './model.ts'
-import { CostReport, PriceTable } from './money.ts'
-import { BlockDiff, CopyPlan } from './results.ts'
+import { HistoryStep, LibraryView, Snapshot, Volume } from './model.ts'
+import { BlockDiff } from './results.ts'
 import { MAX_VOLUME_BYTES } from './units.ts'
 import type { WireError } from './wire-error.ts'
-import { EventQuery, WorldEvent } from './world-events.ts'
+import { worldCalls } from './world-calls.ts'
 
-/** More than anyone selects by hand, and a bound on what one call can ask. */
-const MAX_SELECTED = 100_000
-
-/** Unchecked text: the engine refuses what is bad itself, with a sentence for each reason. */
-const rawText = z.string().max(4_096)
 const snapshotIds = z.array(SnapshotId).min(1).max(MAX_SELECTED)
 const sizeBytes = z.int()
-const started = z.strictObject({ jobId: JobId })
 
 /**
  * A file. For whoever runs the engine it is a path; for the window it is an opaque id that the
@@ -44,6 +25,8 @@ const Span = z.strictObject({ offsetBytes: z.int(), lengthBytes: z.int() })
 
 /** Every request. An entry here is the only way to add one. */
 export const calls = {
+  ...worldCalls,
+
   describeLibrary: { input: z.strictObject({}), output: LibraryView },
   listHistory: { input: z.strictObject({}), output: z.array(HistoryStep) },
 
@@ -122,41 +105,6 @@ export const calls = {
   },
   /** Gives back the space of deletions: those whose time is over, or with `now` all of them. */
   reclaim: { input: z.strictObject({ now: z.boolean() }), output: started },
-
-  /** What a copy to a region would transfer. Changes nothing. */
-  planCopy: {
-    input: z.strictObject({ snapshotId: SnapshotId, region: RegionName }),
-    output: CopyPlan,
-  },
-  /** A snapshot of its own in that region, which stays when the source goes. */
-  copySnapshot: {
-    input: z.strictObject({
-      snapshotId: SnapshotId,
-      region: RegionName,
-      name: rawText.optional(),
-      description: rawText.optional(),
-    }),
-    output: z.strictObject({ jobId: JobId, snapshotId: SnapshotId }),
-  },
-  listRegions: { input: z.strictObject({}), output: z.array(Region) },
-  addRegion: { input: z.strictObject({ name: rawText }), output: Region },
-  /** Where new volumes are made from now on. */
-  useRegion: { input: z.strictObject({ name: rawText }), output: Region },
-
-  /** Oldest first. */
-  listEvents: { input: EventQuery, output: z.array(WorldEvent) },
-  /** As EC2 would tell them: these, wherever they are, or all. */
-  describeSnapshots: {
-    input: z.strictObject({ snapshotIds: z.array(SnapshotId).max(MAX_SELECTED).optional() }),
-    output: DescribedSnapshots,
-  },
-
-  /** Costs a month; with snapshots also what deleting these together would save. */
-  reportCost: {
-    input: z.strictObject({ snapshotIds: z.array(SnapshotId).max(MAX_SELECTED) }),
-    output: CostReport,
-  },
-  setPrices: { input: PriceTable, output: PriceTable },
 
   diffSnapshots: {
     input: z.strictObject({ fromId: SnapshotId, toId: SnapshotId }),

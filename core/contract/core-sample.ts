@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BlockIndex, SnapshotId, VolumeId } from './model.ts'
+import { BlockIndex, SnapshotId, VolumeId } from './ids.ts'
 
 /** Rows a picture can show: more than pixels on a screen help nobody. */
 export const MAX_SAMPLE_ROWS = 1_024

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AccountId } from './account.ts'
-import { Bytes, SnapshotId, VolumeId } from './model.ts'
+import { Bytes, SnapshotId, VolumeId } from './ids.ts'
 
 /** The volume that EC2 names for copies: they have none. */
 export const NO_VOLUME = 'vol-ffffffff'

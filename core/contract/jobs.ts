@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Bytes, JobId, JobKind, SnapshotId, VolumeId } from './model.ts'
+import { Bytes, JobId, SnapshotId, VolumeId } from './ids.ts'
+import { JobKind } from './model.ts'
 import { CopyResult, ReclaimResult, RestoreResult, VerifyResult } from './results.ts'
 import { WireError } from './wire-error.ts'
 

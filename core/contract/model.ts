@@ -1,47 +1,6 @@
 import { z } from 'zod'
-import { BLOCK_BYTES, MAX_VOLUME_BYTES } from './units.ts'
-
-const idOf = <Brand extends string>(prefix: string) =>
-  z
-    .string()
-    .regex(new RegExp(`^${prefix}-[0-9a-f]{17}$`))
-    .brand<Brand>()
-
-export const VolumeId = idOf<'VolumeId'>('vol')
-export type VolumeId = z.infer<typeof VolumeId>
-export const SnapshotId = idOf<'SnapshotId'>('snap')
-export type SnapshotId = z.infer<typeof SnapshotId>
-export const JobId = idOf<'JobId'>('job')
-export type JobId = z.infer<typeof JobId>
-export const DeletionId = idOf<'DeletionId'>('del')
-export type DeletionId = z.infer<typeof DeletionId>
-
-/** A place with block data of its own, such as `eu-west-1`: also the name of its folder. */
-export const RegionName = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,38}[a-z0-9]$/)
-  .brand<'RegionName'>()
-export type RegionName = z.infer<typeof RegionName>
-
-/** A whole number of bytes. A JavaScript number is exact up to 8 PiB. */
-export const Bytes = z.int().nonnegative()
-/** Milliseconds since 1970, UTC. */
-export const Instant = z.int().nonnegative()
-/** Where a block lies in its volume: byte offset / 524,288. */
-export const BlockIndex = z
-  .int()
-  .nonnegative()
-  .max(MAX_VOLUME_BYTES / BLOCK_BYTES)
-
-/** Blocks `firstBlock` to `firstBlock + blockCount - 1`. */
-export const BlockRange = z.strictObject({
-  firstBlock: BlockIndex,
-  blockCount: z
-    .int()
-    .positive()
-    .max(MAX_VOLUME_BYTES / BLOCK_BYTES),
-})
-export type BlockRange = z.infer<typeof BlockRange>
+import { Deletion } from './deletion.ts'
+import { Bytes, Instant, RegionName, SnapshotId, VolumeId } from './ids.ts'
 
 /** Where the bytes of a linked volume come from, as last seen. */
 export const VolumeSource = z.strictObject({
@@ -137,38 +96,6 @@ export const Remnant = z.strictObject({
   heldBytes: Bytes,
 })
 export type Remnant = z.infer<typeof Remnant>
-
-/** A deletion that can be undone until its space is reclaimed. */
-export const Deletion = z.strictObject({
-  deletionId: DeletionId,
-  snapshotIds: z.array(SnapshotId).min(1),
-  names: z.array(z.string()),
-  deletedAt: Instant,
-  /** When reclaiming starts by itself; null: it has been asked for already. */
-  undoableUntil: Instant.nullable(),
-  releasedBytes: Bytes,
-})
-export type Deletion = z.infer<typeof Deletion>
-
-export const Heir = z.strictObject({ snapshotId: SnapshotId, inheritedBytes: Bytes })
-export type Heir = z.infer<typeof Heir>
-
-/** What deleting these snapshots together does. It changes nothing; a deletion must quote it. */
-export const DeletionPlan = z.strictObject({
-  snapshotIds: z.array(SnapshotId).min(1),
-  releasedBytes: Bytes,
-  /** Sum of what each would release if it went alone. */
-  singleSumBytes: Bytes,
-  /** Released only because they go together: released - singleSum. */
-  surplusBytes: Bytes,
-  /** Bytes of the doomed that survivors keep: the union of their full sizes - released. */
-  keptBytes: Bytes,
-  heirs: z.array(Heir),
-  storedBytesBefore: Bytes,
-  storedBytesAfter: Bytes,
-  revision: z.int(),
-})
-export type DeletionPlan = z.infer<typeof DeletionPlan>
 
 /** A step of the library's history, newest last. */
 export const HistoryStep = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Bytes, SnapshotId } from './model.ts'
+import { Bytes, SnapshotId } from './ids.ts'
 
 const price = z.number().nonnegative().max(1_000_000)
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BlockRange, Bytes, SnapshotId } from './model.ts'
+import { BlockRange, Bytes, SnapshotId } from './ids.ts'
 
 export const RestoreResult = z.strictObject({
   bytesWritten: Bytes,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AccountId } from './account.ts'
-import { RegionName } from './model.ts'
+import { RegionName } from './ids.ts'
 
 /*
  * What EBS tells EventBridge, field by field and letter by letter, so that a program written for

@@ -79,8 +79,8 @@ export async function crashCreating(driver: string, workFolder: string): Promise
     },
     async problems({ folder, isAcked }) {
       const library = join(folder, LIBRARY)
-      const opened = await Engine.open(library).catch((error: unknown) => error)
-      if (opened instanceof Engine) await opened.close()
+      const opened = await Engine.open(library).catch((error: Error) => error)
+      if (!(opened instanceof Error)) await opened.close()
       else if (isAcked) return [`acknowledged, but: ${opened}`]
       else await (await Engine.create(library)).close()
       return problemsAfter(folder, nothing, [], async () => [])

@@ -153,9 +153,9 @@ describe.skipIf(missing !== null)('the disk is full', () => {
     const outcomes = new Set<string>()
     for (const room of [0, 8 * KIB, 40 * KIB, 100 * KIB]) {
       disk.leave(room)
-      const made = await Engine.create(path).catch((error: unknown) => error)
-      if (made instanceof Engine) await made.close()
-      else outcomes.add((made as StrataError).code)
+      const made = await Engine.create(path).catch((error: StrataError) => error)
+      if (made instanceof Error) outcomes.add(made.code)
+      else await made.close()
       if (!existsSync(path)) expect(readdirSync(disk.folder)).toEqual([])
       disk.free()
       await (existsSync(path) ? Engine.open(path) : Engine.create(path)).then((e) => e.close())

@@ -1,4 +1,4 @@
-import { RegionName } from '../contract/model.ts'
+import { RegionName } from '../contract/ids.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Deed, Outcome } from './deed.ts'
 import { done, type Lab } from './lab.ts'

@@ -2,7 +2,7 @@ import type { BlockRecord } from '../blocks/block-record.ts'
 import type { DeltaRun } from '../blocks/delta.ts'
 import type { RestoreRun } from '../blocks/restore.ts'
 import type { ParentBlocks } from '../blocks/scan.ts'
-import { SnapshotId } from '../contract/model.ts'
+import { SnapshotId } from '../contract/ids.ts'
 import { mapOf } from '../lineage/block-map.ts'
 import type { Library } from './library.ts'
 

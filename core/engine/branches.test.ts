@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { SnapshotId } from '../contract/model.ts'
+import type { SnapshotId } from '../contract/ids.ts'
 import { noise } from '../testing/make-image.ts'
 import { blocks, noises, Scene } from './testing/scene.ts'
 

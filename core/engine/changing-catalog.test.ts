@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { EngineEvent } from '../contract/events.ts'
-import { SnapshotId, VolumeId } from '../contract/model.ts'
+import { SnapshotId, VolumeId } from '../contract/ids.ts'
 import { tempFolder } from '../testing/temp-folder.ts'
 import { newId } from './ids.ts'
 import type { Library } from './library.ts'

@@ -4,7 +4,7 @@ import { catalogFailure } from '../catalog/database.ts'
 import { type LibraryFacts, LibraryRow } from '../catalog/library-row.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { EngineEvent } from '../contract/events.ts'
-import type { SnapshotId } from '../contract/model.ts'
+import type { SnapshotId } from '../contract/ids.ts'
 import type { WorldEvent } from '../contract/world-events.ts'
 
 /** Something that is not going to be: the event that says so, and the snapshot that was begun. */

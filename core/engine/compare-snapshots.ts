@@ -1,5 +1,5 @@
 import type { Input, Output } from '../contract/calls.ts'
-import { SnapshotId } from '../contract/model.ts'
+import { SnapshotId } from '../contract/ids.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { diffOf } from '../lineage/diff.ts'
 import { sharingOf } from '../lineage/sharing.ts'

@@ -1,6 +1,7 @@
 import type { Input } from '../contract/calls.ts'
+import type { Deletion, DeletionPlan } from '../contract/deletion.ts'
 import { StrataError } from '../contract/errors.ts'
-import { type Deletion, DeletionId, type DeletionPlan, SnapshotId } from '../contract/model.ts'
+import { DeletionId, SnapshotId } from '../contract/ids.ts'
 import { show } from '../contract/show.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { figuresOf } from '../lineage/figures.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { SnapshotId } from '../contract/model.ts'
+import type { SnapshotId } from '../contract/ids.ts'
 import { noise } from '../testing/make-image.ts'
 import { blocks, Scene } from './testing/scene.ts'
 

@@ -1,4 +1,4 @@
-import type { SnapshotId } from '../contract/model.ts'
+import type { SnapshotId } from '../contract/ids.ts'
 import type { Context } from './context.ts'
 import { causeOf, snapshotFailed } from './notifications.ts'
 

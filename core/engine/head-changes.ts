@@ -1,7 +1,7 @@
 import type { DeltaRun } from '../blocks/delta.ts'
 import type { ParentBlocks } from '../blocks/scan.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
-import type { SnapshotId } from '../contract/model.ts'
+import type { SnapshotId } from '../contract/ids.ts'
 import { blocksIn } from '../contract/units.ts'
 import { mapOf } from '../lineage/block-map.ts'
 import {

@@ -1,7 +1,7 @@
 import { Delta } from '../blocks/delta.ts'
 import { unpackSet } from '../catalog/packed-set.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
-import { SnapshotId } from '../contract/model.ts'
+import { SnapshotId } from '../contract/ids.ts'
 import { EMPTY, type IndexSet, runsOf, union } from '../lineage/index-set.ts'
 import type { Lineage } from '../lineage/lineage.ts'
 

@@ -1,7 +1,8 @@
 import { type ErrorCode, StrataError, toWire } from '../contract/errors.ts'
 import type { EngineEvent } from '../contract/events.ts'
+import { JobId, type SnapshotId, type VolumeId } from '../contract/ids.ts'
 import type { Job, JobResult } from '../contract/jobs.ts'
-import { JobId, type JobKind, type SnapshotId, type VolumeId } from '../contract/model.ts'
+import type { JobKind } from '../contract/model.ts'
 import { newId } from './ids.ts'
 
 /** A person sees no more often. */
@@ -82,6 +83,13 @@ export class Jobs {
     this.#entries.set(jobId, entry)
     this.#emit({ kind: 'job', job })
     return jobId
+  }
+
+  /** Per cent of a snapshot that is being made: 100 only once it is. */
+  readonly progressOf = (id: SnapshotId): number => {
+    const job = this.running().find(({ snapshotId }) => snapshotId === id)
+    if (job === undefined || job.totalBytes === 0) return 0
+    return Math.min(99, Math.floor((job.doneBytes / job.totalBytes) * 100))
   }
 
   list(): Job[] {

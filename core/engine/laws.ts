@@ -1,4 +1,4 @@
-import { SnapshotId } from '../contract/model.ts'
+import { SnapshotId } from '../contract/ids.ts'
 import type { VerifyProblem } from '../contract/results.ts'
 import { mapOf } from '../lineage/block-map.ts'
 import { figuresOf } from '../lineage/figures.ts'

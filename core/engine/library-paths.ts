@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { RegionName } from '../contract/model.ts'
+import type { RegionName } from '../contract/ids.ts'
 
 /* Where things lie in the folder of a library. */
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { SnapshotId, VolumeId } from '../contract/model.ts'
+import type { SnapshotId, VolumeId } from '../contract/ids.ts'
 import { MAX_NAME_LENGTH } from '../contract/units.ts'
 import { freeName } from './names.ts'
 import { blocks, noises, Scene } from './testing/scene.ts'

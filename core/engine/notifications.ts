@@ -3,7 +3,7 @@ import type { SnapshotRow } from '../catalog/snapshots.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import { OWNER_ACCOUNT } from '../contract/account.ts'
 import { toWire } from '../contract/errors.ts'
-import type { RegionName, SnapshotId } from '../contract/model.ts'
+import type { RegionName, SnapshotId } from '../contract/ids.ts'
 import type { EventDetail, WorldEvent } from '../contract/world-events.ts'
 
 /* Events of the world as EBS words them. Instants are milliseconds since 1970, UTC. */

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { CATALOG_FILE } from '../catalog/database.ts'
 import { FORMAT_VERSION } from '../catalog/migrate.ts'
 import { begin } from '../catalog/migrations/0001-begin.ts'
-import { RegionName, type SnapshotId } from '../contract/model.ts'
+import { RegionName, type SnapshotId } from '../contract/ids.ts'
 import { noise } from '../testing/make-image.ts'
 import { blocks, noises, Scene } from './testing/scene.ts'
 

@@ -1,4 +1,5 @@
-import type { SnapshotId, Volume } from '../contract/model.ts'
+import type { SnapshotId } from '../contract/ids.ts'
+import type { Volume } from '../contract/model.ts'
 import type { Engine } from './engine.ts'
 
 const GIB = 2 ** 30

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { SnapshotId } from '../contract/model.ts'
+import type { SnapshotId } from '../contract/ids.ts'
 import { Random } from '../lineage/testing/random.ts'
 import { bytesOf } from './testing/plain-model.ts'
 import { RandomActs } from './testing/random-acts.ts'

@@ -1,4 +1,4 @@
-import { SnapshotId } from '../contract/model.ts'
+import { SnapshotId } from '../contract/ids.ts'
 import { type CollapsePlan, planCollapse } from '../lineage/collapse.ts'
 import type { Library } from './library.ts'
 

@@ -1,12 +1,20 @@
 import type { Input } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
+import type { Snapshot } from '../contract/model.ts'
 import { show } from '../contract/show.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { checkName } from './names.ts'
+import { snapshotsOf } from './view.ts'
 
 /** @throws StrataError SNAPSHOT_UNKNOWN, NAME_REFUSED, NAME_TAKEN */
-export function renameSnapshot({ library, clock }: Context, input: Input<'renameSnapshot'>): void {
+export function renameSnapshot(context: Context, input: Input<'renameSnapshot'>): Snapshot {
+  rename(context, input)
+  const snapshots = snapshotsOf(context.library, context.jobs)
+  return snapshots.find(({ snapshotId }) => snapshotId === input.snapshotId)!
+}
+
+function rename({ library, clock }: Context, input: Input<'renameSnapshot'>): void {
   const row = library.snapshotRow(input.snapshotId)
   const name = checkName(input.name)
   if (name === row.name) return

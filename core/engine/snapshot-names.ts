@@ -1,5 +1,5 @@
 import { StrataError } from '../contract/errors.ts'
-import type { RegionName, VolumeId } from '../contract/model.ts'
+import type { RegionName, VolumeId } from '../contract/ids.ts'
 import type { Library } from './library.ts'
 import { checkName, freeName } from './names.ts'
 

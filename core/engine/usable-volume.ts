@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import { StrataError } from '../contract/errors.ts'
-import type { VolumeId } from '../contract/model.ts'
+import type { VolumeId } from '../contract/ids.ts'
 import type { Jobs } from './jobs.ts'
 import type { Library } from './library.ts'
 

@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { CATALOG_FILE } from '../catalog/database.ts'
-import type { SnapshotId } from '../contract/model.ts'
+import type { SnapshotId } from '../contract/ids.ts'
 import { Engine } from './engine.ts'
 import { blocks, noises, Scene } from './testing/scene.ts'
 

@@ -1,20 +1,21 @@
 import { FORMAT_VERSION } from '../catalog/migrate.ts'
 import type { SnapshotRow } from '../catalog/snapshots.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
-import {
-  type Deletion,
-  type Head,
-  type LibraryStats,
-  type LibraryView,
-  type Remnant,
-  type Snapshot,
-  type SnapshotFigures,
-  SnapshotId,
-  type Volume,
+import type { Deletion } from '../contract/deletion.ts'
+import { SnapshotId } from '../contract/ids.ts'
+import type {
+  Head,
+  LibraryStats,
+  LibraryView,
+  Remnant,
+  Snapshot,
+  SnapshotFigures,
+  Volume,
 } from '../contract/model.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { sizeOf } from '../lineage/index-set.ts'
 import { changedSince, livingBaseOf, managedHead } from './head.ts'
+import type { Jobs } from './jobs.ts'
 import type { Library } from './library.ts'
 import { reclaimableBytesOf } from './reclaimable.ts'
 import { roundShares } from './shares.ts'
@@ -30,13 +31,10 @@ const NOTHING: SnapshotFigures = {
   fairShareBytes: 0,
 }
 
-/** Per cent of a snapshot that is being taken. */
-export type ProgressOf = (id: SnapshotId) => number
-
 /** What a library has without the wider world. */
 export function viewOf(
   library: Library,
-  progressOf: ProgressOf,
+  jobs: Jobs,
 ): Omit<LibraryView, 'regions' | 'newestCopies'> {
   const rows = [...library.snapshotRows().values()]
   return {
@@ -44,7 +42,7 @@ export function viewOf(
     name: library.name,
     isPractice: library.facts().isPractice,
     volumes: volumesOf(library),
-    snapshots: snapshotsOf(library, progressOf),
+    snapshots: snapshotsOf(library, jobs),
     remnants: rows.filter((row) => row.state === 'deleted').map((row) => remnantOf(library, row)),
     deletions: deletionsOf(library),
   }
@@ -116,7 +114,7 @@ function headOf(library: Library, row: VolumeRow): Head {
   }
 }
 
-export function snapshotsOf(library: Library, progressOf: ProgressOf): Snapshot[] {
+export function snapshotsOf(library: Library, jobs: Jobs): Snapshot[] {
   const { of, stored } = library.figures()
   const ids = [...of.keys()]
   const shares = roundShares(
@@ -128,7 +126,7 @@ export function snapshotsOf(library: Library, progressOf: ProgressOf): Snapshot[
     .filter((row) => row.state !== 'deleted')
     .map((row) => {
       const figures = of.get(row.id)
-      if (figures === undefined) return snapshotOf(library, row, NOTHING, progressOf(row.id))
+      if (figures === undefined) return snapshotOf(library, row, NOTHING, jobs.progressOf(row.id))
       return snapshotOf(
         library,
         row,

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import type { SnapshotId, VolumeId } from '../contract/model.ts'
+import type { SnapshotId, VolumeId } from '../contract/ids.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { noise } from '../testing/make-image.ts'
 import { blocks, Scene } from './testing/scene.ts'

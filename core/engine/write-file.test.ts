@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import type { VolumeId } from '../contract/model.ts'
+import type { VolumeId } from '../contract/ids.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { openImage } from '../images/image-file.ts'
 import { noise } from '../testing/make-image.ts'

@@ -4,7 +4,7 @@ import {
   type CoreSampleColumn,
   UNWRITTEN,
 } from '../contract/core-sample.ts'
-import type { SnapshotId } from '../contract/model.ts'
+import type { SnapshotId } from '../contract/ids.ts'
 import type { IndexSet } from './index-set.ts'
 import type { Lineage } from './lineage.ts'
 import { showBands } from './sample-bands.ts'

@@ -1,5 +1,5 @@
 import type { SnapshotRow } from '../catalog/snapshots.ts'
-import type { RegionName, SnapshotId } from '../contract/model.ts'
+import type { RegionName, SnapshotId } from '../contract/ids.ts'
 import type { Library } from '../engine/library.ts'
 
 /** What a copy is laid over, and so what has to move. */

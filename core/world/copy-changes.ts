@@ -1,6 +1,6 @@
 import type { DeltaRun } from '../blocks/delta.ts'
 import { PATTERN_BYTES } from '../blocks/fill.ts'
-import type { SnapshotId } from '../contract/model.ts'
+import type { SnapshotId } from '../contract/ids.ts'
 import { BlockMap, DIGEST_BYTES, STATE } from '../engine/block-map.ts'
 import type { Library } from '../engine/library.ts'
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
-import { RegionName, type SnapshotId, type VolumeId } from '../contract/model.ts'
+import { RegionName, type SnapshotId, type VolumeId } from '../contract/ids.ts'
 import { blocks, noises, Scene } from '../engine/testing/scene.ts'
 
 const GIB = 2 ** 30

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SnapshotId } from '../contract/model.ts'
+import type { SnapshotId } from '../contract/ids.ts'
 import type { PriceTable } from '../contract/money.ts'
 import { Scene } from '../engine/testing/scene.ts'
 

@@ -4,14 +4,16 @@ import { BLOCK_BYTES } from '../contract/units.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { planDeletion } from '../engine/delete-snapshots.ts'
-import type { Library } from '../engine/library.ts'
 import { snapshotsOf } from '../engine/view.ts'
 import { archiveAdvice, costOf, LIST_PRICES } from './money.ts'
 
 /** What the library costs in a month, and who is charged for it. */
-export function costReport(library: Library, { snapshotIds }: Input<'reportCost'>): CostReport {
+export function costReport(
+  { library, jobs }: Context,
+  { snapshotIds }: Input<'reportCost'>,
+): CostReport {
   const prices = library.prices.read() ?? LIST_PRICES
-  const completed = snapshotsOf(library, () => 0).filter(({ state }) => state === 'completed')
+  const completed = snapshotsOf(library, jobs).filter(({ state }) => state === 'completed')
   return {
     prices,
     stored: costOf(library.figures().stored * BLOCK_BYTES, prices.standard),

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import type { DescribedSnapshot } from '../contract/described-snapshot.ts'
-import { RegionName, SnapshotId, type VolumeId } from '../contract/model.ts'
+import { RegionName, SnapshotId, type VolumeId } from '../contract/ids.ts'
 import { blocks, noises, Scene } from '../engine/testing/scene.ts'
 
 const GIB = 2 ** 30

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { parseInput } from '../contract/calls.ts'
-import { RegionName } from '../contract/model.ts'
+import { RegionName } from '../contract/ids.ts'
 import { noises, Scene } from '../engine/testing/scene.ts'
 import { copy, FAR, listed, oneSnapshot, subjects, summary, told } from './testing/event-scene.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SnapshotId, VolumeId } from '../contract/model.ts'
+import type { SnapshotId, VolumeId } from '../contract/ids.ts'
 import { blocks, noises, Scene } from '../engine/testing/scene.ts'
 import { copy, FAR, iso, listed, oneSnapshot, subjects } from './testing/event-scene.ts'
 

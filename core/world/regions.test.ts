@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
-import { RegionName, type SnapshotId } from '../contract/model.ts'
+import { RegionName, type SnapshotId } from '../contract/ids.ts'
 import { blocks, noises, Scene } from '../engine/testing/scene.ts'
 
 const FAR = RegionName.parse('eu-west-1')

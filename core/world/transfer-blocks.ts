@@ -1,7 +1,7 @@
 import type { BlockRecord } from '../blocks/block-record.ts'
 import { type RepackSource, repack } from '../blocks/repack.ts'
 import { StrataError } from '../contract/errors.ts'
-import type { RegionName } from '../contract/model.ts'
+import type { RegionName } from '../contract/ids.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import type { JobHandle } from '../engine/jobs.ts'
 import type { Library } from '../engine/library.ts'

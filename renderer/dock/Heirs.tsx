@@ -1,4 +1,5 @@
-import type { DeletionPlan, LibraryView } from '../../core/contract/model.ts'
+import type { DeletionPlan } from '../../core/contract/deletion.ts'
+import type { LibraryView } from '../../core/contract/model.ts'
 import { hasRegions, namerOf } from '../state/lanes.ts'
 import { snapshotById } from '../state/tree.ts'
 import { Bytes } from '../ui/Bytes.tsx'

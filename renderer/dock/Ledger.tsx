@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
-import type { DeletionPlan, LibraryView } from '../../core/contract/model.ts'
+import type { DeletionPlan } from '../../core/contract/deletion.ts'
+import type { LibraryView } from '../../core/contract/model.ts'
 import { catchFocus } from '../actions/keyboard.ts'
 import { useApp } from '../state/context.ts'
 import { Button } from '../ui/Button.tsx'

@@ -1,4 +1,5 @@
-import type { DeletionPlan, LibraryView, Snapshot } from '../../core/contract/model.ts'
+import type { DeletionPlan } from '../../core/contract/deletion.ts'
+import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import { MoneyFigure } from '../inspector/MoneyFigure.tsx'
 import type { Saving } from '../state/deletion.ts'
 import { namerOf } from '../state/lanes.ts'

@@ -1,4 +1,5 @@
-import type { DeletionPlan, LibraryView, Snapshot } from '../../core/contract/model.ts'
+import type { DeletionPlan } from '../../core/contract/deletion.ts'
+import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import type { Alone } from '../state/deletion.ts'
 import { namedApart } from '../state/lanes.ts'
 import { namesOf } from '../state/tree.ts'

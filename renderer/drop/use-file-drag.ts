@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { VolumeId } from '../../core/contract/model.ts'
+import { VolumeId } from '../../core/contract/ids.ts'
 import { useAppStore } from '../state/context.ts'
 import type { DropTarget } from '../state/files.ts'
 

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { CoreSample } from '../../core/contract/core-sample.ts'
-import type { LibraryView, SnapshotId, Volume } from '../../core/contract/model.ts'
+import type { SnapshotId } from '../../core/contract/ids.ts'
+import type { LibraryView, Volume } from '../../core/contract/model.ts'
 import { BLOCK_BYTES } from '../../core/contract/units.ts'
 import { wireOf } from '../state/api.ts'
 import { useAppStore } from '../state/context.ts'

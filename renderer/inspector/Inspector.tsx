@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { useShallow } from 'zustand/react/shallow'
-import type { LibraryView, SnapshotId } from '../../core/contract/model.ts'
+import type { SnapshotId } from '../../core/contract/ids.ts'
+import type { LibraryView } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
 import { inspectedOf } from '../state/inspected.ts'
 import { snapshotById } from '../state/tree.ts'

@@ -1,5 +1,6 @@
 import { Trash2 } from 'lucide-react'
-import type { LibraryView, Snapshot, SnapshotId } from '../../core/contract/model.ts'
+import type { SnapshotId } from '../../core/contract/ids.ts'
+import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import { colourOf } from '../stage/colours.ts'
 import { useApp } from '../state/context.ts'
 import { namedApart } from '../state/lanes.ts'

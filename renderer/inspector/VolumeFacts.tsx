@@ -1,4 +1,5 @@
-import type { LibraryView, RegionName, Snapshot, Volume } from '../../core/contract/model.ts'
+import type { RegionName } from '../../core/contract/ids.ts'
+import type { LibraryView, Snapshot, Volume } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
 import { hasRegions } from '../state/lanes.ts'
 import { namesOf, volumeById } from '../state/tree.ts'

@@ -1,4 +1,5 @@
-import type { LibraryView, Snapshot, SnapshotId } from '../../core/contract/model.ts'
+import type { SnapshotId } from '../../core/contract/ids.ts'
+import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import type { Sharing } from '../state/insight.ts'
 import { snapshotById } from '../state/tree.ts'
 

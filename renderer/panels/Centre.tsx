@@ -1,6 +1,7 @@
 import { useReducedMotion } from '@mantine/hooks'
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import type { BlockRange, LibraryView, SnapshotId, VolumeId } from '../../core/contract/model.ts'
+import type { BlockRange, SnapshotId, VolumeId } from '../../core/contract/ids.ts'
+import type { LibraryView } from '../../core/contract/model.ts'
 import { catchFocus } from '../actions/keyboard.ts'
 import { Dock } from '../dock/Dock.tsx'
 import { type Question, Stage } from '../stage/Stage.tsx'

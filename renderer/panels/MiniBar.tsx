@@ -1,5 +1,6 @@
 import { memo } from 'react'
-import type { LibraryView, VolumeId } from '../../core/contract/model.ts'
+import type { VolumeId } from '../../core/contract/ids.ts'
+import type { LibraryView } from '../../core/contract/model.ts'
 import { colourOfGeneration, generationsOf } from '../stage/colours.ts'
 import { snapshotsOfTree } from '../state/tree.ts'
 import { StackBar } from '../ui/StackBar.tsx'

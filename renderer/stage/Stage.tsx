@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { SnapshotId } from '../../core/contract/model.ts'
+import type { SnapshotId } from '../../core/contract/ids.ts'
 import { ColumnLights } from './ColumnLights.tsx'
 import { GUTTER_WIDTH } from './columns.ts'
 import { CorePanel } from './core/CorePanel.tsx'

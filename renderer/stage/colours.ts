@@ -1,4 +1,5 @@
-import type { Snapshot, SnapshotId } from '../../core/contract/model.ts'
+import type { SnapshotId } from '../../core/contract/ids.ts'
+import type { Snapshot } from '../../core/contract/model.ts'
 
 /** Steps of the age ramp, oldest first: more than a person with colour blindness can tell apart. */
 export const GENERATION_COUNT = 6

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SnapshotId } from '../../core/contract/model.ts'
+import { SnapshotId } from '../../core/contract/ids.ts'
 import { laneKeyOf } from '../state/lanes.ts'
 import { region, web } from '../state/library-example.ts'
 import { type ColumnEntry, columnAt, layoutColumns } from './columns.ts'

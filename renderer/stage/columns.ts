@@ -1,4 +1,4 @@
-import type { RegionName, SnapshotId } from '../../core/contract/model.ts'
+import type { RegionName, SnapshotId } from '../../core/contract/ids.ts'
 import type { LaneKey } from '../state/lanes.ts'
 
 /** Left of the first column: lane names above, the address axis below. */

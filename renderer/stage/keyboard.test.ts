@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { VolumeId } from '../../core/contract/model.ts'
+import { VolumeId } from '../../core/contract/ids.ts'
 import { id, library, snapshot, volumeId, web } from '../state/library-example.ts'
 import { moved, rangeOf } from './keyboard.ts'
 import { treeOf, withoutRemnants } from './tree.ts'

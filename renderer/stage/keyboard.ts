@@ -1,4 +1,5 @@
-import type { Remnant, Snapshot, SnapshotId } from '../../core/contract/model.ts'
+import type { SnapshotId } from '../../core/contract/ids.ts'
+import type { Remnant, Snapshot } from '../../core/contract/model.ts'
 import { type Lane, laneKeyOf } from '../state/lanes.ts'
 import { headKey } from './lanes/lane-view.ts'
 import { lanePlaceOf, type VolumeTree } from './tree.ts'

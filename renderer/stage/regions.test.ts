@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { LibraryView, SnapshotId } from '../../core/contract/model.ts'
+import type { SnapshotId } from '../../core/contract/ids.ts'
+import type { LibraryView } from '../../core/contract/model.ts'
 import { laneKeyOf } from '../state/lanes.ts'
 import { id, library, volumeId, web } from '../state/library-example.ts'
 import { copyOf, far, twoRegions } from '../state/region-example.ts'

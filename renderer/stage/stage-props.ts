@@ -1,12 +1,7 @@
 import type { StrataApi } from '../../core/contract/calls.ts'
-import type {
-  BlockRange,
-  DeletionPlan,
-  Heir,
-  LibraryView,
-  SnapshotId,
-  VolumeId,
-} from '../../core/contract/model.ts'
+import type { DeletionPlan, Heir } from '../../core/contract/deletion.ts'
+import type { BlockRange, SnapshotId, VolumeId } from '../../core/contract/ids.ts'
+import type { LibraryView } from '../../core/contract/model.ts'
 
 /** What is being asked of the picture; everything drawn follows from the library and this. */
 export type Question = { kind: 'none' } | { kind: 'preview'; plan: DeletionPlan }

@@ -1,11 +1,5 @@
-import type {
-  LibraryView,
-  Remnant,
-  Snapshot,
-  SnapshotId,
-  Volume,
-  VolumeId,
-} from '../../core/contract/model.ts'
+import type { SnapshotId, VolumeId } from '../../core/contract/ids.ts'
+import type { LibraryView, Remnant, Snapshot, Volume } from '../../core/contract/model.ts'
 import { hasRegions, type Lane, type LaneKey, laneKeyOf, lanesOf } from '../state/lanes.ts'
 import { volumesOfTree } from '../state/tree.ts'
 import type { ColumnEntry } from './columns.ts'

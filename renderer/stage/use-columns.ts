@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import type { SnapshotId } from '../../core/contract/model.ts'
+import type { SnapshotId } from '../../core/contract/ids.ts'
 import { GUTTER_WIDTH, layoutColumns } from './columns.ts'
 import { layoutLanes } from './lanes/lane-layout.ts'
 import { entriesOf, forksOf, type VolumeTree } from './tree.ts'

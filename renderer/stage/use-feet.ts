@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import type { VolumeId } from '../../core/contract/model.ts'
+import type { VolumeId } from '../../core/contract/ids.ts'
 import type { Column, ColumnLayout } from './columns.ts'
 import type { Wordings } from './core/cell-label.ts'
 import { footOf, headFoot } from './core/core-words.ts'

@@ -1,5 +1,5 @@
 import { type MouseEvent, useRef } from 'react'
-import type { SnapshotId } from '../../core/contract/model.ts'
+import type { SnapshotId } from '../../core/contract/ids.ts'
 import { type ColumnLayout, columnAt } from './columns.ts'
 import { rangeOf } from './keyboard.ts'
 import type { StageProps } from './stage-props.ts'

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
-import type { SnapshotId } from '../../core/contract/model.ts'
+import type { SnapshotId } from '../../core/contract/ids.ts'
 import { laneKeyOf } from '../state/lanes.ts'
 import { isMoveKey, moved, rangeOf } from './keyboard.ts'
 import type { StageProps } from './stage-props.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { SnapshotId } from '../../core/contract/model.ts'
+import type { SnapshotId } from '../../core/contract/ids.ts'
 import type { Scene } from './core/scene.ts'
 import type { LaneView } from './lanes/lane-view.ts'
 

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import type { SnapshotId, VolumeId } from '../../core/contract/model.ts'
+import type { SnapshotId, VolumeId } from '../../core/contract/ids.ts'
 import type { Generation } from './colours.ts'
 import type { BlockWindow } from './core/address-axis.ts'
 import { useCoreSample } from './core/use-core-sample.ts'

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { CoreSampleRequest } from '../../core/contract/core-sample.ts'
 import { MAX_SAMPLE_ROWS } from '../../core/contract/core-sample.ts'
-import type { RegionName, SnapshotId, VolumeId } from '../../core/contract/model.ts'
+import type { RegionName, SnapshotId, VolumeId } from '../../core/contract/ids.ts'
 import { BLOCK_BYTES } from '../../core/contract/units.ts'
 import { laneKeyOf } from '../state/lanes.ts'
 import { generationsOf } from './colours.ts'

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import type { DeletionPlan } from '../../core/contract/model.ts'
+import type { DeletionPlan } from '../../core/contract/deletion.ts'
 import { EngineError } from './api.ts'
 import { costs, deletionId, GIB, id, plan } from './library-example.ts'
 import { storeExample } from './world-example.ts'

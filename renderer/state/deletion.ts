@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand/vanilla'
-import type { DeletionId, DeletionPlan, Heir, SnapshotId } from '../../core/contract/model.ts'
+import type { DeletionPlan, Heir } from '../../core/contract/deletion.ts'
+import type { DeletionId, SnapshotId } from '../../core/contract/ids.ts'
 import type { Money, PriceTable } from '../../core/contract/money.ts'
 import type { WireError } from '../../core/contract/wire-error.ts'
 import { deletedWords, undoneWords } from '../words/plan-words.ts'

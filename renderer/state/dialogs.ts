@@ -1,5 +1,5 @@
 import type { StateCreator } from 'zustand/vanilla'
-import type { SnapshotId, VolumeId } from '../../core/contract/model.ts'
+import type { SnapshotId, VolumeId } from '../../core/contract/ids.ts'
 import type { VerifyResult } from '../../core/contract/results.ts'
 import type { OfferedFile } from '../../core/contract/shell.ts'
 import type { AppState } from './store.ts'

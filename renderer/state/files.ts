@@ -1,5 +1,5 @@
 import type { StateCreator } from 'zustand/vanilla'
-import type { VolumeId } from '../../core/contract/model.ts'
+import type { VolumeId } from '../../core/contract/ids.ts'
 import type { OfferedFile } from '../../core/contract/shell.ts'
 import { type World, wireOf } from './api.ts'
 import type { AppState } from './store.ts'

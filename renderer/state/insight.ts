@@ -1,6 +1,7 @@
 import type { StateCreator } from 'zustand/vanilla'
 import type { Output } from '../../core/contract/calls.ts'
-import type { DeletionPlan, SnapshotId } from '../../core/contract/model.ts'
+import type { DeletionPlan } from '../../core/contract/deletion.ts'
+import type { SnapshotId } from '../../core/contract/ids.ts'
 import type { WireError } from '../../core/contract/wire-error.ts'
 import type { World } from './api.ts'
 import { wireOf } from './api.ts'

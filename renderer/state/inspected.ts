@@ -1,4 +1,4 @@
-import type { SnapshotId } from '../../core/contract/model.ts'
+import type { SnapshotId } from '../../core/contract/ids.ts'
 import type { AppState } from './store.ts'
 
 /** What the inspector is about: the question asked, else what is pointed at, else what is chosen. */

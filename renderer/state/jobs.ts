@@ -1,6 +1,6 @@
 import type { StateCreator } from 'zustand/vanilla'
+import type { JobId } from '../../core/contract/ids.ts'
 import type { Job } from '../../core/contract/jobs.ts'
-import type { JobId } from '../../core/contract/model.ts'
 import type { VerifyResult } from '../../core/contract/results.ts'
 import { doneWords } from '../words/job-words.ts'
 import { type World, wireOf } from './api.ts'

@@ -1,11 +1,5 @@
-import type {
-  LibraryView,
-  Region,
-  RegionName,
-  Remnant,
-  Snapshot,
-  Volume,
-} from '../../core/contract/model.ts'
+import type { RegionName } from '../../core/contract/ids.ts'
+import type { LibraryView, Region, Remnant, Snapshot, Volume } from '../../core/contract/model.ts'
 
 /** A volume's history in one region: copies to another region are a lineage of their own there. */
 export type Lane = {

@@ -1,14 +1,6 @@
-import {
-  DeletionId,
-  type DeletionPlan,
-  type LibraryView,
-  type Region,
-  RegionName,
-  type Snapshot,
-  SnapshotId,
-  type Volume,
-  VolumeId,
-} from '../../core/contract/model.ts'
+import type { DeletionPlan } from '../../core/contract/deletion.ts'
+import { DeletionId, RegionName, SnapshotId, VolumeId } from '../../core/contract/ids.ts'
+import type { LibraryView, Region, Snapshot, Volume } from '../../core/contract/model.ts'
 import type { CostReport } from '../../core/contract/money.ts'
 
 /** The 10 / 4 / 2 GiB chain A, B, C as the engine tells it, for the tests of the window. */

@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand/vanilla'
-import type { LibraryView, SnapshotId } from '../../core/contract/model.ts'
+import type { SnapshotId } from '../../core/contract/ids.ts'
+import type { LibraryView } from '../../core/contract/model.ts'
 import type { WireError } from '../../core/contract/wire-error.ts'
 import type { Motion } from '../stage/stage-props.ts'
 import { type World, wireOf } from './api.ts'

@@ -1,4 +1,5 @@
-import { type LibraryView, RegionName, type Snapshot } from '../../core/contract/model.ts'
+import { RegionName } from '../../core/contract/ids.ts'
+import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import { id, library, regionNamed } from './library-example.ts'
 
 /** The chain A, B, C, and copies of all three in another region, x, y and z, each over the last. */

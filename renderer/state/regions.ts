@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand/vanilla'
-import type { RegionName, Snapshot, SnapshotId } from '../../core/contract/model.ts'
+import type { RegionName, SnapshotId } from '../../core/contract/ids.ts'
+import type { Snapshot } from '../../core/contract/model.ts'
 import type { CopyPlan } from '../../core/contract/results.ts'
 import type { WireError } from '../../core/contract/wire-error.ts'
 import { type World, wireOf } from './api.ts'

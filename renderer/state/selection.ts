@@ -1,5 +1,5 @@
 import type { StateCreator } from 'zustand/vanilla'
-import type { SnapshotId } from '../../core/contract/model.ts'
+import type { SnapshotId } from '../../core/contract/ids.ts'
 import type { SelectHow } from '../stage/stage-props.ts'
 import type { AppState } from './store.ts'
 import { snapshotsOfTree } from './tree.ts'

@@ -1,10 +1,5 @@
-import type {
-  LibraryView,
-  Snapshot,
-  SnapshotId,
-  Volume,
-  VolumeId,
-} from '../../core/contract/model.ts'
+import type { SnapshotId, VolumeId } from '../../core/contract/ids.ts'
+import type { LibraryView, Snapshot, Volume } from '../../core/contract/model.ts'
 import { joinNames } from '../words/names.ts'
 import { hasRegions, namerOf } from './lanes.ts'
 

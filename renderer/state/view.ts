@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand/vanilla'
-import type { LibraryView, Snapshot, SnapshotId, VolumeId } from '../../core/contract/model.ts'
+import type { SnapshotId, VolumeId } from '../../core/contract/ids.ts'
+import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import type { ShellState, Theme } from '../../core/contract/shell.ts'
 import type { CoreMode } from '../stage/stage-props.ts'
 import { type World, wireOf } from './api.ts'

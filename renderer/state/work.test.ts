@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
+import { JobId } from '../../core/contract/ids.ts'
 import type { Job } from '../../core/contract/jobs.ts'
-import { JobId } from '../../core/contract/model.ts'
 import { BLOCK_BYTES } from '../../core/contract/units.ts'
 import { EngineError } from './api.ts'
 import { id, library, volumeId, web } from './library-example.ts'

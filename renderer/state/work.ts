@@ -1,6 +1,6 @@
 import type { StateCreator } from 'zustand/vanilla'
+import type { BlockRange, JobId, SnapshotId, VolumeId } from '../../core/contract/ids.ts'
 import type { Job } from '../../core/contract/jobs.ts'
-import type { BlockRange, JobId, SnapshotId, VolumeId } from '../../core/contract/model.ts'
 import type { OfferedFile } from '../../core/contract/shell.ts'
 import { BLOCK_BYTES } from '../../core/contract/units.ts'
 import { formatBytes } from '../words/byte-format.ts'

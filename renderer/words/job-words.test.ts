@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { JobId } from '../../core/contract/ids.ts'
 import type { Job } from '../../core/contract/jobs.ts'
-import { JobId } from '../../core/contract/model.ts'
 import { id } from '../state/library-example.ts'
 import { doneWords, progressPercent, progressWords } from './job-words.ts'
 

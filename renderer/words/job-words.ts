@@ -1,5 +1,5 @@
+import type { SnapshotId } from '../../core/contract/ids.ts'
 import type { Job } from '../../core/contract/jobs.ts'
-import type { SnapshotId } from '../../core/contract/model.ts'
 import type { CopyResult } from '../../core/contract/results.ts'
 import { formatBytes } from './byte-format.ts'
 import type { Told } from './plan-words.ts'

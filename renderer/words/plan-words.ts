@@ -1,4 +1,5 @@
-import type { Deletion, DeletionPlan, Snapshot } from '../../core/contract/model.ts'
+import type { Deletion, DeletionPlan } from '../../core/contract/deletion.ts'
+import type { Snapshot } from '../../core/contract/model.ts'
 import { formatBytes } from './byte-format.ts'
 import { count, joinNames } from './names.ts'
 import { stress } from './phrase.ts'

@@ -1,9 +1,5 @@
-import {
-  type Region,
-  RegionName,
-  type Snapshot,
-  type SnapshotId,
-} from '../../core/contract/model.ts'
+import { RegionName, type SnapshotId } from '../../core/contract/ids.ts'
+import type { Region, Snapshot } from '../../core/contract/model.ts'
 import type { CopyPlan } from '../../core/contract/results.ts'
 import { formatBytes } from './byte-format.ts'
 import { joinNames } from './names.ts'

@@ -1,4 +1,4 @@
-import type { BlockRange, SnapshotId } from '../../core/contract/model.ts'
+import type { BlockRange, SnapshotId } from '../../core/contract/ids.ts'
 import type { VerifyProblem, VerifyResult } from '../../core/contract/results.ts'
 import { BLOCK_BYTES } from '../../core/contract/units.ts'
 import { formatBytes } from './byte-format.ts'

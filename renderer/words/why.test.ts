@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { DeletionPlan, Heir } from '../../core/contract/model.ts'
+import type { DeletionPlan, Heir } from '../../core/contract/deletion.ts'
 import { GIB, id, plan, snapshot } from '../state/library-example.ts'
 import { plainOf } from './phrase.ts'
 import { whyAlone, whyTogether } from './why.ts'

@@ -1,4 +1,5 @@
-import type { DeletionPlan, Heir, Snapshot } from '../../core/contract/model.ts'
+import type { DeletionPlan, Heir } from '../../core/contract/deletion.ts'
+import type { Snapshot } from '../../core/contract/model.ts'
 import { formatBytes } from './byte-format.ts'
 import { joinNames } from './names.ts'
 import { stress } from './phrase.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
-import type { SnapshotId, VolumeId } from '../../contract/model.ts'
+import type { SnapshotId, VolumeId } from '../../contract/ids.ts'
 import { BLOCK_BYTES } from '../../contract/units.ts'
 import type { Random } from '../../lineage/testing/random.ts'
 import { blockBytes, noise } from '../../testing/make-image.ts'

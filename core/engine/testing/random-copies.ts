@@ -1,4 +1,4 @@
-import { RegionName, type SnapshotId } from '../../contract/model.ts'
+import { RegionName, type SnapshotId } from '../../contract/ids.ts'
 import { BLOCK_BYTES } from '../../contract/units.ts'
 import type { Random } from '../../lineage/testing/random.ts'
 import type { PlainModel } from './plain-model.ts'

@@ -1,16 +1,11 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { DeletionPlan } from '../../contract/deletion.ts'
 import type { EngineEvent } from '../../contract/events.ts'
+import type { JobId, SnapshotId, VolumeId } from '../../contract/ids.ts'
 import type { Job, JobResult } from '../../contract/jobs.ts'
-import type {
-  DeletionPlan,
-  JobId,
-  LibraryView,
-  Snapshot,
-  SnapshotId,
-  VolumeId,
-} from '../../contract/model.ts'
+import type { LibraryView, Snapshot } from '../../contract/model.ts'
 import { BLOCK_BYTES } from '../../contract/units.ts'
 import { type BlockContent, makeImage } from '../../testing/make-image.ts'
 import { tempFolder } from '../../testing/temp-folder.ts'

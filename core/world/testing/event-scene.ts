@@ -1,4 +1,4 @@
-import { RegionName, type SnapshotId } from '../../contract/model.ts'
+import { RegionName, type SnapshotId } from '../../contract/ids.ts'
 import type { EventQuery, WorldEvent } from '../../contract/world-events.ts'
 import { noises, Scene } from '../../engine/testing/scene.ts'
 

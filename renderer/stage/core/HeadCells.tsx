@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react'
-import type { BlockRange } from '../../../core/contract/model.ts'
+import type { BlockRange } from '../../../core/contract/ids.ts'
 import { BLOCK_BYTES } from '../../../core/contract/units.ts'
 import { formatBytes } from '../../words/byte-format.ts'
 import { blockAt, yOf } from './address-axis.ts'

@@ -1,4 +1,4 @@
-import type { BlockRange } from '../../../core/contract/model.ts'
+import type { BlockRange } from '../../../core/contract/ids.ts'
 import type { BlockWindow } from './address-axis.ts'
 
 /** Cells lower than this cannot be hit. */

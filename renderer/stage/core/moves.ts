@@ -1,4 +1,4 @@
-import type { SnapshotId } from '../../../core/contract/model.ts'
+import type { SnapshotId } from '../../../core/contract/ids.ts'
 import type { Column } from '../columns.ts'
 import { DELETED_STEPS, type Play, progressOf, TAKEN_STEPS } from '../use-motion.ts'
 import type { Scene, SceneColumn } from './scene.ts'

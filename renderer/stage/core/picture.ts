@@ -1,5 +1,5 @@
 import type { CoreSample } from '../../../core/contract/core-sample.ts'
-import type { SnapshotId } from '../../../core/contract/model.ts'
+import type { SnapshotId } from '../../../core/contract/ids.ts'
 
 /** No snapshot stores the cell: never written, or written since the last snapshot. */
 export const NO_STORER = -1

@@ -1,4 +1,4 @@
-import type { RegionName } from '../../../core/contract/model.ts'
+import type { RegionName } from '../../../core/contract/ids.ts'
 import type { Column, ColumnLayout } from '../columns.ts'
 import type { Palette } from '../palette.ts'
 import type { BlockWindow } from './address-axis.ts'

@@ -1,4 +1,5 @@
-import type { Snapshot, SnapshotId } from '../../../core/contract/model.ts'
+import type { SnapshotId } from '../../../core/contract/ids.ts'
+import type { Snapshot } from '../../../core/contract/model.ts'
 import { BLOCK_BYTES } from '../../../core/contract/units.ts'
 import type { Picture } from './picture.ts'
 

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { RegionName, SnapshotId } from '../../../core/contract/model.ts'
+import type { RegionName, SnapshotId } from '../../../core/contract/ids.ts'
 import type { Column, ColumnLayout } from '../columns.ts'
 import { usePalette } from '../palette.ts'
 import type { CoreMode } from '../stage-props.ts'

@@ -1,4 +1,5 @@
-import type { Remnant, Snapshot, SnapshotId, Volume } from '../../../core/contract/model.ts'
+import type { SnapshotId } from '../../../core/contract/ids.ts'
+import type { Remnant, Snapshot, Volume } from '../../../core/contract/model.ts'
 import { laneKeyOf } from '../../state/lanes.ts'
 import { formatBytes, formatBytesShort } from '../../words/byte-format.ts'
 import { formatInstant } from '../../words/time-format.ts'

@@ -1,5 +1,5 @@
 import type { Edge, Node } from '@xyflow/react'
-import type { SnapshotId } from '../../../core/contract/model.ts'
+import type { SnapshotId } from '../../../core/contract/ids.ts'
 
 /** What nodes draw, worded and measured: they do no arithmetic and read no store. */
 

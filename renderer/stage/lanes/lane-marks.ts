@@ -1,4 +1,5 @@
-import type { Snapshot, SnapshotId } from '../../../core/contract/model.ts'
+import type { SnapshotId } from '../../../core/contract/ids.ts'
+import type { Snapshot } from '../../../core/contract/model.ts'
 import { laneKeyOf } from '../../state/lanes.ts'
 import { formatBytes } from '../../words/byte-format.ts'
 import { formatInstant } from '../../words/time-format.ts'

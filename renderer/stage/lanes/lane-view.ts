@@ -1,4 +1,4 @@
-import type { SnapshotId } from '../../../core/contract/model.ts'
+import type { SnapshotId } from '../../../core/contract/ids.ts'
 import type { Generation } from '../colours.ts'
 import type { ColumnLayout } from '../columns.ts'
 import type { StripRun } from '../core/strip.ts'

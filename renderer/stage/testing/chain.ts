@@ -1,4 +1,4 @@
-import type { SnapshotId } from '../../../core/contract/model.ts'
+import type { SnapshotId } from '../../../core/contract/ids.ts'
 import { EMPTY, span } from '../../../core/lineage/index-set.ts'
 import { Lineage } from '../../../core/lineage/lineage.ts'
 import { sampleCore } from '../../../core/lineage/sample.ts'

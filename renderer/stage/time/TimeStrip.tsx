@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { SnapshotId } from '../../../core/contract/model.ts'
+import type { SnapshotId } from '../../../core/contract/ids.ts'
 import type { LaneKey } from '../../state/lanes.ts'
 import { formatBytes } from '../../words/byte-format.ts'
 import { count } from '../../words/names.ts'

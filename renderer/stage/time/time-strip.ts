@@ -1,4 +1,5 @@
-import type { Snapshot, SnapshotId } from '../../../core/contract/model.ts'
+import type { SnapshotId } from '../../../core/contract/ids.ts'
+import type { Snapshot } from '../../../core/contract/model.ts'
 import { type LaneKey, laneKeyOf } from '../../state/lanes.ts'
 import { GENERATION_COUNT, type Generation } from '../colours.ts'
 import { dayOf } from '../lanes/lane-words.ts'

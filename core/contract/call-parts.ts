@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { JobId } from './ids.ts'
+
+/* What the inputs and outputs of many requests are made of. */
+
+/** More than anyone selects by hand, and a bound on what one call can ask. */
+export const MAX_SELECTED = 100_000
+
+/** Unchecked text: the engine refuses what is bad itself, with a sentence for each reason. */
+export const rawText = z.string().max(4_096)
+
+/** The answer of what goes on as a job. */
+export const started = z.strictObject({ jobId: JobId })

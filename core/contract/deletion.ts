@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { Bytes, DeletionId, Instant, SnapshotId } from './ids.ts'
+
+/** A deletion that can be undone until its space is reclaimed. */
+export const Deletion = z.strictObject({
+  deletionId: DeletionId,
+  snapshotIds: z.array(SnapshotId).min(1),
+  names: z.array(z.string()),
+  deletedAt: Instant,
+  /** When reclaiming starts by itself; null: it has been asked for already. */
+  undoableUntil: Instant.nullable(),
+  releasedBytes: Bytes,
+})
+export type Deletion = z.infer<typeof Deletion>
+
+export const Heir = z.strictObject({ snapshotId: SnapshotId, inheritedBytes: Bytes })
+export type Heir = z.infer<typeof Heir>
+
+/** What deleting these snapshots together does. It changes nothing; a deletion must quote it. */
+export const DeletionPlan = z.strictObject({
+  snapshotIds: z.array(SnapshotId).min(1),
+  releasedBytes: Bytes,
+  /** Sum of what each would release if it went alone. */
+  singleSumBytes: Bytes,
+  /** Released only because they go together: released - singleSum. */
+  surplusBytes: Bytes,
+  /** Bytes of the doomed that survivors keep: the union of their full sizes - released. */
+  keptBytes: Bytes,
+  heirs: z.array(Heir),
+  storedBytesBefore: Bytes,
+  storedBytesAfter: Bytes,
+  revision: z.int(),
+})
+export type DeletionPlan = z.infer<typeof DeletionPlan>

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { MAX_SELECTED, rawText } from './call-parts.ts'
+import { DescribedSnapshots } from './described-snapshot.ts'
+import { JobId, RegionName, SnapshotId } from './ids.ts'
+import { Region } from './model.ts'
+import { CostReport, PriceTable } from './money.ts'
+import { CopyPlan } from './results.ts'
+import { EventQuery, WorldEvent } from './world-events.ts'
+
+/** Requests of the world around snapshots: regions, copies, events, costs. */
+export const worldCalls = {
+  /** What a copy to a region would transfer. Changes nothing. */
+  planCopy: {
+    input: z.strictObject({ snapshotId: SnapshotId, region: RegionName }),
+    output: CopyPlan,
+  },
+  /** A snapshot of its own in that region, which stays when the source goes. */
+  copySnapshot: {
+    input: z.strictObject({
+      snapshotId: SnapshotId,
+      region: RegionName,
+      name: rawText.optional(),
+      description: rawText.optional(),
+    }),
+    output: z.strictObject({ jobId: JobId, snapshotId: SnapshotId }),
+  },
+  listRegions: { input: z.strictObject({}), output: z.array(Region) },
+  addRegion: { input: z.strictObject({ name: rawText }), output: Region },
+  /** Where new volumes are made from now on. */
+  useRegion: { input: z.strictObject({ name: rawText }), output: Region },
+
+  /** Oldest first. */
+  listEvents: { input: EventQuery, output: z.array(WorldEvent) },
+  /** As EC2 would tell them: these, wherever they are, or all. */
+  describeSnapshots: {
+    input: z.strictObject({ snapshotIds: z.array(SnapshotId).max(MAX_SELECTED).optional() }),
+    output: DescribedSnapshots,
+  },
+
+  /** Costs a month; with snapshots also what deleting these together would save. */
+  reportCost: {
+    input: z.strictObject({ snapshotIds: z.array(SnapshotId).max(MAX_SELECTED) }),
+    output: CostReport,
+  },
+  setPrices: { input: PriceTable, output: PriceTable },
+} satisfies Record<string, { input: z.ZodType; output: z.ZodType }>

@@ -1,0 +1,29 @@
+import type { Verbs } from '../engine/verb.ts'
+import { snapshotsOf, viewOf } from '../engine/view.ts'
+import { newestCopies } from './copy-base.ts'
+import { copySnapshot, planCopy } from './copy-snapshot.ts'
+import { costReport, setPrices } from './cost-report.ts'
+import { describeSnapshots } from './describe-snapshots.ts'
+import { addRegion, regionsOf, useRegion } from './regions.ts'
+
+/** What the EBS documents describe around snapshots, and the view of all of it. */
+export const worldVerbs = {
+  describeLibrary: ({ library, jobs }) => ({
+    ...viewOf(library, jobs),
+    regions: regionsOf(library),
+    newestCopies: newestCopies(library),
+  }),
+
+  planCopy: ({ library }, input) => planCopy(library, input),
+  copySnapshot,
+  listRegions: ({ library }) => regionsOf(library),
+  addRegion,
+  useRegion,
+
+  listEvents: ({ library }, query) => library.events.list(query),
+  describeSnapshots: ({ library, jobs }, input) =>
+    describeSnapshots(snapshotsOf(library, jobs), input),
+
+  reportCost: costReport,
+  setPrices,
+} satisfies Partial<Verbs>
