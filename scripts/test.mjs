@@ -28,8 +28,7 @@ const STEPS = [
   },
   {
     name: 'unit-current-node',
-    run: () =>
-      runVitest('unit-current-node', ['core', 'engine', 'cli'], CURRENT_NODE, currentNodeEnv()),
+    run: () => runVitest('unit-current-node', ['core', 'engine'], CURRENT_NODE, currentNodeEnv()),
     linuxOnly: "Electron's current Node comes as a package for linux-x64 only",
   },
   {
