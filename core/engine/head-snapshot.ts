@@ -1,0 +1,179 @@
+import { Delta, type DeltaRun } from '../blocks/delta.ts'
+import { type ScanResult, scanBlocks } from '../blocks/scan.ts'
+import { packSet } from '../catalog/packed-set.ts'
+import type { VolumeRow } from '../catalog/volumes.ts'
+import { SnapshotId } from '../contract/ids.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
+import { dataBlocksOf } from '../images/data-ranges.ts'
+import type { ImageFile } from '../images/image-file.ts'
+import { untilTimesTell } from '../images/image-stamp.ts'
+import { EMPTY, indexSet, runsOf, sizeOf } from '../lineage/index-set.ts'
+import { livingBaseOf } from './head.ts'
+import { type HeadChanges, headChangesOf } from './head-changes.ts'
+import { newId } from './ids.ts'
+import type { JobHandle } from './jobs.ts'
+import type { Library } from './library.ts'
+import { snapshotCreated } from './notifications.ts'
+import { newSnapshotName } from './snapshot-names.ts'
+import { openSource } from './snapshot-source.ts'
+import { packStamp } from './source-state.ts'
+import { removeUnnamed } from './unnamed-files.ts'
+
+/*
+ * The steps of taking a snapshot of a volume's live state. One snapshot takes them alone; the
+ * snapshots of a set begin in one transaction and are completed in one.
+ */
+
+/** A snapshot that is being taken, and what of. Its image is open until it is closed. */
+export type HeadSnapshot = {
+  readonly id: SnapshotId
+  readonly name: string
+  readonly row: VolumeRow
+  readonly image: ImageFile
+  readonly sizeBytes: number
+}
+
+/** What reading the volume found. Its segment files are synced; no row names them yet. */
+export type Scanned = {
+  readonly row: VolumeRow
+  readonly changes: HeadChanges
+  readonly result: ScanResult
+}
+
+/** @throws StrataError NAME_REFUSED, NAME_TAKEN, or as `openSource` */
+export function headSnapshotOf(
+  library: Library,
+  row: VolumeRow,
+  wish: { readonly name?: string | undefined; readonly file?: string | undefined },
+): HeadSnapshot {
+  const place = { volumeId: row.id, region: row.region }
+  const name = newSnapshotName(library, place, wish.name, `s${row.snapshotsTaken + 1}`)
+  const image = openSource(library, row, wish.file)
+  // Only an image grows by itself. A managed volume's file may be longer than it is said to be,
+  // where growing it was interrupted.
+  const sizeBytes = row.kind === 'linked' ? image.stamp.sizeBytes : row.sizeBytes
+  return { id: newId(SnapshotId, 'snap'), name, row, image, sizeBytes }
+}
+
+/**
+ * When snapshots of these volumes start that are begun together.
+ *
+ * @param now milliseconds since 1970, UTC
+ */
+export function startOf(library: Library, rows: readonly VolumeRow[], now: number): number {
+  const bases = rows.map((row) => livingBaseOf(library.lineage(), row.baseId).baseId)
+  const starts = bases.map((id) => (id === null ? -1 : library.snapshotRows().get(id)!.startedAt))
+  // A parent never starts after its child, even when the clock was set back in between.
+  return Math.max(now, ...starts.map((start) => start + 1))
+}
+
+/** Within a change. */
+export function beginSnapshot(
+  library: Library,
+  { id, name, row, sizeBytes }: HeadSnapshot,
+  description: string,
+  startedAt: number,
+): void {
+  library.snapshots.begin({
+    id,
+    name,
+    description,
+    volumeId: row.id,
+    region: row.region,
+    copiedFrom: null,
+    parentId: livingBaseOf(library.lineage(), row.baseId).baseId,
+    startedAt,
+    volumeSizeBytes: sizeBytes,
+  })
+}
+
+/** Reads what may have changed and writes what did, without a row that names it. */
+export async function scanSnapshot(
+  library: Library,
+  { row: { id, kind }, image, sizeBytes }: HeadSnapshot,
+  job: JobHandle,
+): Promise<Scanned> {
+  const isLinked = kind === 'linked'
+  await untilTimesTell(image.stamp)
+  const runs = isLinked ? await dataBlocksOf(image.path, job.signal) : null
+  const maybeData = runs === null ? null : indexSet(runs)
+  // Asked anew: while this waited its turn, the base may have been deleted.
+  const row = library.volumeRow(id)
+  const changes = headChangesOf(library, row, sizeBytes, maybeData)
+  const totalBytes = sizeOf(changes.scan) * BLOCK_BYTES
+  job.progress(0, totalBytes)
+  const result = await scanBlocks({
+    path: image.path,
+    stamp: image.stamp,
+    sizeBytes,
+    indices: changes.scan,
+    zeros: isLinked ? 'hole' : 'fill',
+    parent: changes.parent,
+    segmentsDir: library.segmentsDir(row.region),
+    compression: library.facts().compression,
+    signal: job.signal,
+    onProgress: (doneBytes) => job.progress(doneBytes, totalBytes),
+  })
+  return { row, changes, result }
+}
+
+/** Gives back what was written for snapshots that are not going to be. */
+export function removeScanned(error: unknown, library: Library, scanned: readonly Scanned[]): void {
+  const files = scanned.flatMap(({ row: { region }, result }) =>
+    result.segments.map(({ file }) => library.segmentFile({ region, file })),
+  )
+  removeUnnamed(error, files)
+}
+
+/**
+ * Within a change, from which on the snapshot exists. Its blocks and their folder are synced already.
+ *
+ * @returns how many bytes it stores
+ */
+export function completeSnapshot(
+  library: Library,
+  { id, row, image, sizeBytes }: HeadSnapshot,
+  { changes, result }: Scanned,
+  at: number,
+): number {
+  const delta = deltaOf(library, row, changes, result)
+  library.snapshots.setParent(id, changes.baseId)
+  library.snapshots.complete(id, at, delta.encode())
+  library.tell(snapshotCreated(library.snapshotRows().get(id)!, at))
+  const now = library.volumeRow(row.id)
+  library.volumes.update({
+    ...now,
+    baseId: id,
+    sizeBytes,
+    snapshotsTaken: now.snapshotsTaken + 1,
+    ...(now.kind === 'linked'
+      ? { sourcePath: image.path, sourceStamp: packStamp(image.stamp) }
+      : { dirty: packSet(EMPTY) }),
+  })
+  return sizeOf(delta.data) * BLOCK_BYTES
+}
+
+/** Names the new segments and their blocks. @returns what the snapshot itself says */
+function deltaOf(
+  library: Library,
+  { region }: VolumeRow,
+  { known }: HeadChanges,
+  { blocks, segments, holes, fills }: ScanResult,
+): Delta {
+  const first = library.takeBlockIds(blocks.count)
+  const endBlockId = first + blocks.count
+  const segmentIds = segments.map(({ file, bytes }) =>
+    library.segments.insert({ file, region, bytes, firstBlockId: first, endBlockId }),
+  )
+  function* records() {
+    for (let i = 0; i < blocks.count; i += 1) yield blocks.recordOf(i, first + i, segmentIds)
+  }
+  library.blocks.put(records())
+  const runs: DeltaRun[] = [...known]
+  for (const [start, end] of runsOf(holes)) runs.push({ kind: 'hole', start, end })
+  for (const fill of fills) runs.push({ kind: 'fill', ...fill })
+  for (const { start, end, first: at } of blocks.runs()) {
+    runs.push({ kind: 'data', start, end, firstBlockId: first + at })
+  }
+  return Delta.of(runs)
+}
