@@ -24,6 +24,10 @@ export type PriceTable = z.infer<typeof PriceTable>
 export const Money = z.strictObject({ amount: z.number(), formula: z.string() })
 export type Money = z.infer<typeof Money>
 
+/** What some bytes cost a month, and by which prices. */
+export const StorageCost = z.strictObject({ prices: PriceTable, cost: Money })
+export type StorageCost = z.infer<typeof StorageCost>
+
 /** What archiving one snapshot would change in a month, by the rule of EBS. */
 export const ArchiveAdvice = z.strictObject({
   /** Blocks that only it reads leave the standard tier. */

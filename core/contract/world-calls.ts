@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { MAX_SELECTED, rawText } from './call-parts.ts'
 import { DescribedSnapshots } from './described-snapshot.ts'
-import { JobId, RegionName, SnapshotId } from './ids.ts'
+import { Bytes, JobId, RegionName, SnapshotId } from './ids.ts'
 import { Region } from './model.ts'
-import { CostReport, PriceTable } from './money.ts'
+import { CostReport, PriceTable, StorageCost } from './money.ts'
 import { CopyPlan } from './results.ts'
 import { EventQuery, WorldEvent } from './world-events.ts'
 
@@ -42,5 +42,7 @@ export const worldCalls = {
     input: z.strictObject({ snapshotIds: z.array(SnapshotId).max(MAX_SELECTED) }),
     output: CostReport,
   },
+  /** A month of so many stored bytes. */
+  costOfStorage: { input: z.strictObject({ bytes: Bytes }), output: StorageCost },
   setPrices: { input: PriceTable, output: PriceTable },
 } satisfies Record<string, { input: z.ZodType; output: z.ZodType }>

@@ -9,10 +9,11 @@ import type { Library } from './library.ts'
 /** Blocks whose records are looked up together: 48 KiB of them. */
 const WINDOW_BLOCKS = 1_024
 /** What `parentBlocks` says of a block; 0: nothing is there. */
-export const STATE = { data: 1, fill: 2 }
-export const DIGEST_BYTES = 32
+const STATE = { data: 1, fill: 2 }
+const DIGEST_BYTES = 32
 
-type Piece = Exclude<DeltaRun, { kind: 'hole' }>
+/** A run of blocks that hold something. */
+export type Piece = Exclude<DeltaRun, { kind: 'hole' }>
 
 /** What one snapshot reads at every index, down to the stored blocks. Sorted, without holes. */
 export class BlockMap {
@@ -71,17 +72,6 @@ export class BlockMap {
         digests.set(record.sha256, (from + k - start) * DIGEST_BYTES)
       }
     }
-  }
-
-  /** Ids of the stored blocks at these indices, which ascend and all hold stored data. */
-  blockIdsAt(indices: readonly number[]): number[] {
-    let at = 0
-    return indices.map((index) => {
-      while (this.pieces[at]!.end <= index) at += 1
-      const piece = this.pieces[at]!
-      if (piece.kind !== 'data') throw new Error(`Block ${index} is not a stored one`)
-      return piece.firstBlockId + index - piece.start
-    })
   }
 
   /** @throws StrataError LIBRARY_DAMAGED when the catalog has lost a block */

@@ -105,6 +105,25 @@ export class Jobs {
     return this.#entry(jobId).ended
   }
 
+  /**
+   * For a job that comes after another one, however that ends.
+   *
+   * @throws the signal's reason, when it is aborted while waiting
+   */
+  async after(jobId: JobId, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    let onAbort = () => {}
+    const aborted = new Promise<never>((_, reject) => {
+      onAbort = () => reject(signal.reason)
+      signal.addEventListener('abort', onAbort, { once: true })
+    })
+    try {
+      await Promise.race([this.#entries.get(jobId)?.ended, aborted])
+    } finally {
+      signal.removeEventListener('abort', onAbort)
+    }
+  }
+
   /** Asks a job to stop; it ends as cancelled, or as done if it was nearly there. */
   cancel(jobId: JobId): void {
     const { job, abort } = this.#entry(jobId)

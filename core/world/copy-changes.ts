@@ -1,7 +1,6 @@
 import type { DeltaRun } from '../blocks/delta.ts'
-import { PATTERN_BYTES } from '../blocks/fill.ts'
 import type { SnapshotId } from '../contract/ids.ts'
-import { BlockMap, DIGEST_BYTES, STATE } from '../engine/block-map.ts'
+import { BlockMap, type Piece } from '../engine/block-map.ts'
 import type { Library } from '../engine/library.ts'
 
 /** What a copy has to say: all that it reads and its base does not. */
@@ -15,78 +14,88 @@ export type CopyChanges = {
   movedBlocks: number
 }
 
-/** Compared at a time: a MiB of digests for each side. */
-const WINDOW_BLOCKS = 32_768
-
-/** Compares by content: what was written again with the same bytes need not move. */
+/**
+ * Compares by content: what was written again with the same bytes need not move. Time O(pieces of
+ * both + blocks that both store), whatever the size of the volume.
+ */
 export function copyChangesOf(
   library: Library,
   sourceId: SnapshotId,
   baseId: SnapshotId | null,
 ): CopyChanges {
-  const source = BlockMap.of(library, sourceId)
-  const base = baseId === null ? null : BlockMap.of(library, baseId)
+  const ours = BlockMap.of(library, sourceId).pieces
+  const theirs = baseId === null ? [] : BlockMap.of(library, baseId).pieces
   const changes: CopyChanges = { runs: [], indices: [], blockIds: [], movedBlocks: 0 }
-  const end = Math.max(endOf(source), base === null ? 0 : endOf(base))
-  const ours = new Side(source)
-  const theirs = base === null ? null : new Side(base)
-  for (let start = 0; start < end; start += WINDOW_BLOCKS) {
-    const count = Math.min(WINDOW_BLOCKS, end - start)
-    ours.load(start, count)
-    theirs?.load(start, count)
-    for (let i = 0; i < count; i += 1) compare(changes, start + i, i, ours, theirs)
+  for (const [start, end, our, their] of inStep(ours, theirs)) {
+    if (our === undefined) changes.runs.push({ kind: 'hole', start, end })
+    else if (our.kind === 'fill') addFill(changes, start, end, our, their)
+    else addData(library, changes, start, end, our, their)
   }
-  const movedFills = changes.runs.filter(({ kind }) => kind === 'fill').length
-  return {
-    ...changes,
-    blockIds: source.blockIdsAt(changes.indices),
-    movedBlocks: changes.indices.length + movedFills,
+  return changes
+}
+
+type Fill = Piece & { kind: 'fill' }
+type Data = Piece & { kind: 'data' }
+type Step = [start: number, end: number, our: Piece | undefined, their: Piece | undefined]
+
+/** Both maps in parts that neither divides further; where neither holds anything is left out. */
+function* inStep(ours: readonly Piece[], theirs: readonly Piece[]): Generator<Step> {
+  let inOurs = 0
+  let inTheirs = 0
+  let at = 0
+  while (inOurs < ours.length || inTheirs < theirs.length) {
+    const our = ours[inOurs]
+    const their = theirs[inTheirs]
+    const end = Math.min(nextEnd(our, at), nextEnd(their, at))
+    const ourHere = our !== undefined && our.start <= at ? our : undefined
+    const theirHere = their !== undefined && their.start <= at ? their : undefined
+    if (ourHere !== undefined || theirHere !== undefined) yield [at, end, ourHere, theirHere]
+    at = end
+    if (our?.end === at) inOurs += 1
+    if (their?.end === at) inTheirs += 1
   }
 }
 
-function compare(
-  { runs, indices }: CopyChanges,
-  index: number,
-  at: number,
-  ours: Side,
-  theirs: Side | null,
+/** Where a piece begins that lies ahead, or ends that is under way. */
+function nextEnd(piece: Piece | undefined, at: number): number {
+  if (piece === undefined) return Number.POSITIVE_INFINITY
+  return at < piece.start ? piece.start : piece.end
+}
+
+function addFill(
+  changes: CopyChanges,
+  start: number,
+  end: number,
+  { pattern }: Fill,
+  their: Piece | undefined,
 ): void {
-  const state = ours.states[at]!
-  const other = theirs === null ? 0 : theirs.states[at]!
-  if (state === 0) {
-    if (other !== 0) runs.push({ kind: 'hole', start: index, end: index + 1 })
-    return
-  }
-  if (state === other && ours.digestAt(at).equals(theirs!.digestAt(at))) return
-  if (state === STATE.data) {
-    indices.push(index)
-    return
-  }
-  const pattern = Buffer.from(ours.digestAt(at).subarray(0, PATTERN_BYTES))
-  runs.push({ kind: 'fill', start: index, end: index + 1, pattern })
+  if (their?.kind === 'fill' && their.pattern.equals(pattern)) return
+  changes.runs.push({ kind: 'fill', start, end, pattern })
+  changes.movedBlocks += end - start
 }
 
-/** What one of the two reads in a window. */
-class Side {
-  readonly states = new Uint8Array(WINDOW_BLOCKS)
-  readonly #digests = Buffer.alloc(WINDOW_BLOCKS * DIGEST_BYTES)
-  readonly #map: BlockMap
-
-  constructor(map: BlockMap) {
-    this.#map = map
-  }
-
-  load(start: number, count: number): void {
-    this.states.fill(0)
-    this.#digests.fill(0)
-    this.#map.parentBlocks(start, start + count, this.states, this.#digests)
-  }
-
-  digestAt(at: number): Buffer {
-    return this.#digests.subarray(at * DIGEST_BYTES, (at + 1) * DIGEST_BYTES)
+function addData(
+  library: Library,
+  changes: CopyChanges,
+  start: number,
+  end: number,
+  our: Data,
+  their: Piece | undefined,
+): void {
+  for (let index = start; index < end; index += 1) {
+    const blockId = blockIdAt(our, index)
+    if (their?.kind === 'data' && isSame(library, blockId, blockIdAt(their, index))) continue
+    changes.indices.push(index)
+    changes.blockIds.push(blockId)
+    changes.movedBlocks += 1
   }
 }
 
-function endOf({ pieces }: BlockMap): number {
-  return pieces[pieces.length - 1]?.end ?? 0
+function blockIdAt({ firstBlockId, start }: Data, index: number): number {
+  return firstBlockId + index - start
+}
+
+function isSame(library: Library, one: number, other: number): boolean {
+  if (one === other) return true
+  return library.blockRecord(one).sha256.equals(library.blockRecord(other).sha256)
 }

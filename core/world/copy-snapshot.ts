@@ -58,7 +58,7 @@ export function copySnapshot(
     async (job) => {
       try {
         // A copy of the same volume that is under way is what this one is laid over.
-        if (before !== null) await jobs.ended(before)
+        if (before !== null) await jobs.after(before, job.signal)
         const result = await context.gate.share(job.signal, () => run(context, source, copy, job))
         return { kind: 'copy', ...result }
       } catch (error) {

@@ -50,6 +50,8 @@ describe('the cost report', () => {
     expect(await saved(1)).toBe(0)
     expect(await saved(2)).toBeCloseTo(0.1, 9)
     expect(await saved(1, 2)).toBeCloseTo(0.3, 9)
+    const six = await scene.engine.costOfStorage({ bytes: 6 * GIB })
+    expect(six.cost).toEqual({ amount: expect.closeTo(0.3, 9), formula: '6 GiB x 0.05 = 0.3' })
   })
 
   it('says when archiving pays', async () => {

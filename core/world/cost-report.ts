@@ -1,9 +1,10 @@
 import type { Input } from '../contract/calls.ts'
-import type { CostReport, PriceTable } from '../contract/money.ts'
+import type { CostReport, PriceTable, StorageCost } from '../contract/money.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { planDeletion } from '../engine/delete-snapshots.ts'
+import type { Library } from '../engine/library.ts'
 import { snapshotsOf } from '../engine/view.ts'
 import { archiveAdvice, costOf, LIST_PRICES } from './money.ts'
 
@@ -12,7 +13,7 @@ export function costReport(
   { library, jobs }: Context,
   { snapshotIds }: Input<'reportCost'>,
 ): CostReport {
-  const prices = library.prices.read() ?? LIST_PRICES
+  const prices = pricesOf(library)
   const completed = snapshotsOf(library, jobs).filter(({ state }) => state === 'completed')
   return {
     prices,
@@ -28,6 +29,19 @@ export function costReport(
         ? null
         : costOf(planDeletion(library, snapshotIds).releasedBytes, prices.standard),
   }
+}
+
+/** What keeping `bytes`, or no longer keeping them, is worth a month. */
+export function costOfStorage(
+  { library }: Context,
+  { bytes }: Input<'costOfStorage'>,
+): StorageCost {
+  const prices = pricesOf(library)
+  return { prices, cost: costOf(bytes, prices.standard) }
+}
+
+function pricesOf(library: Library): PriceTable {
+  return library.prices.read() ?? LIST_PRICES
 }
 
 /** Keeps other prices than the list's, in the library. */

@@ -14,25 +14,33 @@ import type { Library } from '../engine/library.ts'
 /** Oldest first. What each stores sums to what the library does. */
 export function regionsOf(library: Library): Region[] {
   const current = library.region
-  const figures = library.figures().of
-  const segments = library.segments.all()
-  return library.regions.all().map((name) => {
-    const snapshots = [...library.snapshotRows().values()].filter((row) => row.region === name)
-    const volumes = [...library.volumeRows().values()].filter((row) => row.region === name)
-    return {
+  const regions = new Map(
+    library.regions.all().map((name): [RegionName, Region] => [
       name,
-      isCurrent: name === current,
-      snapshotCount: snapshots.filter(({ id }) => figures.has(id)).length,
-      volumeCount: volumes.filter(({ isRemoved }) => !isRemoved).length,
-      storedBytes: snapshots.reduce(
-        (sum, { id }) => sum + (figures.get(id)?.storedHere ?? 0) * BLOCK_BYTES,
-        0,
-      ),
-      physicalBytes: segments
-        .filter((row) => row.region === name)
-        .reduce((sum, row) => sum + row.bytes - row.freedBytes, 0),
-    }
-  })
+      {
+        name,
+        isCurrent: name === current,
+        snapshotCount: 0,
+        volumeCount: 0,
+        storedBytes: 0,
+        physicalBytes: 0,
+      },
+    ]),
+  )
+  const figures = library.figures().of
+  for (const { id, region } of library.snapshotRows().values()) {
+    const figure = figures.get(id)
+    if (figure === undefined) continue
+    regions.get(region)!.snapshotCount += 1
+    regions.get(region)!.storedBytes += figure.storedHere * BLOCK_BYTES
+  }
+  for (const { region, isRemoved } of library.volumeRows().values()) {
+    if (!isRemoved) regions.get(region)!.volumeCount += 1
+  }
+  for (const { region, bytes, freedBytes } of library.segments.all()) {
+    regions.get(region)!.physicalBytes += bytes - freedBytes
+  }
+  return [...regions.values()]
 }
 
 /** @throws StrataError InvalidRegion */

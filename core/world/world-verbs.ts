@@ -2,7 +2,7 @@ import type { Verbs } from '../engine/verb.ts'
 import { snapshotsOf, viewOf } from '../engine/view.ts'
 import { newestCopies } from './copy-base.ts'
 import { copySnapshot, planCopy } from './copy-snapshot.ts'
-import { costReport, setPrices } from './cost-report.ts'
+import { costOfStorage, costReport, setPrices } from './cost-report.ts'
 import { describeSnapshots } from './describe-snapshots.ts'
 import { addRegion, regionsOf, useRegion } from './regions.ts'
 
@@ -25,5 +25,6 @@ export const worldVerbs = {
     describeSnapshots(snapshotsOf(library, jobs), input),
 
   reportCost: costReport,
+  costOfStorage,
   setPrices,
 } satisfies Partial<Verbs>

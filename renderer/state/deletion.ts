@@ -38,7 +38,7 @@ export type DeletionSlice = {
 
 type Calls = Pick<
   World['engine'],
-  'planDeletion' | 'deleteSnapshots' | 'undoDeletion' | 'reportCost'
+  'planDeletion' | 'deleteSnapshots' | 'undoDeletion' | 'costOfStorage'
 >
 
 /** The question "what if these go", and its deed. It holds no facts: events bring those. */
@@ -134,9 +134,9 @@ async function planEachAlone(engine: Calls, plan: DeletionPlan): Promise<Alone[]
   )
 }
 
-async function savingOf(engine: Calls, { snapshotIds }: DeletionPlan): Promise<Saving | null> {
-  const { prices, deletionSaves } = await engine.reportCost({ snapshotIds })
-  return deletionSaves && { money: deletionSaves, prices }
+async function savingOf(engine: Calls, { releasedBytes }: DeletionPlan): Promise<Saving> {
+  const { prices, cost } = await engine.costOfStorage({ bytes: releasedBytes })
+  return { money: cost, prices }
 }
 
 /** Still the question that `snapshotIds` asked: what fails of another one concerns nobody. */

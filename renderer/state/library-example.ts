@@ -1,7 +1,7 @@
 import type { DeletionPlan } from '../../core/contract/deletion.ts'
 import { DeletionId, RegionName, SnapshotId, VolumeId } from '../../core/contract/ids.ts'
 import type { LibraryView, Region, Snapshot, Volume } from '../../core/contract/model.ts'
-import type { CostReport } from '../../core/contract/money.ts'
+import type { CostReport, PriceTable, StorageCost } from '../../core/contract/money.ts'
 
 /** The 10 / 4 / 2 GiB chain A, B, C as the engine tells it, for the tests of the window. */
 
@@ -76,19 +76,27 @@ export const web: Volume = {
   isRemoved: false,
 }
 
-/** What the chain costs, and what deleting C would save. */
+const prices: PriceTable = {
+  currency: 'USD',
+  writtenDown: '2026-11-22',
+  source: 'AWS list prices',
+  standard: 0.05,
+  archive: 0.0125,
+  archiveRetrieval: 0.03,
+}
+
+/** What the chain costs. */
 export const costs: CostReport = {
-  prices: {
-    currency: 'USD',
-    writtenDown: '2026-11-22',
-    source: 'AWS list prices',
-    standard: 0.05,
-    archive: 0.0125,
-    archiveRetrieval: 0.03,
-  },
+  prices,
   stored: { amount: 0.8, formula: '16 GiB x 0.05 = 0.8' },
   snapshots: [],
-  deletionSaves: { amount: 0.1, formula: '2 GiB x 0.05 = 0.1' },
+  deletionSaves: null,
+}
+
+/** What C is charged for. */
+export const storage: StorageCost = {
+  prices,
+  cost: { amount: 0.1, formula: '2 GiB x 0.05 = 0.1' },
 }
 
 export function regionNamed(name: string, given: Partial<Region> = {}): Region {
