@@ -132,7 +132,8 @@ function damageProblems(library: Library, damaged: readonly Damage[]): VerifyPro
   }
   return [...bySegment].map(([segmentId, group]) => {
     const first = group[0]!
-    const more = group.length > 1 ? `, and ${group.length - 1} more blocks of that file` : ''
+    const others = group.length - 1
+    const more = others > 0 ? `, and ${others} more block${others > 1 ? 's' : ''} of that file` : ''
     return {
       kind: 'block-damaged',
       message: `The stored block in ${show(fileOf(segmentId))} at byte ${first.offset} is damaged: ${REASON[first.reason]}${more}.`,

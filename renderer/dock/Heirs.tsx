@@ -25,7 +25,7 @@ export function Heirs({ library, plan }: { library: LibraryView; plan: DeletionP
               <li key={snapshotId}>
                 <span className="heir-mark is-heir" />
                 <p>
-                  <b>{heir ? nameOf(heir) : snapshotId}</b>{' '}
+                  <b dir="auto">{heir ? nameOf(heir) : snapshotId}</b>{' '}
                   <span className="heir-gain">
                     +<Bytes value={inheritedBytes} />
                   </span>

@@ -1,18 +1,18 @@
 import type { LegendEntry } from './legend-entries.ts'
 
-/** Labels of so many characters are never cut; longer ones give way to them. */
+/** Labels of so many characters are never cut, nor what is not there; longer ones give way. */
 const SHORT_LENGTH = 8
 
 /** What colours and patterns mean now. */
 export function Legend({ intro, entries }: { intro: string; entries: readonly LegendEntry[] }) {
   return (
     <ul className="legend" aria-label="Legend">
-      {intro && <li>{intro}</li>}
+      {intro && <li data-intro>{intro}</li>}
       {entries.map((entry) => (
         <li
           key={entry.label}
           title={entry.label}
-          data-long={entry.label.length > SHORT_LENGTH || undefined}
+          data-long={(entry.label.length > SHORT_LENGTH && entry.look !== 'empty') || undefined}
         >
           <i data-look={entry.look} style={entry.fill ? { background: entry.fill } : undefined} />
           <span dir="auto">{entry.label}</span>

@@ -4,6 +4,8 @@ import { GENERATION_COUNT } from './colours.ts'
 /** Colours for a canvas, as #rrggbb, read from the style sheet of the current theme. */
 export type Palette = {
   readonly isDark: boolean
+  /** Asked for of the system: nothing is told by a paler colour alone. */
+  readonly isHighContrast: boolean
   readonly generations: readonly string[]
 } & Readonly<Record<PlainToken, string>>
 
@@ -23,6 +25,8 @@ const PLAIN_TOKENS = [
   'focus',
 ] as const
 type PlainToken = (typeof PLAIN_TOKENS)[number]
+
+const HIGH_CONTRAST = '(prefers-contrast: more), (forced-colors: active)'
 
 /** @param share of `colour`, 0 to 1; the rest is `over` */
 export function mix(colour: string, over: string, share: number): string {
@@ -53,7 +57,7 @@ export function usePalette(): Palette {
       attributes: true,
       attributeFilter: ['data-mantine-color-scheme'],
     })
-    const contrast = window.matchMedia('(prefers-contrast: more)')
+    const contrast = window.matchMedia(HIGH_CONTRAST)
     contrast.addEventListener('change', update)
     update()
     return () => {
@@ -70,7 +74,12 @@ function readPalette(): Palette {
   const plain = Object.fromEntries(PLAIN_TOKENS.map((token) => [token, read(token)]))
   const generations = Array.from({ length: GENERATION_COUNT }, (_, step) => read(`g${step + 1}`))
   const colours = plain as Record<PlainToken, string>
-  return { ...colours, generations, isDark: luminance(colours.canvas) < 0.2 }
+  return {
+    ...colours,
+    generations,
+    isDark: luminance(colours.canvas) < 0.2,
+    isHighContrast: window.matchMedia(HIGH_CONTRAST).matches,
+  }
 }
 
 /** Style sheets are minified: #ffffff comes back as #fff. Without a style sheet: mid grey. */

@@ -129,7 +129,11 @@ function paintEdges(
   const { palette } = scene
   const width = here.column.width
   const outline = OUTLINES[band.tone % DIMMED]
-  if (outline) {
+  if (palette.isHighContrast && band.tone >= DIMMED) {
+    ctx.strokeStyle = palette.sec
+    ctx.lineWidth = 1
+    ctx.strokeRect(x + 0.5, y + 0.5, width - 1, height - 1)
+  } else if (outline) {
     const line = outline === 'stay' ? 1 : 1.5
     ctx.strokeStyle =
       band.tone >= DIMMED ? mix(palette[outline], palette.canvas, 0.5) : palette[outline]

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Palette } from '../palette.ts'
 import { chainPicture, noQuestion, tonesDown } from '../testing/chain.ts'
 import {
   DIMMED,
@@ -13,6 +14,7 @@ import {
   RELEASED,
   STAY,
   SURVIVAL,
+  toneColours,
 } from './tones.ts'
 
 const [A, B, C] = [OWNER + 1, OWNER + 3, OWNER + 5]
@@ -49,6 +51,30 @@ describe('who stores what', () => {
     expect(tonesDown(picture, noQuestion, 'c', [1])).toEqual([A, B, C + DIMMED, EMPTY])
     expect(tonesDown(picture, noQuestion, 'c', [1, 2])).toEqual([A, B, C, EMPTY])
   })
+})
+
+it('with high contrast, what is dimmed has next to no colour of its own', () => {
+  const grey = Object.fromEntries(
+    [
+      'panel',
+      'raise',
+      'hair',
+      'line',
+      'text',
+      'sec',
+      'fill',
+      'rel',
+      'stay',
+      'new',
+      'heir',
+      'focus',
+    ].map((token) => [token, '#777777']),
+  ) as Omit<Palette, 'canvas' | 'isDark' | 'isHighContrast' | 'generations'>
+  const plain = { ...grey, canvas: '#ffffff', generations: ['#000000'], isDark: false }
+  const dimmedBlack = (isHighContrast: boolean) =>
+    toneColours({ ...plain, isHighContrast })[DIMMED + OWNER]
+  expect(dimmedBlack(false)).toBe('#b3b3b3')
+  expect(dimmedBlack(true)).toBe('#d6d6d6')
 })
 
 describe('a deletion previewed', () => {

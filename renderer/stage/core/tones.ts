@@ -28,6 +28,8 @@ export const DIMMED = 32
 const TONE_COUNT = 64
 
 const SURVIVAL_STEPS = 6
+/** Dimmed cells are hardly more than an outline, so that no shade has to be told from another. */
+const HIGH_CONTRAST_SHARE = 0.16
 
 /** What decides the tones besides the cells themselves. */
 export type ToneView = {
@@ -109,11 +111,16 @@ export function toneColours(palette: Palette): readonly string[] {
   colours[NEUTRAL] = mix(line, canvas, 0.2)
   colours[LIVE_CHANGED] = text
   for (let tone = OWNER; tone < DIMMED; tone++) {
-    const isLive = tone >= LIVE && tone < SURVIVAL
-    const share = isLive ? 0.5 : palette.isDark ? 0.34 : 0.3
-    colours[DIMMED + tone] = mix(colours[tone] ?? canvas, canvas, share)
+    colours[DIMMED + tone] = mix(colours[tone] ?? canvas, canvas, dimmedShare(palette, tone))
   }
   return colours
+}
+
+function dimmedShare({ isDark, isHighContrast }: Palette, tone: number): number {
+  if (isHighContrast) return HIGH_CONTRAST_SHARE
+  const isLive = tone >= LIVE && tone < SURVIVAL
+  if (isLive) return 0.5
+  return isDark ? 0.34 : 0.3
 }
 
 function toneOf(

@@ -1,3 +1,4 @@
+import type { RegionName } from '../../../core/contract/ids.ts'
 import { Name } from '../../ui/Name.tsx'
 import { formatBytes } from '../../words/byte-format.ts'
 import { count } from '../../words/names.ts'
@@ -12,6 +13,17 @@ type Props = {
   shape: ColumnLayout['shape']
 }
 
+/** Regions differ at their end: where there is no room, the middle goes. */
+function RegionOfLane({ region }: { region: RegionName }) {
+  const end = region.lastIndexOf('-')
+  return (
+    <span className="lane-region" title={region}>
+      <span>{end < 0 ? region : region.slice(0, end)}</span>
+      {end < 0 ? '' : region.slice(end)}
+    </span>
+  )
+}
+
 /** Whose lane it is, pinned at the left edge. */
 export function LaneNames({ tree, lanes, offsetY, shape }: Props) {
   return (
@@ -23,7 +35,7 @@ export function LaneNames({ tree, lanes, offsetY, shape }: Props) {
         return (
           <p key={key} style={{ top: (lanes.tops[place] ?? 0) + offsetY }}>
             <Name as="b">{volume.name}</Name>
-            {tree.hasRegions && <span title={region}>{region}</span>}
+            {tree.hasRegions && <RegionOfLane region={region} />}
             {isHome && <span>{formatBytes(volume.sizeBytes)}</span>}
             {!isHome && <span>{count(snapshots.length, 'copy', 'copies')}</span>}
             {isHome && shape !== 'card' && <span>{count(snapshots.length, 'snap')}</span>}

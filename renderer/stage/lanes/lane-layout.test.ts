@@ -31,6 +31,8 @@ it('boxes get lower before lanes have to be scrolled', () => {
   expect(layoutLanes(2, cards, 716).boxHeight).toBe(120)
   expect(layoutLanes(2, cards, 620).boxHeight).toBe(92)
   expect(layoutLanes(2, cards, 440).boxHeight).toBe(60)
+  const almost = layoutLanes(3, cards, 540)
+  expect(almost.height, 'no card is cut at its foot').toBe(almost.contentHeight)
   const many = layoutLanes(9, cards, 500)
   expect(many.height).toBe(250)
   expect(many.contentHeight).toBeGreaterThan(many.height)

@@ -27,6 +27,8 @@ export const DETAIL_CARD_WIDTH = 250
 export const FULL_CARD_WIDTH = 132
 /** Of the stage: the rest belongs to the core sample. */
 const HEIGHT_SHARE_MAX = 0.5
+/** As much more is better than a card that is cut at its foot. */
+const OVERDRAFT = 36
 
 export function layoutLanes(
   laneCount: number,
@@ -48,7 +50,7 @@ export function layoutLanes(
     boxHeight,
     riverY: columns.shape === 'card' ? 20 : 13,
     contentHeight,
-    height: Math.min(contentHeight, Math.round(most)),
+    height: contentHeight <= most + OVERDRAFT ? contentHeight : Math.round(most),
   }
 }
 
