@@ -2,13 +2,10 @@ import type { DeletionPlan } from '../core/contract/deletion.ts'
 import type { LibraryView, Snapshot, Volume } from '../core/contract/model.ts'
 import type { BlockDiff, VerifyResult } from '../core/contract/results.ts'
 import { BLOCK_BYTES } from '../core/contract/units.ts'
+import { formatInstant } from './instant.ts'
+import { markFacts } from './marks.ts'
 import { formatSize } from './size.ts'
 import { facts, safeName, table } from './table.ts'
-
-/** UTC, to the second: `2026-11-22 10:15:00`. */
-export function formatInstant(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
-}
 
 /** A size that may have to be exact: `1.5 GiB (1610612736 bytes)`. */
 export function exact(bytes: number): string {
@@ -79,6 +76,7 @@ export function snapshotText(view: LibraryView, snapshot: Snapshot): string {
       : ([['Copy of', sourceText(view, snapshot.copiedFrom)]] as const)),
     ['Parent', parentText(view, snapshot)],
     ['State', snapshot.state],
+    ...markFacts(snapshot),
     ['Taken', formatInstant(snapshot.startedAt)],
     ['Volume size', exact(snapshot.volumeSizeBytes)],
     ['Full size', exact(snapshot.fullBytes)],
@@ -146,6 +144,9 @@ export function planText(view: LibraryView, plan: DeletionPlan, isDone: boolean)
     const verb = isDone ? 'inherited' : 'inherits'
     const name = snapshotName(view, heir.snapshotId)
     lines.push(`${name} ${verb} ${formatSize(heir.inheritedBytes)}`)
+  }
+  for (const { snapshotId, reason } of plan.pinned) {
+    lines.push(`${snapshotName(view, snapshotId)} cannot be deleted: ${reason.message}`)
   }
   return lines.join('\n')
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Deletion, DeletionPlan } from '../core/contract/deletion.ts'
 import { DescribedSnapshot } from '../core/contract/described-snapshot.ts'
 import { Bytes, DeletionId, Instant, RegionName, SnapshotId } from '../core/contract/ids.ts'
+import { LockState, SnapshotLock } from '../core/contract/locks.ts'
 import {
   HistoryStep,
   LibraryStats,
@@ -37,6 +38,12 @@ export const SnapshotListJson = z.object({
   remnants: z.array(open(Remnant)),
   storedBytes: Bytes,
   physicalBytes: Bytes,
+})
+
+export const LockJson = z.object({
+  snapshotId: SnapshotId,
+  ...SnapshotLock.shape,
+  state: LockState,
 })
 
 export const RegionJson = open(Region)
@@ -123,6 +130,7 @@ export const documents = {
   'snapshot list': SnapshotListJson,
   'copy plan': CopyPlanJson,
   copy: CopyJson,
+  lock: LockJson,
   region: RegionJson,
   'region list': RegionListJson,
   'deletion plan': DeletionPlanJson,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { CopyOptions } from './copies.ts'
+import { addLockCommands } from './lock-commands.ts'
 import { example, size } from './options.ts'
 import { type RestoreOptions, restoreRequestOf } from './restore-request.ts'
 import { inLibrary } from './run.ts'
@@ -106,4 +107,6 @@ export function addSnapshotCommands(program: Command): void {
       )
     })
   example(restore, 'strata snapshot restore A --to web.img --sha256')
+
+  addLockCommands(snapshot)
 }

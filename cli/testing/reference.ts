@@ -1,10 +1,12 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { documents } from '../json.ts'
+import { keepingNotes } from './keeping-notes.ts'
 import { worldNotes } from './world-notes.ts'
 
 /** What a field means, by `document.field` where documents differ, else by `field`. */
 export const notes: Record<string, string> = {
+  ...keepingNotes,
   ...worldNotes,
   addedBytes: 'stored newly when it was taken, and still held by it',
   'diff.addedBytes': 'data in the second snapshot where the first has none',
@@ -35,11 +37,8 @@ export const notes: Record<string, string> = {
   createdAt: 'when it was made',
   dataBytes: 'how much of the volume is data; null for a linked volume',
   'restore.dataBytes': 'how much of the file is data; the rest reads as zeros',
-  deletedAt: 'when it was deleted',
   currency: 'three letters, as in ISO 4217',
   deletionSaves: 'a month of what deleting the snapshots named would release; null when none is',
-  deletionId: '`del-` and 17 hexadecimal digits',
-  deletions: 'each set of the snapshots, and what deleting it together gives back',
   description: 'a line about it, or empty',
   error: 'what went wrong',
   fairShare: 'each block divided among those that read it; sums to what is stored',
@@ -51,7 +50,6 @@ export const notes: Record<string, string> = {
   fullBecause: 'why everything moves; null where it is incremental',
   fullBytes: 'what a restore of it writes',
   head: 'the live state of the volume after its last snapshot',
-  heirs: 'the snapshots that are charged for what stays',
   heldBytes: 'of its blocks, what others still read',
   incremental: 'whether only what its base does not have moves',
   identity: 'what counts as a changed block: other bytes, or any write',
@@ -59,10 +57,7 @@ export const notes: Record<string, string> = {
   isCurrent: 'the command works in it: new volumes are made there',
   isRemoved: 'only its snapshots are left',
   isUndone: 'it was taken back',
-  keptBytes: 'of the deleted, what other snapshots still read',
   kind: 'linked: a file that is only read; managed: kept in the library and written through it',
-  'deletion plan.heirs[].inheritedBytes': 'what it is charged for from then on',
-  'deletion.heirs[].inheritedBytes': 'what it is charged for from then on',
   'verification.problems[].kind': 'what kind of damage',
   libraryId: 'random, made with the library',
   message: 'what is wrong, with the thing and the place',

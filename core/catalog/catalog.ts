@@ -4,6 +4,7 @@ import { Copies } from './copies.ts'
 import { Deletions } from './deletions.ts'
 import { Events } from './events.ts'
 import { History } from './history.ts'
+import { Locks } from './locks.ts'
 import { Prices } from './prices.ts'
 import { Regions } from './regions.ts'
 import { Segments } from './segments.ts'
@@ -25,6 +26,7 @@ export class Catalog {
   readonly events: Events
   readonly unfinished: UnfinishedFiles
   readonly prices: Prices
+  readonly locks: Locks
 
   constructor(db: Database) {
     this.db = db
@@ -38,6 +40,7 @@ export class Catalog {
     this.history = new History(db)
     this.events = new Events(db)
     this.prices = new Prices(db)
+    this.locks = new Locks(db)
     this.unfinished = new UnfinishedFiles(db)
   }
 }

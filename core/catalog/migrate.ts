@@ -4,9 +4,10 @@ import { begin } from './migrations/0001-begin.ts'
 import { regions } from './migrations/0002-regions.ts'
 import { events } from './migrations/0003-events.ts'
 import { prices } from './migrations/0004-prices.ts'
+import { locks } from './migrations/0005-locks.ts'
 
 /** In order, never edited once released: the format of a library is how many were applied. */
-const MIGRATIONS: readonly string[] = [begin, regions, events, prices]
+const MIGRATIONS: readonly string[] = [begin, regions, events, prices, locks]
 
 /** The format that this Strata writes. */
 export const FORMAT_VERSION = MIGRATIONS.length

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Bytes, DeletionId, Instant, SnapshotId } from './ids.ts'
+import { WireError } from './wire-error.ts'
 
 /** A deletion that can be undone until its space is reclaimed. */
 export const Deletion = z.strictObject({
@@ -16,6 +17,10 @@ export type Deletion = z.infer<typeof Deletion>
 export const Heir = z.strictObject({ snapshotId: SnapshotId, inheritedBytes: Bytes })
 export type Heir = z.infer<typeof Heir>
 
+/** Something stands in the way of deleting this snapshot: the refusal, before it is asked for. */
+export const Pin = z.strictObject({ snapshotId: SnapshotId, reason: WireError })
+export type Pin = z.infer<typeof Pin>
+
 /** What deleting these snapshots together does. It changes nothing; a deletion must quote it. */
 export const DeletionPlan = z.strictObject({
   snapshotIds: z.array(SnapshotId).min(1),
@@ -29,6 +34,8 @@ export const DeletionPlan = z.strictObject({
   heirs: z.array(Heir),
   storedBytesBefore: Bytes,
   storedBytesAfter: Bytes,
+  /** Each of these would have to go first: with one of them the deletion is refused. */
+  pinned: z.array(Pin),
   revision: z.int(),
 })
 export type DeletionPlan = z.infer<typeof DeletionPlan>

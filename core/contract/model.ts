@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Deletion } from './deletion.ts'
 import { Bytes, Instant, RegionName, SnapshotId, VolumeId } from './ids.ts'
+import { SnapshotLock } from './locks.ts'
 
 /** Where the bytes of a linked volume come from, as last seen. */
 export const VolumeSource = z.strictObject({
@@ -80,6 +81,8 @@ export const Snapshot = z.strictObject({
   startedAt: Instant,
   completedAt: Instant.nullable(),
   volumeSizeBytes: Bytes,
+  /** One that has expired, too; null: it was never locked, or unlocked since. */
+  lock: SnapshotLock.nullable(),
   ...SnapshotFigures.shape,
 })
 export type Snapshot = z.infer<typeof Snapshot>

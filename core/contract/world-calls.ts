@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { MAX_SELECTED, rawText } from './call-parts.ts'
 import { DescribedSnapshots } from './described-snapshot.ts'
 import { Bytes, JobId, RegionName, SnapshotId } from './ids.ts'
+import { keepingCalls } from './keeping-calls.ts'
 import { Region } from './model.ts'
 import { CostReport, PriceTable, StorageCost } from './money.ts'
 import { CopyPlan } from './results.ts'
@@ -9,6 +10,8 @@ import { EventQuery, WorldEvent } from './world-events.ts'
 
 /** Requests of the world around snapshots: regions, copies, events, costs. */
 export const worldCalls = {
+  ...keepingCalls,
+
   /** What a copy to a region would transfer. Changes nothing. */
   planCopy: {
     input: z.strictObject({ snapshotId: SnapshotId, region: RegionName }),

@@ -1,3 +1,4 @@
+import { KEEPING_ERRORS } from './keeping-error-texts.ts'
 import { printable, show } from './show.ts'
 
 /** Refusals of regions and what lives in them. Codes that EBS has too are EBS's own. */
@@ -23,6 +24,8 @@ export const WORLD_ERRORS = {
     says: (d: { snapshot: string }) => `The snapshot '${printable(d.snapshot)}' does not exist.`,
     remedy: 'List the snapshots to see their ids. It may have been deleted.',
   },
+  ...KEEPING_ERRORS,
+
   EVENT_UNKNOWN: {
     says: (d: { event: string }) => `The event log has no event ${show(d.event)}.`,
     remedy: 'Ask for the newest events, and go on from the id of the last of them.',

@@ -13,8 +13,11 @@ import type { Library } from './library.ts'
 import { freeName } from './names.ts'
 import { deletionsOf } from './view.ts'
 
+/** A plan that knows nothing of what may stand in the way. */
+export type Release = Omit<DeletionPlan, 'pinned'>
+
 /** What deleting these together does. Changes nothing. */
-export function planDeletion(library: Library, ids: readonly SnapshotId[]): DeletionPlan {
+export function planDeletion(library: Library, ids: readonly SnapshotId[]): Release {
   const doomed = [...new Set(ids)]
   for (const id of doomed) library.completedRow(id)
   const plan = planRelease(library.lineage(), doomed, library.figures())

@@ -1,7 +1,7 @@
 import { createVolumeFromSnapshot } from './clone-snapshot.ts'
 import { diffSnapshots, listSharing } from './compare-snapshots.ts'
 import { createVolume } from './create-volume.ts'
-import { deleteSnapshots, planDeletion, undoDeletion } from './delete-snapshots.ts'
+import { undoDeletion } from './delete-snapshots.ts'
 import { removeVolume, renameVolume, resizeVolume } from './edit-volume.ts'
 import { importImage } from './import-image.ts'
 import { read } from './readable.ts'
@@ -28,8 +28,6 @@ export const libraryVerbs = {
 
   takeSnapshot,
   renameSnapshot,
-  planDeletion: ({ library }, { snapshotIds }) => planDeletion(library, snapshotIds),
-  deleteSnapshots,
   undoDeletion,
   reclaim,
 

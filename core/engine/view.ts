@@ -19,6 +19,7 @@ import type { Jobs } from './jobs.ts'
 import type { Library } from './library.ts'
 import { reclaimableBytesOf } from './reclaimable.ts'
 import { roundShares } from './shares.ts'
+import { type Marks, marksOf } from './snapshot-marks.ts'
 import { sourceOf } from './source-state.ts'
 
 const NOTHING: SnapshotFigures = {
@@ -121,12 +122,14 @@ export function snapshotsOf(library: Library, jobs: Jobs): Snapshot[] {
     ids.map((id) => of.get(id)!.fairShare * BLOCK_BYTES),
     stored * BLOCK_BYTES,
   )
+  const marks = marksOf(library)
   const fairShareOf = new Map(ids.map((id, i) => [id, shares[i]!]))
   return [...library.snapshotRows().values()]
     .filter((row) => row.state !== 'deleted')
     .map((row) => {
       const figures = of.get(row.id)
-      if (figures === undefined) return snapshotOf(library, row, NOTHING, jobs.progressOf(row.id))
+      if (figures === undefined)
+        return snapshotOf(library, row, NOTHING, marks(row), jobs.progressOf(row.id))
       return snapshotOf(
         library,
         row,
@@ -139,6 +142,7 @@ export function snapshotsOf(library: Library, jobs: Jobs): Snapshot[] {
           releasedIfDeletedBytes: figures.released * BLOCK_BYTES,
           fairShareBytes: fairShareOf.get(row.id)!,
         },
+        marks(row),
         100,
       )
     })
@@ -148,6 +152,7 @@ function snapshotOf(
   library: Library,
   row: SnapshotRow,
   figures: SnapshotFigures,
+  marks: Marks,
   progress: number,
 ): Snapshot {
   return {
@@ -163,6 +168,7 @@ function snapshotOf(
     startedAt: row.startedAt,
     completedAt: row.completedAt,
     volumeSizeBytes: row.volumeSizeBytes,
+    ...marks,
     ...figures,
   }
 }

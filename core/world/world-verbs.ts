@@ -4,10 +4,13 @@ import { newestCopies } from './copy-base.ts'
 import { copySnapshot, planCopy } from './copy-snapshot.ts'
 import { costOfStorage, costReport, setPrices } from './cost-report.ts'
 import { describeSnapshots } from './describe-snapshots.ts'
+import { keepingVerbs } from './keeping-verbs.ts'
 import { addRegion, regionsOf, useRegion } from './regions.ts'
 
 /** What the EBS documents describe around snapshots, and the view of all of it. */
 export const worldVerbs = {
+  ...keepingVerbs,
+
   describeLibrary: ({ library, jobs }) => ({
     ...viewOf(library, jobs),
     regions: regionsOf(library),

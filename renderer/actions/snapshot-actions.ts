@@ -40,7 +40,7 @@ export const snapshotActions: readonly Action[] = [
       deletion.step === 'preview' ? confirmLabel(deletion.plan) : 'Delete what is previewed',
     shortcut: 'CmdOrCtrl+Enter',
     group: 'Snapshot',
-    isEnabled: ({ deletion }) => deletion.step === 'preview',
+    isEnabled: ({ deletion }) => deletion.step === 'preview' && deletion.plan.pinned.length === 0,
     run: (state) => state.confirmDeletion(),
   },
   {

@@ -44,6 +44,20 @@ it('B alone: nothing comes back, and C takes over 4 GiB', async () => {
   expect(document.activeElement).toBe(button)
 })
 
+it('what is pinned says why, and cannot be deleted', async () => {
+  const message = `The snapshot ${id('b')} is locked in governance mode until 2026-12-01.`
+  const reason = { code: 'SNAPSHOT_LOCKED', message, remedy: 'Wait until then.' }
+  const pinned = [{ snapshotId: id('b'), reason }]
+  const store = storeExample({ planDeletion: async () => plan({ pinned }) })
+  await store.getState().previewDeletion([id('b')])
+  show(store, <Ledger />)
+  expect(textOf(screen.getByRole('alert'))).toBe(
+    'The snapshot B is locked in governance mode until 2026-12-01. Wait until then.',
+  )
+  expect(screen.getByRole('button', { name: /Delete snapshot/ })).toHaveProperty('disabled', true)
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Cancel' }))
+})
+
 it('B and C: the surplus has a row of its own, and the button says the sum', async () => {
   const both = plan({
     snapshotIds: [id('b'), id('c')],

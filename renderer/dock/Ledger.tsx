@@ -3,8 +3,9 @@ import type { DeletionPlan } from '../../core/contract/deletion.ts'
 import type { LibraryView } from '../../core/contract/model.ts'
 import { catchFocus } from '../actions/keyboard.ts'
 import { useApp } from '../state/context.ts'
+import { namesOf } from '../state/tree.ts'
 import { Button } from '../ui/Button.tsx'
-import { confirmLabel } from '../words/plan-words.ts'
+import { confirmLabel, pinWords } from '../words/plan-words.ts'
 import { newestCopyWarning } from '../words/region-words.ts'
 import { formatSpan } from '../words/time-format.ts'
 import { Heirs } from './Heirs.tsx'
@@ -55,10 +56,11 @@ type ActionsProps = { library: LibraryView; plan: DeletionPlan; isBusy: boolean 
 function LedgerActions({ library, plan, isBusy }: ActionsProps) {
   const confirm = useApp((state) => state.confirmDeletion)
   const close = useApp((state) => state.closeDeletion)
-  const button = useRef<HTMLButtonElement>(null)
+  const answer = useRef<HTMLButtonElement>(null)
+  const isPinned = plan.pinned.length > 0
   // The question came by a key as well as by the mouse: its answer is where the focus goes.
   useEffect(() => {
-    button.current?.focus({ preventScroll: true })
+    answer.current?.focus({ preventScroll: true })
     return () => catchFocus('lanes')
   }, [])
   const wanted = new Set(plan.snapshotIds)
@@ -69,14 +71,23 @@ function LedgerActions({ library, plan, isBusy }: ActionsProps) {
   const undoable = useApp((state) => formatSpan(state.undoableMs))
   return (
     <div className="ledger-actions">
-      <p className="sec">
-        Drops references, moves no data. {library.isPractice ? 'Practice library. ' : ''}Can be
-        undone for {undoable}. {warning !== null && <b>{warning}</b>}
-      </p>
-      <Button disabled={isBusy} onClick={close}>
+      {isPinned ? (
+        <p role="alert">{pinWords(plan.pinned, (id) => namesOf(library, [id]).join())}</p>
+      ) : (
+        <p className="sec">
+          Drops references, moves no data. {library.isPractice ? 'Practice library. ' : ''}Can be
+          undone for {undoable}. {warning !== null && <b>{warning}</b>}
+        </p>
+      )}
+      <Button disabled={isBusy} onClick={close} ref={isPinned ? answer : undefined}>
         Cancel
       </Button>
-      <Button disabled={isBusy} onClick={() => void confirm()} ref={button} tone="primary">
+      <Button
+        disabled={isBusy || isPinned}
+        onClick={() => void confirm()}
+        ref={isPinned ? undefined : answer}
+        tone="primary"
+      >
         {isBusy ? 'Deleting…' : confirmLabel(plan)}
       </Button>
     </div>

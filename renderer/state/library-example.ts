@@ -34,6 +34,7 @@ export function snapshot(
     startedAt: FIRST_MS + index * DAY_MS,
     completedAt: FIRST_MS + index * DAY_MS + 1_000,
     volumeSizeBytes: 15 * GIB,
+    lock: null,
     fullBytes: gib.fullBytes * GIB,
     addedBytes: gib.storedHereBytes * GIB,
     inheritedBytes: 0,
@@ -55,6 +56,7 @@ export function plan(given: Partial<DeletionPlan>): DeletionPlan {
     heirs: [],
     storedBytesBefore: 16 * GIB,
     storedBytesAfter: 16 * GIB - releasedBytes,
+    pinned: [],
     revision: 7,
     ...given,
   }

@@ -1,4 +1,5 @@
-import type { Deletion, DeletionPlan } from '../../core/contract/deletion.ts'
+import type { Deletion, DeletionPlan, Pin } from '../../core/contract/deletion.ts'
+import type { SnapshotId } from '../../core/contract/ids.ts'
 import type { Snapshot } from '../../core/contract/model.ts'
 import { formatBytes } from './byte-format.ts'
 import { count, joinNames } from './names.ts'
@@ -34,6 +35,15 @@ export function confirmLabel(plan: DeletionPlan): string {
   const what =
     plan.snapshotIds.length === 1 ? 'snapshot' : count(plan.snapshotIds.length, 'snapshot')
   return `Delete ${what}, release ${formatBytes(plan.releasedBytes)}`
+}
+
+/** Why the button is off: the first of what stands in the way, and how many more there are. */
+export function pinWords(pinned: readonly Pin[], nameOf: (id: SnapshotId) => string): string {
+  const [first, ...more] = pinned
+  if (first === undefined) return ''
+  const { message, remedy } = first.reason
+  const rest = more.length === 0 ? '' : ` ${count(more.length, 'more')} cannot be deleted either.`
+  return `${message.replace(first.snapshotId, nameOf(first.snapshotId))} ${remedy}${rest}`
 }
 
 /** What goes besides bytes: the points in time that can no longer be restored. */
