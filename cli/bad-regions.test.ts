@@ -126,7 +126,12 @@ describe.concurrent('copying', () => {
 
   it('refuses a snapshot that is still being taken', async () => {
     const library = await Library.open({
-      ...{ path: scene.copyOf(filled), region: undefined, command: 'snapshot copy' },
+      ...{
+        path: scene.copyOf(filled),
+        region: undefined,
+        account: undefined,
+        command: 'snapshot copy',
+      },
       progress: new ProgressBar({ write: () => {} }),
       note: () => {},
     })

@@ -9,11 +9,15 @@ import { type Answer, answer } from './answer.ts'
 import { DemoJson } from './json.ts'
 import { Library } from './library.ts'
 import type { ProgressBar } from './progress-bar.ts'
+import type { GlobalOptions } from './run.ts'
 import { formatSize } from './size.ts'
 import { pad, safeName, table, widthOf } from './table.ts'
 
 /** The 10 / 4 / 2 GiB example: a real library of fill blocks, gone when it has been described. */
-export async function runDemo(progress: ProgressBar, region?: string): Promise<Answer> {
+export async function runDemo(
+  progress: ProgressBar,
+  { region, account }: Pick<GlobalOptions, 'region' | 'account'>,
+): Promise<Answer> {
   const folder = told(tmpdir(), () => mkdtempSync(join(tmpdir(), 'strata-demo-')))
   const remove = () => rmSync(folder, { recursive: true, force: true })
   const onSignal = () => {
@@ -24,7 +28,7 @@ export async function runDemo(progress: ProgressBar, region?: string): Promise<A
   try {
     const path = join(folder, 'demo.strata')
     const library = await Library.create({
-      ...{ path, region, command: 'demo', progress },
+      ...{ path, region, account, command: 'demo', progress },
       isPractice: true,
     })
     try {

@@ -44,6 +44,8 @@ beforeAll(async () => {
   await tells('snapshot', 'snapshot', 'show', 'A', '--region', 'eu-west-1')
   await tells('region', 'region', 'use', 'eu-west-1')
   await tells('region', 'region', 'use', 'local')
+  await tells('account', 'account', 'add', '444455556666', '--name', 'partner')
+  await tells('account list', 'account', 'ls')
   await tells('deletion plan', 'snapshot', 'delete', 'A', '--dry-run')
   await tells('deletion', 'snapshot', 'delete', 'A', '--undoable')
   await tells('undone deletion', 'undo')

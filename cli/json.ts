@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Account } from '../core/contract/account.ts'
 import { Deletion, DeletionPlan } from '../core/contract/deletion.ts'
 import { DescribedSnapshot } from '../core/contract/described-snapshot.ts'
 import { Bytes, DeletionId, Instant, RegionName, SnapshotId } from '../core/contract/ids.ts'
@@ -50,6 +51,12 @@ export const RegionJson = open(Region)
 export const RegionListJson = z.object({
   /** Oldest first. */
   regions: z.array(RegionJson),
+})
+
+export const AccountJson = open(Account)
+export const AccountListJson = z.object({
+  /** Oldest first. */
+  accounts: z.array(AccountJson),
 })
 
 export const CopyPlanJson = z.object({
@@ -133,6 +140,8 @@ export const documents = {
   lock: LockJson,
   region: RegionJson,
   'region list': RegionListJson,
+  account: AccountJson,
+  'account list': AccountListJson,
   'deletion plan': DeletionPlanJson,
   deletion: DeletionJson,
   'undone deletion': UndoneJson,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { CATALOG_FILE } from '../core/catalog/database.ts'
 import { FIRST_REGION } from '../core/catalog/regions.ts'
+import { OWNER_ACCOUNT } from '../core/contract/account.ts'
 import { StrataError } from '../core/contract/errors.ts'
 import type { JobId } from '../core/contract/ids.ts'
 import type { JobResult } from '../core/contract/jobs.ts'
@@ -19,6 +20,8 @@ type Opening = {
   readonly path: string | undefined
   /** The region to work in; undefined: the library's current one. */
   readonly region: string | undefined
+  /** Id or name of the account that asks; undefined: the library's current one. */
+  readonly account: string | undefined
   /** Shown to whoever finds the library locked. */
   readonly command: string
   readonly progress: ProgressBar
@@ -45,7 +48,7 @@ export class Library {
    *
    * @param note told when the default library is made
    * @throws StrataError LIBRARY_MISSING, LIBRARY_LOCKED, LIBRARY_NEWER, LIBRARY_DAMAGED,
-   *   InvalidRegion
+   *   InvalidRegion, ACCOUNT_UNKNOWN
    */
   static async open(input: Opening & { note(text: string): void }): Promise<Library> {
     const options = optionsOf(input)
@@ -54,7 +57,7 @@ export class Library {
     }
     const path = defaultLibraryPath()
     if (existsSync(path)) return new Library(await Engine.open(path, options), input)
-    assertBeginsWith(input.region)
+    assertBeginsWith(input)
     try {
       const engine = await Engine.create(path, options)
       input.note(`Made a library at ${path}`)
@@ -66,11 +69,11 @@ export class Library {
     }
   }
 
-  /** @throws StrataError LIBRARY_EXISTS, InvalidRegion */
+  /** @throws StrataError LIBRARY_EXISTS, InvalidRegion, ACCOUNT_UNKNOWN */
   static async create(
     input: Opening & { readonly compression?: 'zstd' | 'none'; readonly isPractice?: boolean },
   ): Promise<Library> {
-    assertBeginsWith(input.region)
+    assertBeginsWith(input)
     const engine = await Engine.create(input.path ?? defaultLibraryPath(), {
       ...optionsOf(input),
       compression: input.compression,
@@ -131,15 +134,18 @@ export function catalogOf(library: string | undefined): string {
 }
 
 /** Asked before it is made, so that a refusal leaves no library behind. */
-function assertBeginsWith(region: string | undefined): void {
+function assertBeginsWith({ region, account }: Opening): void {
   if (region !== undefined && region !== FIRST_REGION)
     throw new StrataError('InvalidRegion', { region })
+  if (account !== undefined && account !== OWNER_ACCOUNT)
+    throw new StrataError('ACCOUNT_UNKNOWN', { account })
 }
 
-function optionsOf({ command, region, progress }: Opening): EngineOptions {
+function optionsOf({ command, region, account, progress }: Opening): EngineOptions {
   return {
     holder: `strata ${command}`,
     region,
+    account,
     onEvent: (event) => {
       if (event.kind === 'job') progress.show(event.job)
     },

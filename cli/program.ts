@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
+import { addAccountCommands } from './account-commands.ts'
 import { addCostCommands } from './cost-commands.ts'
 import { addDescribeCommands } from './describe-commands.ts'
 import { addEventCommands } from './event-commands.ts'
@@ -22,6 +23,7 @@ export function createProgram(): Command {
       'the library to use (default: STRATA_LIBRARY, else one in your data folder)',
     )
     .option('--region <region>', "the region to work in (default: the library's current one)")
+    .option('--account <account>', "who asks, an id or a name (default: the library's current one)")
     .option('--json', 'print one JSON document')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
@@ -34,6 +36,7 @@ export function createProgram(): Command {
   addVolumeCommands(program)
   addSnapshotCommands(program)
   addRegionCommands(program)
+  addAccountCommands(program)
   addEventCommands(program)
   addDescribeCommands(program)
   addUpkeepCommands(program)

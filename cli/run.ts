@@ -8,6 +8,7 @@ import { ProgressBar } from './progress-bar.ts'
 export type GlobalOptions = {
   readonly library?: string
   readonly region?: string
+  readonly account?: string
   readonly json?: boolean
 }
 
@@ -33,11 +34,12 @@ export function inLibrary<Args extends unknown[]>(
 /** Opens the library that the command line names. */
 export async function openLibrary(command: Command): Promise<Library> {
   const { Library, filePath } = await import('./library.ts')
-  const { library: path, region } = command.optsWithGlobals<GlobalOptions>()
+  const { library: path, region, account } = command.optsWithGlobals<GlobalOptions>()
   if (path === '') throw new UsageError('--library needs the path of a library.')
   return Library.open({
     path: path === undefined ? undefined : filePath(path),
     region,
+    account,
     command: pathOf(command),
     progress: new ProgressBar(process.stderr),
     note: (text) => process.stderr.write(`${text}\n`),

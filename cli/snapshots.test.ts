@@ -15,7 +15,14 @@ it('a deletion whose space cannot be given back now is told as done, for it is',
   const { library: path } = await scene.filled()
   const progress = new ProgressBar({ write: () => {} })
   const note = () => {}
-  const library = await Library.open({ path, region: undefined, command: 'test', progress, note })
+  const library = await Library.open({
+    path,
+    region: undefined,
+    account: undefined,
+    command: 'test',
+    progress,
+    note,
+  })
   const cancelled = toWire(new StrataError('JOB_CANCELLED', { title: 'Reclaim space' }))
   vi.spyOn(library, 'finish').mockRejectedValue(new JobFailed(cancelled))
   const said = await deleteSnapshots(library, ['first'], {})

@@ -60,8 +60,8 @@ export function addUpkeepCommands(program: Command): void {
     .description('show the 10 / 4 / 2 GiB example in a library that is made for it and removed')
     .action(async (_: unknown, command: Command) => {
       const { runDemo } = await import('./demo.ts')
-      const { region } = command.optsWithGlobals<GlobalOptions>()
-      print(command, await runDemo(new ProgressBar(process.stderr), region))
+      const asked = command.optsWithGlobals<GlobalOptions>()
+      print(command, await runDemo(new ProgressBar(process.stderr), asked))
     })
   example(demo, 'strata demo')
 }
@@ -71,7 +71,7 @@ async function initLibrary(
   options: { readonly compression?: 'none' | 'zstd' },
   command: Command,
 ): Promise<void> {
-  const { library: globalPath, region } = command.optsWithGlobals<GlobalOptions>()
+  const { library: globalPath, region, account } = command.optsWithGlobals<GlobalOptions>()
   const chosen = path ?? globalPath
   if (path !== undefined && globalPath !== undefined && path !== globalPath) {
     throw new UsageError('Name the library once: as PATH or with --library.')
@@ -81,6 +81,7 @@ async function initLibrary(
   const library = await Library.create({
     path: chosen === undefined ? undefined : filePath(chosen),
     region,
+    account,
     command: pathOf(command),
     progress: new ProgressBar(process.stderr),
     compression: options.compression,

@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { documents } from '../json.ts'
+import { accountNotes } from './account-notes.ts'
+import { costNotes } from './cost-notes.ts'
 import { keepingNotes } from './keeping-notes.ts'
 import { worldNotes } from './world-notes.ts'
 
@@ -8,14 +10,11 @@ import { worldNotes } from './world-notes.ts'
 export const notes: Record<string, string> = {
   ...keepingNotes,
   ...worldNotes,
+  ...accountNotes,
+  ...costNotes,
   addedBytes: 'stored newly when it was taken, and still held by it',
   'diff.addedBytes': 'data in the second snapshot where the first has none',
   affected: 'each snapshot that reads what is damaged',
-  amount: 'in the currency of the prices',
-  archive: 'archive tier, for a GiB and month',
-  archivedBytes: 'what would lie in the archive: archived snapshots are kept whole',
-  archiveRetrieval: 'taking a GiB out of the archive, once',
-  archiving: 'what archiving this one snapshot would change',
   at: 'when it was done',
   'copy.baseId': 'what it was laid over: its source in one region, else the newest copy there',
   'copy plan.baseId':
@@ -26,7 +25,6 @@ export const notes: Record<string, string> = {
   bytesWritten: 'length of the restored file',
   change: 'what became of these blocks from the first snapshot to the second',
   changedBytes: 'written since the base; null for a linked volume',
-  charged: 'a month of what is stored here: how a provider charges',
   'diff.changedBytes': 'data in both, but not the same',
   code: 'stable name of the error',
   command: 'the same as a command line',
@@ -37,15 +35,11 @@ export const notes: Record<string, string> = {
   createdAt: 'when it was made',
   dataBytes: 'how much of the volume is data; null for a linked volume',
   'restore.dataBytes': 'how much of the file is data; the rest reads as zeros',
-  currency: 'three letters, as in ISO 4217',
-  deletionSaves: 'a month of what deleting the snapshots named would release; null when none is',
   description: 'a line about it, or empty',
   error: 'what went wrong',
-  fairShare: 'each block divided among those that read it; sums to what is stored',
   fairShareBytes: 'each block divided by its holders; sums to what is stored',
   firstBlock: 'index of the first block: byte offset / 524,288',
   format: 'how the image is read',
-  formula: 'how the amount comes about',
   formatVersion: 'of the library on disk',
   fullBecause: 'why everything moves; null where it is incremental',
   fullBytes: 'what a restore of it writes',
@@ -97,16 +91,6 @@ export const notes: Record<string, string> = {
   snapshotId: '`snap-` and 17 hexadecimal digits',
   snapshotIds: 'the snapshots that go together',
   snapshots: 'oldest first',
-  'cost.prices.source': 'whose prices they are',
-  'prices.source': 'whose prices they are',
-  'cost.snapshots': 'what each is charged for in a month',
-  'cost.stored': 'a month of all that is stored',
-  leavesStandardBytes: 'what only it reads',
-  monthlyChange: 'below zero: archiving it saves',
-  pays: 'whether archiving it saves anything',
-  prices: 'what is asked for a GiB',
-  standard: 'standard tier, for a GiB and month',
-  writtenDown: 'the day on which the prices were',
   source: 'the image of a linked volume as last seen; null for a managed one',
   startedAt: 'the moment that it holds',
   state: 'of the snapshot',
@@ -198,13 +182,15 @@ type JsonSchema = {
 
 /** Objects that have their own table are named there once, not in every list. */
 const OWN_TABLE: Record<string, string> = {
-  'volume list.volumes': 'array of volume',
-  'snapshot list.snapshots': 'array of snapshot',
   'copy.snapshot': 'snapshot',
-  'region list.regions': 'array of region',
   'library.regions': 'array of region',
   'demo.snapshots': 'array of snapshot',
-  'event list.events': 'array of event',
+}
+
+function ownTable(document: string, path: string): string | undefined {
+  const kind = document.replace(/ list$/, '')
+  if (kind !== document && path === `${kind}s`) return `array of ${kind}`
+  return OWN_TABLE[`${document}.${path}`]
 }
 
 function walk(document: string, prefix: string, schema: JsonSchema): Field[] {
@@ -212,7 +198,7 @@ function walk(document: string, prefix: string, schema: JsonSchema): Field[] {
     const path = prefix + name
     const note = notes[noteKey(document, path)]
     if (note === undefined) throw new Error(`No note tells what ${document}.${path} means`)
-    const own = OWN_TABLE[`${document}.${path}`]
+    const own = ownTable(document, path)
     const isOptional = schema.required?.includes(name) !== true
     const type = own ?? typeOf(property, name)
     const field = { path, type: isOptional ? `${type}, may be absent` : type, note }

@@ -1,4 +1,6 @@
 import type { Database } from 'better-sqlite3'
+import type { AccountId } from '../contract/account.ts'
+import { Accounts } from './accounts.ts'
 import { Blocks } from './blocks.ts'
 import { Copies } from './copies.ts'
 import { Deletions } from './deletions.ts'
@@ -13,8 +15,9 @@ import { UnfinishedFiles } from './unfinished-files.ts'
 import { Volumes } from './volumes.ts'
 
 /** Every table of a library. */
-export class Catalog {
+export abstract class Catalog {
   readonly db: Database
+  readonly accounts: Accounts
   readonly regions: Regions
   readonly copies: Copies
   readonly volumes: Volumes
@@ -30,6 +33,7 @@ export class Catalog {
 
   constructor(db: Database) {
     this.db = db
+    this.accounts = new Accounts(db)
     this.regions = new Regions(db)
     this.copies = new Copies(db)
     this.volumes = new Volumes(db)
@@ -37,10 +41,13 @@ export class Catalog {
     this.deletions = new Deletions(db)
     this.segments = new Segments(db)
     this.blocks = new Blocks(db)
-    this.history = new History(db)
+    this.history = new History(db, () => this.account)
     this.events = new Events(db)
     this.prices = new Prices(db)
     this.locks = new Locks(db)
     this.unfinished = new UnfinishedFiles(db)
   }
+
+  /** Who asks, and whose what is made will be. */
+  abstract get account(): AccountId
 }

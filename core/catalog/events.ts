@@ -1,8 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3'
+import type { AccountId } from '../contract/account.ts'
 import { StrataError } from '../contract/errors.ts'
 import { type EventQuery, MAX_EVENTS, WorldEvent } from '../contract/world-events.ts'
 
-const WANTED = ['region', 'type', 'result']
+const WANTED = ['account', 'region', 'type', 'result']
   .map((column) => `(@${column} IS NULL OR ${column} = @${column})`)
   .join(' AND ')
 
@@ -15,8 +16,8 @@ export class Events {
 
   constructor(db: Database) {
     this.#add = db.prepare(`
-      INSERT INTO event (id, region, type, result, notification)
-      VALUES (@id, @region, @type, @result, @notification)`)
+      INSERT INTO event (id, account, region, type, result, notification)
+      VALUES (@id, @account, @region, @type, @result, @notification)`)
     this.#positionOf = db.prepare('SELECT position FROM event WHERE id = ?').pluck()
     this.#newest = db
       .prepare(`SELECT notification FROM event WHERE ${WANTED} ORDER BY position DESC LIMIT @limit`)
@@ -31,17 +32,18 @@ export class Events {
 
   add(event: WorldEvent): void {
     const { event: type, result } = event.detail
-    const { id, region } = event
-    this.#add.run({ id, region, type, result, notification: JSON.stringify(event) })
+    const { id, account, region } = event
+    this.#add.run({ id, account, region, type, result, notification: JSON.stringify(event) })
   }
 
   /**
-   * Oldest first: the newest, or the first after `sinceId`.
+   * Of one account, oldest first: the newest, or the first after `sinceId`.
    *
    * @throws StrataError EVENT_UNKNOWN
    */
-  list({ region, type, result, sinceId, limit }: EventQuery): WorldEvent[] {
+  list({ region, type, result, sinceId, limit }: EventQuery, account: AccountId): WorldEvent[] {
     const wanted = {
+      account,
       region: region ?? null,
       type: type ?? null,
       result: result ?? null,

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
+import type { AccountId } from '../contract/account.ts'
 import type { DeletionId } from '../contract/ids.ts'
 import { HistoryStep } from '../contract/model.ts'
 import { parsedRows } from './parsed-rows.ts'
@@ -10,17 +11,20 @@ const Row = z.strictObject({ ...HistoryStep.shape, isUndone: z.int().transform(B
 export class History {
   readonly #add: Statement
   readonly #undo: Statement<[DeletionId]>
-  readonly #all: Statement
+  readonly #all: Statement<[AccountId]>
+  readonly #account: () => AccountId
 
-  constructor(db: Database) {
+  /** @param account who asks */
+  constructor(db: Database, account: () => AccountId) {
+    this.#account = account
     this.#add = db.prepare(`
-      INSERT INTO history (at, title, command, stored_delta_bytes, deletion_id)
-      VALUES (@at, @title, @command, @storedDeltaBytes, @deletionId)`)
+      INSERT INTO history (at, account, title, command, stored_delta_bytes, deletion_id)
+      VALUES (@at, @account, @title, @command, @storedDeltaBytes, @deletionId)`)
     this.#undo = db.prepare('UPDATE history SET is_undone = 1 WHERE deletion_id = ?')
     this.#all = db.prepare(`
       SELECT id AS stepId, at, title, command, stored_delta_bytes AS storedDeltaBytes,
              is_undone AS isUndone
-      FROM history ORDER BY id`)
+      FROM history WHERE account = ? ORDER BY id`)
   }
 
   add(step: {
@@ -29,16 +33,18 @@ export class History {
     command: string
     storedDeltaBytes: number
     deletionId: DeletionId | null
+    /** Who did it; default: who asks now. A job may end after somebody else has begun to ask. */
+    account?: AccountId
   }): void {
-    this.#add.run(step)
+    this.#add.run({ account: this.#account(), ...step })
   }
 
   markUndone(deletionId: DeletionId): void {
     this.#undo.run(deletionId)
   }
 
-  /** Oldest first. */
+  /** What the account that asks has done, oldest first. */
   all(): HistoryStep[] {
-    return parsedRows(Row, this.#all.all())
+    return parsedRows(Row, this.#all.all(this.#account()))
   }
 }

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
+import { AccountId } from '../contract/account.ts'
 import { RegionName } from '../contract/ids.ts'
 
 const LibraryFacts = z.strictObject({
@@ -10,6 +11,7 @@ const LibraryFacts = z.strictObject({
   compression: z.enum(['zstd', 'none']),
   nextBlockId: z.int(),
   currentRegion: RegionName,
+  currentAccount: AccountId,
 })
 export type LibraryFacts = z.infer<typeof LibraryFacts>
 
@@ -20,6 +22,7 @@ export class LibraryRow {
   readonly #bump: Statement
   readonly #take: Statement<[number]>
   readonly #setRegion: Statement<[RegionName]>
+  readonly #setAccount: Statement<[AccountId]>
 
   constructor(db: Database) {
     this.#insert = db.prepare(`
@@ -29,10 +32,11 @@ export class LibraryRow {
     this.#read = db.prepare(`
       SELECT library_id AS libraryId, created_at AS createdAt, revision,
              is_practice AS isPractice, compression, next_block_id AS nextBlockId,
-             current_region AS currentRegion
+             current_region AS currentRegion, current_account AS currentAccount
       FROM library`)
     this.#bump = db.prepare('UPDATE library SET revision = revision + 1')
     this.#setRegion = db.prepare('UPDATE library SET current_region = ?')
+    this.#setAccount = db.prepare('UPDATE library SET current_account = ?')
     this.#take = db.prepare('UPDATE library SET next_block_id = next_block_id + ?')
   }
 
@@ -58,6 +62,10 @@ export class LibraryRow {
 
   setCurrentRegion(name: RegionName): void {
     this.#setRegion.run(name)
+  }
+
+  setCurrentAccount(id: AccountId): void {
+    this.#setAccount.run(id)
   }
 
   /** @returns the first of `count` block ids never used before, in a row */

@@ -5,9 +5,10 @@ import { regions } from './migrations/0002-regions.ts'
 import { events } from './migrations/0003-events.ts'
 import { prices } from './migrations/0004-prices.ts'
 import { locks } from './migrations/0005-locks.ts'
+import { accounts } from './migrations/0006-accounts.ts'
 
 /** In order, never edited once released: the format of a library is how many were applied. */
-const MIGRATIONS: readonly string[] = [begin, regions, events, prices, locks]
+const MIGRATIONS: readonly string[] = [begin, regions, events, prices, locks, accounts]
 
 /** The format that this Strata writes. */
 export const FORMAT_VERSION = MIGRATIONS.length

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
+import { AccountId } from '../contract/account.ts'
 import { StrataError } from '../contract/errors.ts'
 import { type DeletionId, RegionName, SnapshotId, VolumeId } from '../contract/ids.ts'
 import { parsedRows } from './parsed-rows.ts'
@@ -10,6 +11,8 @@ export const SnapshotRow = z.strictObject({
   name: z.string(),
   description: z.string(),
   volumeId: VolumeId,
+  /** Its parent is of the same owner. */
+  ownerId: AccountId,
   /** Where its blocks lie; its parent lies there too. */
   region: RegionName,
   /** The snapshot that it is a copy of, even if that is gone. */
@@ -27,7 +30,7 @@ const StoredDelta = z.strictObject({ delta: z.instanceof(Buffer), adopted: z.ins
 export type StoredDelta = z.infer<typeof StoredDelta>
 
 const COLUMNS = `
-  id, name, description, volume_id AS volumeId, region, copied_from AS copiedFrom, parent_id AS parentId, state,
+  id, name, description, volume_id AS volumeId, owner_id AS ownerId, region, copied_from AS copiedFrom, parent_id AS parentId, state,
   started_at AS startedAt, completed_at AS completedAt, volume_size_bytes AS volumeSizeBytes,
   deletion_id AS deletionId`
 
@@ -47,9 +50,9 @@ export class Snapshots {
 
   constructor(db: Database) {
     this.#begin = db.prepare(`
-      INSERT INTO snapshot (id, name, description, volume_id, region, copied_from, parent_id, state, started_at,
+      INSERT INTO snapshot (id, name, description, volume_id, owner_id, region, copied_from, parent_id, state, started_at,
                             volume_size_bytes, delta, adopted)
-      VALUES (@id, @name, @description, @volumeId, @region, @copiedFrom, @parentId, 'pending', @startedAt,
+      VALUES (@id, @name, @description, @volumeId, @ownerId, @region, @copiedFrom, @parentId, 'pending', @startedAt,
               @volumeSizeBytes, x'', x'')`)
     this.#complete = db.prepare(`
       UPDATE snapshot SET state = 'completed', completed_at = @completedAt, delta = @delta

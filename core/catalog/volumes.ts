@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
+import { AccountId } from '../contract/account.ts'
 import { StrataError } from '../contract/errors.ts'
 import { RegionName, SnapshotId, VolumeId } from '../contract/ids.ts'
 import { parsedRows } from './parsed-rows.ts'
@@ -9,6 +10,7 @@ const blob = z.instanceof(Buffer)
 export const VolumeRow = z.strictObject({
   id: VolumeId,
   name: z.string(),
+  ownerId: AccountId,
   /** Where its snapshots are taken. */
   region: RegionName,
   kind: z.enum(['linked', 'managed']),
@@ -31,7 +33,7 @@ export const VolumeRow = z.strictObject({
 export type VolumeRow = z.infer<typeof VolumeRow>
 
 const COLUMNS = `
-  id, name, region, kind, size_bytes AS sizeBytes, created_at AS createdAt, origin_id AS originId,
+  id, name, owner_id AS ownerId, region, kind, size_bytes AS sizeBytes, created_at AS createdAt, origin_id AS originId,
   base_id AS baseId, source_path AS sourcePath, source_stamp AS sourceStamp, content, dirty,
   snapshots_taken AS snapshotsTaken, is_removed AS isRemoved`
 
@@ -44,9 +46,9 @@ export class Volumes {
 
   constructor(db: Database) {
     this.#insert = db.prepare(`
-      INSERT INTO volume (id, name, region, kind, size_bytes, created_at, origin_id, base_id, source_path,
+      INSERT INTO volume (id, name, owner_id, region, kind, size_bytes, created_at, origin_id, base_id, source_path,
                           source_stamp, content, dirty)
-      VALUES (@id, @name, @region, @kind, @sizeBytes, @createdAt, @originId, @baseId, @sourcePath,
+      VALUES (@id, @name, @ownerId, @region, @kind, @sizeBytes, @createdAt, @originId, @baseId, @sourcePath,
               @sourceStamp, @content, @dirty)`)
     this.#all = db.prepare(`SELECT ${COLUMNS} FROM volume ORDER BY created_at, id`)
     this.#update = db.prepare(`

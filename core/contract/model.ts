@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Account, AccountId } from './account.ts'
 import { Deletion } from './deletion.ts'
 import { Bytes, Instant, RegionName, SnapshotId, VolumeId } from './ids.ts'
 import { SnapshotLock } from './locks.ts'
@@ -26,6 +27,7 @@ export type Head = z.infer<typeof Head>
 export const Volume = z.strictObject({
   volumeId: VolumeId,
   name: z.string(),
+  ownerId: AccountId,
   region: RegionName,
   /** linked: a file of the user's that is only read. managed: kept and written inside the library. */
   kind: z.enum(['linked', 'managed']),
@@ -70,6 +72,7 @@ export const Snapshot = z.strictObject({
   name: z.string(),
   description: z.string(),
   volumeId: VolumeId,
+  ownerId: AccountId,
   region: RegionName,
   /** The snapshot that it is a copy of. It may have been deleted since. */
   copiedFrom: SnapshotId.nullable(),
@@ -161,6 +164,8 @@ export const LibraryView = z.strictObject({
   name: z.string(),
   /** A library of fill blocks in a temporary place, made to try things on. */
   isPractice: z.boolean(),
+  /** Oldest first; at least one. */
+  accounts: z.array(Account),
   /** Oldest first; at least one. */
   regions: z.array(Region),
   /** Copies that the next one to their region would be laid over: without them it would be full. */

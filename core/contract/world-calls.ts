@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accountCalls } from './account-calls.ts'
 import { MAX_SELECTED, rawText } from './call-parts.ts'
 import { DescribedSnapshots } from './described-snapshot.ts'
 import { Bytes, JobId, RegionName, SnapshotId } from './ids.ts'
@@ -8,9 +9,10 @@ import { CostReport, PriceTable, StorageCost } from './money.ts'
 import { CopyPlan } from './results.ts'
 import { EventQuery, WorldEvent } from './world-events.ts'
 
-/** Requests of the world around snapshots: regions, copies, events, costs. */
+/** Requests of the world around snapshots: accounts, regions, copies, events, costs. */
 export const worldCalls = {
   ...keepingCalls,
+  ...accountCalls,
 
   /** What a copy to a region would transfer. Changes nothing. */
   planCopy: {

@@ -1,8 +1,11 @@
+import { ACCOUNT_ERRORS } from './account-error-texts.ts'
 import { KEEPING_ERRORS } from './keeping-error-texts.ts'
 import { printable, show } from './show.ts'
 
 /** Refusals of regions and what lives in them. Codes that EBS has too are EBS's own. */
 export const WORLD_ERRORS = {
+  ...ACCOUNT_ERRORS,
+
   InvalidRegion: {
     says: (d: { region: string }) => `${show(d.region)} is not a valid region name.`,
     remedy: 'List the regions of this library, or add it.',

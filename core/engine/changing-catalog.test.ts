@@ -16,9 +16,12 @@ function open(): { library: Library; told: EngineEvent[] } {
 }
 
 const anEvent = (library: Library) =>
-  volumeCreated({ id: newId(VolumeId, 'vol'), region: library.region }, 1_700_000_000_000)
+  volumeCreated(
+    { id: newId(VolumeId, 'vol'), ownerId: library.account, region: library.region },
+    1_700_000_000_000,
+  )
 
-const kept = (library: Library) => library.events.list({})
+const kept = (library: Library) => library.events.list({}, library.account)
 
 describe('an event', () => {
   test('is kept and told with the change that it belongs to', () => {
@@ -62,6 +65,7 @@ describe('a failure that the disk has no room to keep', () => {
         name: 'lost',
         description: '',
         volumeId: newId(VolumeId, 'vol'),
+        ownerId: library.account,
         region: library.region,
         copiedFrom: null,
         parentId: null,

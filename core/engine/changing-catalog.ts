@@ -107,7 +107,10 @@ export abstract class ChangingCatalog extends Catalog {
   }
 
   #announce(raisedRevision: boolean): void {
-    for (const event of this.#coming.splice(0)) this.#emit({ kind: 'worldEvent', event })
+    for (const event of this.#coming.splice(0)) {
+      // What happens to one account is nothing to another.
+      if (event.account === this.account) this.#emit({ kind: 'worldEvent', event })
+    }
     if (raisedRevision) {
       this.#emit({ kind: 'libraryChanged', revision: this.facts().revision })
     }

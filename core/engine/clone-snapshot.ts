@@ -14,7 +14,8 @@ import { removeUnnamed } from './unnamed-files.ts'
 
 /**
  * Makes a managed volume that reads what the snapshot reads. Its own snapshots will be incremental
- * to that one. Fill blocks are taken over as such; the rest is copied and checked.
+ * to that one, if both have one owner; else the first is full. Fill blocks are taken over as such;
+ * the rest is copied and checked.
  */
 export function createVolumeFromSnapshot(
   context: Context,
@@ -58,7 +59,7 @@ export function createVolumeFromSnapshot(
             library.volumes.insert({
               ...row,
               originId: origin.id,
-              baseId: origin.id,
+              baseId: origin.ownerId === row.ownerId ? origin.id : null,
               content: contentOf(map).encode(),
               dirty: packSet(EMPTY),
             })
@@ -69,6 +70,7 @@ export function createVolumeFromSnapshot(
               command: commandOf(...['snapshot', 'restore', origin.id, '--volume', name], ...size),
               storedDeltaBytes: 0,
               deletionId: null,
+              account: row.ownerId,
             })
           })
         } catch (error) {

@@ -56,6 +56,7 @@ export function managedRow(
   return {
     id: newId(VolumeId, 'vol'),
     name,
+    ownerId: library.account,
     region: library.region,
     kind: 'managed',
     sizeBytes,
@@ -92,10 +93,12 @@ export function freeVolumeName(library: Library, wish: string): string {
   return name
 }
 
-/** Names of removed volumes are free again. */
+/** Of the account that asks. Names of removed volumes are free again. */
 export function volumeNames(library: Library): Set<string> {
   const kept = [...library.volumeRows().values()].filter((row) => !row.isRemoved)
-  return new Set([...kept.map((row) => row.name), ...library.comingNames])
+  const { account } = library
+  const own = [...kept, ...library.comingVolumes].filter(({ ownerId }) => ownerId === account)
+  return new Set(own.map(({ name }) => name))
 }
 
 /** Starts a job that makes a volume; its name is taken until the row is there or the job fails. */
@@ -104,7 +107,7 @@ export function startMaking(
   row: NewVolume,
   ...[begin, work]: Parameters<Jobs['start']>
 ): JobId {
-  library.comingNames.add(row.name)
+  library.comingVolumes.add(row)
   return jobs.start(begin, async (job) => {
     try {
       return await work(job)
@@ -112,7 +115,7 @@ export function startMaking(
       library.tellFailure(volumeFailed(row, clock(), causeOf(error)))
       throw error
     } finally {
-      library.comingNames.delete(row.name)
+      library.comingVolumes.delete(row)
     }
   })
 }

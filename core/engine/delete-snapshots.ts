@@ -99,7 +99,8 @@ function revive(library: Library, id: SnapshotId): void {
   const row = library.snapshotRows().get(id)!
   const taken = new Set(
     [...library.snapshotRows().values()]
-      .filter(({ volumeId, state }) => volumeId === row.volumeId && state !== 'deleted')
+      .filter(({ volumeId, ownerId }) => volumeId === row.volumeId && ownerId === row.ownerId)
+      .filter(({ state }) => state !== 'deleted')
       .map(({ name }) => name),
   )
   if (taken.has(row.name)) library.snapshots.rename(id, freeName(row.name, taken))

@@ -6,6 +6,7 @@ import {
   type StrataApi,
 } from '../contract/calls.ts'
 import type { EngineEvent } from '../contract/events.ts'
+import { knownAccount } from '../world/accounts.ts'
 import { knownRegion } from '../world/regions.ts'
 import { worldVerbs } from '../world/world-verbs.ts'
 import type { Context } from './context.ts'
@@ -25,6 +26,8 @@ export type EngineOptions = {
   holder?: string
   /** The region to work in; default: the library's current one. */
   region?: string | undefined
+  /** Id or name of the account that asks; default: the library's current one. */
+  account?: string | undefined
   /** Failures of jobs, for a log. */
   log?: (error: unknown) => void
 }
@@ -73,6 +76,7 @@ function engineOn(
   })
   try {
     if (options.region !== undefined) library.workIn(knownRegion(library, options.region))
+    if (options.account !== undefined) library.askAs(knownAccount(library, options.account))
   } catch (error) {
     closeLibrary(library)
     throw error

@@ -46,7 +46,7 @@ export function headSnapshotOf(
   row: VolumeRow,
   wish: { readonly name?: string | undefined; readonly file?: string | undefined },
 ): HeadSnapshot {
-  const place = { volumeId: row.id, region: row.region }
+  const place = { volumeId: row.id, ownerId: row.ownerId, region: row.region }
   const name = newSnapshotName(library, place, wish.name, `s${row.snapshotsTaken + 1}`)
   const image = openSource(library, row, wish.file)
   // Only an image grows by itself. A managed volume's file may be longer than it is said to be,
@@ -79,6 +79,7 @@ export function beginSnapshot(
     name,
     description,
     volumeId: row.id,
+    ownerId: row.ownerId,
     region: row.region,
     copiedFrom: null,
     parentId: livingBaseOf(library.lineage(), row.baseId).baseId,

@@ -73,6 +73,7 @@ function linkedRow(library: Library, image: ImageFile, name: string, createdAt: 
   return {
     id: newId(VolumeId, 'vol'),
     name,
+    ownerId: library.account,
     region: library.region,
     kind: 'linked',
     sizeBytes: image.stamp.sizeBytes,
@@ -165,6 +166,7 @@ function addRow(
       ),
       storedDeltaBytes: 0,
       deletionId: null,
+      account: row.ownerId,
     })
   })
 }

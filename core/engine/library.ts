@@ -8,6 +8,7 @@ import { FIRST_REGION } from '../catalog/regions.ts'
 import type { SegmentRow } from '../catalog/segments.ts'
 import type { SnapshotRow } from '../catalog/snapshots.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
+import { type AccountId, OWNER_ACCOUNT } from '../contract/account.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { RegionName, SnapshotId, VolumeId } from '../contract/ids.ts'
 import { blocksIn } from '../contract/units.ts'
@@ -24,10 +25,11 @@ type Sets = Pick<LineageNode, 'data' | 'holes' | 'adopted'>
  * change. All writing goes through `change`.
  */
 export class Library extends ChangingCatalog {
-  /** Names of volumes that are being made: taken, though no row has them yet. */
-  readonly comingNames = new Set<string>()
+  /** Volumes that are being made: their names are taken, though no row has them yet. */
+  readonly comingVolumes = new Set<Pick<VolumeRow, 'name' | 'ownerId'>>()
   readonly #sets = new Map<SnapshotId, Sets>()
   #region: RegionName | undefined
+  #account: AccountId | undefined
   #volumeRows: Map<VolumeId, VolumeRow> | undefined
   #snapshotRows: Map<SnapshotId, SnapshotRow> | undefined
   #lineage: Lineage | undefined
@@ -45,6 +47,7 @@ export class Library extends ChangingCatalog {
   begin(facts: Parameters<LibraryRow['begin']>[0]): void {
     this.change(() => {
       this.libraryRow.begin(facts)
+      this.accounts.insert({ id: OWNER_ACCOUNT, name: '' }, facts.createdAt)
       this.regions.insert(FIRST_REGION, facts.createdAt)
     })
   }
@@ -62,6 +65,20 @@ export class Library extends ChangingCatalog {
   keepCurrentRegion(name: RegionName): void {
     this.#region = undefined
     this.libraryRow.setCurrentRegion(name)
+  }
+
+  get account(): AccountId {
+    return this.#account ?? this.facts().currentAccount
+  }
+
+  /** For as long as this library is open; what is kept in it stays as it is. */
+  askAs(account: AccountId): void {
+    this.#account = account
+  }
+
+  keepCurrentAccount(id: AccountId): void {
+    this.#account = undefined
+    this.libraryRow.setCurrentAccount(id)
   }
 
   takeBlockIds(count: number): number {

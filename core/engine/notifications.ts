@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { SnapshotRow } from '../catalog/snapshots.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
-import { OWNER_ACCOUNT } from '../contract/account.ts'
+import type { AccountId } from '../contract/account.ts'
 import { toWire } from '../contract/errors.ts'
 import type { RegionName, SnapshotId } from '../contract/ids.ts'
 import type { EventDetail, WorldEvent } from '../contract/world-events.ts'
@@ -9,7 +9,7 @@ import type { EventDetail, WorldEvent } from '../contract/world-events.ts'
 /* Events of the world as EBS words them. Instants are milliseconds since 1970, UTC. */
 
 /** The part of a volume's row that is known before there is one. */
-type NewVolume = Pick<VolumeRow, 'id' | 'region'>
+type NewVolume = Pick<VolumeRow, 'id' | 'ownerId' | 'region'>
 type Rows = ReadonlyMap<SnapshotId, SnapshotRow>
 
 /** A snapshot came to exist. */
@@ -59,7 +59,7 @@ export function causeOf(error: unknown): string {
 }
 
 function creation(row: SnapshotRow, at: number, cause: string) {
-  const volume = { id: row.volumeId, region: row.region }
+  const volume = { id: row.volumeId, ownerId: row.ownerId, region: row.region }
   return { event: 'createSnapshot' as const, ...outcome(row, at, cause), source: volumeArn(volume) }
 }
 
@@ -87,16 +87,16 @@ function outcome(row: SnapshotRow, at: number, cause: string) {
 const because = (cause: string) => ({ cause, 'request-id': '' as const })
 
 function ofSnapshot(row: SnapshotRow, at: number, detail: EventDetail): WorldEvent {
-  return notification('EBS Snapshot Notification', row.region, snapshotArn(row), at, detail)
+  return notification('EBS Snapshot Notification', row, snapshotArn(row), at, detail)
 }
 
 function ofVolume(volume: NewVolume, at: number, detail: EventDetail): WorldEvent {
-  return notification('EBS Volume Notification', volume.region, volumeArn(volume), at, detail)
+  return notification('EBS Volume Notification', volume, volumeArn(volume), at, detail)
 }
 
 function notification(
   detailType: WorldEvent['detail-type'],
-  region: RegionName,
+  { ownerId, region }: { ownerId: AccountId; region: RegionName },
   resource: string,
   at: number,
   detail: EventDetail,
@@ -106,7 +106,7 @@ function notification(
     id: randomUUID(),
     'detail-type': detailType,
     source: 'aws.ec2',
-    account: OWNER_ACCOUNT,
+    account: ownerId,
     time: `${new Date(at).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length)}Z`,
     region,
     resources: [resource],
@@ -119,6 +119,6 @@ function snapshotArn({ id, region }: { id: SnapshotId; region: string }): string
   return `arn:aws:ec2::${region}:snapshot/${id}`
 }
 
-function volumeArn({ id, region }: NewVolume): string {
-  return `arn:aws:ec2:${region}:${OWNER_ACCOUNT}:volume/${id}`
+function volumeArn({ id, ownerId, region }: NewVolume): string {
+  return `arn:aws:ec2:${region}:${ownerId}:volume/${id}`
 }

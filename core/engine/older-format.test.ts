@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { CATALOG_FILE } from '../catalog/database.ts'
 import { FORMAT_VERSION } from '../catalog/migrate.ts'
 import { begin } from '../catalog/migrations/0001-begin.ts'
+import { OWNER_ACCOUNT } from '../contract/account.ts'
 import { RegionName, type SnapshotId } from '../contract/ids.ts'
 import { noise } from '../testing/make-image.ts'
 import { blocks, noises, Scene } from './testing/scene.ts'
@@ -96,7 +97,7 @@ describe('a library of the first format', () => {
     expect(view.snapshots).toHaveLength(3)
   })
 
-  test('is brought up to date, and everything in it lies in the region “local”', async () => {
+  test('is brought up to date: all in it lies in the region “local” and is of the first account', async () => {
     const { scene, view, history } = await libraryOfFirstFormat()
     await scene.reopen()
     const now = await scene.view()
@@ -109,6 +110,12 @@ describe('a library of the first format', () => {
     const { storedBytes, physicalBytes } = view
     const all = { snapshotCount: 3, volumeCount: 3, storedBytes, physicalBytes }
     expect(await scene.engine.listRegions()).toEqual([{ name: 'local', isCurrent: true, ...all }])
+    const { physicalBytes: _, ...owned } = all
+    expect(await scene.engine.listAccounts()).toEqual([
+      { accountId: OWNER_ACCOUNT, name: '', isCurrent: true, ...owned },
+    ])
+    const owners = [...now.volumes, ...now.snapshots].map(({ ownerId }) => ownerId)
+    expect(new Set(owners)).toEqual(new Set([OWNER_ACCOUNT]))
   })
 
   test('restores every snapshot byte for byte, a deletion taken back too', async () => {

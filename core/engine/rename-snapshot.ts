@@ -21,6 +21,7 @@ function rename({ library, clock }: Context, input: Input<'renameSnapshot'>): vo
   const isTaken = [...library.snapshotRows().values()].some(
     (other) =>
       other.volumeId === row.volumeId &&
+      other.ownerId === row.ownerId &&
       other.region === row.region &&
       other.state !== 'deleted' &&
       other.name === name,

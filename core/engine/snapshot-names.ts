@@ -1,3 +1,4 @@
+import type { AccountId } from '../contract/account.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { RegionName, VolumeId } from '../contract/ids.ts'
 import type { Library } from './library.ts'
@@ -5,20 +6,20 @@ import { checkName, freeName } from './names.ts'
 
 /**
  * The name of a new snapshot: what was wished for, else a free one like `otherwise`. The snapshots
- * of a volume in one region have different names.
+ * of a volume that an account has in one region have different names.
  *
  * @throws StrataError NAME_REFUSED, NAME_TAKEN
  */
 export function newSnapshotName(
   library: Library,
-  { volumeId, region }: { volumeId: VolumeId; region: RegionName },
+  { volumeId, ownerId, region }: { volumeId: VolumeId; ownerId: AccountId; region: RegionName },
   wish: string | undefined,
   otherwise: string,
 ): string {
   const taken = new Set(
     [...library.snapshotRows().values()]
       .filter((row) => row.volumeId === volumeId && row.region === region)
-      .filter((row) => row.state !== 'deleted')
+      .filter((row) => row.ownerId === ownerId && row.state !== 'deleted')
       .map((row) => row.name),
   )
   if (wish === undefined) return freeName(otherwise, taken)

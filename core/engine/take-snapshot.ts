@@ -86,5 +86,6 @@ function complete({ library, clock }: Context, snapshot: HeadSnapshot, scanned: 
     command: commandOf(...['snapshot', 'create', row.name, '--name', name], ...newState),
     storedDeltaBytes,
     deletionId: null,
+    account: row.ownerId,
   })
 }

@@ -36,7 +36,7 @@ const NOTHING: SnapshotFigures = {
 export function viewOf(
   library: Library,
   jobs: Jobs,
-): Omit<LibraryView, 'regions' | 'newestCopies'> {
+): Omit<LibraryView, 'accounts' | 'regions' | 'newestCopies'> {
   const rows = [...library.snapshotRows().values()]
   return {
     ...statsOf(library),
@@ -90,6 +90,7 @@ export function volumeOf(library: Library, row: VolumeRow, snapshotCount?: numbe
   return {
     volumeId: row.id,
     name: row.name,
+    ownerId: row.ownerId,
     region: row.region,
     kind: row.kind,
     identity: row.kind === 'linked' ? 'content' : 'write',
@@ -160,6 +161,7 @@ function snapshotOf(
     name: row.name,
     description: row.description,
     volumeId: row.volumeId,
+    ownerId: row.ownerId,
     region: row.region,
     copiedFrom: row.copiedFrom,
     parentId: livingParentOf(library, row),

@@ -1,10 +1,11 @@
 import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { AccountId } from '../contract/account.ts'
 import type { RegionName, SnapshotId } from '../contract/ids.ts'
 import type { Library } from '../engine/library.ts'
 
 /** What a copy is laid over, and so what has to move. */
 export type CopyBase =
-  /** Same region: nothing moves, the copy reads the source's blocks. */
+  /** Same owner and region: nothing moves, the copy reads the source's blocks. */
   | { kind: 'source'; id: SnapshotId }
   /** The newest copy of the same volume's snapshots in that region, which is still there. */
   | { kind: 'copy'; id: SnapshotId }
@@ -17,10 +18,19 @@ export function newestCopies(library: Library): SnapshotId[] {
   return library.copies.allNewest().filter((id) => rows.get(id)?.state === 'completed')
 }
 
-/** EBS's rule: incremental to the newest copy that went there, and to no older one. */
-export function copyBaseOf(library: Library, source: SnapshotRow, region: RegionName): CopyBase {
-  if (source.region === region) return { kind: 'source', id: source.id }
-  const newest = library.copies.newest(source.volumeId, region)
+/**
+ * EBS's rule: incremental to the newest copy that this account made there, and to no older one.
+ *
+ * @param owner of the copy
+ */
+export function copyBaseOf(
+  library: Library,
+  source: SnapshotRow,
+  owner: AccountId,
+  region: RegionName,
+): CopyBase {
+  if (source.ownerId === owner && source.region === region) return { kind: 'source', id: source.id }
+  const newest = library.copies.newest(source.volumeId, owner, region)
   if (newest === null) return { kind: 'none', because: 'first-copy' }
   const isThere = library.snapshotRows().get(newest)?.state === 'completed'
   return isThere ? { kind: 'copy', id: newest } : { kind: 'none', because: 'newest-copy-deleted' }

@@ -28,7 +28,7 @@ const MAX_COPIES = 20
 export function planCopy(library: Library, { snapshotId, region }: Input<'planCopy'>): CopyPlan {
   const source = library.completedRow(snapshotId)
   knownRegion(library, region)
-  const base = copyBaseOf(library, source, region)
+  const base = copyBaseOf(library, source, library.account, region)
   return planOf(base, changesFor(library, source, base))
 }
 
@@ -43,7 +43,7 @@ export function copySnapshot(
   assertRoom(library, region)
   const name = newSnapshotName(
     library,
-    { volumeId: source.volumeId, region },
+    { volumeId: source.volumeId, ownerId: library.account, region },
     input.name,
     source.name,
   )
@@ -88,6 +88,7 @@ function pendingCopy(
   const ids = [...library.snapshotRows().values()]
     .filter((row) => row.state === 'pending' && row.copiedFrom !== null)
     .filter((row) => row.volumeId === source.volumeId && row.region === region)
+    .filter((row) => row.ownerId === library.account)
     .map(({ id }) => id)
   const job = jobs.running().findLast(({ snapshotId }) => snapshotId && ids.includes(snapshotId))
   return job?.jobId ?? null
@@ -107,6 +108,7 @@ function begin(
       name,
       description,
       volumeId: source.volumeId,
+      ownerId: library.account,
       region,
       copiedFrom: source.id,
       parentId: null,
@@ -126,8 +128,8 @@ async function run(
   const { library } = context
   // Asked anew: while this waited, the source or the newest copy may have been deleted.
   const source = library.completedRow(sourceId)
-  const { region } = library.snapshotRows().get(copy)!
-  const base = copyBaseOf(library, source, region)
+  const { ownerId, region } = library.snapshotRows().get(copy)!
+  const base = copyBaseOf(library, source, ownerId, region)
   const changes = changesFor(library, source, base)
   const totalBytes = changes.blockIds.length * BLOCK_BYTES
   job.progress(0, totalBytes)
@@ -167,7 +169,7 @@ function complete(
 ): void {
   const rows = library.snapshotRows()
   const row = rows.get(copy)!
-  const { name, region, volumeId } = row
+  const { name, ownerId, region, volumeId } = row
   const first = library.takeBlockIds(blockIds.length)
   const endBlockId = first + blockIds.length
   const segmentIds = segments.map(({ file, bytes }) =>
@@ -196,7 +198,7 @@ function complete(
   library.snapshots.setParent(copy, base.kind === 'none' ? null : base.id)
   const at = clock()
   library.snapshots.complete(copy, at, delta.encode())
-  if (base.kind !== 'source') library.copies.setNewest(volumeId, region, copy)
+  if (base.kind !== 'source') library.copies.setNewest(volumeId, ownerId, region, copy)
   library.tell(snapshotCopied(row, rows, at, base.kind !== 'none'))
   library.history.add({
     at,
@@ -204,6 +206,7 @@ function complete(
     command: commandOf('snapshot', 'copy', source.id, '--to-region', region, '--name', name),
     storedDeltaBytes: sizeOf(delta.data) * BLOCK_BYTES,
     deletionId: null,
+    account: ownerId,
   })
 }
 

@@ -1,4 +1,3 @@
-import { OWNER_ACCOUNT } from '../contract/account.ts'
 import type { Input } from '../contract/calls.ts'
 import {
   type DescribedSnapshot,
@@ -45,7 +44,7 @@ export function describedSnapshot(snapshot: Snapshot): DescribedSnapshot {
       CompletionTime: new Date(snapshot.completedAt).toISOString(),
     }),
     Progress: `${snapshot.progress}%`,
-    OwnerId: OWNER_ACCOUNT,
+    OwnerId: snapshot.ownerId,
     VolumeSize: isCopy && !isCompleted ? 0 : Math.ceil(snapshot.volumeSizeBytes / GIB),
     ...(isCompleted && { FullSnapshotSizeInBytes: snapshot.fullBytes }),
     Description: snapshot.description,

@@ -104,6 +104,7 @@ describe('a failure', () => {
         name: pending.name,
         description: '',
         volumeId,
+        ownerId: pending.ownerId,
         region: pending.region,
         copiedFrom: null,
         parentId: null,

@@ -1,5 +1,7 @@
 import type { Verbs } from '../engine/verb.ts'
 import { snapshotsOf, viewOf } from '../engine/view.ts'
+import { accountVerbs } from './account-verbs.ts'
+import { accountsOf } from './accounts.ts'
 import { newestCopies } from './copy-base.ts'
 import { copySnapshot, planCopy } from './copy-snapshot.ts'
 import { costOfStorage, costReport, setPrices } from './cost-report.ts'
@@ -10,9 +12,11 @@ import { addRegion, regionsOf, useRegion } from './regions.ts'
 /** What the EBS documents describe around snapshots, and the view of all of it. */
 export const worldVerbs = {
   ...keepingVerbs,
+  ...accountVerbs,
 
   describeLibrary: ({ library, jobs }) => ({
     ...viewOf(library, jobs),
+    accounts: accountsOf(library),
     regions: regionsOf(library),
     newestCopies: newestCopies(library),
   }),
@@ -23,7 +27,7 @@ export const worldVerbs = {
   addRegion,
   useRegion,
 
-  listEvents: ({ library }, query) => library.events.list(query),
+  listEvents: ({ library }, query) => library.events.list(query, library.account),
   describeSnapshots: ({ library, jobs }, input) =>
     describeSnapshots(snapshotsOf(library, jobs), input),
 

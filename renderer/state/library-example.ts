@@ -1,3 +1,4 @@
+import { type Account, OWNER_ACCOUNT } from '../../core/contract/account.ts'
 import type { DeletionPlan } from '../../core/contract/deletion.ts'
 import { DeletionId, RegionName, SnapshotId, VolumeId } from '../../core/contract/ids.ts'
 import type { LibraryView, Region, Snapshot, Volume } from '../../core/contract/model.ts'
@@ -26,6 +27,7 @@ export function snapshot(
     name: letter.toUpperCase(),
     description: '',
     volumeId,
+    ownerId: OWNER_ACCOUNT,
     region,
     copiedFrom: null,
     parentId: index === 0 ? null : id(String.fromCharCode(96 + index)),
@@ -65,6 +67,7 @@ export function plan(given: Partial<DeletionPlan>): DeletionPlan {
 export const web: Volume = {
   volumeId,
   name: 'web',
+  ownerId: OWNER_ACCOUNT,
   region,
   kind: 'managed',
   identity: 'write',
@@ -113,12 +116,23 @@ export function regionNamed(name: string, given: Partial<Region> = {}): Region {
   }
 }
 
+/** The first account of a library, which owns the chain. */
+export const owner: Account = {
+  accountId: OWNER_ACCOUNT,
+  name: '',
+  isCurrent: true,
+  snapshotCount: 3,
+  volumeCount: 1,
+  storedBytes: 16 * GIB,
+}
+
 export function library(given: Partial<LibraryView> = {}): LibraryView {
   return {
     libraryId: 'lib-1',
     path: '/home/someone/Practice.strata',
     name: 'Practice',
     isPractice: true,
+    accounts: [owner],
     regions: [regionNamed('local', { isCurrent: true })],
     newestCopies: [],
     formatVersion: 1,

@@ -1,0 +1,23 @@
+/** What the fields of costs and prices mean, by `document.field` or by `field`. */
+export const costNotes: Record<string, string> = {
+  amount: 'in the currency of the prices',
+  archive: 'archive tier, for a GiB and month',
+  archivedBytes: 'what would lie in the archive: archived snapshots are kept whole',
+  archiveRetrieval: 'taking a GiB out of the archive, once',
+  archiving: 'what archiving this one snapshot would change',
+  charged: 'a month of what is stored here: how a provider charges',
+  currency: 'three letters, as in ISO 4217',
+  deletionSaves: 'a month of what deleting the snapshots named would release; null when none is',
+  fairShare: 'each block divided among those that read it; sums to what is stored',
+  formula: 'how the amount comes about',
+  'cost.prices.source': 'whose prices they are',
+  'prices.source': 'whose prices they are',
+  'cost.snapshots': 'what each is charged for in a month',
+  'cost.stored': 'a month of all that is stored',
+  leavesStandardBytes: 'what only it reads',
+  monthlyChange: 'below zero: archiving it saves',
+  pays: 'whether archiving it saves anything',
+  prices: 'what is asked for a GiB',
+  standard: 'standard tier, for a GiB and month',
+  writtenDown: 'the day on which the prices were',
+}

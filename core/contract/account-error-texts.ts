@@ -1,0 +1,17 @@
+import { show } from './show.ts'
+
+/** Refusals of accounts and of what they may reach. Codes that EBS has too are EBS's own. */
+export const ACCOUNT_ERRORS = {
+  ACCOUNT_UNKNOWN: {
+    says: (d: { account: string }) => `There is no account ${show(d.account)} in this library.`,
+    remedy: 'List the accounts to see their ids and names, or add it.',
+  },
+  ACCOUNT_ID_REFUSED: {
+    says: (d: { account: string }) => `${show(d.account)} cannot be the id of an account.`,
+    remedy: 'Use twelve digits: 444455556666.',
+  },
+  ACCOUNT_EXISTS: {
+    says: (d: { account: string }) => `There is an account ${d.account} already.`,
+    remedy: 'Use it, or choose another id.',
+  },
+}
