@@ -106,6 +106,9 @@ export const EventJson = z.object({
     endTime: z.string().optional(),
     incremental: z.enum(['true', 'false']).optional(),
     transferType: z.enum(['standard', 'time-based']).optional(),
+    snapshots: z
+      .array(z.object({ snapshot_id: z.string(), source: z.string(), status: z.string() }))
+      .optional(),
   }),
 })
 export const EventListJson = z.object({ events: z.array(EventJson) })

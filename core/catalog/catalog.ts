@@ -6,10 +6,12 @@ import { Copies } from './copies.ts'
 import { Deletions } from './deletions.ts'
 import { Events } from './events.ts'
 import { History } from './history.ts'
+import { Instances } from './instances.ts'
 import { Locks } from './locks.ts'
 import { Prices } from './prices.ts'
 import { Regions } from './regions.ts'
 import { Segments } from './segments.ts'
+import { SnapshotSets } from './snapshot-sets.ts'
 import { Snapshots } from './snapshots.ts'
 import { UnfinishedFiles } from './unfinished-files.ts'
 import { Volumes } from './volumes.ts'
@@ -30,6 +32,8 @@ export abstract class Catalog {
   readonly unfinished: UnfinishedFiles
   readonly prices: Prices
   readonly locks: Locks
+  readonly instances: Instances
+  readonly snapshotSets: SnapshotSets
 
   constructor(db: Database) {
     this.db = db
@@ -45,6 +49,8 @@ export abstract class Catalog {
     this.events = new Events(db)
     this.prices = new Prices(db)
     this.locks = new Locks(db)
+    this.instances = new Instances(db)
+    this.snapshotSets = new SnapshotSets(db)
     this.unfinished = new UnfinishedFiles(db)
   }
 

@@ -6,9 +6,10 @@ import { events } from './migrations/0003-events.ts'
 import { prices } from './migrations/0004-prices.ts'
 import { locks } from './migrations/0005-locks.ts'
 import { accounts } from './migrations/0006-accounts.ts'
+import { instances } from './migrations/0007-instances.ts'
 
 /** In order, never edited once released: the format of a library is how many were applied. */
-const MIGRATIONS: readonly string[] = [begin, regions, events, prices, locks, accounts]
+const MIGRATIONS: readonly string[] = [begin, regions, events, prices, locks, accounts, instances]
 
 /** The format that this Strata writes. */
 export const FORMAT_VERSION = MIGRATIONS.length

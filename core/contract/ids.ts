@@ -15,6 +15,14 @@ export const JobId = idOf<'JobId'>('job')
 export type JobId = z.infer<typeof JobId>
 export const DeletionId = idOf<'DeletionId'>('del')
 export type DeletionId = z.infer<typeof DeletionId>
+export const InstanceId = idOf<'InstanceId'>('i')
+export type InstanceId = z.infer<typeof InstanceId>
+/** Of a machine image. */
+export const ImageId = idOf<'ImageId'>('ami')
+export type ImageId = z.infer<typeof ImageId>
+/** Of snapshots that were taken of several volumes at one moment. */
+export const SnapshotSetId = idOf<'SnapshotSetId'>('set')
+export type SnapshotSetId = z.infer<typeof SnapshotSetId>
 
 /** A place with block data of its own, such as `eu-west-1`: also the name of its folder. */
 export const RegionName = z

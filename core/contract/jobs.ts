@@ -8,6 +8,7 @@ import { WireError } from './wire-error.ts'
 export const JobResult = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('volume'), volumeId: VolumeId }),
   z.strictObject({ kind: z.literal('snapshot'), snapshotId: SnapshotId }),
+  z.strictObject({ kind: z.literal('snapshots'), snapshotIds: z.array(SnapshotId).min(1) }),
   z.strictObject({ kind: z.literal('copy'), ...CopyResult.shape }),
   z.strictObject({ kind: z.literal('restore'), ...RestoreResult.shape }),
   z.strictObject({ kind: z.literal('verify'), ...VerifyResult.shape }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Account, AccountId } from './account.ts'
 import { Deletion } from './deletion.ts'
 import { Bytes, Instant, RegionName, SnapshotId, VolumeId } from './ids.ts'
+import { Instance, SnapshotSet } from './instance.ts'
 import { SnapshotLock } from './locks.ts'
 
 /** Where the bytes of a linked volume come from, as last seen. */
@@ -170,6 +171,10 @@ export const LibraryView = z.strictObject({
   regions: z.array(Region),
   /** Copies that the next one to their region would be laid over: without them it would be full. */
   newestCopies: z.array(SnapshotId),
+  /** Oldest first. */
+  instances: z.array(Instance),
+  /** Snapshots that were taken at one moment, as far as they are still there. */
+  snapshotSets: z.array(SnapshotSet),
   volumes: z.array(Volume),
   /** Oldest first. */
   snapshots: z.array(Snapshot),

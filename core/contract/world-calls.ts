@@ -3,6 +3,7 @@ import { accountCalls } from './account-calls.ts'
 import { MAX_SELECTED, rawText } from './call-parts.ts'
 import { DescribedSnapshots } from './described-snapshot.ts'
 import { Bytes, JobId, RegionName, SnapshotId } from './ids.ts'
+import { instanceCalls } from './instance-calls.ts'
 import { keepingCalls } from './keeping-calls.ts'
 import { Region } from './model.ts'
 import { CostReport, PriceTable, StorageCost } from './money.ts'
@@ -13,6 +14,7 @@ import { EventQuery, WorldEvent } from './world-events.ts'
 export const worldCalls = {
   ...keepingCalls,
   ...accountCalls,
+  ...instanceCalls,
 
   /** What a copy to a region would transfer. Changes nothing. */
   planCopy: {

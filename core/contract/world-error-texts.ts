@@ -1,10 +1,12 @@
 import { ACCOUNT_ERRORS } from './account-error-texts.ts'
+import { INSTANCE_ERRORS } from './instance-error-texts.ts'
 import { KEEPING_ERRORS } from './keeping-error-texts.ts'
 import { printable, show } from './show.ts'
 
 /** Refusals of regions and what lives in them. Codes that EBS has too are EBS's own. */
 export const WORLD_ERRORS = {
   ...ACCOUNT_ERRORS,
+  ...INSTANCE_ERRORS,
 
   InvalidRegion: {
     says: (d: { region: string }) => `${show(d.region)} is not a valid region name.`,

@@ -14,7 +14,13 @@ const VolumeArn = z.string().regex(/^arn:aws:ec2:[a-z0-9-]+:\d{12}:volume\/vol-[
 const time = z.iso.datetime()
 
 /** `createSnapshot` and so on: what events are filtered by. */
-export const EventType = z.enum(['createSnapshot', 'copySnapshot', 'createVolume', 'deleteVolume'])
+export const EventType = z.enum([
+  'createSnapshot',
+  'createSnapshots',
+  'copySnapshot',
+  'createVolume',
+  'deleteVolume',
+])
 export type EventType = z.infer<typeof EventType>
 
 /** A volume that can be used is `available`. */
@@ -42,6 +48,24 @@ const CreateSnapshotDetail = z.strictObject({
   source: VolumeArn,
 })
 
+/** Snapshots that were taken together: all of them came to exist, or none did. */
+const CreateSnapshotsDetail = z.strictObject({
+  event: EventType.extract(['createSnapshots']),
+  result: EventResult.extract(['succeeded', 'failed']),
+  ...reason,
+  startTime: time,
+  endTime: time,
+  snapshots: z
+    .array(
+      z.strictObject({
+        snapshot_id: SnapshotArn,
+        source: VolumeArn,
+        status: z.enum(['completed', 'error']),
+      }),
+    )
+    .min(1),
+})
+
 const CopySnapshotDetail = z.strictObject({
   event: EventType.extract(['copySnapshot']),
   ...ofSnapshot,
@@ -65,6 +89,7 @@ const DeleteVolumeDetail = z.strictObject({
 
 export const EventDetail = z.discriminatedUnion('event', [
   CreateSnapshotDetail,
+  CreateSnapshotsDetail,
   CopySnapshotDetail,
   CreateVolumeDetail,
   DeleteVolumeDetail,
@@ -74,13 +99,17 @@ export type EventDetail = z.infer<typeof EventDetail>
 export const WorldEvent = z.strictObject({
   version: z.literal('0'),
   id: z.uuid(),
-  'detail-type': z.enum(['EBS Snapshot Notification', 'EBS Volume Notification']),
+  'detail-type': z.enum([
+    'EBS Snapshot Notification',
+    'EBS Multi-Volume Snapshots Completion Status',
+    'EBS Volume Notification',
+  ]),
   source: z.literal('aws.ec2'),
   account: AccountId,
   time,
   region: RegionName,
-  /** ARN of what it is about. */
-  resources: z.array(z.union([SnapshotArn, VolumeArn])).length(1),
+  /** ARNs of what it is about: one, but for snapshots that were taken together. */
+  resources: z.array(z.union([SnapshotArn, VolumeArn])).min(1),
   detail: EventDetail,
 })
 export type WorldEvent = z.infer<typeof WorldEvent>

@@ -67,16 +67,21 @@ export abstract class ChangingCatalog extends Catalog {
 
   /** Tells why something is not going to be; the snapshot that was begun for it goes. */
   tellFailure(event: WorldEvent, pendingId: SnapshotId | null = null): void {
-    const failure = { event, pendingId }
+    this.tellFailures([{ event, pendingId }])
+  }
+
+  /** Of things that were begun together: all of them end in one transaction. */
+  tellFailures(failures: readonly Failure[]): void {
+    const isShown = failures.some(({ pendingId }) => pendingId !== null)
     try {
-      this.#durably(() => this.#write(failure), pendingId !== null)
+      this.#durably(() => failures.forEach((failure) => void this.#write(failure)), isShown)
     } catch {
       // The disk has no room for that either. What is told is why it failed in the first place.
-      this.#unwritten.push(failure)
+      this.#unwritten.push(...failures)
       this.forgetRows()
       return
     }
-    this.#announce(pendingId !== null)
+    this.#announce(isShown)
   }
 
   /** Whether a snapshot that is still in the catalog was given up. */

@@ -4,7 +4,6 @@ import type { Input } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { Volume } from '../contract/model.ts'
 import { show } from '../contract/show.ts'
-import type { WorldEvent } from '../contract/world-events.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { assertSize, freeVolumeName } from './create-volume.ts'
@@ -47,19 +46,44 @@ export function renameVolume(context: Context, input: Input<'renameVolume'>): Vo
 
 /** The volume goes; its snapshots stay, as in EBS. A linked image is only forgotten. */
 export function removeVolume(context: Context, input: Input<'removeVolume'>): Volume {
-  const { library, jobs } = context
+  const { library, clock } = context
   const row = usableVolume(library, input.volumeId)
-  assertIdle(jobs, row)
-  const removed = save(
-    context,
-    { ...row, isRemoved: true },
-    `Removed volume ${show(row.name)}`,
-    ['volume', 'rm', row.name],
-    volumeDeleted(row, context.clock()),
+  removeVolumes(context, [row], () =>
+    library.history.add({
+      at: clock(),
+      title: `Removed volume ${show(row.name)}`,
+      command: commandOf('volume', 'rm', row.name),
+      storedDeltaBytes: 0,
+      deletionId: null,
+    }),
   )
-  if (row.kind === 'managed') rmSync(library.volumeFile(row.id), { force: true })
+  return volumeOf(library, { ...row, isRemoved: true })
+}
+
+/**
+ * Removes volumes in one transaction.
+ *
+ * @param alongside what else that transaction does
+ * @throws StrataError VOLUME_BUSY
+ */
+export function removeVolumes(
+  context: Context,
+  rows: readonly VolumeRow[],
+  alongside: () => void,
+): void {
+  const { library, jobs, clock } = context
+  for (const row of rows) assertIdle(jobs, row)
+  library.change(() => {
+    for (const row of rows) {
+      library.volumes.update({ ...row, isRemoved: true })
+      library.tell(volumeDeleted(row, clock()))
+    }
+    alongside()
+  })
+  for (const row of rows) {
+    if (row.kind === 'managed') rmSync(library.volumeFile(row.id), { force: true })
+  }
   forgetRemoved(context)
-  return removed
 }
 
 /** Rows of removed volumes are kept only as the origin of snapshots. */
@@ -79,11 +103,9 @@ function save(
   row: VolumeRow,
   title: string,
   command: string[],
-  event?: WorldEvent,
 ): Volume {
   library.change(() => {
     library.volumes.update(row)
-    if (event !== undefined) library.tell(event)
     library.history.add({
       at: clock(),
       title,

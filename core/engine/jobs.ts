@@ -20,18 +20,24 @@ export type JobHandle = {
   readonly signal: AbortSignal
   /** @param doneBytes all so far @param totalBytes when it is known better than at the start */
   progress(doneBytes: number, totalBytes?: number): void
+  /** Tells which snapshots are being made, where that is not known at the start. */
+  makes(snapshotIds: readonly SnapshotId[]): void
 }
 
 type Begin = {
   kind: JobKind
   title: string
   volumeId?: VolumeId
+  /** Where it works on several: nothing else is done to them meanwhile. */
+  volumeIds?: readonly VolumeId[]
   snapshotId?: SnapshotId
   totalBytes?: number
 }
 
 type Entry = {
   job: Job
+  readonly volumeIds: readonly VolumeId[]
+  snapshotIds: readonly SnapshotId[]
   readonly abort: AbortController
   readonly ended: Promise<Job>
   readonly samples: { at: number; doneBytes: number }[]
@@ -71,9 +77,14 @@ export class Jobs {
       jobId,
       signal: abort.signal,
       progress: (doneBytes, totalBytes) => this.#progress(jobId, doneBytes, totalBytes),
+      makes: (snapshotIds) => {
+        this.#entry(jobId).snapshotIds = snapshotIds
+      },
     }
     const entry: Entry = {
       job,
+      volumeIds: begin.volumeIds ?? (begin.volumeId === undefined ? [] : [begin.volumeId]),
+      snapshotIds: begin.snapshotId === undefined ? [] : [begin.snapshotId],
       abort,
       samples: [],
       toldAt: 0,
@@ -87,7 +98,7 @@ export class Jobs {
 
   /** Per cent of a snapshot that is being made: 100 only once it is. */
   readonly progressOf = (id: SnapshotId): number => {
-    const job = this.running().find(({ snapshotId }) => snapshotId === id)
+    const job = this.#running().find(({ snapshotIds }) => snapshotIds.includes(id))?.job
     if (job === undefined || job.totalBytes === 0) return 0
     return Math.min(99, Math.floor((job.doneBytes / job.totalBytes) * 100))
   }
@@ -97,7 +108,14 @@ export class Jobs {
   }
 
   running(): Job[] {
-    return this.list().filter((job) => job.state === 'running')
+    return this.#running().map(({ job }) => job)
+  }
+
+  /** Those that work on a volume. */
+  on(id: VolumeId): Job[] {
+    return this.#running()
+      .filter(({ volumeIds }) => volumeIds.includes(id))
+      .map(({ job }) => job)
   }
 
   /** @throws StrataError JOB_UNKNOWN */
@@ -180,6 +198,10 @@ export class Jobs {
     const secondsLeft = bytesPerSecond > 0 ? Math.max(0, total - doneBytes) / bytesPerSecond : null
     entry.job = { ...entry.job, doneBytes, totalBytes: total, bytesPerSecond, secondsLeft }
     this.#emit({ kind: 'job', job: entry.job })
+  }
+
+  #running(): Entry[] {
+    return [...this.#entries.values()].filter(({ job }) => job.state === 'running')
   }
 
   #entry(jobId: JobId): Entry {

@@ -41,6 +41,35 @@ export function snapshotFailed(
   return ofSnapshot(row, at, detail)
 }
 
+/** Snapshots that were taken together came to exist; with a cause, they are not going to. */
+export function setEnded(rows: readonly SnapshotRow[], at: number, cause: string): WorldEvent {
+  const { startedAt } = rows[0]!
+  const isWhole = cause === ''
+  return notification(
+    'EBS Multi-Volume Snapshots Completion Status',
+    rows[0]!,
+    rows.map(snapshotArn),
+    at,
+    {
+      event: 'createSnapshots',
+      result: isWhole ? 'succeeded' : 'failed',
+      ...because(cause),
+      startTime: new Date(startedAt).toISOString(),
+      endTime: new Date(at).toISOString(),
+      snapshots: rows.map((row) => ({
+        snapshot_id: snapshotArn(row),
+        source: volumeArn({ ...row, id: row.volumeId }),
+        status: isWhole ? 'completed' : 'error',
+      })),
+    },
+  )
+}
+
+/** Why a set failed, and with it the snapshots that had nothing else against them. */
+export function inErrorState(id: SnapshotId): string {
+  return `Snapshot ${id} is in status error`
+}
+
 export function volumeCreated(volume: NewVolume, at: number): WorldEvent {
   return ofVolume(volume, at, { event: 'createVolume', result: 'available', ...because('') })
 }
@@ -87,17 +116,17 @@ function outcome(row: SnapshotRow, at: number, cause: string) {
 const because = (cause: string) => ({ cause, 'request-id': '' as const })
 
 function ofSnapshot(row: SnapshotRow, at: number, detail: EventDetail): WorldEvent {
-  return notification('EBS Snapshot Notification', row, snapshotArn(row), at, detail)
+  return notification('EBS Snapshot Notification', row, [snapshotArn(row)], at, detail)
 }
 
 function ofVolume(volume: NewVolume, at: number, detail: EventDetail): WorldEvent {
-  return notification('EBS Volume Notification', volume, volumeArn(volume), at, detail)
+  return notification('EBS Volume Notification', volume, [volumeArn(volume)], at, detail)
 }
 
 function notification(
   detailType: WorldEvent['detail-type'],
   { ownerId, region }: { ownerId: AccountId; region: RegionName },
-  resource: string,
+  resources: string[],
   at: number,
   detail: EventDetail,
 ): WorldEvent {
@@ -109,7 +138,7 @@ function notification(
     account: ownerId,
     time: `${new Date(at).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length)}Z`,
     region,
-    resources: [resource],
+    resources,
     detail,
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { isPartial } from '../blocks/new-file.ts'
 import type { Library } from './library.ts'
 import { regionsDir, volumesDir } from './library-paths.ts'
-import { snapshotFailed } from './notifications.ts'
+import { inErrorState, setEnded, snapshotFailed } from './notifications.ts'
 
 /**
  * Removes what an interrupted run left: snapshots that were never completed, and files that no row
@@ -33,10 +33,19 @@ function dropPending(library: Library, at: number): void {
   const rows = library.snapshotRows()
   const pending = [...rows.values()].filter((row) => row.state === 'pending')
   if (pending.length === 0) return
+  const begun = new Set(pending.map(({ id }) => id))
+  // Those of a set are completed in one transaction: where one is pending, all of them are.
+  const sets = [...library.snapshotSets.all().values()].filter(([member]) =>
+    begun.has(member!.snapshotId),
+  )
   library.quietly(() => {
     for (const row of pending) {
       library.snapshots.remove(row.id)
       library.tell(snapshotFailed(row, rows, at, 'Strata ended before it was complete.'))
+    }
+    for (const set of sets) {
+      const members = set.map(({ snapshotId }) => rows.get(snapshotId)!)
+      library.tell(setEnded(members, at, inErrorState(members[0]!.id)))
     }
   })
 }

@@ -18,7 +18,7 @@ export function usableVolume(library: Library, id: VolumeId): VolumeRow {
  * @throws StrataError VOLUME_BUSY
  */
 export function assertIdle(jobs: Jobs, row: VolumeRow): void {
-  const busy = jobs.running().find((job) => job.volumeId === row.id)
+  const busy = jobs.on(row.id)[0]
   if (busy !== undefined) {
     throw new StrataError('VOLUME_BUSY', { volume: row.name, job: busy.title })
   }

@@ -32,11 +32,11 @@ const NOTHING: SnapshotFigures = {
   fairShareBytes: 0,
 }
 
+/** What only the wider world can tell. */
+type OfTheWorld = 'accounts' | 'regions' | 'newestCopies' | 'instances' | 'snapshotSets'
+
 /** What a library has without the wider world. */
-export function viewOf(
-  library: Library,
-  jobs: Jobs,
-): Omit<LibraryView, 'accounts' | 'regions' | 'newestCopies'> {
+export function viewOf(library: Library, jobs: Jobs): Omit<LibraryView, OfTheWorld> {
   const rows = [...library.snapshotRows().values()]
   return {
     ...statsOf(library),

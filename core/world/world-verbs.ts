@@ -6,6 +6,8 @@ import { newestCopies } from './copy-base.ts'
 import { copySnapshot, planCopy } from './copy-snapshot.ts'
 import { costOfStorage, costReport, setPrices } from './cost-report.ts'
 import { describeSnapshots } from './describe-snapshots.ts'
+import { instanceVerbs } from './instance-verbs.ts'
+import { instancesOf, snapshotSetsOf } from './instances.ts'
 import { keepingVerbs } from './keeping-verbs.ts'
 import { addRegion, regionsOf, useRegion } from './regions.ts'
 
@@ -19,7 +21,11 @@ export const worldVerbs = {
     accounts: accountsOf(library),
     regions: regionsOf(library),
     newestCopies: newestCopies(library),
+    instances: instancesOf(library),
+    snapshotSets: snapshotSetsOf(library),
   }),
+
+  ...instanceVerbs,
 
   planCopy: ({ library }, input) => planCopy(library, input),
   copySnapshot,

@@ -135,6 +135,8 @@ export function library(given: Partial<LibraryView> = {}): LibraryView {
     accounts: [owner],
     regions: [regionNamed('local', { isCurrent: true })],
     newestCopies: [],
+    instances: [],
+    snapshotSets: [],
     formatVersion: 1,
     revision: 7,
     volumeCount: 1,

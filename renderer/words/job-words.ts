@@ -32,6 +32,8 @@ export function doneWords(job: Job, nameOf: (id: SnapshotId) => string): Told | 
       return null
     case 'snapshot':
       return null
+    case 'snapshots':
+      return null
     case 'copy':
       return {
         // The copy itself may not be known yet: its job can end before the library is read anew.

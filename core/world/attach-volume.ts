@@ -1,0 +1,117 @@
+import type { Input } from '../contract/calls.ts'
+import { StrataError } from '../contract/errors.ts'
+import type { VolumeId } from '../contract/ids.ts'
+import { DeviceName, type Instance } from '../contract/instance.ts'
+import type { Volume } from '../contract/model.ts'
+import { show } from '../contract/show.ts'
+import { commandOf } from '../engine/command-line.ts'
+import type { Context } from '../engine/context.ts'
+import { removeVolume } from '../engine/edit-volume.ts'
+import type { Library } from '../engine/library.ts'
+import { assertIdle, usableVolume } from '../engine/usable-volume.ts'
+import { instanceNamed, instanceWith } from './instances.ts'
+
+/** Puts a volume on an instance of its region, under a device name that is free there. */
+export function attachVolume(context: Context, input: Input<'attachVolume'>): Instance {
+  const { library } = context
+  const instance = instanceNamed(library, input.instanceId)
+  const volume = usableVolume(library, input.volumeId)
+  if (volume.ownerId !== instance.ownerId) {
+    throw new StrataError('VOLUME_UNKNOWN', { volume: input.volumeId })
+  }
+  assertDetached(library, volume.id)
+  if (volume.region !== instance.region) {
+    throw new StrataError('VOLUME_ELSEWHERE', {
+      volume: volume.name,
+      region: volume.region,
+      instance: instance.name,
+      instanceRegion: instance.region,
+    })
+  }
+  const deviceName = deviceNamed(input.deviceName)
+  assertFree(library, instance, deviceName, input.isRoot)
+  const { isRoot, deleteOnTermination = isRoot } = input
+  change(
+    context,
+    `Attached ${show(volume.name)} to ${show(instance.name)} as ${deviceName}`,
+    ['attach', instance.name, volume.name, deviceName, ...(isRoot ? ['--root'] : [])],
+    () =>
+      library.instances.attach({
+        instanceId: instance.instanceId,
+        volumeId: volume.id,
+        deviceName,
+        isRoot,
+        deleteOnTermination,
+      }),
+  )
+  return instanceNamed(library, instance.instanceId)
+}
+
+/** @throws StrataError VOLUME_NOT_ATTACHED, VOLUME_BUSY */
+export function detachVolume(context: Context, { volumeId }: Input<'detachVolume'>): Instance {
+  const { library, jobs } = context
+  const volume = library.volumeRow(volumeId)
+  const instance = instanceWith(library, volumeId)
+  if (instance === undefined) throw new StrataError('VOLUME_NOT_ATTACHED', { volume: volume.name })
+  assertIdle(jobs, volume)
+  change(
+    context,
+    `Detached ${show(volume.name)} from ${show(instance.name)}`,
+    ['detach', volume.name],
+    () => library.instances.detach(volumeId),
+  )
+  return instanceNamed(library, instance.instanceId)
+}
+
+/** A volume that is on an instance stays until it is taken off. @throws StrataError VolumeInUse */
+export function removeFreeVolume(context: Context, input: Input<'removeVolume'>): Volume {
+  assertDetached(context.library, input.volumeId)
+  return removeVolume(context, input)
+}
+
+function assertDetached(library: Library, volumeId: VolumeId): void {
+  const instance = instanceWith(library, volumeId)
+  if (instance === undefined) return
+  throw new StrataError('VolumeInUse', { volumeId, instanceId: instance.instanceId })
+}
+
+/** @throws StrataError DEVICE_REFUSED */
+export function deviceNamed(text: string): DeviceName {
+  const parsed = DeviceName.safeParse(text)
+  if (!parsed.success) throw new StrataError('DEVICE_REFUSED', { device: text })
+  return parsed.data
+}
+
+function assertFree(
+  library: Library,
+  { name, attachments }: Instance,
+  deviceName: DeviceName,
+  isRoot: boolean,
+): void {
+  if (attachments.some((attachment) => attachment.deviceName === deviceName)) {
+    throw new StrataError('DEVICE_IN_USE', { device: deviceName, instance: name })
+  }
+  const root = attachments.find((attachment) => attachment.isRoot)
+  if (isRoot && root !== undefined) {
+    const volume = library.volumeRow(root.volumeId).name
+    throw new StrataError('ROOT_IN_USE', { instance: name, volume })
+  }
+}
+
+function change(
+  { library, clock }: Context,
+  title: string,
+  command: readonly string[],
+  work: () => void,
+): void {
+  library.change(() => {
+    work()
+    library.history.add({
+      at: clock(),
+      title,
+      command: commandOf('instance', ...command),
+      storedDeltaBytes: 0,
+      deletionId: null,
+    })
+  })
+}

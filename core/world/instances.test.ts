@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { type InstanceId, RegionName } from '../contract/ids.ts'
+import { blocks, Scene } from '../engine/testing/scene.ts'
+import { attach, webServer } from './testing/instance-scene.ts'
+
+describe('an instance', () => {
+  it('has its volumes at device names, the root first, and is kept', async () => {
+    const { scene, instanceId, root, data } = await webServer()
+    await scene.reopen()
+    const [web, ...others] = await scene.engine.listInstances()
+    expect(others).toEqual([])
+    expect(web).toMatchObject({
+      instanceId,
+      name: 'web',
+      region: 'local',
+      instanceType: 't3.micro',
+      securityGroups: ['default'],
+      keyPair: null,
+      imageId: null,
+      attachments: [
+        { deviceName: '/dev/sda1', volumeId: root, isRoot: true, deleteOnTermination: true },
+        { deviceName: '/dev/sdf', volumeId: data, isRoot: false, deleteOnTermination: false },
+      ],
+    })
+    expect((await scene.view()).instances).toEqual([web])
+  })
+
+  it('refuses a volume that is on one, a device name that is taken, and a second root', async () => {
+    const { scene, instanceId, data } = await webServer()
+    const code = (promise: Promise<unknown>) =>
+      promise.then(
+        () => 'done',
+        (error) => error.code,
+      )
+    const more = await scene.managed(blocks(1), 'more')
+    expect(await code(attach(scene, instanceId, data, '/dev/sdg'))).toBe('VolumeInUse')
+    expect(await code(attach(scene, instanceId, more, '/dev/sdf'))).toBe('DEVICE_IN_USE')
+    expect(await code(attach(scene, instanceId, more, '/dev/sdg', true))).toBe('ROOT_IN_USE')
+    expect(await code(attach(scene, instanceId, more, 'C:'))).toBe('DEVICE_REFUSED')
+    const { engine } = scene
+    expect(await code(engine.detachVolume({ volumeId: more }))).toBe('VOLUME_NOT_ATTACHED')
+    expect(await code(engine.createInstance({ name: 'web' }))).toBe('NAME_TAKEN')
+    const instanceType = 'large'
+    expect(await code(engine.createInstance({ name: 'x', instanceType }))).toBe(
+      'INSTANCE_TYPE_REFUSED',
+    )
+    const unknown = `i-${'0'.repeat(17)}` as InstanceId
+    await expect(attach(scene, unknown, more, '/dev/sdg')).rejects.toMatchObject({
+      code: 'InvalidInstanceID.NotFound',
+      message: `The instance ID '${unknown}' does not exist`,
+    })
+    await engine.addRegion({ name: 'eu-west-1' })
+    await engine.useRegion({ name: RegionName.parse('eu-west-1') })
+    const far = await scene.managed(blocks(1), 'far')
+    expect(await code(attach(scene, instanceId, far, '/dev/sdg'))).toBe('VOLUME_ELSEWHERE')
+  })
+
+  it('holds its volumes until they are detached', async () => {
+    const { scene, instanceId, data } = await webServer()
+    await expect(scene.engine.removeVolume({ volumeId: data })).rejects.toMatchObject({
+      code: 'VolumeInUse',
+      message: `Volume ${data} is currently attached to ${instanceId}`,
+    })
+    const { attachments } = await scene.engine.detachVolume({ volumeId: data })
+    expect(attachments.map(({ deviceName }) => deviceName)).toEqual(['/dev/sda1'])
+    await scene.engine.removeVolume({ volumeId: data })
+  })
+
+  it('that is terminated takes the volumes with it that go with it, and no snapshot', async () => {
+    const { scene, instanceId, root, data } = await webServer()
+    const taken = await scene.snapshot(root)
+    expect(await scene.engine.removeInstance({ instanceId })).toEqual({
+      instanceId,
+      removedVolumeIds: [root],
+      detachedVolumeIds: [data],
+    })
+    await scene.reopen()
+    const { instances, volumes, snapshots } = await scene.view()
+    expect(instances).toEqual([])
+    expect(volumes.map(({ volumeId, isRemoved }) => [volumeId, isRemoved])).toEqual([
+      [root, true],
+      [data, false],
+    ])
+    expect(snapshots.map(({ snapshotId }) => snapshotId)).toEqual([taken])
+    const events = await scene.engine.listEvents({ type: 'deleteVolume' })
+    expect(events.map(({ resources }) => resources[0]!.split('/')[1])).toEqual([root])
+  })
+
+  it('whose volume is busy is not terminated', async () => {
+    const scene = await Scene.begin()
+    const volumeId = await scene.managed(blocks(1))
+    const { instanceId } = await scene.engine.createInstance({ name: 'busy' })
+    await attach(scene, instanceId, volumeId, 'xvda', true)
+    const taking = await scene.engine.takeSnapshot({ volumeId })
+    await expect(scene.engine.removeInstance({ instanceId })).rejects.toMatchObject({
+      code: 'VOLUME_BUSY',
+    })
+    await scene.done(taking)
+    expect(await scene.engine.listInstances()).toHaveLength(1)
+  })
+})

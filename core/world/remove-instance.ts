@@ -1,0 +1,35 @@
+import type { Input, Output } from '../contract/calls.ts'
+import { show } from '../contract/show.ts'
+import { commandOf } from '../engine/command-line.ts'
+import type { Context } from '../engine/context.ts'
+import { removeVolumes } from '../engine/edit-volume.ts'
+import { assertIdle } from '../engine/usable-volume.ts'
+import { instanceNamed } from './instances.ts'
+
+/** Terminates it, with the volumes that were attached to go with it. No snapshot is touched. */
+export function removeInstance(
+  context: Context,
+  { instanceId }: Input<'removeInstance'>,
+): Output<'removeInstance'> {
+  const { library, jobs, clock } = context
+  const { name, attachments } = instanceNamed(library, instanceId)
+  for (const { volumeId } of attachments) assertIdle(jobs, library.volumeRow(volumeId))
+  const going = attachments.filter(({ deleteOnTermination }) => deleteOnTermination)
+  const staying = attachments.filter(({ deleteOnTermination }) => !deleteOnTermination)
+  const rows = going.map(({ volumeId }) => library.volumeRow(volumeId))
+  removeVolumes(context, rows, () => {
+    library.instances.remove(instanceId)
+    library.history.add({
+      at: clock(),
+      title: `Terminated instance ${show(name)}`,
+      command: commandOf('instance', 'rm', name),
+      storedDeltaBytes: 0,
+      deletionId: null,
+    })
+  })
+  return {
+    instanceId,
+    removedVolumeIds: going.map(({ volumeId }) => volumeId),
+    detachedVolumeIds: staying.map(({ volumeId }) => volumeId),
+  }
+}

@@ -1,0 +1,175 @@
+import { appendFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { InstanceId, VolumeId } from '../contract/ids.ts'
+import { openLibrary } from '../engine/library-folder.ts'
+import { blocks } from '../engine/testing/scene.ts'
+import { attach, snapshotAll, webServer } from './testing/instance-scene.ts'
+
+describe('snapshots of an instance', () => {
+  it('are of one moment: the same start, and completed together', async () => {
+    const { scene, instanceId, root, data } = await webServer()
+    const { snapshotIds, startedAt } = await snapshotAll(scene, instanceId)
+    const { snapshotSets } = await scene.view()
+    const snapshots = await Promise.all(snapshotIds.map((id) => scene.snapshotOf(id)))
+    expect(snapshots).toMatchObject(
+      [root, data].map((volumeId) => ({ volumeId, startedAt, state: 'completed' })),
+    )
+    expect(new Set(snapshots.map(({ completedAt }) => completedAt)).size).toBe(1)
+    expect(snapshotSets).toMatchObject([{ instanceId, snapshotIds }])
+    const [event, ...others] = await scene.engine.listEvents({ type: 'createSnapshots' })
+    expect(others).toEqual([])
+    expect(event).toEqual({
+      version: '0',
+      id: expect.any(String),
+      'detail-type': 'EBS Multi-Volume Snapshots Completion Status',
+      source: 'aws.ec2',
+      account: '111122223333',
+      time: expect.any(String),
+      region: 'local',
+      resources: snapshotIds.map((id) => `arn:aws:ec2::local:snapshot/${id}`),
+      detail: {
+        event: 'createSnapshots',
+        result: 'succeeded',
+        cause: '',
+        'request-id': '',
+        startTime: new Date(startedAt).toISOString(),
+        endTime: new Date(snapshots[0]!.completedAt!).toISOString(),
+        snapshots: [root, data].map((volumeId, i) => ({
+          snapshot_id: `arn:aws:ec2::local:snapshot/${snapshotIds[i]}`,
+          source: `arn:aws:ec2:local:111122223333:volume/${volumeId}`,
+          status: 'completed',
+        })),
+      },
+    })
+    const each = await scene.engine.listEvents({ type: 'createSnapshot' })
+    expect(each.map(({ detail }) => detail.result)).toEqual(['succeeded', 'succeeded'])
+    // Each is incremental to the earlier one of its volume.
+    await scene.fill(root, 0, blocks(1), 'more')
+    const next = await snapshotAll(scene, instanceId)
+    expect(await scene.snapshotOf(next.snapshotIds[0]!)).toMatchObject({
+      parentId: snapshotIds[0],
+      storedHereBytes: blocks(1),
+    })
+    // What is left of a set is told as long as there is something.
+    await scene.remove([snapshotIds[0]!])
+    await scene.reopen()
+    expect((await scene.view()).snapshotSets).toMatchObject([
+      { snapshotIds: [snapshotIds[1]] },
+      { snapshotIds: next.snapshotIds },
+    ])
+  })
+
+  it('leave out the root or data volumes, up to 40 of them', async () => {
+    const { scene, instanceId, root, data } = await webServer()
+    const { engine } = scene
+    const ask = (excludeBoot: boolean, excludeVolumeIds: VolumeId[]) =>
+      engine.createSnapshots({ instanceId, excludeBoot, excludeVolumeIds })
+    const volumesOf = async (started: ReturnType<typeof ask>) => {
+      await scene.done(await started)
+      const { snapshots } = await scene.view()
+      const ids = (await started).snapshotIds
+      return snapshots
+        .filter(({ snapshotId }) => ids.includes(snapshotId))
+        .map(({ volumeId }) => volumeId)
+    }
+    expect(await volumesOf(ask(true, []))).toEqual([data])
+    expect(await volumesOf(ask(false, [data]))).toEqual([root])
+    const refused = { code: 'EXCLUSION_REFUSED' }
+    await expect(ask(false, [root])).rejects.toMatchObject(refused)
+    const other = await scene.managed(blocks(1), 'other')
+    await expect(ask(false, [other])).rejects.toMatchObject(refused)
+    const many = Array.from({ length: 41 }, (_, i) => `vol-${String(i).padStart(17, '0')}`)
+    await expect(ask(false, many as VolumeId[])).rejects.toMatchObject(refused)
+    await expect(ask(true, [data])).rejects.toMatchObject({ code: 'NOTHING_TO_SNAPSHOT' })
+    expect((await scene.view()).snapshots).toHaveLength(2)
+  })
+
+  it('are all given up where one fails', async () => {
+    const { scene, instanceId, data } = await webServer()
+    const { source } = (await scene.view()).volumes.find(({ volumeId }) => volumeId === data)!
+    const input = { instanceId, excludeBoot: false, excludeVolumeIds: [] }
+    const started = await scene.engine.createSnapshots(input)
+    appendFileSync(source!.path, 'changed meanwhile')
+    const job = await scene.engine.awaitJob(started)
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'IMAGE_CHANGED' } })
+    expect(await scene.view()).toMatchObject({ snapshots: [], snapshotSets: [], storedBytes: 0 })
+    expect(readdirSync(join(scene.library, 'regions', 'local', 'segments'))).toEqual([])
+    const events = await scene.engine.listEvents({ result: 'failed' })
+    const [first, second] = started.snapshotIds
+    expect(events.map(({ detail }) => [detail.event, detail.cause])).toEqual([
+      ['createSnapshot', expect.any(String)],
+      ['createSnapshot', expect.any(String)],
+      ['createSnapshots', expect.stringMatching(/^Snapshot snap-.* is in status error$/)],
+    ])
+    expect(events[2]!.detail).toMatchObject({
+      snapshots: [first, second].map((id) => ({
+        snapshot_id: `arn:aws:ec2::local:snapshot/${id}`,
+        status: 'error',
+      })),
+    })
+    expect(events.map(({ detail }) => detail.cause)).toContain(job.error!.message)
+    await snapshotAll(scene, instanceId)
+    expect((await scene.view()).snapshots).toHaveLength(2)
+  })
+
+  it('let nothing be done to their volumes, nor wait for what is being done', async () => {
+    const { scene, instanceId, root } = await webServer()
+    const input = { instanceId, excludeBoot: false, excludeVolumeIds: [] }
+    const started = await scene.engine.createSnapshots(input)
+    const busy = { code: 'VOLUME_BUSY' }
+    await expect(scene.fill(root, 0, 1, 'x')).rejects.toMatchObject(busy)
+    await expect(scene.engine.createSnapshots(input)).rejects.toMatchObject(busy)
+    await scene.done(started)
+    await scene.fill(root, 0, 1, 'x')
+  })
+
+  it('that the program did not live to see fail as a set when it is back', async () => {
+    const { scene, instanceId, root } = await webServer()
+    const { snapshotIds } = await snapshotAll(scene, instanceId)
+    const { snapshots, snapshotSets } = await scene.view()
+    await scene.engine.close()
+    const library = openLibrary(scene.library, {}, () => {})
+    const pending = `snap-${'f'.repeat(17)}` as (typeof snapshotIds)[number]
+    library.change(() => {
+      const { region, ownerId } = snapshots[0]!
+      library.snapshots.begin({
+        id: pending,
+        name: 'late',
+        description: '',
+        volumeId: root,
+        region,
+        ownerId,
+        copiedFrom: null,
+        parentId: null,
+        startedAt: scene.nowMs,
+        volumeSizeBytes: blocks(4),
+      })
+      const setId = snapshotSets[0]!.setId.replace(
+        /.$/,
+        '0',
+      ) as (typeof snapshotSets)[number]['setId']
+      library.snapshotSets.add({ snapshotId: pending, setId, instanceId: instanceId as InstanceId })
+    })
+    library.db.close()
+    await scene.reopen()
+    const [event] = await scene.engine.listEvents({ type: 'createSnapshots', result: 'failed' })
+    expect(event!.detail.cause).toBe(`Snapshot ${pending} is in status error`)
+    expect((await scene.view()).snapshotSets).toMatchObject([{ snapshotIds }])
+  })
+
+  it('are told in the history as the command that takes them', async () => {
+    const { scene, instanceId, data } = await webServer()
+    const more = await scene.managed(blocks(1), 'more')
+    await attach(scene, instanceId, more, '/dev/sdg')
+    const input = { instanceId, excludeBoot: true, excludeVolumeIds: [more] }
+    await scene.done(await scene.engine.createSnapshots(input))
+    const history = await scene.engine.listHistory()
+    expect(history.at(-1)).toMatchObject({
+      title: 'Took snapshots of 1 volume of “web”',
+      command: `strata instance snapshot web --exclude-boot --exclude ${more}`,
+      storedDeltaBytes: blocks(2),
+    })
+    expect((await scene.view()).snapshots[0]).toMatchObject({ volumeId: data, name: 's1' })
+  })
+})

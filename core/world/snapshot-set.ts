@@ -1,0 +1,174 @@
+import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { VolumeRow } from '../catalog/volumes.ts'
+import { StrataError } from '../contract/errors.ts'
+import { type SnapshotId, SnapshotSetId } from '../contract/ids.ts'
+import type { Attachment, Instance } from '../contract/instance.ts'
+import type { Context } from '../engine/context.ts'
+import {
+  beginSnapshot,
+  completeSnapshot,
+  type HeadSnapshot,
+  headSnapshotOf,
+  removeScanned,
+  type Scanned,
+  scanSnapshot,
+  startOf,
+} from '../engine/head-snapshot.ts'
+import { newId } from '../engine/ids.ts'
+import type { JobHandle } from '../engine/jobs.ts'
+import type { Library } from '../engine/library.ts'
+import { causeOf, inErrorState, setEnded, snapshotFailed } from '../engine/notifications.ts'
+import { usableVolume } from '../engine/usable-volume.ts'
+
+/** Snapshots of several volumes of an instance that have begun at one moment. */
+export type BegunSet = {
+  readonly members: readonly HeadSnapshot[]
+  readonly startedAt: number
+}
+
+/** Volumes that are attached, as they can be read from. @throws StrataError NOTHING_TO_SNAPSHOT */
+export function rowsOf(
+  library: Library,
+  instance: Instance,
+  attachments: readonly Attachment[],
+): VolumeRow[] {
+  if (attachments.length === 0) {
+    throw new StrataError('NOTHING_TO_SNAPSHOT', { instance: instance.name })
+  }
+  return attachments.map(({ volumeId }) => usableVolume(library, volumeId))
+}
+
+/**
+ * Begins a snapshot of each volume in one transaction. Nothing may change them until they are taken.
+ *
+ * @throws StrataError NAME_REFUSED, NAME_TAKEN, or why a volume cannot be read
+ */
+export function beginSet(
+  { library, clock }: Context,
+  instance: Instance,
+  rows: readonly VolumeRow[],
+  wish: { readonly name?: string | undefined; readonly description: string },
+): BegunSet {
+  const members: HeadSnapshot[] = []
+  try {
+    for (const row of rows) members.push(headSnapshotOf(library, row, { name: wish.name }))
+    const startedAt = startOf(library, rows, clock())
+    const setId = newId(SnapshotSetId, 'set')
+    library.change(() => {
+      for (const member of members) {
+        beginSnapshot(library, member, wish.description, startedAt)
+        const { instanceId } = instance
+        library.snapshotSets.add({ snapshotId: member.id, setId, instanceId })
+      }
+    })
+    return { members, startedAt }
+  } catch (error) {
+    for (const { image } of members) image.close()
+    throw error
+  }
+}
+
+/**
+ * Takes snapshots that were begun together. They come to exist in one transaction, or none does.
+ *
+ * @param alongside what else that transaction does, told how many bytes they store
+ */
+export async function takeSet(
+  context: Context,
+  { members }: BegunSet,
+  job: JobHandle,
+  alongside: (at: number, storedBytes: number) => void,
+): Promise<void> {
+  const { library } = context
+  job.makes(members.map(({ id }) => id))
+  const scanned: Scanned[] = []
+  try {
+    await context.gate.share(job.signal, async () => {
+      const progress = new SetProgress(members, job)
+      for (const member of members) {
+        scanned.push(await scanSnapshot(library, member, progress.of(member)))
+      }
+      job.signal.throwIfAborted()
+      for (const { image } of members) image.assertUnchanged()
+      library.change(() => complete(context, members, scanned, alongside))
+    })
+  } catch (error) {
+    removeScanned(error, library, scanned)
+    // The one that was being read, or the first where all of them had been.
+    giveUpSet(context, members, (members[scanned.length] ?? members[0]!).id, error)
+    throw error
+  } finally {
+    for (const { image } of members) image.close()
+  }
+}
+
+function complete(
+  { library, clock }: Context,
+  members: readonly HeadSnapshot[],
+  scanned: readonly Scanned[],
+  alongside: (at: number, storedBytes: number) => void,
+): void {
+  const at = clock()
+  const rows = rowsOfMembers(library, members)
+  const stored = members.map((member, i) => completeSnapshot(library, member, scanned[i]!, at))
+  library.tell(setEnded(rows, at, ''))
+  alongside(
+    at,
+    stored.reduce((sum, bytes) => sum + bytes, 0),
+  )
+}
+
+/** None of them is going to be: one failed, and the others with it. */
+function giveUpSet(
+  { library, clock }: Context,
+  members: readonly HeadSnapshot[],
+  failedId: SnapshotId,
+  error: unknown,
+): void {
+  const rows = rowsOfMembers(library, members)
+  const at = clock()
+  const cause = inErrorState(failedId)
+  library.tellFailures([
+    ...rows.map((row) => ({
+      event: snapshotFailed(
+        row,
+        library.snapshotRows(),
+        at,
+        row.id === failedId ? causeOf(error) : cause,
+      ),
+      pendingId: row.id,
+    })),
+    { event: setEnded(rows, at, cause), pendingId: null },
+  ])
+}
+
+function rowsOfMembers(library: Library, members: readonly HeadSnapshot[]): SnapshotRow[] {
+  return members.map(({ id }) => library.snapshotRows().get(id)!)
+}
+
+/** Bytes of all members together, where each tells only of itself. */
+class SetProgress {
+  readonly #done = new Map<SnapshotId, number>()
+  readonly #totals: Map<SnapshotId, number>
+  readonly #job: JobHandle
+
+  constructor(members: readonly HeadSnapshot[], job: JobHandle) {
+    this.#totals = new Map(members.map(({ id, sizeBytes }) => [id, sizeBytes]))
+    this.#job = job
+  }
+
+  of({ id, sizeBytes }: HeadSnapshot): JobHandle {
+    return {
+      ...this.#job,
+      progress: (doneBytes, totalBytes = sizeBytes) => {
+        this.#done.set(id, doneBytes)
+        this.#totals.set(id, totalBytes)
+        this.#job.progress(sum(this.#done), sum(this.#totals))
+      },
+    }
+  }
+}
+
+function sum(bytes: ReadonlyMap<SnapshotId, number>): number {
+  return [...bytes.values()].reduce((total, each) => total + each, 0)
+}
