@@ -3,7 +3,7 @@ import type { LibraryView, Snapshot, Volume } from '../core/contract/model.ts'
 import type { BlockDiff, VerifyResult } from '../core/contract/results.ts'
 import { BLOCK_BYTES } from '../core/contract/units.ts'
 import { formatInstant } from './instant.ts'
-import { markFacts } from './marks.ts'
+import { markFacts, tagFacts } from './marks.ts'
 import { formatSize } from './size.ts'
 import { facts, safeName, table } from './table.ts'
 
@@ -29,6 +29,7 @@ export function volumeText(volume: Volume): string {
       ? []
       : ([['Changed', `${formatSize(head.changedBytes)} since the last snapshot`]] as const)),
     ['Created', formatInstant(volume.createdAt)],
+    ...tagFacts(volume.tags),
   ])
 }
 

@@ -20,6 +20,7 @@ import {
   RestoreResult,
   VerifyResult,
 } from '../core/contract/results.ts'
+import { Tag } from '../core/contract/tags.ts'
 import { WireError } from '../core/contract/wire-error.ts'
 import { EventResult, EventType, WorldEvent } from '../core/contract/world-events.ts'
 
@@ -46,6 +47,8 @@ export const LockJson = z.object({
   ...SnapshotLock.shape,
   state: LockState,
 })
+
+export const TagListJson = z.object({ resourceId: z.string(), tags: z.array(open(Tag)) })
 
 export const RegionJson = open(Region)
 export const RegionListJson = z.object({
@@ -141,6 +144,7 @@ export const documents = {
   'copy plan': CopyPlanJson,
   copy: CopyJson,
   lock: LockJson,
+  'tag list': TagListJson,
   region: RegionJson,
   'region list': RegionListJson,
   account: AccountJson,

@@ -1,11 +1,18 @@
 import { lockStateOf, type SnapshotLock } from '../core/contract/locks.ts'
 import type { Snapshot } from '../core/contract/model.ts'
+import type { Tag } from '../core/contract/tags.ts'
 import { formatInstant } from './instant.ts'
-import type { facts } from './table.ts'
+import { type facts, safeName } from './table.ts'
 
 /** What was put on a snapshot, as lines of its description. */
-export function markFacts({ lock }: Snapshot): Parameters<typeof facts>[0] {
-  return lock === null ? [] : [['Lock', lockText(lock)]]
+export function markFacts({ lock, tags }: Snapshot): Parameters<typeof facts>[0] {
+  return [...(lock === null ? [] : [['Lock', lockText(lock)] as const]), ...tagFacts(tags)]
+}
+
+/** All of them in one line, where there are any. */
+export function tagFacts(tags: readonly Tag[]): Parameters<typeof facts>[0] {
+  if (tags.length === 0) return []
+  return [['Tags', tags.map(({ key, value }) => safeName(`${key}=${value}`)).join(', ')]]
 }
 
 /** "is locked in governance mode until 2026-12-22 10:15:00". */

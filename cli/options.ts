@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import type { Tag } from '../core/contract/tags.ts'
 import { parseSize } from './size.ts'
 
 /** Reads an option that is a size. */
@@ -21,6 +22,13 @@ export function count(text: string): number {
   const number = /^\d{1,15}$/.test(text) ? Number(text) : 0
   if (number > 0) return number
   throw new InvalidArgumentError('It is not a number from 1 on.')
+}
+
+/** Reads an option that is a tag and can be repeated: `Team=ops`. */
+export function tags(text: string, before: readonly Tag[] = []): Tag[] {
+  const at = text.indexOf('=')
+  if (at < 1) throw new InvalidArgumentError('A tag is written KEY=VALUE.')
+  return [...before, { key: text.slice(0, at), value: text.slice(at + 1) }]
 }
 
 /** Ends the help of a command with a line that can be tried. */

@@ -7,6 +7,7 @@ import { addEventCommands } from './event-commands.ts'
 import { failureOf, UsageError } from './failure.ts'
 import { addRegionCommands } from './region-commands.ts'
 import { addSnapshotCommands } from './snapshot-commands.ts'
+import { addTagCommands } from './tag-commands.ts'
 import { addUpkeepCommands } from './upkeep-commands.ts'
 import { addVolumeCommands } from './volume-commands.ts'
 
@@ -39,6 +40,7 @@ export function createProgram(): Command {
   addAccountCommands(program)
   addEventCommands(program)
   addDescribeCommands(program)
+  addTagCommands(program)
   addUpkeepCommands(program)
   addCostCommands(program)
   program.addHelpText(

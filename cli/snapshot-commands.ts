@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import type { CopyOptions } from './copies.ts'
 import { addLockCommands } from './lock-commands.ts'
-import { example, size } from './options.ts'
+import { example, size, tags } from './options.ts'
 import { type RestoreOptions, restoreRequestOf } from './restore-request.ts'
 import { inLibrary } from './run.ts'
+import type { CreateOptions } from './snapshots.ts'
 
 const load = () => import('./snapshots.ts')
 
@@ -17,13 +18,10 @@ export function addSnapshotCommands(program: Command): void {
     .option('--name <name>', 'name of the snapshot')
     .option('--description <text>', 'a line about it')
     .option('--from <file>', 'the new state of a linked volume (default: its image)')
+    .option('--tag <key=value>', 'put a tag on it; can be repeated', tags)
     .action(
-      inLibrary(
-        async (
-          library,
-          volume: string,
-          options: { name?: string; description?: string; from?: string },
-        ) => (await load()).createSnapshot(library, volume, options),
+      inLibrary(async (library, volume: string, options: CreateOptions) =>
+        (await load()).createSnapshot(library, volume, options),
       ),
     )
   example(create, 'strata snapshot create web --name A')

@@ -1,6 +1,7 @@
 import type { DeletionPlan } from '../core/contract/deletion.ts'
 import type { SnapshotId } from '../core/contract/ids.ts'
 import type { LibraryView, Snapshot } from '../core/contract/model.ts'
+import type { Tag } from '../core/contract/tags.ts'
 import { type Answer, answer } from './answer.ts'
 import {
   diffText,
@@ -29,10 +30,18 @@ import { formatSize } from './size.ts'
 /** How long `--undoable` leaves: until tomorrow. */
 const UNDOABLE_MS = 86_400_000
 
+/** The options of `snapshot create`, as they are given. */
+export type CreateOptions = {
+  readonly name?: string
+  readonly description?: string
+  readonly from?: string
+  readonly tag?: Tag[]
+}
+
 export async function createSnapshot(
   library: Library,
   volume: string,
-  options: { readonly name?: string; readonly description?: string; readonly from?: string },
+  options: CreateOptions,
 ): Promise<Answer> {
   const { engine } = library
   const { volumeId } = findVolume(await library.engine.describeLibrary(), volume)
@@ -40,6 +49,7 @@ export async function createSnapshot(
     volumeId,
     name: options.name,
     description: options.description,
+    tags: options.tag,
     file: options.from === undefined ? undefined : filePath(options.from),
   })
   await library.finish(started, 'snapshot')

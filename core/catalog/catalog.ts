@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { AccountId } from '../contract/account.ts'
+import type { SnapshotId, VolumeId } from '../contract/ids.ts'
 import { Accounts } from './accounts.ts'
 import { Blocks } from './blocks.ts'
 import { Copies } from './copies.ts'
@@ -13,6 +14,7 @@ import { Regions } from './regions.ts'
 import { Segments } from './segments.ts'
 import { SnapshotSets } from './snapshot-sets.ts'
 import { Snapshots } from './snapshots.ts'
+import { Tags } from './tags.ts'
 import { UnfinishedFiles } from './unfinished-files.ts'
 import { Volumes } from './volumes.ts'
 
@@ -34,6 +36,8 @@ export abstract class Catalog {
   readonly locks: Locks
   readonly instances: Instances
   readonly snapshotSets: SnapshotSets
+  readonly snapshotTags: Tags<SnapshotId>
+  readonly volumeTags: Tags<VolumeId>
 
   constructor(db: Database) {
     this.db = db
@@ -51,6 +55,8 @@ export abstract class Catalog {
     this.locks = new Locks(db)
     this.instances = new Instances(db)
     this.snapshotSets = new SnapshotSets(db)
+    this.snapshotTags = new Tags(db, 'snapshot_tag')
+    this.volumeTags = new Tags(db, 'volume_tag')
     this.unfinished = new UnfinishedFiles(db)
   }
 

@@ -7,9 +7,19 @@ import { prices } from './migrations/0004-prices.ts'
 import { locks } from './migrations/0005-locks.ts'
 import { accounts } from './migrations/0006-accounts.ts'
 import { instances } from './migrations/0007-instances.ts'
+import { tags } from './migrations/0008-tags.ts'
 
 /** In order, never edited once released: the format of a library is how many were applied. */
-const MIGRATIONS: readonly string[] = [begin, regions, events, prices, locks, accounts, instances]
+const MIGRATIONS: readonly string[] = [
+  begin,
+  regions,
+  events,
+  prices,
+  locks,
+  accounts,
+  instances,
+  tags,
+]
 
 /** The format that this Strata writes. */
 export const FORMAT_VERSION = MIGRATIONS.length

@@ -7,6 +7,7 @@ import { Bytes, DeletionId, JobId, SnapshotId, VolumeId } from './ids.ts'
 import { Job } from './jobs.ts'
 import { HistoryStep, LibraryView, Snapshot, Volume } from './model.ts'
 import { BlockDiff } from './results.ts'
+import { MAX_TAGS, Tag } from './tags.ts'
 import { MAX_VOLUME_BYTES } from './units.ts'
 import type { WireError } from './wire-error.ts'
 import { worldCalls } from './world-calls.ts'
@@ -77,6 +78,7 @@ export const calls = {
       description: rawText.optional(),
       /** The new state of a linked volume; default: the file it is linked to. */
       file: FileRef.optional(),
+      tags: z.array(Tag).max(MAX_TAGS).optional(),
     }),
     output: z.strictObject({ jobId: JobId, snapshotId: SnapshotId }),
   },

@@ -1,6 +1,10 @@
 import { z } from 'zod'
-import { Instant, SnapshotId } from './ids.ts'
+import { Instant, SnapshotId, VolumeId } from './ids.ts'
 import { LockMode, SnapshotLock } from './locks.ts'
+import { MAX_TAGS, Tag } from './tags.ts'
+
+/** What can have tags. */
+const Tagged = z.union([SnapshotId, VolumeId])
 
 const ofSnapshot = z.strictObject({ snapshotId: SnapshotId })
 
@@ -17,6 +21,18 @@ export const keepingCalls = {
       coolOffHours: z.int().optional(),
     }),
     output: SnapshotLock,
+  },
+  /** Each takes the place of the tag with its key. @returns all that it has then */
+  setTags: {
+    input: z.strictObject({ resourceId: Tagged, tags: z.array(Tag).min(1).max(MAX_TAGS) }),
+    output: z.array(Tag),
+  },
+  removeTags: {
+    input: z.strictObject({
+      resourceId: Tagged,
+      keys: z.array(z.string()).min(1).max(MAX_TAGS),
+    }),
+    output: z.array(Tag),
   },
   /** @returns the lock that was taken away */
   unlockSnapshot: { input: ofSnapshot, output: SnapshotLock },

@@ -1,3 +1,5 @@
+import { show } from './show.ts'
+
 /** Refusals of what keeps snapshots. */
 export const KEEPING_ERRORS = {
   SNAPSHOT_LOCKED: {
@@ -18,6 +20,24 @@ export const KEEPING_ERRORS = {
   LOCK_TIME_REFUSED: {
     says: (d: { problem: string }) => `The lock cannot be made: ${d.problem}.`,
     remedy: 'Give either a number of days from 1 to 36500, or a moment that is to come.',
+  },
+  'InvalidTagKey.Malformed': {
+    says: (d: { key: string; problem: string }) =>
+      `The tag key ${show(d.key)} is not valid: ${d.problem}.`,
+    remedy: 'Use another key, of 127 characters at the most. A name is changed by renaming.',
+  },
+  TAG_VALUE_REFUSED: {
+    says: (d: { key: string; most: number }) =>
+      `The value of tag ${show(d.key)} has more than ${d.most} characters, or some that cannot be shown.`,
+    remedy: 'Use a shorter or a plainer value.',
+  },
+  TagLimitExceeded: {
+    says: (d: { most: number }) => `It would have more than ${d.most} tags, its name included.`,
+    remedy: 'Take others away first.',
+  },
+  TAG_UNKNOWN: {
+    says: (d: { key: string }) => `There is no tag ${show(d.key)} on it.`,
+    remedy: 'Keys are case-sensitive. Nothing was changed.',
   },
   SNAPSHOT_NOT_LOCKED: {
     says: (d: { snapshot: string }) => `The snapshot ${d.snapshot} is not locked.`,

@@ -4,6 +4,7 @@ import { Deletion } from './deletion.ts'
 import { Bytes, Instant, RegionName, SnapshotId, VolumeId } from './ids.ts'
 import { Instance, SnapshotSet } from './instance.ts'
 import { SnapshotLock } from './locks.ts'
+import { Tag } from './tags.ts'
 
 /** Where the bytes of a linked volume come from, as last seen. */
 export const VolumeSource = z.strictObject({
@@ -45,6 +46,8 @@ export const Volume = z.strictObject({
   head: Head,
   /** Removed from the library while its snapshots stay. */
   isRemoved: z.boolean(),
+  /** In order of keys; not its name. Its snapshots do not get them. */
+  tags: z.array(Tag),
 })
 export type Volume = z.infer<typeof Volume>
 
@@ -87,6 +90,8 @@ export const Snapshot = z.strictObject({
   volumeSizeBytes: Bytes,
   /** One that has expired, too; null: it was never locked, or unlocked since. */
   lock: SnapshotLock.nullable(),
+  /** In order of keys; not its name. */
+  tags: z.array(Tag),
   ...SnapshotFigures.shape,
 })
 export type Snapshot = z.infer<typeof Snapshot>

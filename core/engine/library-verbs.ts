@@ -26,7 +26,7 @@ export const libraryVerbs = {
   renameVolume,
   removeVolume,
 
-  takeSnapshot,
+  takeSnapshot: (context, input) => takeSnapshot(context, input),
   renameSnapshot,
   undoDeletion,
   reclaim,

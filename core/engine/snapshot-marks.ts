@@ -7,14 +7,18 @@ import type { Library } from './library.ts'
 const DAY_MS = 86_400_000
 
 /** What was put on a snapshot after it was taken. */
-export type Marks = Pick<Snapshot, 'lock'>
+export type Marks = Pick<Snapshot, 'lock' | 'tags'>
 
 /** Reads the marks of all snapshots at once. */
 export function marksOf(library: Library): (row: SnapshotRow) => Marks {
   const locks = new Map(library.locks.all().map((lock) => [lock.id, lock]))
+  const tags = library.snapshotTags.all()
   return (row) => {
     const lock = locks.get(row.id)
-    return { lock: lock === undefined ? null : lockOf(lock, row) }
+    return {
+      lock: lock === undefined ? null : lockOf(lock, row),
+      tags: tags.get(row.id) ?? [],
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Input, Output } from '../contract/calls.ts'
 import { show } from '../contract/show.ts'
+import type { Tag } from '../contract/tags.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { giveUp } from './give-up.ts'
@@ -15,25 +16,33 @@ import {
 } from './head-snapshot.ts'
 import type { JobHandle } from './jobs.ts'
 import { checkDescription } from './names.ts'
+import { withTags } from './tags.ts'
 import { assertIdle, usableVolume } from './usable-volume.ts'
 
 /**
  * Takes a snapshot: the blocks that changed since the living base, or all that hold anything.
  * Whatever is wrong with the request or the file is told at once, before there is a job.
+ *
+ * @param systemTags what nobody else may put on it
  */
 export function takeSnapshot(
   context: Context,
   input: Input<'takeSnapshot'>,
+  systemTags: readonly Tag[] = [],
 ): Output<'takeSnapshot'> {
   const { library, jobs, clock } = context
   const row = usableVolume(library, input.volumeId)
   assertIdle(jobs, row)
   const description = checkDescription(input.description ?? '')
+  const tags = withTags(systemTags, input.tags ?? [])
   const snapshot = headSnapshotOf(library, row, input)
   const { id, name, image, sizeBytes } = snapshot
   try {
     const startedAt = startOf(library, [row], clock())
-    library.change(() => beginSnapshot(library, snapshot, description, startedAt))
+    library.change(() => {
+      beginSnapshot(library, snapshot, description, startedAt)
+      library.snapshotTags.set(id, tags)
+    })
     const jobId = jobs.start(
       {
         kind: 'snapshot',

@@ -102,6 +102,7 @@ export function volumeOf(library: Library, row: VolumeRow, snapshotCount?: numbe
     source: row.isRemoved ? null : sourceOf(row),
     head: headOf(library, row),
     isRemoved: row.isRemoved,
+    tags: library.volumeTags.of(row.id),
   }
 }
 

@@ -51,6 +51,9 @@ export function describedSnapshot(snapshot: Snapshot): DescribedSnapshot {
     Encrypted: false,
     StorageTier: 'standard',
     ...(isCopy && { TransferType: 'standard' }),
-    Tags: [{ Key: 'Name', Value: snapshot.name }],
+    Tags: [
+      { Key: 'Name', Value: snapshot.name },
+      ...snapshot.tags.map(({ key, value }) => ({ Key: key, Value: value })),
+    ],
   }
 }

@@ -37,6 +37,7 @@ export function snapshot(
     completedAt: FIRST_MS + index * DAY_MS + 1_000,
     volumeSizeBytes: 15 * GIB,
     lock: null,
+    tags: [],
     fullBytes: gib.fullBytes * GIB,
     addedBytes: gib.storedHereBytes * GIB,
     inheritedBytes: 0,
@@ -79,6 +80,7 @@ export const web: Volume = {
   source: null,
   head: { baseId: id('c'), dataBytes: 12 * GIB, changedBytes: 0 },
   isRemoved: false,
+  tags: [],
 }
 
 const prices: PriceTable = {
