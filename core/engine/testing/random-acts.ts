@@ -70,7 +70,9 @@ export class RandomActs {
   /** Holds a plan for some snapshots against the model's. @returns both */
   async plan(doomed: readonly PlainSnapshot[]) {
     const snapshotIds = doomed.map(({ id }) => id as SnapshotId)
-    const { heirs, revision, ...plan } = await this.#scene.engine.planDeletion({ snapshotIds })
+    const { heirs, pinned, revision, ...plan } = await this.#scene.engine.planDeletion({
+      snapshotIds,
+    })
     const told = new Map(heirs.map((heir) => [heir.snapshotId as string, heir.inheritedBytes]))
     return { told: { ...plan, heirs: told }, counted: { ...this.model.plan(doomed), snapshotIds } }
   }
