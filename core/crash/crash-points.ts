@@ -9,11 +9,10 @@ import { runStepped } from './stepped-process.ts'
 /*
  * How a deed is crashed. One run stands still after each of its writes, and a copy of its folder is
  * opened: that is what kill -9 leaves there. To show that it is, a process is also killed in truth
- * after every tenth write, each time in a run of its own. STRATA_CRASH=kill does so after each
- * write; STRATA_CRASH=quick looks at every seventh only.
+ * after every tenth look, each time in a run of its own. STRATA_CRASH=kill does so after each write
+ * of every deed; STRATA_CRASH=quick looks at every seventh only.
  */
-const LOOK_EVERY = process.env.STRATA_CRASH === 'quick' ? 7 : 1
-const KILL_EVERY = process.env.STRATA_CRASH === 'kill' ? 1 : 10 * LOOK_EVERY
+const MODE = process.env.STRATA_CRASH
 
 /** What crashing a deed everywhere came to. */
 export type Crashes = {
@@ -35,12 +34,14 @@ export type Subject = {
   problems(outcome: Outcome): Promise<string[]>
 }
 
+/** @param step only every so many writes, from a random one on, unless the environment says more */
 export async function crashEverywhere(
   driver: string,
   deed: Deed,
   workFolder: string,
+  step = 1,
 ): Promise<Crashes> {
-  return crashSubject(driver, await subjectOf(deed, workFolder, join(workFolder, 'run')))
+  return crashSubject(driver, await subjectOf(deed, workFolder, join(workFolder, 'run')), step)
 }
 
 /**
@@ -112,7 +113,10 @@ export async function crashRecovering(
   })
 }
 
-async function crashSubject(driver: string, subject: Subject): Promise<Crashes> {
+async function crashSubject(driver: string, subject: Subject, step = 1): Promise<Crashes> {
+  const lookEvery = MODE === 'kill' ? 1 : MODE === 'quick' ? Math.max(7, step) : step
+  const killEvery = MODE === 'kill' ? 1 : 10 * lookEvery
+  const first = Math.floor(Math.random() * lookEvery)
   const lost: string[] = []
   const look = async (what: string, isAcked: boolean) => {
     const problems = await subject.problems({ folder: subject.folder, isAcked })
@@ -124,7 +128,7 @@ async function crashSubject(driver: string, subject: Subject): Promise<Crashes> 
   subject.begin()
   await runStepped(driver, subject.args, subject.folder, async ({ number, text, isAcked }) => {
     callCount = number
-    if (number % LOOK_EVERY !== 0) return 'go on'
+    if (number % lookEvery !== first) return 'go on'
     lookCount += 1
     await onCopy(subject.folder, () => look(`after call ${number}, ${text}`, isAcked))
     return 'go on'
@@ -132,7 +136,7 @@ async function crashSubject(driver: string, subject: Subject): Promise<Crashes> 
   await look('after the end', true)
 
   let killCount = 0
-  for (let killAfter = 1; killAfter <= callCount; killAfter += KILL_EVERY) {
+  for (let killAfter = 1; killAfter <= callCount; killAfter += killEvery) {
     subject.begin()
     let last = ''
     const { wasKilled, isAcked } = await runStepped(
