@@ -103,12 +103,16 @@ type RowProps = { library: LibraryView; snapshot: Snapshot; isDoomed: boolean }
 
 function ChosenRow({ library, snapshot, isDoomed }: RowProps) {
   const tree = snapshotsOfTree(library, snapshot.volumeId)
+  const [day, clock] = formatInstant(snapshot.startedAt).split(', ')
   const colour = isDoomed ? undefined : colourOf(tree, snapshot.snapshotId)
   return (
     <div className="key-row">
       <span className={isDoomed ? 'swatch is-released' : 'swatch'} style={{ background: colour }} />
       <Name as="b">{snapshot.name}</Name>
-      <span className="sec">{formatInstant(snapshot.startedAt)}</span>
+      <span className="sec chosen-when">
+        {day}
+        <span>, {clock}</span>
+      </span>
       <span className="value is-light">
         stored <Bytes value={snapshot.storedHereBytes} />
       </span>

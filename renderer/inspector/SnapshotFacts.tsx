@@ -120,5 +120,5 @@ function chipOf(snapshot: Snapshot, isPointedAt: boolean): string {
     return `${snapshot.progress} % ${snapshot.copiedFrom === null ? 'taken' : 'copied'}`
   }
   if (snapshot.state === 'error') return 'failed'
-  return isPointedAt ? 'pointed at, click to keep' : 'selected'
+  return isPointedAt ? 'click to keep' : 'selected'
 }

@@ -98,15 +98,25 @@ function ownerLegend(of: LegendOf, empty: LegendEntry) {
     })
     return { intro: 'stored by', entries: [...named, empty, ...ticked] }
   }
-  const grouped = Array.from({ length: GENERATION_COUNT }, (_, step): LegendEntry => {
+  const ranges = Array.from({ length: GENERATION_COUNT }, (_, step) => {
     const all = of.snapshots.filter((s) => generations.get(s.snapshotId) === step)
     const inLane = all.filter((s) => laneKeyOf(s) === of.followedKey)
     const members = inLane.length > 0 ? inLane : all
-    const [first, last] = [members[0]?.name ?? '', members.at(-1)?.name ?? '']
-    const label = first === last ? first : `${first}–${withoutPrefixOf(first, last)}`
+    return { first: members[0]?.name ?? '', last: members.at(-1)?.name ?? '' }
+  })
+  const prefix = commonPrefixOf(ranges.flatMap(({ first, last }) => [first, last]))
+  const grouped = ranges.map(({ first, last }, step): LegendEntry => {
+    const [from, to] = [first.slice(prefix.length), last.slice(prefix.length)]
+    const label = from === to ? from : `${from}–${withoutPrefixOf(from, to)}`
     return { label, look: 'plain', fill: colourOfGeneration(step) }
   })
-  return { intro: 'stored by', entries: [...grouped, ...ticked] }
+  return { intro: `stored by ${prefix}`.trim(), entries: [...grouped, ...ticked] }
+}
+
+/** What numbered names begin with, all of them: said once, their numbers remain. */
+function commonPrefixOf(names: readonly string[]): string {
+  const [prefix, ...others] = new Set(names.map((name) => /^(\D*)\d+$/.exec(name)?.[1] ?? ''))
+  return others.length === 0 ? (prefix ?? '') : ''
 }
 
 /** "s1" and "s167": "167"; other names as they are. */

@@ -162,7 +162,7 @@ function paintFeet({ ctx, scene, panX }: Brush): void {
     const isSelected = isChosen(scene, here)
     ctx.font = `${isSelected ? 600 : 400} 11px ${FONT}`
     const half = ctx.measureText(foot).width / 2
-    const x = Math.min(scene.width - half - 2, middle)
+    const x = Math.max(GUTTER_WIDTH + half, Math.min(scene.width - half - 2, middle))
     const span = { from: x - half, to: x + half }
     const isFree = ({ from, to }: typeof span) =>
       span.to + FOOT_GAP <= from || span.from - FOOT_GAP >= to
