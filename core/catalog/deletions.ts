@@ -15,6 +15,8 @@ export type DeletionRow = z.infer<typeof DeletionRow>
 export class Deletions {
   readonly #insert: Statement
   readonly #all: Statement
+  readonly #addReleased: Statement<[number, DeletionId]>
+  readonly #removeEmpty: Statement
   readonly #remove: Statement<[DeletionId]>
 
   constructor(db: Database) {
@@ -25,6 +27,12 @@ export class Deletions {
       SELECT id, deleted_at AS deletedAt, undoable_until AS undoableUntil,
              released_bytes AS releasedBytes
       FROM deletion ORDER BY deleted_at, rowid`)
+    this.#addReleased = db.prepare(
+      'UPDATE deletion SET released_bytes = released_bytes + ? WHERE id = ?',
+    )
+    this.#removeEmpty = db.prepare(`
+      DELETE FROM deletion
+      WHERE NOT EXISTS (SELECT 1 FROM snapshot WHERE deletion_id = deletion.id)`)
     this.#remove = db.prepare('DELETE FROM deletion WHERE id = ?')
   }
 
@@ -35,6 +43,16 @@ export class Deletions {
   /** Oldest first. */
   all(): DeletionRow[] {
     return parsedRows(DeletionRow, this.#all.all())
+  }
+
+  /** What a snapshot held that was completed only after its deletion. */
+  addReleased(id: DeletionId, bytes: number): void {
+    this.#addReleased.run(bytes, id)
+  }
+
+  /** Those of snapshots that are never going to be. */
+  removeEmpty(): void {
+    this.#removeEmpty.run()
   }
 
   remove(id: DeletionId): void {

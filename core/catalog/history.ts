@@ -10,6 +10,7 @@ const Row = z.strictObject({ ...HistoryStep.shape, isUndone: z.int().transform(B
 /** Rows of `history`: what was done to the library, in words. Never read to decide anything. */
 export class History {
   readonly #add: Statement
+  readonly #addStored: Statement<[number, DeletionId]>
   readonly #undo: Statement<[DeletionId]>
   readonly #all: Statement<[AccountId]>
   readonly #account: () => AccountId
@@ -20,6 +21,8 @@ export class History {
     this.#add = db.prepare(`
       INSERT INTO history (at, account, title, command, stored_delta_bytes, deletion_id)
       VALUES (@at, @account, @title, @command, @storedDeltaBytes, @deletionId)`)
+    this.#addStored = db.prepare(`
+      UPDATE history SET stored_delta_bytes = stored_delta_bytes + ? WHERE deletion_id = ?`)
     this.#undo = db.prepare('UPDATE history SET is_undone = 1 WHERE deletion_id = ?')
     this.#all = db.prepare(`
       SELECT id AS stepId, at, title, command, stored_delta_bytes AS storedDeltaBytes,
@@ -37,6 +40,11 @@ export class History {
     account?: AccountId
   }): void {
     this.#add.run({ account: this.#account(), ...step })
+  }
+
+  /** What a deletion changed that was not known when it was asked for. */
+  addStored(deletionId: DeletionId, bytes: number): void {
+    this.#addStored.run(bytes, deletionId)
   }
 
   markUndone(deletionId: DeletionId): void {

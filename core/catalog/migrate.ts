@@ -8,6 +8,7 @@ import { locks } from './migrations/0005-locks.ts'
 import { accounts } from './migrations/0006-accounts.ts'
 import { instances } from './migrations/0007-instances.ts'
 import { tags } from './migrations/0008-tags.ts'
+import { lifeCycle } from './migrations/0009-life-cycle.ts'
 
 /** In order, never edited once released: the format of a library is how many were applied. */
 const MIGRATIONS: readonly string[] = [
@@ -19,6 +20,7 @@ const MIGRATIONS: readonly string[] = [
   accounts,
   instances,
   tags,
+  lifeCycle,
 ]
 
 /** The format that this Strata writes. */
@@ -49,11 +51,17 @@ export function migrate(
 ): void {
   const format = db.pragma('user_version', { simple: true }) as number
   assertKnown(format, path, migrations.length)
-  for (let next = format; next < migrations.length; next += 1) {
-    const step = migrations[next]!
-    db.transaction(() => {
-      db.exec(step)
-      db.pragma(`user_version = ${next + 1}`)
-    }).immediate()
+  // While they are on, a table that makes room for its new form would count as rows deleted.
+  db.pragma('foreign_keys = OFF')
+  try {
+    for (let next = format; next < migrations.length; next += 1) {
+      const step = migrations[next]!
+      db.transaction(() => {
+        db.exec(step)
+        db.pragma(`user_version = ${next + 1}`)
+      }).immediate()
+    }
+  } finally {
+    db.pragma('foreign_keys = ON')
   }
 }

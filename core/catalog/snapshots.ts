@@ -1,11 +1,15 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
+import { Delta } from '../blocks/delta.ts'
 import { AccountId } from '../contract/account.ts'
 import { StrataError } from '../contract/errors.ts'
-import { type DeletionId, RegionName, SnapshotId, VolumeId } from '../contract/ids.ts'
+import { DeletionId, RegionName, SnapshotId, VolumeId } from '../contract/ids.ts'
 import { parsedRows } from './parsed-rows.ts'
 
-/** A node of the lineage. `deleted` ones stay while others read through them, or until reclaimed. */
+/**
+ * A node of the lineage once it is completed. `deleted` ones stay while others read through them, or
+ * until reclaimed; one that had failed before is `deleted`, too, and was never completed.
+ */
 export const SnapshotRow = z.strictObject({
   id: SnapshotId,
   name: z.string(),
@@ -18,26 +22,40 @@ export const SnapshotRow = z.strictObject({
   /** The snapshot that it is a copy of, even if that is gone. */
   copiedFrom: SnapshotId.nullable(),
   parentId: SnapshotId.nullable(),
-  state: z.enum(['pending', 'completed', 'deleted']),
+  state: z.enum(['pending', 'completed', 'error', 'deleted']),
+  /** Why it failed; null for what did not. */
+  stateMessage: z.string().nullable(),
   startedAt: z.int(),
   completedAt: z.int().nullable(),
   volumeSizeBytes: z.int(),
-  deletionId: z.string().nullable(),
+  /** Of a pending one: it goes as soon as it is completed. */
+  deletionId: DeletionId.nullable(),
+  /** Of a copy that was to be there within so many. */
+  completionMinutes: z.int().nullable(),
 })
 export type SnapshotRow = z.infer<typeof SnapshotRow>
+
+/** What is known of one when it is begun. */
+export type NewSnapshot = Omit<
+  SnapshotRow,
+  'state' | 'stateMessage' | 'completedAt' | 'deletionId' | 'completionMinutes'
+> &
+  Partial<Pick<SnapshotRow, 'completionMinutes'>>
 
 const StoredDelta = z.strictObject({ delta: z.instanceof(Buffer), adopted: z.instanceof(Buffer) })
 export type StoredDelta = z.infer<typeof StoredDelta>
 
 const COLUMNS = `
-  id, name, description, volume_id AS volumeId, owner_id AS ownerId, region, copied_from AS copiedFrom, parent_id AS parentId, state,
-  started_at AS startedAt, completed_at AS completedAt, volume_size_bytes AS volumeSizeBytes,
-  deletion_id AS deletionId`
+  id, name, description, volume_id AS volumeId, owner_id AS ownerId, region, copied_from AS copiedFrom,
+  parent_id AS parentId, state, state_message AS stateMessage, started_at AS startedAt,
+  completed_at AS completedAt, volume_size_bytes AS volumeSizeBytes, deletion_id AS deletionId,
+  completion_minutes AS completionMinutes`
 
 /** Rows of `snapshot`. One is begun `pending`, and is part of the lineage once it is completed. */
 export class Snapshots {
   readonly #begin: Statement
   readonly #complete: Statement
+  readonly #fail: Statement
   readonly #all: Statement
   readonly #stored: Statement<[SnapshotId]>
   readonly #setStored: Statement<[Buffer, Buffer, SnapshotId]>
@@ -50,12 +68,17 @@ export class Snapshots {
 
   constructor(db: Database) {
     this.#begin = db.prepare(`
-      INSERT INTO snapshot (id, name, description, volume_id, owner_id, region, copied_from, parent_id, state, started_at,
-                            volume_size_bytes, delta, adopted)
-      VALUES (@id, @name, @description, @volumeId, @ownerId, @region, @copiedFrom, @parentId, 'pending', @startedAt,
-              @volumeSizeBytes, x'', x'')`)
+      INSERT INTO snapshot (id, name, description, volume_id, owner_id, region, copied_from, parent_id, state,
+                            started_at, volume_size_bytes, completion_minutes, delta, adopted)
+      VALUES (@id, @name, @description, @volumeId, @ownerId, @region, @copiedFrom, @parentId, 'pending',
+              @startedAt, @volumeSizeBytes, @completionMinutes, x'', x'')`)
     this.#complete = db.prepare(`
-      UPDATE snapshot SET state = 'completed', completed_at = @completedAt, delta = @delta
+      UPDATE snapshot SET state = iif(deletion_id IS NULL, 'completed', 'deleted'),
+             completed_at = @completedAt, delta = @delta
+      WHERE id = @id AND state = 'pending'`)
+    this.#fail = db.prepare(`
+      UPDATE snapshot SET state = iif(deletion_id IS NULL, 'error', 'deleted'),
+             state_message = @message, parent_id = NULL, delta = @delta
       WHERE id = @id AND state = 'pending'`)
     this.#all = db.prepare(`SELECT ${COLUMNS} FROM snapshot ORDER BY started_at, id`)
     this.#stored = db.prepare('SELECT delta, adopted FROM snapshot WHERE id = ?')
@@ -64,20 +87,38 @@ export class Snapshots {
     this.#rename = db.prepare('UPDATE snapshot SET name = ? WHERE id = ?')
     this.#remove = db.prepare('DELETE FROM snapshot WHERE id = ?')
     this.#markDeleted = db.prepare(`
-      UPDATE snapshot SET state = 'deleted', deletion_id = ? WHERE id = ? AND state = 'completed'`)
+      UPDATE snapshot SET state = iif(state = 'pending', 'pending', 'deleted'), deletion_id = ?
+      WHERE id = ? AND state <> 'deleted' AND deletion_id IS NULL`)
     this.#markLiving = db.prepare(`
-      UPDATE snapshot SET state = 'completed', deletion_id = NULL
-      WHERE id = ? AND state = 'deleted'`)
+      UPDATE snapshot SET deletion_id = NULL, state = CASE
+        WHEN state = 'pending' THEN 'pending'
+        WHEN completed_at IS NULL THEN 'error'
+        ELSE 'completed' END
+      WHERE id = ? AND (state = 'deleted' OR deletion_id IS NOT NULL)`)
     this.#settleDeleted = db.prepare('UPDATE snapshot SET deletion_id = NULL WHERE id = ?')
   }
 
-  begin(row: Omit<SnapshotRow, 'state' | 'completedAt' | 'deletionId'>): void {
-    this.#begin.run(row)
+  begin(row: NewSnapshot): void {
+    this.#begin.run({ completionMinutes: null, ...row })
   }
 
-  /** @throws StrataError SNAPSHOT_UNKNOWN when no snapshot is pending under `id` */
+  /**
+   * One whose deletion was asked for meanwhile is deleted at once.
+   *
+   * @throws StrataError SNAPSHOT_UNKNOWN when no snapshot is pending under `id`
+   */
   complete(id: SnapshotId, completedAt: number, delta: Buffer): void {
     this.#expectOne(this.#complete.run({ id, completedAt, delta }).changes, id)
+  }
+
+  /**
+   * It holds nothing and stays to tell why; one whose deletion was asked for meanwhile is deleted.
+   *
+   * @throws StrataError SNAPSHOT_UNKNOWN when no snapshot is pending under `id`
+   */
+  fail(id: SnapshotId, message: string): void {
+    const delta = Delta.EMPTY.encode()
+    this.#expectOne(this.#fail.run({ id, message, delta }).changes, id)
   }
 
   /** All of them, oldest first. Rows are parsed: the file may come from elsewhere. */
@@ -112,6 +153,7 @@ export class Snapshots {
     this.#expectOne(this.#remove.run(id).changes, id)
   }
 
+  /** One that is pending goes when it is completed, or has failed. */
   markDeleted(id: SnapshotId, deletionId: DeletionId): void {
     this.#expectOne(this.#markDeleted.run(deletionId, id).changes, id)
   }

@@ -32,19 +32,36 @@ export const VolumeRow = z.strictObject({
 })
 export type VolumeRow = z.infer<typeof VolumeRow>
 
+/** A volume that a job is making. */
+const ComingVolume = VolumeRow.pick({ id: true, ownerId: true, region: true })
+export type ComingVolume = z.infer<typeof ComingVolume>
+
 const COLUMNS = `
   id, name, owner_id AS ownerId, region, kind, size_bytes AS sizeBytes, created_at AS createdAt, origin_id AS originId,
   base_id AS baseId, source_path AS sourcePath, source_stamp AS sourceStamp, content, dirty,
   snapshots_taken AS snapshotsTaken, is_removed AS isRemoved`
 
-/** Rows of `volume`. A removed one stays as the name of its snapshots' origin. */
+/**
+ * Rows of `volume`. A removed one stays as the name of its snapshots' origin. Rows of `coming_volume`
+ * are those that a job is making: after a crash they are what it left.
+ */
 export class Volumes {
+  readonly #begin: Statement
+  readonly #coming: Statement
+  readonly #giveUp: Statement<[VolumeId]>
   readonly #insert: Statement
   readonly #all: Statement
   readonly #update: Statement
   readonly #remove: Statement<[VolumeId]>
 
   constructor(db: Database) {
+    this.#begin = db.prepare(
+      'INSERT INTO coming_volume (id, owner_id, region) VALUES (@id, @ownerId, @region)',
+    )
+    this.#coming = db.prepare(
+      'SELECT id, owner_id AS ownerId, region FROM coming_volume ORDER BY rowid',
+    )
+    this.#giveUp = db.prepare('DELETE FROM coming_volume WHERE id = ?')
     this.#insert = db.prepare(`
       INSERT INTO volume (id, name, owner_id, region, kind, size_bytes, created_at, origin_id, base_id, source_path,
                           source_stamp, content, dirty)
@@ -59,7 +76,22 @@ export class Volumes {
     this.#remove = db.prepare('DELETE FROM volume WHERE id = ?')
   }
 
+  begin({ id, ownerId, region }: ComingVolume): void {
+    this.#begin.run({ id, ownerId, region })
+  }
+
+  /** Those that were begun and neither inserted nor given up, oldest first. */
+  coming(): ComingVolume[] {
+    return parsedRows(ComingVolume, this.#coming.all())
+  }
+
+  giveUp(id: VolumeId): void {
+    this.#giveUp.run(id)
+  }
+
+  /** What was coming is there from now on. */
   insert(row: Omit<VolumeRow, 'snapshotsTaken' | 'isRemoved'>): void {
+    this.#giveUp.run(row.id)
     this.#insert.run(row)
   }
 

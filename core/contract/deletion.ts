@@ -24,6 +24,8 @@ export type Pin = z.infer<typeof Pin>
 /** What deleting these snapshots together does. It changes nothing; a deletion must quote it. */
 export const DeletionPlan = z.strictObject({
   snapshotIds: z.array(SnapshotId).min(1),
+  /** Those of them that are still being made: they go when completed; their bytes are not known. */
+  pendingIds: z.array(SnapshotId),
   releasedBytes: Bytes,
   /** Sum of what each would release if it went alone. */
   singleSumBytes: Bytes,

@@ -12,7 +12,9 @@ export const NO_VOLUME = 'vol-ffffffff'
 export const DescribedSnapshot = z.strictObject({
   SnapshotId,
   VolumeId: z.union([VolumeId, z.literal(NO_VOLUME)]),
-  State: z.enum(['pending', 'completed']),
+  State: z.enum(['pending', 'completed', 'error']),
+  /** Why it failed. */
+  StateMessage: z.string().optional(),
   /** UTC, such as `2026-01-02T03:04:05.678Z`. */
   StartTime: z.iso.datetime(),
   /** Once it is completed. */
@@ -20,7 +22,7 @@ export const DescribedSnapshot = z.strictObject({
   /** `87%`. */
   Progress: z.string(),
   OwnerId: AccountId,
-  /** GiB of the volume, rounded up; 0 while a copy is under way. */
+  /** GiB of the volume, rounded up; 0 while a copy is under way, and when it failed. */
   VolumeSize: z.int().nonnegative(),
   /** All that was ever written to the volume, not the increment; once it is completed. */
   FullSnapshotSizeInBytes: Bytes.optional(),
@@ -29,6 +31,8 @@ export const DescribedSnapshot = z.strictObject({
   StorageTier: z.literal('standard'),
   /** Of copies. */
   TransferType: z.enum(['standard', 'time-based']).optional(),
+  /** Of time-based copies. */
+  CompletionDurationMinutes: z.int().positive().optional(),
   /** The name of a snapshot is its tag `Name`. */
   Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })),
 })

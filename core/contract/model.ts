@@ -83,11 +83,18 @@ export const Snapshot = z.strictObject({
   /** The nearest ancestor that is still a restore point. */
   parentId: SnapshotId.nullable(),
   state: z.enum(['pending', 'completed', 'error']),
+  /** Why it failed; null for what did not. */
+  stateMessage: z.string().nullable(),
+  /** Pending, and deleted already: it goes as soon as it is completed. */
+  isToBeDeleted: z.boolean(),
   /** Per cent, 0 to 100. */
   progress: z.int().min(0).max(100),
   startedAt: Instant,
   completedAt: Instant.nullable(),
+  /** 0 for a copy that failed. */
   volumeSizeBytes: Bytes,
+  /** Of a copy that is to be there within so many; null for every other. */
+  completionMinutes: z.int().nullable(),
   /** One that has expired, too; null: it was never locked, or unlocked since. */
   lock: SnapshotLock.nullable(),
   /** In order of keys; not its name. */

@@ -25,6 +25,11 @@ export const WORLD_ERRORS = {
       `${d.limit} copies to ${show(d.region)} are under way already.`,
     remedy: 'Wait until one of them is done.',
   },
+  ConcurrentSnapshotLimitExceeded: {
+    says: (d: { volume: string; limit: number }) =>
+      `Volume ${show(d.volume)} has ${d.limit} pending snapshots already, which is the limit.`,
+    remedy: 'Wait until one of them is completed. Those that are to be deleted count, too.',
+  },
   'InvalidSnapshot.NotFound': {
     says: (d: { snapshot: string }) => `The snapshot '${printable(d.snapshot)}' does not exist.`,
     remedy: 'List the snapshots to see their ids. It may have been deleted.',

@@ -106,7 +106,8 @@ async function presentIfAcked(
   name: string,
 ): Promise<string[]> {
   const { snapshots } = await engine.describeLibrary()
-  if (!isAcked || snapshots.some((snapshot) => snapshot.name === name)) return []
+  const isThere = snapshots.some((each) => each.name === name && each.state === 'completed')
+  if (!isAcked || isThere) return []
   return [`“${name}” was acknowledged and is gone`]
 }
 

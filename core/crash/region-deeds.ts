@@ -51,6 +51,8 @@ async function copied(
 ): Promise<string[]> {
   const { snapshots } = await engine.describeLibrary()
   const source = lab.snapshots.get(name)!
-  const isThere = snapshots.some(({ copiedFrom }) => copiedFrom === source)
+  const isThere = snapshots.some(
+    ({ copiedFrom, state }) => copiedFrom === source && state === 'completed',
+  )
   return isAcked && !isThere ? [`the copy of “${name}” was acknowledged and is gone`] : []
 }

@@ -50,11 +50,13 @@ class Log {
 
 const keyOf = (event: string, result: string, id: string) => `${event} ${result} ${id}`
 
-function lifeOfSnapshot(log: Log, { snapshotId, name, copiedFrom }: Snapshot): string[] {
+function lifeOfSnapshot(log: Log, snapshot: Snapshot): string[] {
+  const { snapshotId, name, copiedFrom, state } = snapshot
   const event = copiedFrom === null ? 'createSnapshot' : 'copySnapshot'
   const made = log.count(event, 'succeeded', snapshotId)
   const failed = log.count(event, 'failed', snapshotId)
-  if (made === 1 && failed === 0) return []
+  const hasFailed = Number(state === 'error')
+  if (made === 1 - hasFailed && failed === hasFailed) return []
   return [`the log tells ${made} times that “${name}” was made, ${failed} times that it failed`]
 }
 

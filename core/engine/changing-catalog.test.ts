@@ -56,7 +56,7 @@ describe('an event', () => {
 
 describe('a failure that the disk has no room to keep', () => {
   /** Fills the catalog to its last page, which is what a full disk is to SQLite. */
-  function fullLibrary() {
+  function fullLibrary(message: string | null = null) {
     const { library, told } = open()
     const id = newId(SnapshotId, 'snap')
     library.change(() =>
@@ -79,7 +79,7 @@ describe('a failure that the disk has no room to keep', () => {
     const event = snapshotFailed(rows.get(id)!, rows, 1_700_000_001_000, cause)
     const pages = library.db.pragma('page_count', { simple: true })
     library.db.pragma(`max_page_count = ${pages}`)
-    library.tellFailure(event, id)
+    library.tellFailure(event, { kind: 'snapshot', id, message })
     return { library, told, id, event }
   }
 
@@ -95,6 +95,16 @@ describe('a failure that the disk has no room to keep', () => {
     expect(library.snapshots.all()).toEqual([])
     expect(kept(library)).toEqual([event])
     expect(told).toEqual([{ kind: 'worldEvent', event }])
+  })
+
+  test('shows why its snapshot failed, before and after it is kept', () => {
+    const { library, id } = fullLibrary('No room')
+    const failed = { state: 'error', stateMessage: 'No room', deletionId: null }
+    expect(library.snapshotRows().get(id)).toMatchObject(failed)
+    expect(library.snapshots.all()).toMatchObject([{ state: 'pending' }])
+    library.db.pragma('max_page_count = 1000000')
+    library.quietly(() => {})
+    expect(library.snapshots.all()).toMatchObject([failed])
   })
 
   test('waits while there is still none', () => {

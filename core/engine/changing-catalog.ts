@@ -4,11 +4,16 @@ import { catalogFailure } from '../catalog/database.ts'
 import { type LibraryFacts, LibraryRow } from '../catalog/library-row.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { EngineEvent } from '../contract/events.ts'
-import type { SnapshotId } from '../contract/ids.ts'
+import type { SnapshotId, VolumeId } from '../contract/ids.ts'
 import type { WorldEvent } from '../contract/world-events.ts'
 
-/** Something that is not going to be: the event that says so, and the snapshot that was begun. */
-type Failure = { event: WorldEvent; pendingId: SnapshotId | null }
+/** What was begun and is not going to be. */
+type Ended =
+  /** With a message it stays in the state error; without one nothing of it does. */
+  | { readonly kind: 'snapshot'; readonly id: SnapshotId; readonly message: string | null }
+  | { readonly kind: 'volume'; readonly id: VolumeId }
+/** The event that says so; null: what it tells of is ended by other ones. */
+type Failure = { readonly event: WorldEvent; readonly ended: Ended | null }
 
 /**
  * A catalog that is written in durable transactions only. An event is kept by the transaction of the
@@ -65,14 +70,14 @@ export abstract class ChangingCatalog extends Catalog {
     this.#coming.push(event)
   }
 
-  /** Tells why something is not going to be; the snapshot that was begun for it goes. */
-  tellFailure(event: WorldEvent, pendingId: SnapshotId | null = null): void {
-    this.tellFailures([{ event, pendingId }])
+  /** Tells why something is not going to be, and ends it. */
+  tellFailure(event: WorldEvent, ended: Ended): void {
+    this.tellFailures([{ event, ended }])
   }
 
   /** Of things that were begun together: all of them end in one transaction. */
   tellFailures(failures: readonly Failure[]): void {
-    const isShown = failures.some(({ pendingId }) => pendingId !== null)
+    const isShown = failures.some(({ ended }) => ended?.kind === 'snapshot')
     try {
       this.#durably(() => failures.forEach((failure) => void this.#write(failure)), isShown)
     } catch {
@@ -84,9 +89,10 @@ export abstract class ChangingCatalog extends Catalog {
     this.#announce(isShown)
   }
 
-  /** Whether a snapshot that is still in the catalog was given up. */
-  protected isGivenUp(id: SnapshotId): boolean {
-    return this.#unwritten.some(({ pendingId }) => pendingId === id)
+  /** How a snapshot ended that is still pending in the catalog. */
+  protected endOf(id: SnapshotId): { readonly message: string | null } | undefined {
+    const ends = this.#unwritten.flatMap(({ ended }) => (ended?.kind === 'snapshot' ? [ended] : []))
+    return ends.find((end) => end.id === id)
   }
 
   #durably<T>(work: () => T, raisesRevision: boolean): T {
@@ -121,8 +127,17 @@ export abstract class ChangingCatalog extends Catalog {
     }
   }
 
-  #write({ event, pendingId }: Failure): void {
-    if (pendingId !== null) this.snapshots.remove(pendingId)
+  #write({ event, ended }: Failure): void {
+    if (ended !== null) this.#end(ended)
     this.tell(event)
+  }
+
+  #end(ended: Ended): void {
+    if (ended.kind === 'volume') this.volumes.giveUp(ended.id)
+    else if (ended.message !== null) this.snapshots.fail(ended.id, ended.message)
+    else {
+      this.snapshots.remove(ended.id)
+      this.deletions.removeEmpty()
+    }
   }
 }

@@ -124,10 +124,15 @@ function remove(library: Library, node: string): void {
 function settle(library: Library, going: ReadonlySet<string>, plan: CollapsePlan): void {
   const removed = new Set(plan.steps.filter(({ kind }) => kind !== 'trim').map(({ id }) => id))
   const deletions = new Set<string>()
+  const awaited = new Set<string | null>()
   for (const row of library.snapshotRows().values()) {
+    // It is not over for one that is still to be completed.
+    if (row.state === 'pending') awaited.add(row.deletionId)
     if (!going.has(row.id)) continue
     if (row.deletionId !== null) deletions.add(row.deletionId)
     if (!removed.has(row.id)) library.snapshots.settleDeleted(row.id)
   }
-  for (const { id } of library.deletions.all()) if (deletions.has(id)) library.deletions.remove(id)
+  for (const { id } of library.deletions.all()) {
+    if (deletions.has(id) && !awaited.has(id)) library.deletions.remove(id)
+  }
 }

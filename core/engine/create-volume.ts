@@ -107,12 +107,17 @@ export function startMaking(
   row: NewVolume,
   ...[begin, work]: Parameters<Jobs['start']>
 ): JobId {
+  // A crash leaves the row, from which the next open tells that the volume failed.
+  library.quietly(() => library.volumes.begin(row))
   library.comingVolumes.add(row)
   return jobs.start(begin, async (job) => {
     try {
       return await work(job)
     } catch (error) {
-      library.tellFailure(volumeFailed(row, clock(), causeOf(error)))
+      library.tellFailure(volumeFailed(row, clock(), causeOf(error)), {
+        kind: 'volume',
+        id: row.id,
+      })
       throw error
     } finally {
       library.comingVolumes.delete(row)

@@ -1,3 +1,4 @@
+import type { SnapshotRow } from '../catalog/snapshots.ts'
 import type { Input } from '../contract/calls.ts'
 import type { Deletion, DeletionPlan } from '../contract/deletion.ts'
 import { StrataError } from '../contract/errors.ts'
@@ -11,6 +12,7 @@ import type { Context } from './context.ts'
 import { newId } from './ids.ts'
 import type { Library } from './library.ts'
 import { freeName } from './names.ts'
+import { hasName } from './snapshot-names.ts'
 import { deletionsOf } from './view.ts'
 
 /** A plan that knows nothing of what may stand in the way. */
@@ -18,11 +20,13 @@ export type Release = Omit<DeletionPlan, 'pinned'>
 
 /** What deleting these together does. Changes nothing. */
 export function planDeletion(library: Library, ids: readonly SnapshotId[]): Release {
-  const doomed = [...new Set(ids)]
-  for (const id of doomed) library.completedRow(id)
-  const plan = planRelease(library.lineage(), doomed, library.figures())
+  const rows = [...new Set(ids)].map((id) => doomableRow(library, id))
+  const idsIn = (state: SnapshotRow['state']) =>
+    rows.filter((row) => row.state === state).map(({ id }) => id)
+  const plan = planRelease(library.lineage(), idsIn('completed'), library.figures())
   return {
-    snapshotIds: doomed,
+    snapshotIds: rows.map(({ id }) => id),
+    pendingIds: idsIn('pending'),
     releasedBytes: plan.released * BLOCK_BYTES,
     singleSumBytes: plan.singleSum * BLOCK_BYTES,
     surplusBytes: plan.surplus * BLOCK_BYTES,
@@ -37,7 +41,17 @@ export function planDeletion(library: Library, ids: readonly SnapshotId[]): Rele
   }
 }
 
-/** Marks the snapshots as deleted, all or none. Their space comes back when it is reclaimed. */
+/** @throws StrataError SNAPSHOT_UNKNOWN, DELETED_ALREADY */
+function doomableRow(library: Library, id: SnapshotId): SnapshotRow {
+  const row = library.snapshotRow(id)
+  if (row.deletionId !== null) throw new StrataError('DELETED_ALREADY', { snapshot: row.name })
+  return row
+}
+
+/**
+ * Marks the snapshots as deleted, all or none. Their space comes back when it is reclaimed; one that
+ * is pending goes when it is completed.
+ */
 export function deleteSnapshots(
   { library, clock }: Context,
   input: Input<'deleteSnapshots'>,
@@ -78,7 +92,7 @@ export function undoDeletion({ library, clock }: Context, input: Input<'undoDele
       : all.find(({ deletionId }) => deletionId === input.deletionId)
   if (deletion === undefined) throw new StrataError('NOTHING_TO_UNDO', {})
   const storedBefore = library.figures().stored
-  const storedAfter = figuresOf(library.lineage().withAlive(deletion.snapshotIds)).stored
+  const storedAfter = storedWith(library, deletion.snapshotIds)
   library.change(() => {
     for (const id of deletion.snapshotIds) revive(library, id)
     library.deletions.remove(deletion.deletionId)
@@ -94,13 +108,19 @@ export function undoDeletion({ library, clock }: Context, input: Input<'undoDele
   return deletion
 }
 
+/** What the library would store, in blocks, if these were alive again; the pending ones never were. */
+function storedWith(library: Library, ids: readonly SnapshotId[]): number {
+  const lineage = library.lineage()
+  return figuresOf(lineage.withAlive(ids.filter((id) => lineage.has(id)))).stored
+}
+
 /** Another snapshot may have taken the name meanwhile: the one that comes back gets a new one. */
 function revive(library: Library, id: SnapshotId): void {
   const row = library.snapshotRows().get(id)!
   const taken = new Set(
     [...library.snapshotRows().values()]
       .filter(({ volumeId, ownerId }) => volumeId === row.volumeId && ownerId === row.ownerId)
-      .filter(({ state }) => state !== 'deleted')
+      .filter((other) => other.id !== id && hasName(other))
       .map(({ name }) => name),
   )
   if (taken.has(row.name)) library.snapshots.rename(id, freeName(row.name, taken))

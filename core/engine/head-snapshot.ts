@@ -8,12 +8,14 @@ import { dataBlocksOf } from '../images/data-ranges.ts'
 import type { ImageFile } from '../images/image-file.ts'
 import { untilTimesTell } from '../images/image-stamp.ts'
 import { EMPTY, indexSet, runsOf, sizeOf } from '../lineage/index-set.ts'
+import { finishSnapshot } from './finish-snapshot.ts'
 import { livingBaseOf } from './head.ts'
 import { type HeadChanges, headChangesOf } from './head-changes.ts'
 import { newId } from './ids.ts'
 import type { JobHandle } from './jobs.ts'
 import type { Library } from './library.ts'
 import { snapshotCreated } from './notifications.ts'
+import { pendingOf } from './pending-snapshots.ts'
 import { newSnapshotName } from './snapshot-names.ts'
 import { openSource } from './snapshot-source.ts'
 import { packStamp } from './source-state.ts'
@@ -47,8 +49,12 @@ export function headSnapshotOf(
   wish: { readonly name?: string | undefined; readonly file?: string | undefined },
 ): HeadSnapshot {
   const place = { volumeId: row.id, ownerId: row.ownerId, region: row.region }
-  const name = newSnapshotName(library, place, wish.name, `s${row.snapshotsTaken + 1}`)
-  const image = openSource(library, row, wish.file)
+  const pending = pendingOf(library, row.id)
+  const number = row.snapshotsTaken + pending.length + 1
+  const name = newSnapshotName(library, place, wish.name, `s${number}`)
+  // A volume never shrinks, not below a state either that is being read.
+  const least = Math.max(row.sizeBytes, ...pending.map((each) => each.volumeSizeBytes))
+  const image = openSource(library, { ...row, sizeBytes: least }, wish.file)
   // Only an image grows by itself. A managed volume's file may be longer than it is said to be,
   // where growing it was interrupted.
   const sizeBytes = row.kind === 'linked' ? image.stamp.sizeBytes : row.sizeBytes
@@ -61,8 +67,11 @@ export function headSnapshotOf(
  * @param now milliseconds since 1970, UTC
  */
 export function startOf(library: Library, rows: readonly VolumeRow[], now: number): number {
-  const bases = rows.map((row) => livingBaseOf(library.lineage(), row.baseId).baseId)
-  const starts = bases.map((id) => (id === null ? -1 : library.snapshotRows().get(id)!.startedAt))
+  const starts = rows.flatMap(({ id, baseId }) => {
+    const base = livingBaseOf(library.lineage(), baseId).baseId
+    const before = base === null ? [] : [library.snapshotRows().get(base)!]
+    return [...before, ...pendingOf(library, id)].map(({ startedAt }) => startedAt)
+  })
   // A parent never starts after its child, even when the clock was set back in between.
   return Math.max(now, ...starts.map((start) => start + 1))
 }
@@ -139,7 +148,7 @@ export function completeSnapshot(
 ): number {
   const delta = deltaOf(library, row, changes, result)
   library.snapshots.setParent(id, changes.baseId)
-  library.snapshots.complete(id, at, delta.encode())
+  const storedBytes = finishSnapshot(library, id, at, delta)
   library.tell(snapshotCreated(library.snapshotRows().get(id)!, at))
   const now = library.volumeRow(row.id)
   library.volumes.update({
@@ -151,7 +160,7 @@ export function completeSnapshot(
       ? { sourcePath: image.path, sourceStamp: packStamp(image.stamp) }
       : { dirty: packSet(EMPTY) }),
   })
-  return sizeOf(delta.data) * BLOCK_BYTES
+  return storedBytes
 }
 
 /** Names the new segments and their blocks. @returns what the snapshot itself says */

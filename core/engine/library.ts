@@ -109,7 +109,7 @@ export class Library extends ChangingCatalog {
     this.#snapshotRows ??= new Map(
       this.snapshots
         .all()
-        .filter(({ id }) => !this.isGivenUp(id))
+        .flatMap((row) => this.#asEnded(row))
         .map((row) => [row.id, row]),
     )
     return this.#snapshotRows
@@ -134,9 +134,12 @@ export class Library extends ChangingCatalog {
     return row
   }
 
-  /** @throws StrataError SNAPSHOT_UNKNOWN, SNAPSHOT_NOT_READY */
+  /** @throws StrataError SNAPSHOT_UNKNOWN, SNAPSHOT_NOT_READY, SNAPSHOT_FAILED */
   completedRow(id: SnapshotId): SnapshotRow {
     const row = this.snapshotRow(id)
+    if (row.state === 'error') {
+      throw new StrataError('SNAPSHOT_FAILED', { snapshot: row.name, cause: row.stateMessage! })
+    }
     if (row.state !== 'completed') {
       throw new StrataError('SNAPSHOT_NOT_READY', { snapshot: row.name, state: row.state })
     }
@@ -152,7 +155,7 @@ export class Library extends ChangingCatalog {
     this.#lineage ??= Lineage.after(
       this.#lineageBefore,
       [...this.snapshotRows().values()]
-        .filter((row) => row.state !== 'pending')
+        .filter((row) => row.state === 'completed' || row.state === 'deleted')
         .map((row) => ({
           id: row.id,
           parentId: row.parentId,
@@ -189,6 +192,15 @@ export class Library extends ChangingCatalog {
 
   volumeFile(id: VolumeId): string {
     return join(volumesDir(this.path), `${id}.img`)
+  }
+
+  /** Where the disk had no room to write down how it ended, too, it did so all the same. */
+  #asEnded(row: SnapshotRow): SnapshotRow[] {
+    const end = this.endOf(row.id)
+    if (end === undefined) return [row]
+    if (end.message === null) return []
+    const state = row.deletionId === null ? 'error' : 'deleted'
+    return [{ ...row, state, stateMessage: end.message, parentId: null }]
   }
 
   #setsOf(id: SnapshotId): Sets {

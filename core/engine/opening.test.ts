@@ -83,18 +83,23 @@ describe('opening', () => {
     expect(readdirSync(scene.library).sort()).toEqual([CATALOG_FILE, 'regions', 'volumes'])
   })
 
-  test('after an unclean stop: pending snapshots and stray files go, the rest is whole', async () => {
+  test('after an unclean stop: pending snapshots have failed, stray files go, the rest is whole', async () => {
     const { scene, snapshotId, disk, catalog, open } = await closedLibrary()
     alterCatalog(
       catalog,
-      `INSERT INTO snapshot SELECT 'snap-00000000000000001', 'half', '', volume_id, id, 'pending',
-         started_at + 1, NULL, volume_size_bytes, x'', x'', NULL, region, NULL FROM snapshot`,
+      `INSERT INTO snapshot (id, name, description, volume_id, parent_id, state, started_at,
+                             volume_size_bytes, delta, adopted, region)
+       SELECT 'snap-00000000000000001', 'half', '', volume_id, id, 'pending', started_at + 1,
+              volume_size_bytes, x'', x'', region FROM snapshot`,
     )
     const strays = ['regions/local/segments/a.seg', 'volumes/vol-x.img', 'volumes/.x.partial']
     for (const stray of strays) writeFileSync(join(scene.library, stray), 'x')
     writeFileSync(`${catalog}-wal`, '')
     await open()
-    expect((await scene.view()).snapshots.map((s) => s.snapshotId)).toEqual([snapshotId])
+    expect((await scene.view()).snapshots).toMatchObject([
+      { snapshotId, state: 'completed' },
+      { name: 'half', state: 'error' },
+    ])
     for (const stray of strays) expect(existsSync(join(scene.library, stray))).toBe(false)
     expect((await scene.bytesOf(snapshotId)).equals(disk)).toBe(true)
   })

@@ -5,6 +5,7 @@ import { show } from '../contract/show.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { checkName } from './names.ts'
+import { hasName } from './snapshot-names.ts'
 import { snapshotsOf } from './view.ts'
 
 /** @throws StrataError SNAPSHOT_UNKNOWN, NAME_REFUSED, NAME_TAKEN */
@@ -23,7 +24,7 @@ function rename({ library, clock }: Context, input: Input<'renameSnapshot'>): vo
       other.volumeId === row.volumeId &&
       other.ownerId === row.ownerId &&
       other.region === row.region &&
-      other.state !== 'deleted' &&
+      hasName(other) &&
       other.name === name,
   )
   if (isTaken) throw new StrataError('NAME_TAKEN', { name, kind: 'snapshot of this volume' })

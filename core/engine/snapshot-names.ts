@@ -1,8 +1,14 @@
+import type { SnapshotRow } from '../catalog/snapshots.ts'
 import type { AccountId } from '../contract/account.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { RegionName, VolumeId } from '../contract/ids.ts'
 import type { Library } from './library.ts'
 import { checkName, freeName } from './names.ts'
+
+/** What is deleted, or failed, leaves its name to others. */
+export function hasName(row: SnapshotRow | undefined): boolean {
+  return row?.state === 'pending' || row?.state === 'completed'
+}
 
 /**
  * The name of a new snapshot: what was wished for, else a free one like `otherwise`. The snapshots
@@ -19,7 +25,7 @@ export function newSnapshotName(
   const taken = new Set(
     [...library.snapshotRows().values()]
       .filter((row) => row.volumeId === volumeId && row.region === region)
-      .filter((row) => row.ownerId === ownerId && row.state !== 'deleted')
+      .filter((row) => row.ownerId === ownerId && hasName(row))
       .map((row) => row.name),
   )
   if (wish === undefined) return freeName(otherwise, taken)

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { isPartial } from '../blocks/new-file.ts'
 import type { Library } from './library.ts'
 import { regionsDir, volumesDir } from './library-paths.ts'
-import { inErrorState, setEnded, snapshotFailed } from './notifications.ts'
+import { inErrorState, setEnded, snapshotFailed, volumeFailed } from './notifications.ts'
 
 /**
- * Removes what an interrupted run left: snapshots that were never completed, and files that no row
- * names. Run at open, before anything else may write. What a row names is never touched.
+ * Ends what an interrupted run left: snapshots that were never completed have failed, and files that
+ * no row names go. Run at open, before anything else may write. What a row names is never touched.
  *
  * @param at the time, in milliseconds since 1970, UTC
  */
@@ -25,14 +25,17 @@ export function sweep(library: Library, at: number): void {
   )
   removeOthers(volumesDir(library.path), new Set(volumes.map((row) => `${row.id}.img`)))
   // Last: on a full disk the files make room for it.
-  dropPending(library, at)
+  endPending(library, at)
 }
 
-/** They were never acknowledged, but they were begun: the event log tells how each of them ended. */
-function dropPending(library: Library, at: number): void {
+const CAUSE = 'Strata ended before it was complete.'
+
+/** They were never acknowledged, but they were begun: it is told how each of them ended. */
+function endPending(library: Library, at: number): void {
   const rows = library.snapshotRows()
   const pending = [...rows.values()].filter((row) => row.state === 'pending')
-  if (pending.length === 0) return
+  const coming = library.volumes.coming()
+  if (pending.length + coming.length === 0) return
   const begun = new Set(pending.map(({ id }) => id))
   // Those of a set are completed in one transaction: where one is pending, all of them are.
   const sets = [...library.snapshotSets.all().values()].filter(([member]) =>
@@ -40,8 +43,12 @@ function dropPending(library: Library, at: number): void {
   )
   library.quietly(() => {
     for (const row of pending) {
-      library.snapshots.remove(row.id)
-      library.tell(snapshotFailed(row, rows, at, 'Strata ended before it was complete.'))
+      library.snapshots.fail(row.id, CAUSE)
+      library.tell(snapshotFailed(row, rows, at, CAUSE))
+    }
+    for (const volume of coming) {
+      library.volumes.giveUp(volume.id)
+      library.tell(volumeFailed(volume, at, CAUSE))
     }
     for (const set of sets) {
       const members = set.map(({ snapshotId }) => rows.get(snapshotId)!)

@@ -16,8 +16,9 @@ import {
 } from './head-snapshot.ts'
 import type { JobHandle } from './jobs.ts'
 import { checkDescription } from './names.ts'
+import { placeInQueue } from './pending-snapshots.ts'
 import { withTags } from './tags.ts'
-import { assertIdle, usableVolume } from './usable-volume.ts'
+import { usableVolume } from './usable-volume.ts'
 
 /**
  * Takes a snapshot: the blocks that changed since the living base, or all that hold anything.
@@ -32,7 +33,7 @@ export function takeSnapshot(
 ): Output<'takeSnapshot'> {
   const { library, jobs, clock } = context
   const row = usableVolume(library, input.volumeId)
-  assertIdle(jobs, row)
+  const before = placeInQueue(library, jobs, row)
   const description = checkDescription(input.description ?? '')
   const tags = withTags(systemTags, input.tags ?? [])
   const snapshot = headSnapshotOf(library, row, input)
@@ -53,6 +54,7 @@ export function takeSnapshot(
       },
       async (job) => {
         try {
+          if (before !== null) await jobs.after(before, job.signal)
           await context.gate.share(job.signal, () => run(context, snapshot, job))
           return { kind: 'snapshot', snapshotId: id }
         } catch (error) {

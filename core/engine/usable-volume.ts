@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { VolumeId } from '../contract/ids.ts'
+import type { Job } from '../contract/jobs.ts'
 import type { Jobs } from './jobs.ts'
 import type { Library } from './library.ts'
 
@@ -13,15 +14,18 @@ export function usableVolume(library: Library, id: VolumeId): VolumeRow {
 }
 
 /**
- * One thing at a time is done to a volume: a snapshot must not see half a write.
+ * One thing at a time is done to a volume: a snapshot must not see half a write, nor one that came
+ * after it was asked for.
  *
  * @throws StrataError VOLUME_BUSY
  */
 export function assertIdle(jobs: Jobs, row: VolumeRow): void {
   const busy = jobs.on(row.id)[0]
-  if (busy !== undefined) {
-    throw new StrataError('VOLUME_BUSY', { volume: row.name, job: busy.title })
-  }
+  if (busy !== undefined) throw busyWith(row, busy)
+}
+
+export function busyWith({ name }: VolumeRow, { title }: Job): StrataError {
+  return new StrataError('VOLUME_BUSY', { volume: name, job: title })
 }
 
 /**

@@ -17,6 +17,7 @@ import { sizeOf } from '../lineage/index-set.ts'
 import { changedSince, livingBaseOf, managedHead } from './head.ts'
 import type { Jobs } from './jobs.ts'
 import type { Library } from './library.ts'
+import { pendingOf } from './pending-snapshots.ts'
 import { reclaimableBytesOf } from './reclaimable.ts'
 import { roundShares } from './shares.ts'
 import { type Marks, marksOf } from './snapshot-marks.ts'
@@ -69,10 +70,10 @@ function statsOf(library: Library): LibraryStats {
 /** Removed ones are listed as long as a snapshot of theirs is. */
 export function volumesOf(library: Library): Volume[] {
   const counts = new Map<string, number>()
-  for (const { volumeId, state, copiedFrom } of library.snapshotRows().values()) {
-    if (state === 'deleted') continue
-    // A copy is not a snapshot of the volume, but it still names it.
-    counts.set(volumeId, (counts.get(volumeId) ?? 0) + (copiedFrom === null ? 1 : 0))
+  for (const row of library.snapshotRows().values()) {
+    if (row.state === 'deleted') continue
+    // A copy is not a snapshot of the volume, nor is one that failed, but it still names it.
+    counts.set(row.volumeId, (counts.get(row.volumeId) ?? 0) + Number(isOfVolume(row)))
   }
   return [...library.volumeRows().values()]
     .filter((row) => !row.isRemoved || counts.has(row.id))
@@ -82,10 +83,7 @@ export function volumesOf(library: Library): Volume[] {
 export function volumeOf(library: Library, row: VolumeRow, snapshotCount?: number): Volume {
   const ofThis = () =>
     [...library.snapshotRows().values()].filter(
-      (snapshot) =>
-        snapshot.volumeId === row.id &&
-        snapshot.state !== 'deleted' &&
-        snapshot.copiedFrom === null,
+      (snapshot) => snapshot.volumeId === row.id && isOfVolume(snapshot),
     ).length
   return {
     volumeId: row.id,
@@ -104,6 +102,11 @@ export function volumeOf(library: Library, row: VolumeRow, snapshotCount?: numbe
     isRemoved: row.isRemoved,
     tags: library.volumeTags.of(row.id),
   }
+}
+
+/** Copies name a volume, too; they are not snapshots of it. */
+function isOfVolume({ state, copiedFrom }: SnapshotRow): boolean {
+  return copiedFrom === null && (state === 'pending' || state === 'completed')
 }
 
 function headOf(library: Library, row: VolumeRow): Head {
@@ -166,14 +169,26 @@ function snapshotOf(
     region: row.region,
     copiedFrom: row.copiedFrom,
     parentId: livingParentOf(library, row),
-    state: row.state === 'completed' ? 'completed' : 'pending',
+    state: shownState(row),
+    stateMessage: row.stateMessage,
+    isToBeDeleted: row.state === 'pending' && row.deletionId !== null,
     progress,
     startedAt: row.startedAt,
     completedAt: row.completedAt,
-    volumeSizeBytes: row.volumeSizeBytes,
+    volumeSizeBytes: isFailedCopy(row) ? 0 : row.volumeSizeBytes,
+    completionMinutes: row.completionMinutes,
     ...marks,
     ...figures,
   }
+}
+
+function shownState({ state }: SnapshotRow): Snapshot['state'] {
+  if (state === 'deleted') throw new Error('What is deleted is not shown')
+  return state
+}
+
+function isFailedCopy({ state, copiedFrom }: SnapshotRow): boolean {
+  return state === 'error' && copiedFrom !== null
 }
 
 function remnantOf(library: Library, row: SnapshotRow): Remnant {
@@ -189,7 +204,12 @@ function remnantOf(library: Library, row: SnapshotRow): Remnant {
 }
 
 function livingParentOf(library: Library, row: SnapshotRow): SnapshotId | null {
-  if (row.state === 'pending') return livingBaseOf(library.lineage(), row.parentId).baseId
+  if (row.state === 'error') return null
+  if (row.state === 'pending') {
+    const before = row.copiedFrom === null ? pendingOf(library, row.volumeId) : []
+    const last = before.findLast(({ startedAt }) => startedAt < row.startedAt)
+    return last?.id ?? livingBaseOf(library.lineage(), row.parentId).baseId
+  }
   const parentId = library.lineage().aliveParentOf(row.id)
   return parentId === null ? null : SnapshotId.parse(parentId)
 }

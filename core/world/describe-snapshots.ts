@@ -38,7 +38,8 @@ export function describedSnapshot(snapshot: Snapshot): DescribedSnapshot {
   return {
     SnapshotId: snapshot.snapshotId,
     VolumeId: isCopy ? NO_VOLUME : snapshot.volumeId,
-    State: isCompleted ? 'completed' : 'pending',
+    State: snapshot.state,
+    ...(snapshot.stateMessage !== null && { StateMessage: snapshot.stateMessage }),
     StartTime: new Date(snapshot.startedAt).toISOString(),
     ...(snapshot.completedAt !== null && {
       CompletionTime: new Date(snapshot.completedAt).toISOString(),
@@ -50,10 +51,18 @@ export function describedSnapshot(snapshot: Snapshot): DescribedSnapshot {
     Description: snapshot.description,
     Encrypted: false,
     StorageTier: 'standard',
-    ...(isCopy && { TransferType: 'standard' }),
+    ...(isCopy && transferOf(snapshot)),
     Tags: [
       { Key: 'Name', Value: snapshot.name },
       ...snapshot.tags.map(({ key, value }) => ({ Key: key, Value: value })),
     ],
   }
+}
+
+function transferOf({
+  completionMinutes,
+}: Snapshot): Pick<DescribedSnapshot, 'TransferType' | 'CompletionDurationMinutes'> {
+  return completionMinutes === null
+    ? { TransferType: 'standard' }
+    : { TransferType: 'time-based', CompletionDurationMinutes: completionMinutes }
 }

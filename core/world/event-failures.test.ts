@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
+import { VolumeId } from '../contract/ids.ts'
+import { newId } from '../engine/ids.ts'
 import { openLibrary } from '../engine/library-folder.ts'
 import { noises } from '../engine/testing/scene.ts'
 import { FAR, iso, listed, oneSnapshot, subjects, summary, told } from './testing/event-scene.ts'
@@ -89,7 +91,7 @@ describe('a failure', () => {
     expect((await scene.view()).revision).toBe(revision)
   })
 
-  it('of a snapshot that the program did not live to see is told when it is back', async () => {
+  it('of what the program did not live to see is told when it is back', async () => {
     const { scene, volumeId } = await oneSnapshot()
     const { snapshotId } = await scene.engine.takeSnapshot({ volumeId })
     const pending = (await scene.view()).snapshots.find((each) => each.snapshotId === snapshotId)!
@@ -112,11 +114,16 @@ describe('a failure', () => {
         volumeSizeBytes: pending.volumeSizeBytes,
       }),
     )
+    const coming = newId(VolumeId, 'vol')
+    library.quietly(() =>
+      library.volumes.begin({ id: coming, ownerId: library.account, region: pending.region }),
+    )
     library.db.close()
     await scene.reopen()
     await scene.reopen()
     const events = (await listed(scene)).slice(before.length)
-    expect(events).toHaveLength(1)
+    expect(summary(events)).toEqual(['createSnapshot failed', 'createVolume failed'])
+    expect(subjects(events)).toEqual([snapshotId, coming])
     expect(events[0]!.detail).toMatchObject({
       event: 'createSnapshot',
       result: 'failed',
@@ -124,6 +131,9 @@ describe('a failure', () => {
       snapshot_id: expect.stringContaining(snapshotId),
       startTime: iso(pending.startedAt),
     })
-    expect((await scene.view()).snapshots).toHaveLength(1)
+    expect((await scene.view()).snapshots).toMatchObject([
+      { state: 'completed' },
+      { snapshotId, state: 'error', stateMessage: 'Strata ended before it was complete.' },
+    ])
   })
 })

@@ -10,6 +10,7 @@ import { regionOption } from '../engine/create-volume.ts'
 import { newId } from '../engine/ids.ts'
 import type { Library } from '../engine/library.ts'
 import { checkName } from '../engine/names.ts'
+import { hasName } from '../engine/snapshot-names.ts'
 
 const DEFAULT_TYPE = 't3.micro'
 const DEFAULT_GROUPS = ['default']
@@ -59,7 +60,7 @@ export function snapshotSetsOf(library: Library): SnapshotSet[] {
       instanceId: members[0]!.instanceId,
       snapshotIds: members
         .map(({ snapshotId }) => snapshotId)
-        .filter((id) => rows.has(id) && rows.get(id)!.state !== 'deleted'),
+        .filter((id) => hasName(rows.get(id))),
     }))
     .filter(({ snapshotIds }) => snapshotIds.length > 0)
 }

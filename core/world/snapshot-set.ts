@@ -4,6 +4,7 @@ import { StrataError } from '../contract/errors.ts'
 import { type SnapshotId, SnapshotSetId } from '../contract/ids.ts'
 import type { Attachment, Instance } from '../contract/instance.ts'
 import type { Context } from '../engine/context.ts'
+import { isCancelled } from '../engine/give-up.ts'
 import {
   beginSnapshot,
   completeSnapshot,
@@ -129,16 +130,15 @@ function giveUpSet(
   const at = clock()
   const cause = inErrorState(failedId)
   library.tellFailures([
-    ...rows.map((row) => ({
-      event: snapshotFailed(
-        row,
-        library.snapshotRows(),
-        at,
-        row.id === failedId ? causeOf(error) : cause,
-      ),
-      pendingId: row.id,
-    })),
-    { event: setEnded(rows, at, cause), pendingId: null },
+    ...rows.map((row) => {
+      const ownCause = row.id === failedId ? causeOf(error) : cause
+      const message = isCancelled(error) ? null : ownCause
+      return {
+        event: snapshotFailed(row, library.snapshotRows(), at, ownCause),
+        ended: { kind: 'snapshot' as const, id: row.id, message },
+      }
+    }),
+    { event: setEnded(rows, at, cause), ended: null },
   ])
 }
 

@@ -32,12 +32,15 @@ export function snapshot(
     copiedFrom: null,
     parentId: index === 0 ? null : id(String.fromCharCode(96 + index)),
     state: 'completed',
+    stateMessage: null,
+    isToBeDeleted: false,
     progress: 100,
     startedAt: FIRST_MS + index * DAY_MS,
     completedAt: FIRST_MS + index * DAY_MS + 1_000,
     volumeSizeBytes: 15 * GIB,
     lock: null,
     tags: [],
+    completionMinutes: null,
     fullBytes: gib.fullBytes * GIB,
     addedBytes: gib.storedHereBytes * GIB,
     inheritedBytes: 0,
@@ -52,6 +55,7 @@ export function plan(given: Partial<DeletionPlan>): DeletionPlan {
   const releasedBytes = given.releasedBytes ?? 0
   return {
     snapshotIds: [id('b')],
+    pendingIds: [],
     releasedBytes,
     singleSumBytes: releasedBytes,
     surplusBytes: 0,
