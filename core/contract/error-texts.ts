@@ -121,11 +121,6 @@ export const ERRORS = {
     says: (d: { snapshot: string; state: string }) => `Snapshot ${show(d.snapshot)} is ${d.state}.`,
     remedy: 'Wait until it is completed.',
   },
-  SNAPSHOT_FAILED: {
-    says: (d: { snapshot: string; cause: string }) =>
-      `Snapshot ${show(d.snapshot)} could not be made: ${d.cause}`,
-    remedy: 'There is nothing in it. Delete it, and take it again.',
-  },
   VOLUME_IS_LINKED: {
     says: (d: { volume: string }) =>
       `Volume ${show(d.volume)} is linked to a file that is only read.`,
@@ -165,11 +160,6 @@ export const ERRORS = {
     says: (d: { previewed: number; current: number }) =>
       `The library has changed since the preview (revision ${d.previewed}, now ${d.current}).`,
     remedy: 'Nothing was deleted. Look at the new preview, then confirm again.',
-  },
-  DELETED_ALREADY: {
-    says: (d: { snapshot: string }) =>
-      `Snapshot ${show(d.snapshot)} will be deleted as soon as it is completed.`,
-    remedy: 'Nothing more is to be done. Undo its deletion to keep it.',
   },
   NOTHING_TO_UNDO: {
     says: (_: Record<never, never>) => 'There is no deletion that can still be undone.',

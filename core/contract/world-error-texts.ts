@@ -1,6 +1,7 @@
 import { ACCOUNT_ERRORS } from './account-error-texts.ts'
 import { INSTANCE_ERRORS } from './instance-error-texts.ts'
 import { KEEPING_ERRORS } from './keeping-error-texts.ts'
+import { LIFE_CYCLE_ERRORS } from './life-cycle-error-texts.ts'
 import { printable, show } from './show.ts'
 
 /** Refusals of regions and what lives in them. Codes that EBS has too are EBS's own. */
@@ -25,16 +26,12 @@ export const WORLD_ERRORS = {
       `${d.limit} copies to ${show(d.region)} are under way already.`,
     remedy: 'Wait until one of them is done.',
   },
-  ConcurrentSnapshotLimitExceeded: {
-    says: (d: { volume: string; limit: number }) =>
-      `Volume ${show(d.volume)} has ${d.limit} pending snapshots already, which is the limit.`,
-    remedy: 'Wait until one of them is completed. Those that are to be deleted count, too.',
-  },
   'InvalidSnapshot.NotFound': {
     says: (d: { snapshot: string }) => `The snapshot '${printable(d.snapshot)}' does not exist.`,
     remedy: 'List the snapshots to see their ids. It may have been deleted.',
   },
   ...KEEPING_ERRORS,
+  ...LIFE_CYCLE_ERRORS,
 
   EVENT_UNKNOWN: {
     says: (d: { event: string }) => `The event log has no event ${show(d.event)}.`,
