@@ -92,7 +92,12 @@ describe.concurrent('copying', () => {
 
   it.each([
     ['an unknown name', copy('Z'), 'SNAPSHOT_UNKNOWN', /“Z”/],
-    ['an unknown id', copy('snap-00000000000000000'), 'SNAPSHOT_UNKNOWN', /“snap-0+”/],
+    [
+      'an unknown id, dry',
+      copy(`snap-${'0'.repeat(17)}`, '--dry-run'),
+      'SNAPSHOT_UNKNOWN',
+      /“snap-0+”/,
+    ],
     ['an unknown one, dry', copy('Z', '--dry-run'), 'SNAPSHOT_UNKNOWN', /“Z”/],
     ['a name that is taken there', copy('B', '--name', ' A '), 'NAME_TAKEN', /called “A”/],
     ['no name', copy('B', '--name', ''), 'NAME_REFUSED', /“” is empty/],
@@ -124,7 +129,7 @@ describe.concurrent('copying', () => {
     expect(made).toMatchObject({ snapshot: { name: 'B', region: FAR } })
   })
 
-  it('refuses a snapshot that is still being taken', async () => {
+  it('fails for what cannot be copied, as EBS does, and says why', async () => {
     const library = await Library.open({
       ...{
         path: scene.copyOf(filled),
@@ -139,16 +144,19 @@ describe.concurrent('copying', () => {
       const { volumes } = await library.engine.describeLibrary()
       const { volumeId } = volumes[0]!
       const taking = await library.engine.takeSnapshot({ volumeId, name: 'soon' })
-      for (const dryRun of [true, false]) {
-        const copying = copySnapshot(library, 'soon', { toRegion: FAR, dryRun })
-        await expect(copying).rejects.toMatchObject({
-          code: 'SNAPSHOT_NOT_READY',
-          message: 'Snapshot “soon” is pending.',
-        })
+      const planned = copySnapshot(library, 'soon', { toRegion: FAR, dryRun: true })
+      await expect(planned).rejects.toMatchObject({ code: 'SNAPSHOT_NOT_READY' })
+      for (const [source, message] of [
+        ['soon', 'Source snapshot is not complete'],
+        [`snap-${'0'.repeat(17)}`, 'Source snapshot is not found'],
+      ] as const) {
+        const copying = copySnapshot(library, source, { toRegion: FAR })
+        await expect(copying).rejects.toMatchObject({ message })
       }
       await library.finish(taking, 'snapshot')
-      const made = await copySnapshot(library, 'soon', { toRegion: FAR })
-      expect(made.json).toMatchObject({ incremental: true, movedBytes: 0 })
+      const made = await copySnapshot(library, 'soon', { toRegion: FAR, minutes: 15 })
+      expect(made.json).toMatchObject({ incremental: true, movedBytes: 0, mibPerSecond: 0 })
+      expect(made.text).toContain('0 MiB/s')
     } finally {
       await library.close()
     }

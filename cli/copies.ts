@@ -1,4 +1,4 @@
-import type { RegionName } from '../core/contract/ids.ts'
+import { type RegionName, SnapshotId } from '../core/contract/ids.ts'
 import type { LibraryView, Snapshot } from '../core/contract/model.ts'
 import type { CopyPlan } from '../core/contract/results.ts'
 import { type Answer, answer } from './answer.ts'
@@ -14,6 +14,7 @@ export type CopyOptions = {
   readonly toRegion: string
   readonly name?: string
   readonly description?: string
+  readonly minutes?: number
   readonly dryRun?: boolean
 }
 
@@ -24,9 +25,15 @@ export async function copySnapshot(
 ): Promise<Answer> {
   const { engine } = library
   const view = await library.engine.describeLibrary()
-  const source = findSnapshot(view, text)
   const region = findRegion(view, options.toRegion).name
-  const asked = { snapshotId: source.snapshotId, region }
+  const completionMinutes = options.minutes
+  // As in EBS a copy of an id that nobody knows is begun, and fails.
+  const unknown = options.dryRun === true ? undefined : unknownId(view, text)
+  if (unknown !== undefined) {
+    await library.finish(await engine.copySnapshot({ snapshotId: unknown, region }), 'copy')
+  }
+  const source = findSnapshot(view, text)
+  const asked = { snapshotId: source.snapshotId, region, completionMinutes }
   if (options.dryRun === true) {
     const plan = { copiedFrom: source.snapshotId, region, ...(await engine.planCopy(asked)) }
     const title = `Copying ${safeName(source.name)} to ${region}`
@@ -45,6 +52,16 @@ export async function copySnapshot(
   )
 }
 
+function unknownId(view: LibraryView, text: string): SnapshotId | undefined {
+  const { data: id } = SnapshotId.safeParse(text)
+  return view.snapshots.some(({ snapshotId }) => snapshotId === id) ? undefined : id
+}
+
+/** Two digits behind the point at most. */
+function rate(mibPerSecond: number): number {
+  return Math.round(mibPerSecond * 100) / 100
+}
+
 /** How much moves, and why it is that much. */
 function movedText(
   view: LibraryView,
@@ -56,6 +73,7 @@ function movedText(
   return facts([
     [verb, formatSize(plan.movedBytes)],
     [plan.incremental ? 'Incremental' : 'Full', reasonOf(view, source, region, plan)],
+    ...(plan.mibPerSecond === null ? [] : [['Needs', `${rate(plan.mibPerSecond)} MiB/s`] as const]),
   ])
 }
 

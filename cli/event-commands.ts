@@ -18,7 +18,7 @@ export function addEventCommands(program: Command): void {
   const events = program
     .command('events')
     .description('list what became of snapshots and volumes, oldest first, in the words of EBS')
-    .option('--type <type>', 'only createSnapshot, copySnapshot, createVolume or deleteVolume')
+    .option('--type <type>', 'only what is called so: createSnapshot, copySnapshot, createVolume …')
     .option('--result <result>', 'only succeeded, failed, available or deleted')
     .option('--limit <count>', 'only the newest ones, 1000 at the most (default: 1000)', count)
     .option(

@@ -4,6 +4,7 @@ import {
   EventResult,
   EventType,
   MAX_EVENTS,
+  resultOf,
   type WorldEvent,
 } from '../core/contract/world-events.ts'
 import { type Answer, answer } from './answer.ts'
@@ -54,7 +55,7 @@ function cellsOf({ time, region, resources, detail }: WorldEvent): string[] {
     time.replace('T', ' ').replace('Z', ''),
     region,
     detail.event,
-    detail.result,
+    resultOf(detail),
     resources.map((arn) => arn.slice(arn.lastIndexOf('/') + 1)).join(', '),
     detail.event === 'copySnapshot' && detail.incremental !== undefined
       ? { true: 'incremental', false: 'full' }[detail.incremental]

@@ -100,7 +100,7 @@ export const EventJson = z.object({
   resources: z.array(z.string()),
   detail: z.object({
     event: EventType,
-    result: EventResult,
+    result: EventResult.optional(),
     cause: z.string(),
     'request-id': z.string(),
     snapshot_id: z.string().optional(),
@@ -108,6 +108,8 @@ export const EventJson = z.object({
     startTime: z.string().optional(),
     endTime: z.string().optional(),
     incremental: z.enum(['true', 'false']).optional(),
+    completionDurationStartTime: z.string().optional(),
+    metCompletionDuration: z.enum(['true', 'false']).optional(),
     transferType: z.enum(['standard', 'time-based']).optional(),
     snapshots: z
       .array(z.object({ snapshot_id: z.string(), source: z.string(), status: z.string() }))

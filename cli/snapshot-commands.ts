@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { CopyOptions } from './copies.ts'
 import { addLockCommands } from './lock-commands.ts'
-import { example, size, tags } from './options.ts'
+import { count, example, size, tags } from './options.ts'
 import { type RestoreOptions, restoreRequestOf } from './restore-request.ts'
 import { inLibrary } from './run.ts'
 import type { CreateOptions } from './snapshots.ts'
@@ -72,6 +72,11 @@ export function addSnapshotCommands(program: Command): void {
     .requiredOption('--to-region <region>', 'where the copy is to lie; its own region will do')
     .option('--name <name>', "name of the copy (default: the snapshot's)")
     .option('--description <text>', 'a line about it')
+    .option(
+      '--minutes <count>',
+      'within how many it is to be there: 15 to 2880, in steps of 15',
+      count,
+    )
     .option('--dry-run', 'only tell what would move, and why')
     .action(
       inLibrary(async (library, name: string, options: CopyOptions) =>

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { AccountId } from '../contract/account.ts'
 import { StrataError } from '../contract/errors.ts'
-import { type EventQuery, MAX_EVENTS, WorldEvent } from '../contract/world-events.ts'
+import { type EventQuery, MAX_EVENTS, resultOf, WorldEvent } from '../contract/world-events.ts'
 
 const WANTED = ['account', 'region', 'type', 'result']
   .map((column) => `(@${column} IS NULL OR ${column} = @${column})`)
@@ -31,7 +31,8 @@ export class Events {
   }
 
   add(event: WorldEvent): void {
-    const { event: type, result } = event.detail
+    const type = event.detail.event
+    const result = resultOf(event.detail)
     const { id, account, region } = event
     this.#add.run({ id, account, region, type, result, notification: JSON.stringify(event) })
   }

@@ -2,6 +2,25 @@ import { show } from './show.ts'
 
 /** Refusals of snapshots that are not completed. Codes that EBS has too are EBS's own. */
 export const LIFE_CYCLE_ERRORS = {
+  SOURCE_NOT_FOUND: {
+    says: (_: { snapshot: string }) => 'Source snapshot is not found',
+    remedy: 'List the snapshots to see their ids. It may have been deleted.',
+  },
+  SOURCE_NOT_COMPLETE: {
+    says: (_: { snapshot: string }) => 'Source snapshot is not complete',
+    remedy: 'Wait until it is completed, then copy it again. The failed copy can be deleted.',
+  },
+  InvalidParameterValue: {
+    says: (d: { minutes: number }) =>
+      `'${d.minutes}' is not a valid value for completion duration. Specify a value between 15 and 2880 minutes, in 15 minute increments only`,
+    remedy: 'Or leave it out: the copy is made as fast as it can.',
+  },
+  COPY_TOO_FAST: {
+    says: (d: { rate: number; limit: number; taken: number }) =>
+      `The copy would need ${Math.ceil(d.rate)} MiB/s; ${d.limit} are possible` +
+      (d.taken === 0 ? '.' : ` for all under way, which have ${Math.ceil(d.taken)} of it already.`),
+    remedy: 'Give it more time, or wait until others are complete.',
+  },
   SNAPSHOT_FAILED: {
     says: (d: { snapshot: string; cause: string }) =>
       `Snapshot ${show(d.snapshot)} could not be made: ${d.cause}`,

@@ -18,6 +18,8 @@ export const CopyPlan = z.strictObject({
   fullBecause: z.enum(['first-copy', 'newest-copy-deleted']).nullable(),
   /** Logical bytes that are transferred. */
   movedBytes: Bytes,
+  /** What it takes to be there in time; null for a copy that need not be. */
+  mibPerSecond: z.number().nonnegative().nullable(),
 })
 export type CopyPlan = z.infer<typeof CopyPlan>
 

@@ -10,6 +10,9 @@ import { CostReport, PriceTable, StorageCost } from './money.ts'
 import { CopyPlan } from './results.ts'
 import { EventQuery, WorldEvent } from './world-events.ts'
 
+/** Within how many minutes a copy is to be there. Default: as soon as it is. */
+const completionMinutes = z.int().optional()
+
 /** Requests of the world around snapshots: accounts, regions, copies, events, costs. */
 export const worldCalls = {
   ...keepingCalls,
@@ -18,14 +21,18 @@ export const worldCalls = {
 
   /** What a copy to a region would transfer. Changes nothing. */
   planCopy: {
-    input: z.strictObject({ snapshotId: SnapshotId, region: RegionName }),
+    input: z.strictObject({ snapshotId: SnapshotId, region: RegionName, completionMinutes }),
     output: CopyPlan,
   },
-  /** A snapshot of its own in that region, which stays when the source goes. */
+  /**
+   * A snapshot of its own in that region, which stays when the source goes. Of a source that is
+   * missing or not completed the copy fails, as in EBS: the request does not.
+   */
   copySnapshot: {
     input: z.strictObject({
       snapshotId: SnapshotId,
       region: RegionName,
+      completionMinutes,
       name: rawText.optional(),
       description: rawText.optional(),
     }),

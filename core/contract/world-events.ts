@@ -18,6 +18,7 @@ export const EventType = z.enum([
   'createSnapshot',
   'createSnapshots',
   'copySnapshot',
+  'copyMissedCompletionDuration',
   'createVolume',
   'deleteVolume',
 ])
@@ -73,6 +74,21 @@ const CopySnapshotDetail = z.strictObject({
   /** Whether it was laid over an earlier copy, or over the source itself; absent when it failed. */
   incremental: z.enum(['true', 'false']).optional(),
   transferType: z.enum(['standard', 'time-based']),
+  /** Of a time-based copy: since when its minutes count. */
+  completionDurationStartTime: time.optional(),
+  /** Of a time-based copy that succeeded: whether it was there in time. */
+  metCompletionDuration: z.enum(['true', 'false']).optional(),
+})
+
+/** A time-based copy is late. It goes on all the same, so nothing has ended. */
+const CopyMissedCompletionDurationDetail = z.strictObject({
+  event: EventType.extract(['copyMissedCompletionDuration']),
+  ...reason,
+  snapshot_id: SnapshotArn,
+  source: SnapshotArn,
+  startTime: time,
+  transferType: z.literal('time-based'),
+  completionDurationStartTime: time,
 })
 
 const CreateVolumeDetail = z.strictObject({
@@ -91,10 +107,16 @@ export const EventDetail = z.discriminatedUnion('event', [
   CreateSnapshotDetail,
   CreateSnapshotsDetail,
   CopySnapshotDetail,
+  CopyMissedCompletionDurationDetail,
   CreateVolumeDetail,
   DeleteVolumeDetail,
 ])
 export type EventDetail = z.infer<typeof EventDetail>
+
+/** Empty for what tells of no end. */
+export function resultOf(detail: EventDetail): EventResult | '' {
+  return 'result' in detail ? detail.result : ''
+}
 
 export const WorldEvent = z.strictObject({
   version: z.literal('0'),

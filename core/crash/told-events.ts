@@ -1,5 +1,10 @@
 import type { Snapshot, Volume } from '../contract/model.ts'
-import type { EventDetail, EventResult, EventType, WorldEvent } from '../contract/world-events.ts'
+import {
+  type EventResult,
+  type EventType,
+  resultOf,
+  type WorldEvent,
+} from '../contract/world-events.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Lab } from './lab.ts'
 
@@ -30,7 +35,7 @@ class Log {
 
   constructor(events: readonly WorldEvent[]) {
     for (const { detail, resources } of events) {
-      const key = keyOf(detail.event, detail.result, resources[0]!.split('/')[1]!)
+      const key = keyOf(detail.event, resultOf(detail), resources[0]!.split('/')[1]!)
       this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1)
     }
   }
@@ -40,7 +45,7 @@ class Log {
   }
 
   /** The ids of the things that this was told of. */
-  told(event: EventType, result: EventDetail['result']): string[] {
+  told(event: EventType, result: EventResult): string[] {
     const prefix = keyOf(event, result, '')
     return [...this.#counts.keys()]
       .filter((key) => key.startsWith(prefix))

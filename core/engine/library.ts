@@ -26,6 +26,8 @@ type Sets = Pick<LineageNode, 'data' | 'holes' | 'adopted'>
  */
 export class Library extends ChangingCatalog {
   /** Volumes that are being made: their names are taken, though no row has them yet. */
+  /** MiB a second that time-based copies under way need. */
+  readonly copyRates = new Map<SnapshotId, number>()
   readonly comingVolumes = new Set<Pick<VolumeRow, 'name' | 'ownerId'>>()
   readonly #sets = new Map<SnapshotId, Sets>()
   #region: RegionName | undefined

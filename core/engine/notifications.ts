@@ -8,6 +8,8 @@ import type { EventDetail, WorldEvent } from '../contract/world-events.ts'
 
 /* Events of the world as EBS words them. Instants are milliseconds since 1970, UTC. */
 
+const MINUTE_MS = 60_000
+
 /** The part of a volume's row that is known before there is one. */
 type NewVolume = Pick<VolumeRow, 'id' | 'ownerId' | 'region'>
 type Rows = ReadonlyMap<SnapshotId, SnapshotRow>
@@ -27,7 +29,29 @@ export function snapshotCopied(
   return ofSnapshot(row, at, {
     ...copying(row, rows, at, ''),
     incremental: isIncremental ? 'true' : 'false',
+    ...(row.completionMinutes !== null && {
+      metCompletionDuration: isInTime(row, at) ? 'true' : 'false',
+    }),
   })
+}
+
+/** A time-based copy is still under way when it should be there. */
+export function copyMissedDuration(row: SnapshotRow, rows: Rows, at: number): WorldEvent {
+  const startTime = new Date(row.startedAt).toISOString()
+  return ofSnapshot(row, at, {
+    event: 'copyMissedCompletionDuration',
+    ...because(''),
+    snapshot_id: snapshotArn(row),
+    source: sourceArn(row, rows),
+    startTime,
+    transferType: 'time-based',
+    completionDurationStartTime: startTime,
+  })
+}
+
+/** Whether a time-based copy is not late yet. */
+export function isInTime({ startedAt, completionMinutes }: SnapshotRow, at: number): boolean {
+  return completionMinutes === null || at <= startedAt + completionMinutes * MINUTE_MS
 }
 
 /** A snapshot or a copy that was begun, and is not going to be. */
@@ -93,14 +117,20 @@ function creation(row: SnapshotRow, at: number, cause: string) {
 }
 
 function copying(row: SnapshotRow, rows: Rows, at: number, cause: string) {
-  const sourceId = row.copiedFrom!
+  const isTimed = row.completionMinutes !== null
   return {
     event: 'copySnapshot' as const,
     ...outcome(row, at, cause),
-    // A source may be gone before its copy has failed: then nobody knows its region any more.
-    source: snapshotArn({ id: sourceId, region: rows.get(sourceId)?.region ?? '' }),
-    transferType: 'standard' as const,
+    source: sourceArn(row, rows),
+    transferType: isTimed ? ('time-based' as const) : ('standard' as const),
+    ...(isTimed && { completionDurationStartTime: new Date(row.startedAt).toISOString() }),
   }
+}
+
+/** A source may be gone before its copy has failed: then nobody knows its region any more. */
+function sourceArn({ copiedFrom }: SnapshotRow, rows: Rows): string {
+  const id = copiedFrom!
+  return snapshotArn({ id, region: rows.get(id)?.region ?? '' })
 }
 
 function outcome(row: SnapshotRow, at: number, cause: string) {

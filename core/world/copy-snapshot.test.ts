@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { RegionName, type SnapshotId, type VolumeId } from '../contract/ids.ts'
 import { blocks, noises, Scene } from '../engine/testing/scene.ts'
 
@@ -60,6 +60,7 @@ describe('the examples of the guide', () => {
       baseId: null,
       fullBecause: 'newest-copy-deleted',
       movedBytes: 12 * GIB,
+      mibPerSecond: null,
     })
     expect(await copy(scene, c)).toMatchObject({ incremental: false, movedBytes: 12 * GIB })
   })
@@ -182,18 +183,6 @@ describe('a copy', () => {
     await expect(taken).rejects.toMatchObject({ code: 'NAME_TAKEN' })
   })
 
-  it('is not made of a snapshot that is still being taken', async () => {
-    const { scene, one } = await linkedTwice()
-    const { volumeId } = await scene.snapshotOf(one)
-    const taking = await scene.engine.takeSnapshot({ volumeId })
-    const input = { snapshotId: taking.snapshotId, region: FAR }
-    const code = 'SNAPSHOT_NOT_READY'
-    await expect(scene.engine.planCopy(input)).rejects.toMatchObject({ code })
-    await expect(scene.engine.copySnapshot(input)).rejects.toMatchObject({ code })
-    await scene.done(taking)
-    expect(await copy(scene, taking.snapshotId)).toMatchObject({ incremental: false })
-  })
-
   it('stops at a damaged block, and leaves no file', async () => {
     const { scene, one } = await linkedTwice()
     const home = join(scene.library, 'regions', 'local', 'segments')
@@ -223,13 +212,10 @@ describe('a copy', () => {
     expect(await copy(scene, one)).toMatchObject({ fullBecause: 'first-copy' })
   })
 
-  test.each([
-    ['to a region that is not there', 'mars-1', 'InvalidRegion'],
-    ['of a snapshot that is gone', FAR, 'SNAPSHOT_UNKNOWN'],
-  ])('is refused %s', async (_, region, code) => {
+  it('is refused to a region that is not there', async () => {
     const { scene, one } = await linkedTwice()
-    if (code === 'SNAPSHOT_UNKNOWN') await scene.remove([one])
-    const input = { snapshotId: one, region: RegionName.parse(region) }
+    const input = { snapshotId: one, region: RegionName.parse('mars-1') }
+    const code = 'InvalidRegion'
     await expect(scene.engine.copySnapshot(input)).rejects.toMatchObject({ code })
   })
 })

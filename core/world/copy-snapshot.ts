@@ -8,6 +8,7 @@ import { show } from '../contract/show.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
+import { finishSnapshot } from '../engine/finish-snapshot.ts'
 import { giveUp } from '../engine/give-up.ts'
 import { newId } from '../engine/ids.ts'
 import type { JobHandle } from '../engine/jobs.ts'
@@ -15,9 +16,10 @@ import type { Library } from '../engine/library.ts'
 import { checkDescription } from '../engine/names.ts'
 import { snapshotCopied } from '../engine/notifications.ts'
 import { newSnapshotName } from '../engine/snapshot-names.ts'
-import { sizeOf } from '../lineage/index-set.ts'
 import { type CopyBase, copyBaseOf } from './copy-base.ts'
 import { type CopyChanges, copyChangesOf } from './copy-changes.ts'
+import { assertRate, rateFor, watched } from './copy-duration.ts'
+import { type CopySource, copiedRow, copySourceOf } from './copy-source.ts'
 import { knownRegion } from './regions.ts'
 import { removeTransferred, type Transferred, transferBlocks } from './transfer-blocks.ts'
 
@@ -25,11 +27,14 @@ import { removeTransferred, type Transferred, transferBlocks } from './transfer-
 const MAX_COPIES = 20
 
 /** What a copy would transfer, and what it would be laid over. */
-export function planCopy(library: Library, { snapshotId, region }: Input<'planCopy'>): CopyPlan {
+export function planCopy(
+  library: Library,
+  { snapshotId, region, completionMinutes }: Input<'planCopy'>,
+): CopyPlan {
   const source = library.completedRow(snapshotId)
   knownRegion(library, region)
   const base = copyBaseOf(library, source, library.account, region)
-  return planOf(base, changesFor(library, source, base))
+  return planOf(base, changesFor(library, source, base), completionMinutes ?? null)
 }
 
 /** A snapshot with an id of its own, in any region. Its source may go as soon as it is there. */
@@ -38,36 +43,41 @@ export function copySnapshot(
   input: Input<'copySnapshot'>,
 ): Output<'copySnapshot'> {
   const { library, jobs } = context
-  const source = library.completedRow(input.snapshotId)
   const region = knownRegion(library, input.region)
+  const { source, problem } = copySourceOf(library, input.snapshotId)
   assertRoom(library, region)
-  const name = newSnapshotName(
-    library,
-    { volumeId: source.volumeId, ownerId: library.account, region },
-    input.name,
-    source.name,
-  )
+  const rate = problem === null ? neededRate(library, input) : null
+  const { volumeId } = source
+  const place = { volumeId, ownerId: library.account, region }
+  const name = newSnapshotName(library, place, input.name, source.name)
+  const description = checkDescription(input.description ?? '')
   const before = pendingCopy(context, source, region)
-  const copy = begin(context, source, region, name, checkDescription(input.description ?? ''))
-  const jobId = jobs.start(
-    {
-      kind: 'copy',
-      title: `Copy of ${source.name} to ${region}`,
-      snapshotId: copy,
-    },
-    async (job) => {
-      try {
-        // A copy of the same volume that is under way is what this one is laid over.
-        if (before !== null) await jobs.after(before, job.signal)
-        const result = await context.gate.share(job.signal, () => run(context, source, copy, job))
-        return { kind: 'copy', ...result }
-      } catch (error) {
-        giveUp(context, copy, error)
-        throw error
-      }
-    },
-  )
+  const copy = begin(context, source, { ...input, region, name, description })
+  if (rate !== null) library.copyRates.set(copy, rate)
+  const title = `Copy of ${source.name} to ${region}`
+  const jobId = jobs.start({ kind: 'copy', title, snapshotId: copy }, async (job) => {
+    try {
+      if (problem !== null) throw problem
+      // A copy of the same volume that is under way is what this one is laid over.
+      if (before !== null) await jobs.after(before, job.signal)
+      const result = await context.gate.share(job.signal, () => run(context, source.id, copy, job))
+      return { kind: 'copy', ...result }
+    } catch (error) {
+      giveUp(context, copy, error)
+      throw error
+    } finally {
+      library.copyRates.delete(copy)
+    }
+  })
   return { jobId, snapshotId: copy }
+}
+
+/** @throws StrataError InvalidParameterValue, COPY_TOO_FAST */
+function neededRate(library: Library, input: Input<'copySnapshot'>): number | null {
+  if (input.completionMinutes === undefined) return null
+  const { mibPerSecond } = planCopy(library, input)
+  assertRate(library, mibPerSecond!)
+  return mibPerSecond
 }
 
 function assertRoom(library: Library, region: RegionName): void {
@@ -82,7 +92,7 @@ function assertRoom(library: Library, region: RegionName): void {
 /** The job of a copy of the same volume's snapshots to that region that is still under way. */
 function pendingCopy(
   { library, jobs }: Context,
-  source: SnapshotRow,
+  source: CopySource,
   region: RegionName,
 ): JobId | null {
   const ids = [...library.snapshotRows().values()]
@@ -96,24 +106,23 @@ function pendingCopy(
 
 function begin(
   { library, clock }: Context,
-  source: SnapshotRow,
-  region: RegionName,
-  name: string,
-  description: string,
+  source: CopySource,
+  wish: { region: RegionName; name: string; description: string; completionMinutes?: number },
 ): SnapshotId {
   const id = newId(SnapshotId, 'snap')
   library.change(() =>
     library.snapshots.begin({
       id,
-      name,
-      description,
+      name: wish.name,
+      description: wish.description,
       volumeId: source.volumeId,
       ownerId: library.account,
-      region,
+      region: wish.region,
       copiedFrom: source.id,
       parentId: null,
       startedAt: Math.max(clock(), source.startedAt + 1),
       volumeSizeBytes: source.volumeSizeBytes,
+      completionMinutes: wish.completionMinutes ?? null,
     }),
   )
   return id
@@ -121,14 +130,16 @@ function begin(
 
 async function run(
   context: Context,
-  { id: sourceId }: SnapshotRow,
+  sourceId: SnapshotId,
   copy: SnapshotId,
-  job: JobHandle,
+  ownJob: JobHandle,
 ): Promise<CopyResult> {
   const { library } = context
   // Asked anew: while this waited, the source or the newest copy may have been deleted.
-  const source = library.completedRow(sourceId)
-  const { ownerId, region } = library.snapshotRows().get(copy)!
+  const source = copiedRow(library, sourceId)
+  const row = library.snapshotRows().get(copy)!
+  const { ownerId, region, completionMinutes } = row
+  const job = watched(context, row, ownJob)
   const base = copyBaseOf(library, source, ownerId, region)
   const changes = changesFor(library, source, base)
   const totalBytes = changes.blockIds.length * BLOCK_BYTES
@@ -141,7 +152,7 @@ async function run(
     removeTransferred(error, library, region, moved)
     throw error
   }
-  return { snapshotId: copy, ...planOf(base, changes) }
+  return { snapshotId: copy, ...planOf(base, changes, completionMinutes) }
 }
 
 function changesFor(library: Library, source: SnapshotRow, base: CopyBase): CopyChanges {
@@ -149,12 +160,18 @@ function changesFor(library: Library, source: SnapshotRow, base: CopyBase): Copy
   return copyChangesOf(library, source.id, base.kind === 'copy' ? base.id : null)
 }
 
-function planOf(base: CopyBase, { movedBlocks }: CopyChanges): CopyPlan {
+function planOf(
+  base: CopyBase,
+  { movedBlocks }: CopyChanges,
+  completionMinutes: number | null,
+): CopyPlan {
+  const movedBytes = movedBlocks * BLOCK_BYTES
   return {
     incremental: base.kind !== 'none',
     baseId: base.kind === 'none' ? null : base.id,
     fullBecause: base.kind === 'none' ? base.because : null,
-    movedBytes: movedBlocks * BLOCK_BYTES,
+    movedBytes,
+    mibPerSecond: completionMinutes === null ? null : rateFor(movedBytes, completionMinutes),
   }
 }
 
@@ -169,7 +186,7 @@ function complete(
 ): void {
   const rows = library.snapshotRows()
   const row = rows.get(copy)!
-  const { name, ownerId, region, volumeId } = row
+  const { name, ownerId, region, volumeId, completionMinutes } = row
   const first = library.takeBlockIds(blockIds.length)
   const endBlockId = first + blockIds.length
   const segmentIds = segments.map(({ file, bytes }) =>
@@ -197,14 +214,17 @@ function complete(
   const delta = Delta.of([...runs, ...stored])
   library.snapshots.setParent(copy, base.kind === 'none' ? null : base.id)
   const at = clock()
-  library.snapshots.complete(copy, at, delta.encode())
+  const storedDeltaBytes = finishSnapshot(library, copy, at, delta)
   if (base.kind !== 'source') library.copies.setNewest(volumeId, ownerId, region, copy)
   library.tell(snapshotCopied(row, rows, at, base.kind !== 'none'))
   library.history.add({
     at,
     title: `Copied ${show(source.name)} to ${region}`,
-    command: commandOf('snapshot', 'copy', source.id, '--to-region', region, '--name', name),
-    storedDeltaBytes: sizeOf(delta.data) * BLOCK_BYTES,
+    command: commandOf(
+      ...['snapshot', 'copy', source.id, '--to-region', region, '--name', name],
+      ...(completionMinutes === null ? [] : ['--minutes', String(completionMinutes)]),
+    ),
+    storedDeltaBytes,
     deletionId: null,
     account: ownerId,
   })

@@ -66,7 +66,7 @@ describe('a failure', () => {
     const events = await listed(scene, { type: 'copySnapshot' })
     expect(summary(events)).toEqual(['copySnapshot succeeded', 'copySnapshot failed'])
     expect(events[1]!.detail).toMatchObject({
-      cause: `There is no snapshot “${snapshotId}”.`,
+      cause: 'Source snapshot is not found',
     })
   })
 

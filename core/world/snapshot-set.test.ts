@@ -2,6 +2,7 @@ import { appendFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { InstanceId, VolumeId } from '../contract/ids.ts'
+import { resultOf } from '../contract/world-events.ts'
 import { openLibrary } from '../engine/library-folder.ts'
 import { blocks } from '../engine/testing/scene.ts'
 import { attach, snapshotAll, webServer } from './testing/instance-scene.ts'
@@ -43,7 +44,7 @@ describe('snapshots of an instance', () => {
       },
     })
     const each = await scene.engine.listEvents({ type: 'createSnapshot' })
-    expect(each.map(({ detail }) => detail.result)).toEqual(['succeeded', 'succeeded'])
+    expect(each.map(({ detail }) => resultOf(detail))).toEqual(['succeeded', 'succeeded'])
     // Each is incremental to the earlier one of its volume.
     await scene.fill(root, 0, blocks(1), 'more')
     const next = await snapshotAll(scene, instanceId)

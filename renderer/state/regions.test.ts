@@ -10,6 +10,7 @@ const plan: CopyPlan = {
   baseId: null,
   fullBecause: 'first-copy',
   movedBytes: 10 * GIB,
+  mibPerSecond: null,
 }
 
 it('adds a new region before it copies there, and copies nothing where that fails', async () => {

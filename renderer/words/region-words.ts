@@ -5,6 +5,9 @@ import { formatBytes } from './byte-format.ts'
 import { joinNames } from './names.ts'
 import { stress } from './phrase.ts'
 
+/** How fast it has to be does not matter here. */
+type Moves = Omit<CopyPlan, 'mibPerSecond'>
+
 export const REGION_RULE =
   '2 to 40 small letters, digits and hyphens, beginning with a letter: eu-west-1'
 
@@ -17,7 +20,7 @@ export function regionProblem(name: string, regions: readonly Region[]): string 
 }
 
 /** What a copy would do, as a sentence; parts are stressed as phrase.ts says. */
-export function copyPlanWords(source: Snapshot, region: string, plan: CopyPlan, baseName: string) {
+export function copyPlanWords(source: Snapshot, region: string, plan: Moves, baseName: string) {
   const { movedBytes, fullBecause } = plan
   const moved = stress(formatBytes(movedBytes))
   if (source.region === region) {

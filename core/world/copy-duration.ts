@@ -1,0 +1,59 @@
+import type { SnapshotRow } from '../catalog/snapshots.ts'
+import { StrataError } from '../contract/errors.ts'
+import type { Context } from '../engine/context.ts'
+import type { JobHandle } from '../engine/jobs.ts'
+import type { Library } from '../engine/library.ts'
+import { copyMissedDuration, isInTime } from '../engine/notifications.ts'
+
+/*
+ * Copies that are to be there within some minutes. Each goes as fast as it can; the duration is what
+ * EBS promises for it, and what is refused where that could not be kept.
+ */
+
+const MIN_MINUTES = 15
+const MAX_MINUTES = 2_880
+const STEP_MINUTES = 15
+/** MiB a second of one copy, and of all of an account that are under way. */
+const MAX_RATE = 500
+const MAX_SUM = 2_000
+const MIB = 2 ** 20
+
+/**
+ * MiB a second that a copy needs to be there in time.
+ *
+ * @throws StrataError InvalidParameterValue
+ */
+export function rateFor(movedBytes: number, minutes: number): number {
+  const isStep = Number.isInteger(minutes) && minutes % STEP_MINUTES === 0
+  if (!isStep || minutes < MIN_MINUTES || minutes > MAX_MINUTES) {
+    throw new StrataError('InvalidParameterValue', { minutes })
+  }
+  return movedBytes / MIB / (minutes * 60)
+}
+
+/** @throws StrataError COPY_TOO_FAST */
+export function assertRate(library: Library, rate: number): void {
+  if (rate > MAX_RATE) throw new StrataError('COPY_TOO_FAST', { rate, limit: MAX_RATE, taken: 0 })
+  const rows = library.snapshotRows()
+  const taken = [...library.copyRates]
+    .filter(([id]) => rows.get(id)?.ownerId === library.account)
+    .reduce((sum, [, each]) => sum + each, 0)
+  if (taken + rate > MAX_SUM)
+    throw new StrataError('COPY_TOO_FAST', { rate, limit: MAX_SUM, taken })
+}
+
+/** The job of a copy, which tells once when it is late. */
+export function watched(context: Context, row: SnapshotRow, job: JobHandle): JobHandle {
+  let isTold = false
+  return {
+    ...job,
+    progress: (doneBytes, totalBytes) => {
+      job.progress(doneBytes, totalBytes)
+      const at = context.clock()
+      if (isTold || isInTime(row, at)) return
+      isTold = true
+      const { library } = context
+      library.quietly(() => library.tell(copyMissedDuration(row, library.snapshotRows(), at)))
+    },
+  }
+}
