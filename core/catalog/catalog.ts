@@ -7,6 +7,7 @@ import { Copies } from './copies.ts'
 import { Deletions } from './deletions.ts'
 import { Events } from './events.ts'
 import { History } from './history.ts'
+import { Images } from './images.ts'
 import { Instances } from './instances.ts'
 import { Locks } from './locks.ts'
 import { Prices } from './prices.ts'
@@ -35,6 +36,7 @@ export abstract class Catalog {
   readonly prices: Prices
   readonly locks: Locks
   readonly instances: Instances
+  readonly images: Images
   readonly snapshotSets: SnapshotSets
   readonly snapshotTags: Tags<SnapshotId>
   readonly volumeTags: Tags<VolumeId>
@@ -54,6 +56,7 @@ export abstract class Catalog {
     this.prices = new Prices(db)
     this.locks = new Locks(db)
     this.instances = new Instances(db)
+    this.images = new Images(db)
     this.snapshotSets = new SnapshotSets(db)
     this.snapshotTags = new Tags(db, 'snapshot_tag')
     this.volumeTags = new Tags(db, 'volume_tag')

@@ -9,6 +9,7 @@ import { accounts } from './migrations/0006-accounts.ts'
 import { instances } from './migrations/0007-instances.ts'
 import { tags } from './migrations/0008-tags.ts'
 import { lifeCycle } from './migrations/0009-life-cycle.ts'
+import { images } from './migrations/0010-images.ts'
 
 /** In order, never edited once released: the format of a library is how many were applied. */
 const MIGRATIONS: readonly string[] = [
@@ -21,6 +22,7 @@ const MIGRATIONS: readonly string[] = [
   instances,
   tags,
   lifeCycle,
+  images,
 ]
 
 /** The format that this Strata writes. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Bytes, JobId, SnapshotId, VolumeId } from './ids.ts'
+import { Bytes, ImageId, InstanceId, JobId, SnapshotId, VolumeId } from './ids.ts'
 import { JobKind } from './model.ts'
 import { CopyResult, ReclaimResult, RestoreResult, VerifyResult } from './results.ts'
 import { WireError } from './wire-error.ts'
@@ -9,6 +9,12 @@ export const JobResult = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('volume'), volumeId: VolumeId }),
   z.strictObject({ kind: z.literal('snapshot'), snapshotId: SnapshotId }),
   z.strictObject({ kind: z.literal('snapshots'), snapshotIds: z.array(SnapshotId).min(1) }),
+  z.strictObject({ kind: z.literal('image'), imageId: ImageId }),
+  z.strictObject({
+    kind: z.literal('instance'),
+    instanceId: InstanceId,
+    volumeIds: z.array(VolumeId).min(1),
+  }),
   z.strictObject({ kind: z.literal('copy'), ...CopyResult.shape }),
   z.strictObject({ kind: z.literal('restore'), ...RestoreResult.shape }),
   z.strictObject({ kind: z.literal('verify'), ...VerifyResult.shape }),

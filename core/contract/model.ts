@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Account, AccountId } from './account.ts'
 import { Deletion } from './deletion.ts'
 import { Bytes, Instant, RegionName, SnapshotId, VolumeId } from './ids.ts'
+import { Image } from './image.ts'
 import { Instance, SnapshotSet } from './instance.ts'
 import { SnapshotLock } from './locks.ts'
 import { Tag } from './tags.ts'
@@ -137,6 +138,8 @@ export const JobKind = z.enum([
   'restore',
   'clone',
   'copy',
+  'image',
+  'launch',
   'verify',
   'reclaim',
 ])
@@ -185,6 +188,8 @@ export const LibraryView = z.strictObject({
   newestCopies: z.array(SnapshotId),
   /** Oldest first. */
   instances: z.array(Instance),
+  /** Those that may be launched, oldest first. */
+  images: z.array(Image),
   /** Snapshots that were taken at one moment, as far as they are still there. */
   snapshotSets: z.array(SnapshotSet),
   volumes: z.array(Volume),

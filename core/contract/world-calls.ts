@@ -3,6 +3,7 @@ import { accountCalls } from './account-calls.ts'
 import { MAX_SELECTED, rawText } from './call-parts.ts'
 import { DescribedSnapshots } from './described-snapshot.ts'
 import { Bytes, JobId, RegionName, SnapshotId } from './ids.ts'
+import { imageCalls } from './image-calls.ts'
 import { instanceCalls } from './instance-calls.ts'
 import { keepingCalls } from './keeping-calls.ts'
 import { Region } from './model.ts'
@@ -18,6 +19,7 @@ export const worldCalls = {
   ...keepingCalls,
   ...accountCalls,
   ...instanceCalls,
+  ...imageCalls,
 
   /** What a copy to a region would transfer. Changes nothing. */
   planCopy: {

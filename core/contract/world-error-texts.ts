@@ -1,4 +1,5 @@
 import { ACCOUNT_ERRORS } from './account-error-texts.ts'
+import { IMAGE_ERRORS } from './image-error-texts.ts'
 import { INSTANCE_ERRORS } from './instance-error-texts.ts'
 import { KEEPING_ERRORS } from './keeping-error-texts.ts'
 import { LIFE_CYCLE_ERRORS } from './life-cycle-error-texts.ts'
@@ -8,6 +9,7 @@ import { printable, show } from './show.ts'
 export const WORLD_ERRORS = {
   ...ACCOUNT_ERRORS,
   ...INSTANCE_ERRORS,
+  ...IMAGE_ERRORS,
 
   InvalidRegion: {
     says: (d: { region: string }) => `${show(d.region)} is not a valid region name.`,

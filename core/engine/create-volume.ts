@@ -71,7 +71,7 @@ export function managedRow(
 }
 
 /** The file first, then the row: a crash in between leaves a file that is swept. */
-function addManaged(library: Library, row: NewVolume, alongside: () => void): void {
+export function addManaged(library: Library, row: NewVolume, alongside: () => void): void {
   const file = library.volumeFile(row.id)
   createVolumeFile(file, row.sizeBytes)
   try {

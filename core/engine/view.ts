@@ -34,7 +34,7 @@ const NOTHING: SnapshotFigures = {
 }
 
 /** What only the wider world can tell. */
-type OfTheWorld = 'accounts' | 'regions' | 'newestCopies' | 'instances' | 'snapshotSets'
+type OfTheWorld = 'accounts' | 'regions' | 'newestCopies' | 'instances' | 'images' | 'snapshotSets'
 
 /** What a library has without the wider world. */
 export function viewOf(library: Library, jobs: Jobs): Omit<LibraryView, OfTheWorld> {

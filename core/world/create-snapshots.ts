@@ -5,7 +5,7 @@ import { show } from '../contract/show.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { checkDescription } from '../engine/names.ts'
-import { assertIdle } from '../engine/usable-volume.ts'
+import { placeInQueue } from '../engine/pending-snapshots.ts'
 import { instanceNamed } from './instances.ts'
 import { beginSet, rowsOf, takeSet } from './snapshot-set.ts'
 
@@ -20,7 +20,7 @@ export function createSnapshots(
   const { library, jobs } = context
   const instance = instanceNamed(library, input.instanceId)
   const rows = rowsOf(library, instance, wantedOf(context, instance, input))
-  for (const row of rows) assertIdle(jobs, row)
+  const before = rows.flatMap((row) => placeInQueue(library, jobs, row) ?? [])
   const set = beginSet(context, instance, rows, {
     name: input.name,
     description: checkDescription(input.description ?? ''),
@@ -29,7 +29,7 @@ export function createSnapshots(
   const title = `Snapshots of the volumes of ${instance.name}`
   const volumeIds = rows.map(({ id }) => id)
   const jobId = jobs.start({ kind: 'snapshot', title, volumeIds }, async (job) => {
-    await takeSet(context, set, job, (at, storedDeltaBytes) =>
+    await takeSet(context, set, job, before, (at, storedDeltaBytes) =>
       library.history.add({
         at,
         title: `Took snapshots of ${volumesOf(rows.length)} of ${show(instance.name)}`,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type InstanceId, RegionName } from '../contract/ids.ts'
 import { blocks, Scene } from '../engine/testing/scene.ts'
-import { attach, webServer } from './testing/instance-scene.ts'
+import { attach, codeOf, webServer } from './testing/instance-scene.ts'
 
 describe('an instance', () => {
   it('has its volumes at device names, the root first, and is kept', async () => {
@@ -27,21 +27,16 @@ describe('an instance', () => {
 
   it('refuses a volume that is on one, a device name that is taken, and a second root', async () => {
     const { scene, instanceId, data } = await webServer()
-    const code = (promise: Promise<unknown>) =>
-      promise.then(
-        () => 'done',
-        (error) => error.code,
-      )
     const more = await scene.managed(blocks(1), 'more')
-    expect(await code(attach(scene, instanceId, data, '/dev/sdg'))).toBe('VolumeInUse')
-    expect(await code(attach(scene, instanceId, more, '/dev/sdf'))).toBe('DEVICE_IN_USE')
-    expect(await code(attach(scene, instanceId, more, '/dev/sdg', true))).toBe('ROOT_IN_USE')
-    expect(await code(attach(scene, instanceId, more, 'C:'))).toBe('DEVICE_REFUSED')
+    expect(await codeOf(attach(scene, instanceId, data, '/dev/sdg'))).toBe('VolumeInUse')
+    expect(await codeOf(attach(scene, instanceId, more, '/dev/sdf'))).toBe('DEVICE_IN_USE')
+    expect(await codeOf(attach(scene, instanceId, more, '/dev/sdg', true))).toBe('ROOT_IN_USE')
+    expect(await codeOf(attach(scene, instanceId, more, 'C:'))).toBe('DEVICE_REFUSED')
     const { engine } = scene
-    expect(await code(engine.detachVolume({ volumeId: more }))).toBe('VOLUME_NOT_ATTACHED')
-    expect(await code(engine.createInstance({ name: 'web' }))).toBe('NAME_TAKEN')
+    expect(await codeOf(engine.detachVolume({ volumeId: more }))).toBe('VOLUME_NOT_ATTACHED')
+    expect(await codeOf(engine.createInstance({ name: 'web' }))).toBe('NAME_TAKEN')
     const instanceType = 'large'
-    expect(await code(engine.createInstance({ name: 'x', instanceType }))).toBe(
+    expect(await codeOf(engine.createInstance({ name: 'x', instanceType }))).toBe(
       'INSTANCE_TYPE_REFUSED',
     )
     const unknown = `i-${'0'.repeat(17)}` as InstanceId
@@ -52,7 +47,7 @@ describe('an instance', () => {
     await engine.addRegion({ name: 'eu-west-1' })
     await engine.useRegion({ name: RegionName.parse('eu-west-1') })
     const far = await scene.managed(blocks(1), 'far')
-    expect(await code(attach(scene, instanceId, far, '/dev/sdg'))).toBe('VOLUME_ELSEWHERE')
+    expect(await codeOf(attach(scene, instanceId, far, '/dev/sdg'))).toBe('VOLUME_ELSEWHERE')
   })
 
   it('holds its volumes until they are detached', async () => {

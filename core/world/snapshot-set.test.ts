@@ -116,14 +116,18 @@ describe('snapshots of an instance', () => {
     expect((await scene.view()).snapshotCount).toBe(2)
   })
 
-  it('let nothing be done to their volumes, nor wait for what is being done', async () => {
+  it('let nothing be done to their volumes, and queue up', async () => {
     const { scene, instanceId, root } = await webServer()
     const input = { instanceId, excludeBoot: false, excludeVolumeIds: [] }
     const started = await scene.engine.createSnapshots(input)
-    const busy = { code: 'VOLUME_BUSY' }
-    await expect(scene.fill(root, 0, 1, 'x')).rejects.toMatchObject(busy)
-    await expect(scene.engine.createSnapshots(input)).rejects.toMatchObject(busy)
+    await expect(scene.fill(root, 0, 1, 'x')).rejects.toMatchObject({ code: 'VOLUME_BUSY' })
+    const next = await scene.engine.createSnapshots(input)
     await scene.done(started)
+    await scene.done(next)
+    expect(await scene.snapshotOf(next.snapshotIds[0]!)).toMatchObject({
+      parentId: started.snapshotIds[0],
+      storedHereBytes: 0,
+    })
     await scene.fill(root, 0, 1, 'x')
   })
 

@@ -1,7 +1,7 @@
 import type { SnapshotRow } from '../catalog/snapshots.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import { StrataError } from '../contract/errors.ts'
-import { type SnapshotId, SnapshotSetId } from '../contract/ids.ts'
+import { type JobId, type SnapshotId, SnapshotSetId } from '../contract/ids.ts'
 import type { Attachment, Instance } from '../contract/instance.ts'
 import type { Context } from '../engine/context.ts'
 import { isCancelled } from '../engine/give-up.ts'
@@ -72,18 +72,21 @@ export function beginSet(
 /**
  * Takes snapshots that were begun together. They come to exist in one transaction, or none does.
  *
+ * @param before jobs that have to end before the volumes are read
  * @param alongside what else that transaction does, told how many bytes they store
  */
 export async function takeSet(
   context: Context,
   { members }: BegunSet,
   job: JobHandle,
+  before: readonly JobId[],
   alongside: (at: number, storedBytes: number) => void,
 ): Promise<void> {
-  const { library } = context
+  const { library, jobs } = context
   job.makes(members.map(({ id }) => id))
   const scanned: Scanned[] = []
   try {
+    for (const other of before) await jobs.after(other, job.signal)
     await context.gate.share(job.signal, async () => {
       const progress = new SetProgress(members, job)
       for (const member of members) {

@@ -6,6 +6,8 @@ import { newestCopies } from './copy-base.ts'
 import { copySnapshot, planCopy } from './copy-snapshot.ts'
 import { costOfStorage, costReport, setPrices } from './cost-report.ts'
 import { describeSnapshots } from './describe-snapshots.ts'
+import { imageVerbs } from './image-verbs.ts'
+import { imagesOf } from './images.ts'
 import { instanceVerbs } from './instance-verbs.ts'
 import { instancesOf, snapshotSetsOf } from './instances.ts'
 import { keepingVerbs } from './keeping-verbs.ts'
@@ -22,10 +24,12 @@ export const worldVerbs = {
     regions: regionsOf(library),
     newestCopies: newestCopies(library),
     instances: instancesOf(library),
+    images: imagesOf(library),
     snapshotSets: snapshotSetsOf(library),
   }),
 
   ...instanceVerbs,
+  ...imageVerbs,
 
   planCopy: ({ library }, input) => planCopy(library, input),
   copySnapshot,

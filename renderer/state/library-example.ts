@@ -142,6 +142,7 @@ export function library(given: Partial<LibraryView> = {}): LibraryView {
     regions: [regionNamed('local', { isCurrent: true })],
     newestCopies: [],
     instances: [],
+    images: [],
     snapshotSets: [],
     formatVersion: 1,
     revision: 7,

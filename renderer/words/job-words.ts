@@ -33,6 +33,8 @@ export function doneWords(job: Job, nameOf: (id: SnapshotId) => string): Told | 
     case 'snapshot':
       return null
     case 'snapshots':
+    case 'image':
+    case 'instance':
       return null
     case 'copy':
       return {

@@ -1,4 +1,4 @@
-import type { InstanceId, VolumeId } from '../../contract/ids.ts'
+import type { ImageId, InstanceId, SnapshotId, VolumeId } from '../../contract/ids.ts'
 import { blocks, noises, Scene } from '../../engine/testing/scene.ts'
 
 /** An instance “web” with a managed root and a linked data volume, each holding two blocks. */
@@ -28,3 +28,31 @@ export async function snapshotAll(scene: Scene, instanceId: InstanceId, name?: s
   await scene.done(started)
   return started
 }
+
+/** What a call is refused with. */
+export const codeOf = (call: Promise<unknown>): Promise<string> =>
+  call.then(
+    () => 'done',
+    (error) => error.code,
+  )
+
+/** An image of all volumes of an instance. */
+export async function imageOf(scene: Scene, instanceId: InstanceId, name: string) {
+  const creating = scene.engine.createImage({ instanceId, name, noReboot: false })
+  const { imageId } = await scene.result('image', creating)
+  return scene.engine.describeImage({ imageId })
+}
+
+/** An image of snapshots, the first of them at the root. */
+export const registered = (scene: Scene, name: string, ...snapshotIds: SnapshotId[]) =>
+  scene.engine.registerImage({
+    name,
+    rootDeviceName: '/dev/sda1',
+    mappings: snapshotIds.map((snapshotId, i) => ({
+      deviceName: i === 0 ? '/dev/sda1' : `/dev/sd${'fghij'[i - 1]}`,
+      snapshotId,
+    })),
+  })
+
+export const deregister = (scene: Scene, imageId: ImageId) =>
+  scene.engine.deregisterImage({ imageId, deleteSnapshots: null })

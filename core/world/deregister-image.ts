@@ -1,0 +1,94 @@
+import type { Input, Output } from '../contract/calls.ts'
+import type { Deletion } from '../contract/deletion.ts'
+import { StrataError } from '../contract/errors.ts'
+import type { SnapshotId } from '../contract/ids.ts'
+import type { Image, SnapshotReturn } from '../contract/image.ts'
+import { show } from '../contract/show.ts'
+import { commandOf } from '../engine/command-line.ts'
+import type { Context } from '../engine/context.ts'
+import { planDeletion } from '../engine/delete-snapshots.ts'
+import { refusalOf } from './deletion-guards.ts'
+import { deleteUnpinned } from './guarded-deletion.ts'
+import { imageGuard, ownImage } from './images.ts'
+
+/** What becomes of its snapshots if they are to go with it, and what that releases. */
+export function planDeregistration(
+  context: Context,
+  { imageId }: Input<'planDeregistration'>,
+): Output<'planDeregistration'> {
+  const { library } = context
+  const snapshots = returnsOf(context, ownImage(library, imageId))
+  const going = goingOf(snapshots)
+  return {
+    snapshots,
+    plan: going.length === 0 ? null : { ...planDeletion(library, going), pinned: [] },
+    revision: library.facts().revision,
+  }
+}
+
+/**
+ * The image goes. Instances, their volumes and the snapshots stay; with `deleteSnapshots` those go
+ * that nothing else keeps. A crash in between leaves what deregistering alone would have left.
+ */
+export function deregisterImage(
+  context: Context,
+  { imageId, deleteSnapshots }: Input<'deregisterImage'>,
+): Output<'deregisterImage'> {
+  const { library, clock } = context
+  const image = ownImage(library, imageId)
+  const { revision } = library.facts()
+  if (deleteSnapshots !== null && deleteSnapshots.revision !== revision) {
+    throw new StrataError('PLAN_STALE', {
+      previewed: deleteSnapshots.revision,
+      current: revision,
+    })
+  }
+  const snapshots = deleteSnapshots === null ? [] : returnsOf(context, image)
+  library.change(() => {
+    library.images.deregister(imageId)
+    library.history.add({
+      at: clock(),
+      title: `Deregistered image ${show(image.name)}`,
+      command: commandOf(
+        ...['image', 'deregister', imageId],
+        ...(deleteSnapshots === null ? [] : ['--delete-snapshots']),
+      ),
+      storedDeltaBytes: 0,
+      deletionId: null,
+    })
+  })
+  return { imageId, snapshots, deletion: deletionOf(context, snapshots, deleteSnapshots) }
+}
+
+function deletionOf(
+  context: Context,
+  snapshots: readonly SnapshotReturn[],
+  wish: Input<'deregisterImage'>['deleteSnapshots'],
+): Deletion | null {
+  const snapshotIds = goingOf(snapshots)
+  if (wish === null || snapshotIds.length === 0) return null
+  const { revision } = context.library.facts()
+  return deleteUnpinned(context, { snapshotIds, revision, undoableMs: wish.undoableMs })
+}
+
+/** Each snapshot once, whatever number of devices it is mapped to. */
+function returnsOf(context: Context, { imageId, mappings }: Image): SnapshotReturn[] {
+  const { library } = context
+  const ids = new Set(mappings.flatMap(({ snapshotId }) => snapshotId ?? []))
+  return [...ids].map((snapshotId) => {
+    const other = library.images.mapping(snapshotId).find((mapper) => mapper !== imageId)
+    if (other !== undefined) {
+      return { snapshotId, returnCode: 'skipped', reason: `It is in use by ${other}.` }
+    }
+    const refusal = refusalOf(context, library.snapshotRow(snapshotId), imageGuard)
+    return refusal === null
+      ? { snapshotId, returnCode: 'success', reason: '' }
+      : { snapshotId, returnCode: 'client-error', reason: refusal.message }
+  })
+}
+
+function goingOf(snapshots: readonly SnapshotReturn[]): SnapshotId[] {
+  return snapshots
+    .filter(({ returnCode }) => returnCode === 'success')
+    .map(({ snapshotId }) => snapshotId)
+}

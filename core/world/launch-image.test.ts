@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest'
+import { AccountId } from '../contract/account.ts'
+import { type ImageId, RegionName } from '../contract/ids.ts'
+import { blocks } from '../engine/testing/scene.ts'
+import {
+  attach,
+  codeOf,
+  deregister,
+  imageOf,
+  snapshotAll,
+  webServer,
+} from './testing/instance-scene.ts'
+
+describe('launching', () => {
+  it('makes volumes of the mapped snapshots, and an instance that has them', async () => {
+    const { scene, instanceId } = await webServer()
+    const { imageId, mappings } = await imageOf(scene, instanceId, 'gold')
+    const sizes = [{ deviceName: '/dev/sdf', sizeBytes: blocks(5) }]
+    const instanceType = 'm5.large'
+    const launching = scene.engine.launchImage({ imageId, name: 'web-2', instanceType, sizes })
+    const { instanceId: launched, volumeIds } = await scene.result('instance', launching)
+    const { instances, volumes } = await scene.view()
+    expect(instances.find((each) => each.instanceId === launched)).toMatchObject({
+      name: 'web-2',
+      imageId,
+      instanceType,
+      attachments: [
+        { deviceName: '/dev/sda1', volumeId: volumeIds[0], isRoot: true },
+        { deviceName: '/dev/sdf', volumeId: volumeIds[1], isRoot: false },
+      ],
+    })
+    const made = volumeIds.map((id) => volumes.find(({ volumeId }) => volumeId === id)!)
+    expect(made).toMatchObject([
+      { name: 'web-2 sda1', originId: mappings[0]!.snapshotId, sizeBytes: blocks(4) },
+      { name: 'web-2 sdf', originId: mappings[1]!.snapshotId, sizeBytes: blocks(5) },
+    ])
+    // Its own snapshots go on in the lineage of the image.
+    const next = await snapshotAll(scene, launched)
+    expect(await scene.snapshotOf(next.snapshotIds[0]!)).toMatchObject({
+      parentId: mappings[0]!.snapshotId,
+      storedHereBytes: 0,
+    })
+    const small = [{ deviceName: '/dev/sdf', sizeBytes: blocks(1) }]
+    const ask = (name: string, given: typeof sizes) =>
+      codeOf(scene.engine.launchImage({ imageId, name, sizes: given }))
+    expect(await ask('web-3', small)).toBe('SIZE_REFUSED')
+    expect(await ask('web-3', [{ deviceName: '/dev/sdz', sizeBytes: 1 }])).toBe(
+      'InvalidBlockDeviceMapping',
+    )
+    expect(await ask('web-2', [])).toBe('NAME_TAKEN')
+  })
+
+  it('that is cancelled leaves no instance and no volume', async () => {
+    const { scene, instanceId } = await webServer()
+    const { imageId } = await imageOf(scene, instanceId, 'gold')
+    const before = await scene.view()
+    const started = await scene.engine.launchImage({ imageId, name: 'web-2', sizes: [] })
+    await scene.engine.cancelJob(started)
+    expect((await scene.engine.awaitJob(started)).state).toBe('cancelled')
+    const { instances, volumes } = await scene.view()
+    expect([instances, volumes]).toEqual([before.instances, before.volumes])
+  })
+
+  it('of what was deregistered, or never was, is refused', async () => {
+    const { scene, instanceId } = await webServer()
+    const { imageId } = await imageOf(scene, instanceId, 'gold')
+    await deregister(scene, imageId)
+    const launch = (id: ImageId) => scene.engine.launchImage({ imageId: id, name: 'x', sizes: [] })
+    await expect(launch(imageId)).rejects.toMatchObject({
+      code: 'InvalidAMIID.Unavailable',
+      message: `The image id '[${imageId}]' is no longer available`,
+    })
+    const unknown = `ami-${'0'.repeat(17)}` as ImageId
+    await expect(launch(unknown)).rejects.toMatchObject({
+      code: 'InvalidAMIID.NotFound',
+      message: `The image id '[${unknown}]' does not exist`,
+    })
+  })
+})
+
+describe('permissions', () => {
+  it('let an account, or all, launch an image, and never change it', async () => {
+    const { scene, instanceId } = await webServer()
+    const { engine } = scene
+    const other = AccountId.parse('444455556666')
+    await engine.addAccount({ accountId: other })
+    const { imageId } = await imageOf(scene, instanceId, 'gold')
+    const modify = (operation: 'add' | 'remove', accounts: string[], all = false) =>
+      engine.modifyImagePermissions({ imageId, operation, accounts, all })
+    expect((await modify('add', [other, other])).permissions.accounts).toEqual([other])
+    expect(await codeOf(modify('add', ['bob']))).toBe('InvalidAMIAttributeItemValue')
+    await engine.useAccount({ account: other })
+    const launching = engine.launchImage({ imageId, name: 'mine', sizes: [] })
+    const { instanceId: mine } = await scene.result('instance', launching)
+    expect((await engine.listInstances()).map((each) => each.instanceId)).toEqual([mine])
+    expect(await codeOf(modify('add', [], true))).toBe('IMAGE_NOT_YOURS')
+    expect(await codeOf(deregister(scene, imageId))).toBe('IMAGE_NOT_YOURS')
+    await engine.useAccount({ account: '111122223333' })
+    expect((await modify('add', [], true)).permissions.isPublic).toBe(true)
+    expect((await modify('remove', [other, other], true)).permissions).toEqual({
+      isPublic: false,
+      accounts: [],
+    })
+    await engine.useAccount({ account: other })
+    expect(await engine.listImages()).toEqual([])
+    expect(await codeOf(engine.describeImage({ imageId }))).toBe('InvalidAMIID.NotFound')
+    // What was launched by then is theirs.
+    expect(await engine.listInstances()).toHaveLength(1)
+  })
+})
+
+describe('copying an image', () => {
+  it('copies the snapshots behind it and registers them there', async () => {
+    const { scene, instanceId } = await webServer()
+    const image = await imageOf(scene, instanceId, 'gold')
+    const region = RegionName.parse('eu-west-1')
+    await scene.engine.addRegion({ name: region })
+    const { imageId: sourceId } = image
+    const everybody = { operation: 'add' as const, accounts: [], all: true }
+    await scene.engine.modifyImagePermissions({ imageId: sourceId, ...everybody })
+    const copying = scene.engine.copyImage({ imageId: image.imageId, region })
+    const { imageId } = await scene.result('image', copying)
+    const copy = await scene.engine.describeImage({ imageId })
+    expect(copy).toMatchObject({ name: 'gold', region, copiedFrom: image.imageId, description: '' })
+    expect(copy.permissions.isPublic).toBe(false)
+    for (const [i, { snapshotId }] of copy.mappings.entries()) {
+      const { snapshotId: source } = image.mappings[i]!
+      expect(await scene.snapshotOf(snapshotId!)).toMatchObject({
+        region,
+        copiedFrom: source,
+        description: `Copied for DestinationAmi ${imageId} from SourceAmi ${image.imageId} for SourceSnapshot ${source}`,
+      })
+    }
+    const launching = scene.engine.launchImage({ imageId, name: 'far', sizes: [] })
+    const { volumeIds } = await scene.result('instance', launching)
+    const { volumes, instances } = await scene.view()
+    expect(instances.at(-1)).toMatchObject({ region })
+    expect(volumes.find(({ volumeId }) => volumeId === volumeIds[0])).toMatchObject({ region })
+    const here = await scene.managed(1, 'here')
+    const attaching = attach(scene, instances.at(-1)!.instanceId, here, 'sdz')
+    expect(await codeOf(attaching)).toBe('VOLUME_ELSEWHERE')
+  })
+})

@@ -1,0 +1,97 @@
+import type { Input, Output } from '../contract/calls.ts'
+import { StrataError } from '../contract/errors.ts'
+import type { VolumeId } from '../contract/ids.ts'
+import type { Image, ImageMapping } from '../contract/image.ts'
+import { show } from '../contract/show.ts'
+import { createVolumeFromSnapshot } from '../engine/clone-snapshot.ts'
+import { commandOf } from '../engine/command-line.ts'
+import type { Context } from '../engine/context.ts'
+import { addManaged, assertSize, managedRow, volumeNames } from '../engine/create-volume.ts'
+import { removeVolumes } from '../engine/edit-volume.ts'
+import type { JobHandle } from '../engine/jobs.ts'
+import { freeName } from '../engine/names.ts'
+import { deviceNamed } from './attach-volume.ts'
+import { imageNamed } from './images.ts'
+import { freeInstanceName, instanceRow, launchParameters } from './instances.ts'
+import { joined } from './joined-job.ts'
+
+/** A volume of its own for each device of an image, and an instance that they are attached to. */
+export function launchImage(context: Context, input: Input<'launchImage'>): Output<'launchImage'> {
+  const { library, jobs } = context
+  const image = imageNamed(library, input.imageId)
+  const name = freeInstanceName(library, input.name)
+  const parameters = launchParameters(input)
+  const mappings = enlarged(image, input.sizes)
+  const jobId = jobs.start({ kind: 'launch', title: `Launch of ${name}` }, async (job) => {
+    const volumeIds: VolumeId[] = []
+    try {
+      for (const mapping of mappings) {
+        volumeIds.push(await volumeFor(context, image, mapping, name, job))
+      }
+      const instance = {
+        ...instanceRow(library, freeInstanceName(library, name), parameters, context.clock()),
+        region: image.region,
+        imageId: image.imageId,
+      }
+      library.change(() => {
+        library.instances.insert(instance)
+        for (const [i, { deviceName, isRoot, deleteOnTermination }] of mappings.entries()) {
+          const attachment = { deviceName, isRoot, deleteOnTermination }
+          const volumeId = volumeIds[i]!
+          library.instances.attach({ instanceId: instance.id, volumeId, ...attachment })
+        }
+        library.history.add({
+          at: instance.createdAt,
+          title: `Launched ${show(name)} from image ${show(image.name)}`,
+          command: commandOf('image', 'launch', image.imageId, '--name', name),
+          storedDeltaBytes: 0,
+          deletionId: null,
+        })
+      })
+      return { kind: 'instance', instanceId: instance.id, volumeIds }
+    } catch (error) {
+      // An instance has all of its volumes or there is none.
+      const rows = volumeIds.map((id) => library.volumeRow(id))
+      if (rows.length > 0) removeVolumes(context, rows, () => {})
+      throw error
+    }
+  })
+  return { jobId }
+}
+
+/** The one place where a device of an image becomes a volume. */
+async function volumeFor(
+  context: Context,
+  { region }: Image,
+  { deviceName, snapshotId, sizeBytes }: ImageMapping,
+  instance: string,
+  job: JobHandle,
+): Promise<VolumeId> {
+  const { library, jobs, clock } = context
+  const device = deviceName.replace('/dev/', '')
+  const name = freeName(`${instance} ${device}`, volumeNames(library))
+  if (snapshotId === null) {
+    const row = { ...managedRow(library, name, sizeBytes, clock()), region }
+    addManaged(library, row, () => {})
+    return row.id
+  }
+  const { jobId } = createVolumeFromSnapshot(context, { snapshotId, name, sizeBytes })
+  return (await joined(jobs, job, jobId, 'volume')).volumeId
+}
+
+/** @throws StrataError SIZE_REFUSED, InvalidBlockDeviceMapping */
+function enlarged({ mappings }: Image, sizes: Input<'launchImage'>['sizes']): ImageMapping[] {
+  const wanted = new Map(
+    sizes.map(({ deviceName, sizeBytes }) => [deviceNamed(deviceName), sizeBytes]),
+  )
+  for (const device of wanted.keys()) {
+    if (mappings.some(({ deviceName }) => deviceName === device)) continue
+    const problem = `The image maps nothing to ${device}.`
+    throw new StrataError('InvalidBlockDeviceMapping', { problem })
+  }
+  return mappings.map((mapping) => {
+    const sizeBytes = wanted.get(mapping.deviceName) ?? mapping.sizeBytes
+    assertSize(sizeBytes, mapping.sizeBytes)
+    return { ...mapping, sizeBytes }
+  })
+}

@@ -1,0 +1,113 @@
+import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { Input } from '../contract/calls.ts'
+import { StrataError } from '../contract/errors.ts'
+import { ImageId, type RegionName, type SnapshotId } from '../contract/ids.ts'
+import type { Image, ImageMapping } from '../contract/image.ts'
+import type { DeviceName } from '../contract/instance.ts'
+import { show } from '../contract/show.ts'
+import { commandOf } from '../engine/command-line.ts'
+import type { Context } from '../engine/context.ts'
+import { assertSize } from '../engine/create-volume.ts'
+import { newId } from '../engine/ids.ts'
+import type { Library } from '../engine/library.ts'
+import { checkDescription } from '../engine/names.ts'
+import { deviceNamed } from './attach-volume.ts'
+import { DEFAULT_ATTRIBUTES, DEFAULT_VOLUME_TYPE } from './image-defaults.ts'
+import { freeImageName, imageNamed } from './images.ts'
+
+type Wish = Input<'registerImage'>
+type Wanted = Wish['mappings'][number] & { deviceName: DeviceName }
+
+/** Makes an image of completed snapshots of the account, which all lie in the region of the root. */
+export function registerImage({ library, clock }: Context, input: Wish): Image {
+  const rootDevice = deviceNamed(input.rootDeviceName)
+  const wanted = input.mappings.map((one) => ({ ...one, deviceName: deviceNamed(one.deviceName) }))
+  assertDistinct(wanted)
+  const rootId = wanted.find(({ deviceName }) => deviceName === rootDevice)?.snapshotId
+  if (rootId === undefined) throw refused('No root snapshot specified in device mapping.')
+  const { region } = mappable(library, rootId)
+  const name = freeImageName(library, input.name, region)
+  const description = checkDescription(input.description ?? '')
+  const mappings = wanted.map((one) => mappingOf(library, one, region, rootDevice))
+  const id = newId(ImageId, 'ami')
+  const at = clock()
+  const { architecture, virtualization, bootMode, hasEna } = { ...DEFAULT_ATTRIBUTES, ...input }
+  library.change(() => {
+    library.images.insert(
+      {
+        id,
+        ownerId: library.account,
+        name,
+        description,
+        region,
+        ...{ architecture, virtualization, bootMode, hasEna },
+        consistency: 'registered',
+        createdAt: at,
+        instanceId: null,
+        copiedFrom: null,
+      },
+      mappings,
+    )
+    library.history.add({
+      at,
+      title: `Registered image ${show(name)}`,
+      command: commandFor(name, mappings),
+      storedDeltaBytes: 0,
+      deletionId: null,
+    })
+  })
+  return imageNamed(library, id)
+}
+
+function commandFor(name: string, mappings: readonly ImageMapping[]): string {
+  const root = mappings.find(({ isRoot }) => isRoot)!
+  const data = mappings.filter(({ isRoot }) => !isRoot)
+  return commandOf(
+    ...['image', 'register', '--name', name, '--root', root.snapshotId!],
+    ...data.flatMap(({ deviceName, snapshotId, sizeBytes }) =>
+      snapshotId === null
+        ? ['--empty', `${deviceName}=${sizeBytes}`]
+        : ['--data', `${deviceName}=${snapshotId}`],
+    ),
+  )
+}
+
+function assertDistinct(wanted: readonly Wanted[]): void {
+  const names = wanted.map(({ deviceName }) => deviceName)
+  const twice = names.find((name, i) => names.indexOf(name) !== i)
+  if (twice !== undefined) throw refused(`Device ${twice} is mapped twice.`)
+}
+
+function mappingOf(
+  library: Library,
+  { deviceName, snapshotId, sizeBytes, volumeType, deleteOnTermination }: Wanted,
+  region: RegionName,
+  rootDevice: DeviceName,
+): ImageMapping {
+  const snapshot = snapshotId === undefined ? null : mappable(library, snapshotId)
+  if (snapshot !== null && snapshot.region !== region) throw unknown(snapshot.id)
+  const leastBytes = snapshot?.volumeSizeBytes ?? 1
+  const size = sizeBytes ?? snapshot?.volumeSizeBytes
+  if (size === undefined) throw refused(`Device ${deviceName} has neither a snapshot nor a size.`)
+  assertSize(size, leastBytes)
+  return {
+    deviceName,
+    snapshotId: snapshot?.id ?? null,
+    sizeBytes: size,
+    volumeType: volumeType ?? DEFAULT_VOLUME_TYPE,
+    deleteOnTermination: deleteOnTermination ?? true,
+    isRoot: deviceName === rootDevice,
+  }
+}
+
+/** @throws StrataError InvalidSnapshotID.NotFound, SNAPSHOT_NOT_READY */
+function mappable(library: Library, id: SnapshotId): SnapshotRow {
+  const row = library.snapshotRows().get(id)
+  if (row === undefined || row.state === 'deleted' || row.ownerId !== library.account) {
+    throw unknown(id)
+  }
+  return library.completedRow(id)
+}
+
+const unknown = (snapshot: string) => new StrataError('InvalidSnapshotID.NotFound', { snapshot })
+const refused = (problem: string) => new StrataError('InvalidBlockDeviceMapping', { problem })
