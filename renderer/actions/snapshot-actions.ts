@@ -80,6 +80,15 @@ export const snapshotActions: readonly Action[] = [
     ),
   },
   {
+    id: 'snapshot.describe',
+    title: (state) => `Describe ${single(state)?.name ?? 'snapshot'}`,
+    shortcut: 'D',
+    keywords: 'ec2 aws DescribeSnapshots json fields',
+    group: 'Snapshot',
+    isEnabled: isSingle,
+    run: withSingle((state, { snapshotId }) => state.openDialog({ kind: 'describe', snapshotId })),
+  },
+  {
     id: 'selection.all',
     title: () => 'Select all snapshots',
     shortcut: 'CmdOrCtrl+A',

@@ -6,6 +6,7 @@ import { count } from '../words/names.ts'
 import { AddRegionDialog } from './AddRegionDialog.tsx'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
 import { CopyDialog } from './CopyDialog.tsx'
+import { DescribeDialog } from './DescribeDialog.tsx'
 import { DroppedDialog } from './DroppedDialog.tsx'
 import { GrowDialog } from './GrowDialog.tsx'
 import { NameDialog } from './NameDialog.tsx'
@@ -80,6 +81,10 @@ export function Dialogs() {
       const source = snapshotById(library, dialog.snapshotId)
       if (library === null || source === undefined) return null
       return <CopyDialog library={library} source={source} />
+    }
+    case 'describe': {
+      const snapshot = snapshotById(library, dialog.snapshotId)
+      return snapshot === undefined ? null : <DescribeDialog snapshot={snapshot} />
     }
     case 'addRegion':
       return library && <AddRegionDialog library={library} />

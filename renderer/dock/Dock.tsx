@@ -3,6 +3,7 @@ import { type KeyboardEvent, useId } from 'react'
 import { useApp } from '../state/context.ts'
 import type { DockTab } from '../state/view.ts'
 import { ActionButton } from '../ui/Button.tsx'
+import { Events } from './Events.tsx'
 import { History } from './History.tsx'
 import { Ledger } from './Ledger.tsx'
 import { SnapshotTable } from './SnapshotTable.tsx'
@@ -12,6 +13,7 @@ const TABS: readonly { tab: DockTab; label: string }[] = [
   { tab: 'ledger', label: 'Ledger' },
   { tab: 'table', label: 'Table' },
   { tab: 'history', label: 'History' },
+  { tab: 'events', label: 'Events' },
 ]
 
 export function Dock() {
@@ -31,6 +33,7 @@ export function Dock() {
           {shown === 'ledger' && <Ledger />}
           {shown === 'table' && <SnapshotTable />}
           {shown === 'history' && <History />}
+          {shown === 'events' && <Events />}
         </div>
       )}
     </section>

@@ -108,7 +108,14 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
             label="Preview delete"
           />
           <ActionButton actionId="snapshot.restore" label="Restore…" />
-          <MoreActions actionIds={['snapshot.copy', 'snapshot.rename', 'snapshot.toVolume']} />
+          <MoreActions
+            actionIds={[
+              'snapshot.describe',
+              'snapshot.copy',
+              'snapshot.rename',
+              'snapshot.toVolume',
+            ]}
+          />
         </footer>
       )}
     </>

@@ -18,7 +18,7 @@ const DELETION_SHOWN_MS = 1_000
 
 const SNAPSHOT_MENU = [
   ['deletion.preview', 'snapshot.restore', 'snapshot.toVolume', 'snapshot.copy'],
-  ['snapshot.rename', 'selection.all'],
+  ['snapshot.describe', 'snapshot.rename', 'selection.all'],
 ]
 
 const NO_QUESTION: Question = { kind: 'none' }

@@ -17,6 +17,7 @@ export type Dialog =
   | { kind: 'verifyReport'; report: VerifyResult }
   | { kind: 'replaceFile'; snapshotId: SnapshotId; file: OfferedFile }
   | { kind: 'copySnapshot'; snapshotId: SnapshotId }
+  | { kind: 'describe'; snapshotId: SnapshotId }
   | { kind: 'addRegion' }
   | { kind: 'shortcuts' }
   | { kind: 'dropped'; files: readonly OfferedFile[] }

@@ -46,7 +46,7 @@ export function followEngine(
         store.getState().noteJob(event.job)
         return
       case 'worldEvent':
-        // Nothing in the window shows the event log: the change itself was told as well.
+        store.getState().noteWorldEvent(event.event)
         return
       default:
         event satisfies never
@@ -85,10 +85,12 @@ export function followEngine(
 }
 
 function startOver(store: AppStore): void {
-  const { forgetLibrary, closeDeletion, closeDialog, refreshLibrary } = store.getState()
+  const { forgetLibrary, forgetWorldEvents, closeDeletion, closeDialog, refreshLibrary } =
+    store.getState()
   closeDeletion()
   closeDialog()
   forgetLibrary()
+  forgetWorldEvents()
   store.setState({ selection: [], hoverId: null, insight: null, history: null, verifyReport: null })
   void refreshLibrary()
   void store.getState().refreshJobs()

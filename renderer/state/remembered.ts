@@ -9,7 +9,7 @@ const Remembered = z.object({
   volumes: z.boolean().optional(),
   inspector: z.boolean().optional(),
   dock: z.boolean(),
-  dockTab: z.enum(['ledger', 'table', 'history']),
+  dockTab: z.enum(['ledger', 'table', 'history', 'events']),
   isWelcomeClosed: z.boolean(),
   undoableMs: z.literal(UNDOABLE_CHOICES_MS),
   /** Older versions did not keep it. */

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { World } from './api.ts'
 import { type CostsSlice, costsSlice } from './costs.ts'
 import { type DeletionSlice, deletionSlice } from './deletion.ts'
+import { type DescribedSlice, describedSlice } from './described.ts'
 import { type DialogsSlice, dialogsSlice } from './dialogs.ts'
 import { type FilesSlice, filesSlice } from './files.ts'
 import { type HistorySlice, historySlice } from './history.ts'
@@ -15,6 +16,7 @@ import { type RegionsSlice, regionsSlice } from './regions.ts'
 import { type SelectionSlice, selectionSlice } from './selection.ts'
 import { type ViewSlice, viewSlice } from './view.ts'
 import { type WorkSlice, workSlice } from './work.ts'
+import { type WorldLogSlice, worldLogSlice } from './world-log.ts'
 
 export type AppState = LibrarySlice &
   SelectionSlice &
@@ -30,6 +32,8 @@ export type AppState = LibrarySlice &
   HistorySlice &
   RegionsSlice &
   CostsSlice &
+  DescribedSlice &
+  WorldLogSlice &
   WorkSlice & { world: World }
 
 export type AppStore = StoreApi<AppState>
@@ -51,6 +55,8 @@ export function createAppStore(world: World): AppStore {
     ...filesSlice(world)(...args),
     ...historySlice(world.engine)(...args),
     ...costsSlice(world.engine)(...args),
+    ...describedSlice(world.engine)(...args),
+    ...worldLogSlice(world.engine)(...args),
     ...regionsSlice(world.engine)(...args),
     ...workSlice(world.engine)(...args),
   }))

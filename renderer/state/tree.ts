@@ -54,6 +54,16 @@ export function namesOf(library: LibraryView | null, ids: readonly SnapshotId[])
   return [...nodes.map(namerOf(nodes)), ...wanted]
 }
 
+/** What to call a snapshot or a volume, living or not; the id itself where nobody knows a name. */
+export function nameOfId(library: LibraryView | null): (id: string) => string {
+  const nodes = [...(library?.snapshots ?? []), ...(library?.remnants ?? [])]
+  const names = new Map<string, string>([
+    ...nodes.map((node): [string, string] => [node.snapshotId, node.name]),
+    ...(library?.volumes ?? []).map((volume): [string, string] => [volume.volumeId, volume.name]),
+  ])
+  return (id) => names.get(id) ?? id
+}
+
 /** What a sentence is about: "B and C"; where there are several regions, "C in eu-west-1". */
 export function subjectOf(library: LibraryView | null, ids: readonly SnapshotId[]): string {
   const wanted = new Set(ids)

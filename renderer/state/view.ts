@@ -6,7 +6,7 @@ import type { CoreMode } from '../stage/stage-props.ts'
 import { type World, wireOf } from './api.ts'
 import type { AppState } from './store.ts'
 
-export type DockTab = 'ledger' | 'table' | 'history'
+export type DockTab = 'ledger' | 'table' | 'history' | 'events'
 export type Panel = 'volumes' | 'dock' | 'inspector'
 
 /** Below these widths of the window, in px, a panel closes by itself. */

@@ -53,6 +53,24 @@ async function picturesOfExample({ app, page }) {
   await page.getByText('Preview: B and C deleted').waitFor()
   await leaveAlone(page)
   await take(page, 'preview-b-and-c')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await picturesOfEvents(page)
+}
+
+/** @param {Page} page */
+async function picturesOfEvents(page) {
+  await page.keyboard.press('e')
+  await page.getByRole('listbox', { name: 'Events' }).getByRole('option').nth(1).click()
+  await page.getByRole('region', { name: 'Notification' }).waitFor()
+  await leaveAlone(page)
+  await take(page, 'events')
+  await page.getByRole('button', { name: 'Close the notification' }).click()
+
+  await card(page, 'B').click()
+  await page.keyboard.press('d')
+  await page.getByText('FullSnapshotSizeInBytes').waitFor()
+  await take(page, 'describe')
 }
 
 /** A real ext4 image. @param {Shown} shown @param {string} nextState */

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest'
+import { failedCopy, takenEvent, volumeMade } from '../state/event-example.ts'
+import { id, volumeId } from '../state/library-example.ts'
+import { eventJson, eventSentence, idOf } from './event-words.ts'
+
+const names = new Map<string, string>([
+  [id('b'), 'B'],
+  [volumeId, 'web'],
+])
+const nameOf = (about: string) => names.get(about) ?? about
+
+it('every kind of event is a sentence about things by their names', () => {
+  expect(eventSentence(takenEvent(1), nameOf)).toBe('Snapshot B of web was taken.')
+  expect(eventSentence(volumeMade(1), nameOf)).toBe('Volume web can be used.')
+  const copied = { result: 'succeeded', cause: '', incremental: 'true' } as const
+  const { detail } = failedCopy(1)
+  if (detail.event !== 'copySnapshot') throw new Error('it is a copy')
+  const copy = { ...failedCopy(1), detail: { ...detail, ...copied } }
+  expect(eventSentence(copy, nameOf)).toBe('B was copied to local: only what was not there yet.')
+  expect(eventSentence(failedCopy(1), nameOf)).toBe('B could not be copied. The disk is full.')
+})
+
+it('what nobody has a name for is told by its id, which ends the ARN', () => {
+  const sentence = eventSentence(takenEvent(1), (about) => about)
+  expect(sentence).toBe(`Snapshot ${id('b')} of ${volumeId} was taken.`)
+  expect(idOf(takenEvent(1).resources[0] ?? '')).toBe(id('b'))
+})
+
+it('the notification is copied as it is', () => {
+  expect(JSON.parse(eventJson(failedCopy(1)))).toEqual(failedCopy(1))
+})

@@ -1,0 +1,64 @@
+import type { EventResult, EventType, WorldEvent } from '../../core/contract/world-events.ts'
+import { joinNames } from './names.ts'
+
+/** What events are about, by the ids in their ARNs. */
+export type EventNames = (id: string) => string
+
+export const TYPE_WORDS: Readonly<Record<EventType, string>> = {
+  createSnapshot: 'Snapshots taken',
+  createSnapshots: 'Snapshots taken together',
+  copySnapshot: 'Snapshots copied',
+  createVolume: 'Volumes made',
+  deleteVolume: 'Volumes removed',
+}
+
+export const RESULT_WORDS: Readonly<Record<EventResult, string>> = {
+  succeeded: 'Succeeded',
+  failed: 'Failed',
+  available: 'Available',
+  deleted: 'Deleted',
+}
+
+/** What happened, as a sentence; the time is told beside it. */
+export function eventSentence(event: WorldEvent, nameOf: EventNames): string {
+  const { detail, resources, region } = event
+  const about = nameOf(idOf(resources[0] ?? ''))
+  const because = detail.cause === '' ? '' : ` ${detail.cause}`
+  switch (detail.event) {
+    case 'createSnapshot': {
+      const subject = `Snapshot ${about} of ${nameOf(idOf(detail.source))}`
+      return detail.result === 'succeeded'
+        ? `${subject} was taken.`
+        : `${subject} could not be taken.${because}`
+    }
+    case 'createSnapshots': {
+      const all = joinNames(resources.map((arn) => nameOf(idOf(arn))))
+      return detail.result === 'succeeded'
+        ? `${all} were taken together.`
+        : `${all} could not be taken together.${because}`
+    }
+    case 'copySnapshot': {
+      const source = nameOf(idOf(detail.source))
+      if (detail.result === 'failed') return `${source} could not be copied.${because}`
+      const as = about === source ? '' : ` as ${about}`
+      const moved = detail.incremental === 'true' ? 'only what was not there yet' : 'all of it'
+      return `${source} was copied to ${region}${as}: ${moved}.`
+    }
+    case 'createVolume':
+      return detail.result === 'available'
+        ? `Volume ${about} can be used.`
+        : `Volume ${about} could not be made.${because}`
+    case 'deleteVolume':
+      return `Volume ${about} was removed.`
+  }
+}
+
+/** What an ARN is about: it ends in the id. */
+export function idOf(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1)
+}
+
+/** The notification as EventBridge would deliver it, for reading and copying. */
+export function eventJson(event: WorldEvent): string {
+  return JSON.stringify(event, null, 2)
+}
