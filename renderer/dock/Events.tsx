@@ -1,12 +1,12 @@
 import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from 'react'
 import type { LibraryView } from '../../core/contract/model.ts'
-import type { WorldEvent } from '../../core/contract/world-events.ts'
+import { resultOf, type WorldEvent } from '../../core/contract/world-events.ts'
 import { useApp, useAppStore } from '../state/context.ts'
 import { hasRegions } from '../state/lanes.ts'
 import { nameOfId } from '../state/tree.ts'
 import { Button } from '../ui/Button.tsx'
 import { copyText } from '../ui/copy-text.ts'
-import { eventJson, eventSentence, RESULT_WORDS } from '../words/event-words.ts'
+import { eventJson, eventSentence, resultWords } from '../words/event-words.ts'
 import { formatInstant } from '../words/time-format.ts'
 import { EventFilters } from './EventFilters.tsx'
 import { Notification } from './Notification.tsx'
@@ -140,7 +140,6 @@ type RowProps = {
 const EventRow = memo(function EventRow(props: RowProps) {
   const { event, index, count, isCurrent, isOpen, showsRegion, nameOf, onPick } = props
   const sentence = eventSentence(event, nameOf)
-  const { result } = event.detail
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list hears keys for all its rows
     <div
@@ -149,17 +148,17 @@ const EventRow = memo(function EventRow(props: RowProps) {
       aria-setsize={count}
       className="event"
       data-index={index}
-      data-result={result}
+      data-result={resultOf(event.detail)}
       onClick={() => onPick(index)}
       role="option"
       tabIndex={isCurrent ? 0 : -1}
     >
       <span className="sec">{formatInstant(Date.parse(event.time))}</span>
-      <span className="event-result">{RESULT_WORDS[result]}</span>
+      <span className="event-result">{resultWords(event.detail)}</span>
       <span className="ellipsis" title={sentence}>
         {sentence}
       </span>
-      {showsRegion && <span className="sec ellipsis">{event.region}</span>}
+      {showsRegion && <span className="sec event-region">{event.region}</span>}
     </div>
   )
 })

@@ -1,6 +1,11 @@
 import type { StateCreator } from 'zustand/vanilla'
 import type { WireError } from '../../core/contract/wire-error.ts'
-import { type EventQuery, MAX_EVENTS, type WorldEvent } from '../../core/contract/world-events.ts'
+import {
+  type EventQuery,
+  MAX_EVENTS,
+  resultOf,
+  type WorldEvent,
+} from '../../core/contract/world-events.ts'
 import { type World, wireOf } from './api.ts'
 import type { AppState } from './store.ts'
 
@@ -77,6 +82,6 @@ function passes({ region, detail }: WorldEvent, filter: EventFilter): boolean {
   return (
     (filter.region ?? region) === region &&
     (filter.type ?? detail.event) === detail.event &&
-    (filter.result ?? detail.result) === detail.result
+    (filter.result ?? resultOf(detail)) === resultOf(detail)
   )
 }

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
+import type { EventDetail } from '../../core/contract/world-events.ts'
 import { failedCopy, takenEvent, volumeMade } from '../state/event-example.ts'
 import { id, volumeId } from '../state/library-example.ts'
-import { eventJson, eventSentence, idOf } from './event-words.ts'
+import { eventJson, eventSentence, idOf, resultWords } from './event-words.ts'
 
 const names = new Map<string, string>([
   [id('b'), 'B'],
@@ -17,6 +18,20 @@ it('every kind of event is a sentence about things by their names', () => {
   if (detail.event !== 'copySnapshot') throw new Error('it is a copy')
   const copy = { ...failedCopy(1), detail: { ...detail, ...copied } }
   expect(eventSentence(copy, nameOf)).toBe('B was copied to local: only what was not there yet.')
+  const { startTime, snapshot_id, source } = detail
+  const late: EventDetail = {
+    event: 'copyMissedCompletionDuration',
+    cause: '',
+    'request-id': '',
+    snapshot_id,
+    source,
+    startTime,
+    transferType: 'time-based',
+    completionDurationStartTime: startTime,
+  }
+  const told = eventSentence({ ...failedCopy(1), detail: late }, nameOf)
+  expect(told).toBe('The copy of B to local is late, and goes on.')
+  expect(resultWords(late)).toBe('Going on')
   expect(eventSentence(failedCopy(1), nameOf)).toBe('B could not be copied. The disk is full.')
 })
 

@@ -1,4 +1,10 @@
-import type { EventResult, EventType, WorldEvent } from '../../core/contract/world-events.ts'
+import {
+  type EventDetail,
+  type EventResult,
+  type EventType,
+  resultOf,
+  type WorldEvent,
+} from '../../core/contract/world-events.ts'
 import { joinNames } from './names.ts'
 
 /** What events are about, by the ids in their ARNs. */
@@ -8,6 +14,7 @@ export const TYPE_WORDS: Readonly<Record<EventType, string>> = {
   createSnapshot: 'Snapshots taken',
   createSnapshots: 'Snapshots taken together',
   copySnapshot: 'Snapshots copied',
+  copyMissedCompletionDuration: 'Copies late',
   createVolume: 'Volumes made',
   deleteVolume: 'Volumes removed',
 }
@@ -17,6 +24,12 @@ export const RESULT_WORDS: Readonly<Record<EventResult, string>> = {
   failed: 'Failed',
   available: 'Available',
   deleted: 'Deleted',
+}
+
+/** How it ended; what has not ended goes on. */
+export function resultWords(detail: EventDetail): string {
+  const result = resultOf(detail)
+  return result === '' ? 'Going on' : RESULT_WORDS[result]
 }
 
 /** What happened, as a sentence; the time is told beside it. */
@@ -44,6 +57,8 @@ export function eventSentence(event: WorldEvent, nameOf: EventNames): string {
       const moved = detail.incremental === 'true' ? 'only what was not there yet' : 'all of it'
       return `${source} was copied to ${region}${as}: ${moved}.`
     }
+    case 'copyMissedCompletionDuration':
+      return `The copy of ${nameOf(idOf(detail.source))} to ${region} is late, and goes on.${because}`
     case 'createVolume':
       return detail.result === 'available'
         ? `Volume ${about} can be used.`
