@@ -23,6 +23,7 @@ import {
 import { Tag } from '../core/contract/tags.ts'
 import { WireError } from '../core/contract/wire-error.ts'
 import { EventResult, EventType, WorldEvent } from '../core/contract/world-events.ts'
+import { imageDocuments } from './image-json.ts'
 
 /*
  * The public JSON of the command line. What is printed is what these schemas let through, so that
@@ -147,6 +148,7 @@ export const documents = {
   copy: CopyJson,
   lock: LockJson,
   'tag list': TagListJson,
+  ...imageDocuments,
   region: RegionJson,
   'region list': RegionListJson,
   account: AccountJson,

@@ -5,6 +5,8 @@ import { addCostCommands } from './cost-commands.ts'
 import { addDescribeCommands } from './describe-commands.ts'
 import { addEventCommands } from './event-commands.ts'
 import { failureOf, UsageError } from './failure.ts'
+import { addImageCommands } from './image-commands.ts'
+import { addInstanceCommands } from './instance-commands.ts'
 import { addRegionCommands } from './region-commands.ts'
 import { addSnapshotCommands } from './snapshot-commands.ts'
 import { addTagCommands } from './tag-commands.ts'
@@ -36,6 +38,8 @@ export function createProgram(): Command {
     .exitOverride()
   addVolumeCommands(program)
   addSnapshotCommands(program)
+  addInstanceCommands(program)
+  addImageCommands(program)
   addRegionCommands(program)
   addAccountCommands(program)
   addEventCommands(program)

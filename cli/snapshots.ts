@@ -137,7 +137,7 @@ async function carryOut(
 }
 
 /** The snapshots are deleted by then: what comes between their space and the disk undoes nothing. */
-async function giveBack(
+export async function giveBack(
   library: Library,
 ): Promise<{ reclaimedBytes: number | null; outcome: string }> {
   try {

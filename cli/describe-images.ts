@@ -1,0 +1,133 @@
+import type { Image, ImageMapping, SnapshotReturn } from '../core/contract/image.ts'
+import type { Attachment, Instance } from '../core/contract/instance.ts'
+import type { LibraryView } from '../core/contract/model.ts'
+import { snapshotName, volumeName } from './describe.ts'
+import { formatInstant } from './instant.ts'
+import { formatSize } from './size.ts'
+import { facts, safeName, table } from './table.ts'
+
+export function instanceText(view: LibraryView, instance: Instance): string {
+  const told = facts([
+    ['Instance', safeName(instance.name)],
+    ['Id', instance.instanceId],
+    ['Region', instance.region],
+    ['Type', instance.instanceType],
+    ['Security groups', instance.securityGroups.map(safeName).join(', ') || 'none'],
+    ['Key pair', instance.keyPair === null ? 'none' : safeName(instance.keyPair)],
+    ['Launched from', instance.imageId ?? 'no image'],
+    ['Created', formatInstant(instance.createdAt)],
+  ])
+  if (instance.attachments.length === 0) return `${told}\nNo volume is attached.`
+  return `${told}\n\n${attachmentTable(view, instance.attachments)}`
+}
+
+function attachmentTable(view: LibraryView, attachments: readonly Attachment[]): string {
+  return table(
+    [{ heading: 'Device' }, { heading: '' }, { heading: 'Volume' }, { heading: 'On termination' }],
+    attachments.map(({ deviceName, volumeId, isRoot, deleteOnTermination }) => [
+      deviceName,
+      isRoot ? 'root' : '',
+      `${volumeName(view, volumeId)} (${volumeId})`,
+      deleteOnTermination ? 'removed' : 'stays',
+    ]),
+  )
+}
+
+export function instanceTable(instances: readonly Instance[]): string {
+  return table(
+    [
+      { heading: 'Id' },
+      { heading: 'Name' },
+      { heading: 'Region' },
+      { heading: 'Type' },
+      { heading: 'Volumes', isFigure: true },
+      { heading: 'Image' },
+    ],
+    instances.map((instance) => [
+      instance.instanceId,
+      safeName(instance.name),
+      instance.region,
+      instance.instanceType,
+      String(instance.attachments.length),
+      instance.imageId ?? '-',
+    ]),
+  )
+}
+
+export function imageText(view: LibraryView, image: Image): string {
+  const { permissions } = image
+  const told = facts([
+    ['Image', safeName(image.name)],
+    ['Id', image.imageId],
+    ...(image.description === '' ? [] : ([['Description', safeName(image.description)]] as const)),
+    ['Owner', image.ownerId],
+    ['Region', image.region],
+    ['Machine', `${image.architecture}, ${image.virtualization}, ${image.bootMode}`],
+    ['Consistency', image.consistency],
+    ['Made of', image.instanceId ?? image.copiedFrom ?? 'snapshots'],
+    ['May be launched by', whoMayLaunch(permissions)],
+    ['Created', formatInstant(image.createdAt)],
+  ])
+  return `${told}\n\n${mappingTable(view, image.mappings)}`
+}
+
+function whoMayLaunch({ isPublic, accounts }: Image['permissions']): string {
+  return ['its owner', ...accounts, ...(isPublic ? ['everybody'] : [])].join(', ')
+}
+
+function mappingTable(view: LibraryView, mappings: readonly ImageMapping[]): string {
+  return table(
+    [
+      { heading: 'Device' },
+      { heading: '' },
+      { heading: 'Snapshot' },
+      { heading: 'Size', isFigure: true },
+      { heading: 'Type' },
+      { heading: 'On termination' },
+    ],
+    mappings.map((mapping) => [
+      mapping.deviceName,
+      mapping.isRoot ? 'root' : '',
+      mapping.snapshotId === null
+        ? 'empty'
+        : `${snapshotName(view, mapping.snapshotId)} (${mapping.snapshotId})`,
+      formatSize(mapping.sizeBytes),
+      mapping.volumeType,
+      mapping.deleteOnTermination ? 'removed' : 'stays',
+    ]),
+  )
+}
+
+export function imageTable(images: readonly Image[]): string {
+  return table(
+    [
+      { heading: 'Id' },
+      { heading: 'Name' },
+      { heading: 'Region' },
+      { heading: 'Owner' },
+      { heading: 'Snapshots', isFigure: true },
+      { heading: 'Public' },
+      { heading: 'Created' },
+    ],
+    images.map((image) => [
+      image.imageId,
+      safeName(image.name),
+      image.region,
+      image.ownerId,
+      String(image.mappings.filter(({ snapshotId }) => snapshotId !== null).length),
+      image.permissions.isPublic ? 'yes' : 'no',
+      formatInstant(image.createdAt),
+    ]),
+  )
+}
+
+/** What becomes of the snapshots of an image that is deregistered. */
+export function returnsText(view: LibraryView, snapshots: readonly SnapshotReturn[]): string {
+  return snapshots
+    .map(({ snapshotId, returnCode, reason }) =>
+      [`${snapshotName(view, snapshotId)} (${snapshotId}): ${returnCode}`, reason]
+        .filter((part) => part !== '')
+        .join('. '),
+    )
+    .join('\n')
+}

@@ -1,0 +1,156 @@
+import { InvalidArgumentError } from 'commander'
+import type { Image } from '../core/contract/image.ts'
+import { type Answer, answer } from './answer.ts'
+import { imageTable, imageText, returnsText } from './describe-images.ts'
+import { findRegion, findSnapshot } from './find.ts'
+import { findImage, findInstance } from './find-images.ts'
+import { DeregistrationJson, ImageJson, ImageListJson } from './image-json.ts'
+import { aboutInstance, type LaunchOptions, launchWishOf } from './instances.ts'
+import type { Library } from './library.ts'
+import { formatSize, parseSize } from './size.ts'
+import { giveBack } from './snapshots.ts'
+import { safeName } from './table.ts'
+
+export async function createImage(
+  library: Library,
+  instance: string,
+  options: { readonly name: string; readonly description?: string; readonly reboot: boolean },
+): Promise<Answer> {
+  const { instanceId } = findInstance(await library.engine.describeLibrary(), instance)
+  const { name, description } = options
+  const wish = { instanceId, name, description, noReboot: !options.reboot }
+  const started = await library.engine.createImage(wish)
+  return about(library, (await library.finish(started, 'image')).imageId)
+}
+
+/** The options of `image register`, as they are given. */
+export type RegisterOptions = {
+  readonly name: string
+  readonly root: string
+  readonly rootDevice: string
+  readonly data?: string[]
+  readonly empty?: string[]
+  readonly description?: string
+  readonly architecture?: Image['architecture']
+  readonly bootMode?: Image['bootMode']
+}
+
+export async function registerImage(library: Library, options: RegisterOptions): Promise<Answer> {
+  const view = await library.engine.describeLibrary()
+  const { name, description, rootDevice, architecture, bootMode } = options
+  const data = (options.data ?? []).map(pairOf).map(([deviceName, text]) => ({
+    deviceName,
+    snapshotId: findSnapshot(view, text).snapshotId,
+  }))
+  const empty = (options.empty ?? [])
+    .map(pairOf)
+    .map(([deviceName, size]) => ({ deviceName, sizeBytes: sizeOf(size) }))
+  const { imageId } = await library.engine.registerImage({
+    name,
+    description,
+    rootDeviceName: rootDevice,
+    mappings: [
+      { deviceName: rootDevice, snapshotId: findSnapshot(view, options.root).snapshotId },
+      ...data,
+      ...empty,
+    ],
+    architecture,
+    bootMode,
+  })
+  return about(library, imageId)
+}
+
+export async function launchImage(
+  library: Library,
+  text: string,
+  options: LaunchOptions & { readonly name: string; readonly size?: string[] },
+): Promise<Answer> {
+  const { imageId } = await findImage(library, await library.engine.describeLibrary(), text)
+  const sizes = (options.size ?? [])
+    .map(pairOf)
+    .map(([deviceName, size]) => ({ deviceName, sizeBytes: sizeOf(size) }))
+  const wish = { imageId, name: options.name, ...launchWishOf(options), sizes }
+  const { instanceId } = await library.finish(await library.engine.launchImage(wish), 'instance')
+  return aboutInstance(library, instanceId)
+}
+
+export async function copyImage(
+  library: Library,
+  text: string,
+  options: { readonly toRegion: string; readonly name?: string; readonly description?: string },
+): Promise<Answer> {
+  const view = await library.engine.describeLibrary()
+  const { imageId } = await findImage(library, view, text)
+  const region = findRegion(view, options.toRegion).name
+  const { name, description } = options
+  const started = await library.engine.copyImage({ imageId, region, name, description })
+  return about(library, (await library.finish(started, 'image')).imageId)
+}
+
+export async function changePermissions(
+  library: Library,
+  text: string,
+  options: { readonly add?: string[]; readonly remove?: string[] },
+): Promise<Answer> {
+  const { imageId } = await findImage(library, await library.engine.describeLibrary(), text)
+  for (const operation of ['add', 'remove'] as const) {
+    const grantees = options[operation]
+    if (grantees === undefined) continue
+    const accounts = grantees.filter((grantee) => grantee !== 'all')
+    const all = accounts.length < grantees.length
+    await library.engine.modifyImagePermissions({ imageId, operation, accounts, all })
+  }
+  return about(library, imageId)
+}
+
+export async function deregisterImage(
+  library: Library,
+  text: string,
+  options: { readonly deleteSnapshots?: boolean },
+): Promise<Answer> {
+  const view = await library.engine.describeLibrary()
+  const { imageId, name } = await findImage(library, view, text)
+  const isDeleting = options.deleteSnapshots === true
+  const { snapshots, deletion } = await library.engine.deregisterImage({
+    imageId,
+    deleteSnapshots: isDeleting ? { revision: view.revision, undoableMs: 0 } : null,
+  })
+  const back = deletion === null ? null : await giveBack(library)
+  const told = [
+    `Deregistered ${safeName(name)}`,
+    isDeleting ? returnsText(view, snapshots) : 'Its snapshots stay.',
+    ...(deletion === null ? [] : [`Released ${formatSize(deletion.releasedBytes)}`]),
+    ...(back === null ? [] : [back.outcome]),
+  ].join('\n')
+  const releasedBytes = deletion?.releasedBytes ?? 0
+  const reclaimedBytes = back?.reclaimedBytes ?? null
+  return answer(DeregistrationJson, { imageId, snapshots, releasedBytes, reclaimedBytes }, told)
+}
+
+export async function listImages(library: Library): Promise<Answer> {
+  const images = (await library.engine.listImages()).filter((image) => library.isAskedAbout(image))
+  const text = images.length === 0 ? 'There are no images yet.' : imageTable(images)
+  return answer(ImageListJson, { images }, text)
+}
+
+export async function about(library: Library, text: string): Promise<Answer> {
+  const view = await library.engine.describeLibrary()
+  const image = await findImage(library, view, text)
+  return answer(ImageJson, image, imageText(view, image))
+}
+
+/** DEVICE=VALUE. */
+function pairOf(text: string): [device: string, value: string] {
+  const at = text.indexOf('=')
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1)]
+  throw new InvalidArgumentError(`${text} is not of the form DEVICE=VALUE.`)
+}
+
+function sizeOf(text: string): number {
+  try {
+    return parseSize(text)
+  } catch (error) {
+    if (error instanceof RangeError) throw new InvalidArgumentError(error.message)
+    throw error
+  }
+}
