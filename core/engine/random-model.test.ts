@@ -56,7 +56,7 @@ async function look(scene: Scene, acts: RandomActs, random: Random): Promise<voi
   const doomed = random.some(model.living, 0.5)
   if (doomed.length > 0) {
     const { told, counted } = await acts.plan(doomed)
-    expect(told).toEqual(counted)
+    expect(told).toMatchObject(counted)
   }
   for (const snapshot of model.living) {
     const found = await scene.bytesOf(snapshot.id as SnapshotId)

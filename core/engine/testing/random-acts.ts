@@ -70,11 +70,13 @@ export class RandomActs {
   /** Holds a plan for some snapshots against the model's. @returns both */
   async plan(doomed: readonly PlainSnapshot[]) {
     const snapshotIds = doomed.map(({ id }) => id as SnapshotId)
-    const { heirs, pinned, revision, ...plan } = await this.#scene.engine.planDeletion({
-      snapshotIds,
-    })
-    const told = new Map(heirs.map((heir) => [heir.snapshotId as string, heir.inheritedBytes]))
-    return { told: { ...plan, heirs: told }, counted: { ...this.model.plan(doomed), snapshotIds } }
+    const plan = await this.#scene.engine.planDeletion({ snapshotIds })
+    const heirs = plan.heirs.map(({ snapshotId, inheritedBytes }) => [snapshotId, inheritedBytes])
+    const counted = this.model.plan(doomed)
+    return {
+      told: { ...plan, heirs: heirs.sort() },
+      counted: { ...counted, snapshotIds, heirs: [...counted.heirs].sort() },
+    }
   }
 
   get #volume(): PlainVolume {
