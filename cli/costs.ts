@@ -54,6 +54,9 @@ function costText(view: LibraryView, report: CostReport): string {
   ])
   return [
     `Stored: ${money(report.stored.amount)} a month (${report.stored.formula})`,
+    ...(report.binned.amount === 0
+      ? []
+      : [`In the Recycle Bin: ${money(report.binned.amount)} of it (${report.binned.formula})`]),
     ...(rows.length === 0
       ? []
       : [

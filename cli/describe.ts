@@ -130,10 +130,14 @@ export function planText(view: LibraryView, plan: DeletionPlan, isDone: boolean)
     plan.surplusBytes > 0
       ? ` (${formatSize(plan.surplusBytes)} of it only because they go together)`
       : ''
+  const later =
+    plan.binned.length > 0
+      ? `, ${formatSize(plan.releasedNowBytes)} of it now, the rest after the Recycle Bin`
+      : ''
   const lines = [
     `${isDone ? 'Deleted' : 'Deleting'} ${names}`,
     facts([
-      [isDone ? 'Released' : 'Releases', `${formatSize(plan.releasedBytes)}${surplus}`],
+      [isDone ? 'Released' : 'Releases', `${formatSize(plan.releasedBytes)}${surplus}${later}`],
       [isDone ? 'Kept' : 'Keeps', `${formatSize(plan.keptBytes)} that other snapshots read`],
       [
         'Stored',
@@ -145,6 +149,12 @@ export function planText(view: LibraryView, plan: DeletionPlan, isDone: boolean)
     const verb = isDone ? 'inherited' : 'inherits'
     const name = snapshotName(view, heir.snapshotId)
     lines.push(`${name} ${verb} ${formatSize(heir.inheritedBytes)}`)
+  }
+  for (const { snapshotId, exitsAt } of plan.binned) {
+    const name = snapshotName(view, snapshotId)
+    lines.push(
+      `${name} ${isDone ? 'is' : 'stays'} in the Recycle Bin until ${formatInstant(exitsAt)}`,
+    )
   }
   for (const { snapshotId, reason } of plan.pinned) {
     lines.push(`${snapshotName(view, snapshotId)} cannot be deleted: ${reason.message}`)

@@ -13,6 +13,7 @@ import {
   Volume,
 } from '../core/contract/model.ts'
 import { CostReport, PriceTable } from '../core/contract/money.ts'
+import { BinnedSnapshot, RetentionRule } from '../core/contract/recycle-bin.ts'
 import {
   BlockDiff,
   CopyPlan,
@@ -50,6 +51,10 @@ export const LockJson = z.object({
 })
 
 export const TagListJson = z.object({ resourceId: z.string(), tags: z.array(open(Tag)) })
+
+export const BinJson = z.object({ snapshots: z.array(open(BinnedSnapshot)) })
+export const RuleJson = open(RetentionRule)
+export const RuleListJson = z.object({ rules: z.array(RuleJson) })
 
 export const RegionJson = open(Region)
 export const RegionListJson = z.object({
@@ -149,6 +154,9 @@ export const documents = {
   lock: LockJson,
   'tag list': TagListJson,
   ...imageDocuments,
+  bin: BinJson,
+  'retention rule': RuleJson,
+  'retention rule list': RuleListJson,
   region: RegionJson,
   'region list': RegionListJson,
   account: AccountJson,

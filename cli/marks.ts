@@ -11,8 +11,12 @@ export function markFacts({ lock, tags }: Snapshot): Parameters<typeof facts>[0]
 
 /** All of them in one line, where there are any. */
 export function tagFacts(tags: readonly Tag[]): Parameters<typeof facts>[0] {
-  if (tags.length === 0) return []
-  return [['Tags', tags.map(({ key, value }) => safeName(`${key}=${value}`)).join(', ')]]
+  return tags.length === 0 ? [] : [['Tags', tagText(tags)]]
+}
+
+/** `Team=ops, Keep=yes`. */
+export function tagText(tags: readonly Tag[]): string {
+  return tags.map(({ key, value }) => safeName(`${key}=${value}`)).join(', ')
 }
 
 /** "is locked in governance mode until 2026-12-22 10:15:00". */

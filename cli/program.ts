@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { addAccountCommands } from './account-commands.ts'
+import { addBinCommands } from './bin-commands.ts'
 import { addCostCommands } from './cost-commands.ts'
 import { addDescribeCommands } from './describe-commands.ts'
 import { addEventCommands } from './event-commands.ts'
@@ -45,6 +46,7 @@ export function createProgram(): Command {
   addEventCommands(program)
   addDescribeCommands(program)
   addTagCommands(program)
+  addBinCommands(program)
   addUpkeepCommands(program)
   addCostCommands(program)
   program.addHelpText(

@@ -13,6 +13,7 @@ import {
 } from './describe.ts'
 import { JobFailed } from './failure.ts'
 import { findSnapshot, findVolume } from './find.ts'
+import { formatInstant } from './instant.ts'
 import {
   DeletionJson,
   DeletionPlanJson,
@@ -71,8 +72,12 @@ export async function listSnapshots(
     snapshots.length === 0 ? 'There are no snapshots yet.' : snapshotTable(view, snapshots),
   ]
   for (const remnant of remnants) {
+    const name = snapshotName(view, remnant.snapshotId)
+    const held = formatSize(remnant.heldBytes)
     lines.push(
-      `${snapshotName(view, remnant.snapshotId)} was deleted; ${formatSize(remnant.heldBytes)} of it are still read`,
+      remnant.inBinUntil === null
+        ? `${name} was deleted; ${held} of it are still read`
+        : `${name} is in the Recycle Bin until ${formatInstant(remnant.inBinUntil)}; it stores ${held}`,
     )
   }
   const asked = view.regions.find(({ name }) => name === library.askedRegion)

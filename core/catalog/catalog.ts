@@ -12,6 +12,7 @@ import { Instances } from './instances.ts'
 import { Locks } from './locks.ts'
 import { Prices } from './prices.ts'
 import { Regions } from './regions.ts'
+import { RetentionRules } from './retention-rules.ts'
 import { Segments } from './segments.ts'
 import { SnapshotSets } from './snapshot-sets.ts'
 import { Snapshots } from './snapshots.ts'
@@ -35,6 +36,7 @@ export abstract class Catalog {
   readonly unfinished: UnfinishedFiles
   readonly prices: Prices
   readonly locks: Locks
+  readonly retentionRules: RetentionRules
   readonly instances: Instances
   readonly images: Images
   readonly snapshotSets: SnapshotSets
@@ -55,6 +57,7 @@ export abstract class Catalog {
     this.events = new Events(db)
     this.prices = new Prices(db)
     this.locks = new Locks(db)
+    this.retentionRules = new RetentionRules(db)
     this.instances = new Instances(db)
     this.images = new Images(db)
     this.snapshotSets = new SnapshotSets(db)

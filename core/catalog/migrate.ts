@@ -10,6 +10,7 @@ import { instances } from './migrations/0007-instances.ts'
 import { tags } from './migrations/0008-tags.ts'
 import { lifeCycle } from './migrations/0009-life-cycle.ts'
 import { images } from './migrations/0010-images.ts'
+import { recycleBin } from './migrations/0011-recycle-bin.ts'
 
 /** In order, never edited once released: the format of a library is how many were applied. */
 const MIGRATIONS: readonly string[] = [
@@ -23,6 +24,7 @@ const MIGRATIONS: readonly string[] = [
   tags,
   lifeCycle,
   images,
+  recycleBin,
 ]
 
 /** The format that this Strata writes. */

@@ -22,7 +22,8 @@ export const SnapshotRow = z.strictObject({
   /** The snapshot that it is a copy of, even if that is gone. */
   copiedFrom: SnapshotId.nullable(),
   parentId: SnapshotId.nullable(),
-  state: z.enum(['pending', 'completed', 'error', 'deleted']),
+  /** recoverable: in the Recycle Bin. */
+  state: z.enum(['pending', 'completed', 'error', 'recoverable', 'deleted']),
   /** Why it failed; null for what did not. */
   stateMessage: z.string().nullable(),
   startedAt: z.int(),
@@ -32,13 +33,27 @@ export const SnapshotRow = z.strictObject({
   deletionId: DeletionId.nullable(),
   /** Of a copy that was to be there within so many. */
   completionMinutes: z.int().nullable(),
+  /** Of what is in the Recycle Bin. */
+  binEnteredAt: z.int().nullable(),
+  binExitsAt: z.int().nullable(),
 })
 export type SnapshotRow = z.infer<typeof SnapshotRow>
+
+/** Neither deleted nor in the Recycle Bin: what people are shown. */
+export function isListed({ state }: SnapshotRow): boolean {
+  return state !== 'deleted' && state !== 'recoverable'
+}
 
 /** What is known of one when it is begun. */
 export type NewSnapshot = Omit<
   SnapshotRow,
-  'state' | 'stateMessage' | 'completedAt' | 'deletionId' | 'completionMinutes'
+  | 'state'
+  | 'stateMessage'
+  | 'completedAt'
+  | 'deletionId'
+  | 'completionMinutes'
+  | 'binEnteredAt'
+  | 'binExitsAt'
 > &
   Partial<Pick<SnapshotRow, 'completionMinutes'>>
 
@@ -47,9 +62,11 @@ export type StoredDelta = z.infer<typeof StoredDelta>
 
 const COLUMNS = `
   id, name, description, volume_id AS volumeId, owner_id AS ownerId, region, copied_from AS copiedFrom,
-  parent_id AS parentId, state, state_message AS stateMessage, started_at AS startedAt,
+  parent_id AS parentId, iif(bin_exits_at IS NULL, state, 'recoverable') AS state,
+  state_message AS stateMessage, started_at AS startedAt,
   completed_at AS completedAt, volume_size_bytes AS volumeSizeBytes, deletion_id AS deletionId,
-  completion_minutes AS completionMinutes`
+  completion_minutes AS completionMinutes, bin_entered_at AS binEnteredAt,
+  bin_exits_at AS binExitsAt`
 
 /** Rows of `snapshot`. One is begun `pending`, and is part of the lineage once it is completed. */
 export class Snapshots {
@@ -64,6 +81,8 @@ export class Snapshots {
   readonly #remove: Statement<[SnapshotId]>
   readonly #markDeleted: Statement<[DeletionId, SnapshotId]>
   readonly #markLiving: Statement<[SnapshotId]>
+  readonly #enterBin: Statement
+  readonly #exitBin: Statement<[SnapshotId]>
   readonly #settleDeleted: Statement<[SnapshotId]>
 
   constructor(db: Database) {
@@ -90,11 +109,19 @@ export class Snapshots {
       UPDATE snapshot SET state = iif(state = 'pending', 'pending', 'deleted'), deletion_id = ?
       WHERE id = ? AND state <> 'deleted' AND deletion_id IS NULL`)
     this.#markLiving = db.prepare(`
-      UPDATE snapshot SET deletion_id = NULL, state = CASE
+      UPDATE snapshot SET deletion_id = NULL, bin_entered_at = NULL, bin_exits_at = NULL,
+        state = CASE
         WHEN state = 'pending' THEN 'pending'
         WHEN completed_at IS NULL THEN 'error'
         ELSE 'completed' END
       WHERE id = ? AND (state = 'deleted' OR deletion_id IS NOT NULL)`)
+    this.#enterBin = db.prepare(`
+      UPDATE snapshot SET state = 'deleted', deletion_id = @deletionId,
+             bin_entered_at = @enteredAt, bin_exits_at = @exitsAt
+      WHERE id = @id AND state = 'completed'`)
+    this.#exitBin = db.prepare(`
+      UPDATE snapshot SET deletion_id = NULL, bin_entered_at = NULL, bin_exits_at = NULL
+      WHERE id = ? AND bin_exits_at IS NOT NULL`)
     this.#settleDeleted = db.prepare('UPDATE snapshot SET deletion_id = NULL WHERE id = ?')
   }
 
@@ -162,7 +189,16 @@ export class Snapshots {
     this.#expectOne(this.#markLiving.run(id).changes, id)
   }
 
-  /** The deletion of `id` can no longer be undone; it stays only as a remnant. */
+  enterBin(id: SnapshotId, deletionId: DeletionId, enteredAt: number, exitsAt: number): void {
+    this.#expectOne(this.#enterBin.run({ id, deletionId, enteredAt, exitsAt }).changes, id)
+  }
+
+  /** It is deleted for good. */
+  exitBin(id: SnapshotId): void {
+    this.#expectOne(this.#exitBin.run(id).changes, id)
+  }
+
+  /** The deletion of `id` can no longer be undone; it stays as a remnant or in the bin. */
   settleDeleted(id: SnapshotId): void {
     this.#expectOne(this.#settleDeleted.run(id).changes, id)
   }

@@ -10,6 +10,7 @@ export const Deletion = z.strictObject({
   deletedAt: Instant,
   /** When reclaiming starts by itself; null: it has been asked for already. */
   undoableUntil: Instant.nullable(),
+  /** At once: nothing of what went to the Recycle Bin. */
   releasedBytes: Bytes,
 })
 export type Deletion = z.infer<typeof Deletion>
@@ -26,7 +27,12 @@ export const DeletionPlan = z.strictObject({
   snapshotIds: z.array(SnapshotId).min(1),
   /** Those of them that are still being made: they go when completed; their bytes are not known. */
   pendingIds: z.array(SnapshotId),
+  /** Once those that go to the Recycle Bin have left it; that holds for the other figures, too. */
   releasedBytes: Bytes,
+  /** At once: less than that where some go to the Recycle Bin. */
+  releasedNowBytes: Bytes,
+  /** Those that go to the Recycle Bin, and when each leaves it. */
+  binned: z.array(z.strictObject({ snapshotId: SnapshotId, exitsAt: Instant })),
   /** Sum of what each would release if it went alone. */
   singleSumBytes: Bytes,
   /** Released only because they go together: released - singleSum. */

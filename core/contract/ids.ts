@@ -15,6 +15,9 @@ export const JobId = idOf<'JobId'>('job')
 export type JobId = z.infer<typeof JobId>
 export const DeletionId = idOf<'DeletionId'>('del')
 export type DeletionId = z.infer<typeof DeletionId>
+/** Of the Recycle Bin. */
+export const RuleId = idOf<'RuleId'>('rule')
+export type RuleId = z.infer<typeof RuleId>
 export const InstanceId = idOf<'InstanceId'>('i')
 export type InstanceId = z.infer<typeof InstanceId>
 /** Of a machine image. */

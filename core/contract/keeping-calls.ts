@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { Instant, SnapshotId, VolumeId } from './ids.ts'
+import { Instant, RuleId, SnapshotId, VolumeId } from './ids.ts'
 import { LockMode, SnapshotLock } from './locks.ts'
+import { Snapshot } from './model.ts'
+import { BinnedSnapshot, RetentionRule } from './recycle-bin.ts'
 import { MAX_TAGS, Tag } from './tags.ts'
 
 /** What can have tags. */
@@ -34,6 +36,25 @@ export const keepingCalls = {
     }),
     output: z.array(Tag),
   },
+
+  /** Those of the account that asks, in all regions. */
+  listRetentionRules: { input: z.strictObject({}), output: z.array(RetentionRule) },
+  /** For the account that asks and the region that it works in. */
+  addRetentionRule: {
+    input: z.strictObject({
+      days: z.int(),
+      tags: z.array(Tag),
+      excludedTags: z.array(Tag),
+    }),
+    output: RetentionRule,
+  },
+  /** What is in the bin stays in it. @returns the rule that was removed */
+  removeRetentionRule: { input: z.strictObject({ ruleId: RuleId }), output: RetentionRule },
+  /** What the account that asks has in the bin, the next to go first. */
+  listBin: { input: z.strictObject({}), output: z.array(BinnedSnapshot) },
+  /** Another name, where its own was given away meanwhile. */
+  recoverSnapshot: { input: ofSnapshot, output: Snapshot },
+
   /** @returns the lock that was taken away */
   unlockSnapshot: { input: ofSnapshot, output: SnapshotLock },
 } satisfies Record<string, { input: z.ZodType; output: z.ZodType }>

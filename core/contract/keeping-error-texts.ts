@@ -39,6 +39,14 @@ export const KEEPING_ERRORS = {
     says: (d: { key: string }) => `There is no tag ${show(d.key)} on it.`,
     remedy: 'Keys are case-sensitive. Nothing was changed.',
   },
+  RULE_REFUSED: {
+    says: (d: { problem: string }) => `The retention rule cannot be made: ${d.problem}.`,
+    remedy: 'Change it and try again. Nothing was changed.',
+  },
+  RULE_UNKNOWN: {
+    says: (d: { rule: string }) => `There is no retention rule ${show(d.rule)}.`,
+    remedy: 'List the rules of the Recycle Bin to see their ids.',
+  },
   SNAPSHOT_NOT_LOCKED: {
     says: (d: { snapshot: string }) => `The snapshot ${d.snapshot} is not locked.`,
     remedy: 'There is nothing to remove.',

@@ -5,6 +5,7 @@ import { Bytes, Instant, RegionName, SnapshotId, VolumeId } from './ids.ts'
 import { Image } from './image.ts'
 import { Instance, SnapshotSet } from './instance.ts'
 import { SnapshotLock } from './locks.ts'
+import { BinnedSnapshot, RetentionRule } from './recycle-bin.ts'
 import { Tag } from './tags.ts'
 
 /** Where the bytes of a linked volume come from, as last seen. */
@@ -112,8 +113,10 @@ export const Remnant = z.strictObject({
   region: RegionName,
   parentId: SnapshotId.nullable(),
   startedAt: Instant,
-  /** Bytes that it wrote and survivors still read. */
+  /** Bytes that it wrote and survivors still read; in the Recycle Bin, what it stores itself. */
   heldBytes: Bytes,
+  /** Until when it can be recovered from the Recycle Bin; null: it is not there. */
+  inBinUntil: Instant.nullable(),
 })
 export type Remnant = z.infer<typeof Remnant>
 
@@ -196,6 +199,10 @@ export const LibraryView = z.strictObject({
   /** Oldest first. */
   snapshots: z.array(Snapshot),
   remnants: z.array(Remnant),
+  /** The Recycle Bin, the next to go first. */
+  bin: z.array(BinnedSnapshot),
+  /** Of the account that asks: what goes to the bin instead. */
+  retentionRules: z.array(RetentionRule),
   /** Undoable ones, newest last. */
   deletions: z.array(Deletion),
 })

@@ -54,8 +54,10 @@ export type SnapshotCost = z.infer<typeof SnapshotCost>
 export const CostReport = z.strictObject({
   prices: PriceTable,
   stored: Money,
+  /** Of it, what lies in the Recycle Bin; the rest is charged to the snapshots. */
+  binned: Money,
   snapshots: z.array(SnapshotCost),
-  /** What deleting the snapshots that were asked for together would save; null for none. */
+  /** What deleting those that were asked for together saves at once; null for none. */
   deletionSaves: Money.nullable(),
 })
 export type CostReport = z.infer<typeof CostReport>

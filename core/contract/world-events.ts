@@ -19,6 +19,7 @@ export const EventType = z.enum([
   'createSnapshots',
   'copySnapshot',
   'copyMissedCompletionDuration',
+  'recycleBinExitTime',
   'createVolume',
   'deleteVolume',
 ])
@@ -91,6 +92,12 @@ const CopyMissedCompletionDurationDetail = z.strictObject({
   completionDurationStartTime: time,
 })
 
+/** It was in the Recycle Bin from its start to its end, and is deleted now. */
+const RecycleBinExitDetail = z.strictObject({
+  event: EventType.extract(['recycleBinExitTime']),
+  ...ofSnapshot,
+})
+
 const CreateVolumeDetail = z.strictObject({
   event: EventType.extract(['createVolume']),
   result: EventResult.extract(['available', 'failed']),
@@ -108,6 +115,7 @@ export const EventDetail = z.discriminatedUnion('event', [
   CreateSnapshotsDetail,
   CopySnapshotDetail,
   CopyMissedCompletionDurationDetail,
+  RecycleBinExitDetail,
   CreateVolumeDetail,
   DeleteVolumeDetail,
 ])

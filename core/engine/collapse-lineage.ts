@@ -15,11 +15,11 @@ import { deadRecords } from './reclaimable.ts'
  * @param isOver which deleted snapshots can no longer be undone
  */
 export function collapseLineage(library: Library, isOver: (row: SnapshotRow) => boolean): void {
-  const rows = library.snapshotRows()
-  const going = new Set<string>(
-    [...rows.values()].filter((row) => row.state === 'deleted' && isOver(row)).map(({ id }) => id),
-  )
-  if (going.size === 0) return
+  const over = [...library.snapshotRows().values()].filter(isOver)
+  const going = new Set<string>(over.filter(({ state }) => state === 'deleted').map(({ id }) => id))
+  // A deletion to the Recycle Bin, too, can only be undone until its time is over.
+  const binned = over.filter((row) => row.state === 'recoverable' && row.deletionId !== null)
+  if (going.size === 0 && binned.length === 0) return
   const plan = planCollapse(library.lineage(), (id) => going.has(id))
   library.change(() => {
     bury(library, plan)
@@ -28,7 +28,7 @@ export function collapseLineage(library: Library, isOver: (row: SnapshotRow) => 
     for (const step of plan.steps) if (step.kind === 'trim') trim(library, step.id, step.keep)
     for (const [into, from] of mergesOf(plan)) merge(library, into, from)
     for (const step of plan.steps) if (step.kind !== 'trim') remove(library, step.id)
-    settle(library, going, plan)
+    settle(library, new Set([...going, ...binned.map(({ id }) => id)]), plan)
   })
 }
 
@@ -120,15 +120,15 @@ function remove(library: Library, node: string): void {
   library.forgetDelta(id)
 }
 
-/** Remnants lose their deletion: it cannot be undone any more. */
-function settle(library: Library, going: ReadonlySet<string>, plan: CollapsePlan): void {
+/** What stays loses its deletion: it cannot be undone any more. */
+function settle(library: Library, over: ReadonlySet<string>, plan: CollapsePlan): void {
   const removed = new Set(plan.steps.filter(({ kind }) => kind !== 'trim').map(({ id }) => id))
   const deletions = new Set<string>()
   const awaited = new Set<string | null>()
   for (const row of library.snapshotRows().values()) {
     // It is not over for one that is still to be completed.
     if (row.state === 'pending') awaited.add(row.deletionId)
-    if (!going.has(row.id)) continue
+    if (!over.has(row.id)) continue
     if (row.deletionId !== null) deletions.add(row.deletionId)
     if (!removed.has(row.id)) library.snapshots.settleDeleted(row.id)
   }

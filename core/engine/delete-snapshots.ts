@@ -15,8 +15,8 @@ import { freeName } from './names.ts'
 import { hasName } from './snapshot-names.ts'
 import { deletionsOf } from './view.ts'
 
-/** A plan that knows nothing of what may stand in the way. */
-export type Release = Omit<DeletionPlan, 'pinned'>
+/** A plan that knows nothing of the wider world. */
+export type Release = Omit<DeletionPlan, 'pinned' | 'binned' | 'releasedNowBytes'>
 
 /** What deleting these together does. Changes nothing. */
 export function planDeletion(library: Library, ids: readonly SnapshotId[]): Release {
@@ -51,36 +51,46 @@ function doomableRow(library: Library, id: SnapshotId): SnapshotRow {
 /**
  * Marks the snapshots as deleted, all or none. Their space comes back when it is reclaimed; one that
  * is pending goes when it is completed.
+ *
+ * @param exits those that go to the Recycle Bin instead, and when each is to leave it
  */
 export function deleteSnapshots(
   { library, clock }: Context,
   input: Input<'deleteSnapshots'>,
+  exits: ReadonlyMap<SnapshotId, number>,
 ): Deletion {
-  const plan = planDeletion(library, input.snapshotIds)
-  if (plan.revision !== input.revision) {
-    throw new StrataError('PLAN_STALE', { previewed: input.revision, current: plan.revision })
+  const ids = [...new Set(input.snapshotIds)]
+  const names = ids.map((id) => doomableRow(library, id).name)
+  const going = ids.filter((id) => !exits.has(id))
+  const { revision, releasedBytes } = planDeletion(library, going)
+  if (revision !== input.revision) {
+    throw new StrataError('PLAN_STALE', { previewed: input.revision, current: revision })
   }
   const deletionId = newId(DeletionId, 'del')
   const at = clock()
-  const names = plan.snapshotIds.map((id) => library.snapshotRow(id).name)
   library.change(() => {
     library.deletions.insert({
       id: deletionId,
       deletedAt: at,
       undoableUntil: input.undoableMs === 0 ? null : at + input.undoableMs,
-      releasedBytes: plan.releasedBytes,
+      releasedBytes,
     })
-    for (const id of plan.snapshotIds) library.snapshots.markDeleted(id, deletionId)
+    for (const id of going) library.snapshots.markDeleted(id, deletionId)
+    for (const [id, exitsAt] of exits) library.snapshots.enterBin(id, deletionId, at, exitsAt)
     library.history.add({
       at,
-      title:
-        names.length === 1 ? `Deleted ${show(names[0]!)}` : `Deleted ${names.length} snapshots`,
-      command: commandOf('snapshot', 'delete', ...plan.snapshotIds),
-      storedDeltaBytes: -plan.releasedBytes,
+      title: titleOf(names, going.length === 0),
+      command: commandOf('snapshot', 'delete', ...ids),
+      storedDeltaBytes: -releasedBytes,
       deletionId,
     })
   })
   return deletionsOf(library).find((deletion) => deletion.deletionId === deletionId)!
+}
+
+function titleOf(names: readonly string[], isBinned: boolean): string {
+  const what = names.length === 1 ? show(names[0]!) : `${names.length} snapshots`
+  return isBinned ? `Moved ${what} to the Recycle Bin` : `Deleted ${what}`
 }
 
 /** Takes back a deletion whose space is still there: the newest, unless one is named. */
@@ -114,8 +124,8 @@ function storedWith(library: Library, ids: readonly SnapshotId[]): number {
   return figuresOf(lineage.withAlive(ids.filter((id) => lineage.has(id)))).stored
 }
 
-/** Another snapshot may have taken the name meanwhile: the one that comes back gets a new one. */
-function revive(library: Library, id: SnapshotId): void {
+/** Within a change. Another may have the name by now: the one that comes back gets a new one. */
+export function revive(library: Library, id: SnapshotId): void {
   const row = library.snapshotRows().get(id)!
   const taken = new Set(
     [...library.snapshotRows().values()]

@@ -8,6 +8,7 @@ import {
 import type { EngineEvent } from '../contract/events.ts'
 import { knownAccount } from '../world/accounts.ts'
 import { knownRegion } from '../world/regions.ts'
+import { UpkeepTimer } from '../world/upkeep-timer.ts'
 import { worldVerbs } from '../world/world-verbs.ts'
 import type { Context } from './context.ts'
 import { Gate } from './gate.ts'
@@ -69,10 +70,10 @@ function engineOn(
 ): Engine {
   const { onEvent } = options
   /** Not there yet while the library is being opened. */
-  let timer: ReclaimTimer | undefined
+  let timers: (ReclaimTimer | UpkeepTimer)[] = []
   const library = open((event) => {
     onEvent(event)
-    if (event.kind === 'libraryChanged') timer?.arm()
+    if (event.kind === 'libraryChanged') for (const timer of timers) timer.arm()
   })
   try {
     if (options.region !== undefined) library.workIn(knownRegion(library, options.region))
@@ -81,19 +82,22 @@ function engineOn(
     closeLibrary(library)
     throw error
   }
-  const jobs = new Jobs(onEvent, options.log ?? (() => {}))
+  const log = options.log ?? (() => {})
+  const jobs = new Jobs(onEvent, log)
   const context: Context = {
     library,
     jobs,
     gate: new Gate(),
     clock: options.clock ?? Date.now,
   }
-  timer = new ReclaimTimer(context)
-  timer.arm()
+  const upkeep = new UpkeepTimer(context, log)
+  timers = [new ReclaimTimer(context), upkeep]
+  timers[0]!.arm()
+  upkeep.run()
   return {
     ...onContext(context),
     async close() {
-      timer?.end()
+      for (const timer of timers) timer.end()
       await jobs.stop()
       closeLibrary(library)
     },

@@ -6,7 +6,7 @@ import type { LibraryRow } from '../catalog/library-row.ts'
 import { unpackSet } from '../catalog/packed-set.ts'
 import { FIRST_REGION } from '../catalog/regions.ts'
 import type { SegmentRow } from '../catalog/segments.ts'
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import { isListed, type SnapshotRow } from '../catalog/snapshots.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import { type AccountId, OWNER_ACCOUNT } from '../contract/account.ts'
 import { StrataError } from '../contract/errors.ts'
@@ -130,7 +130,7 @@ export class Library extends ChangingCatalog {
   /** @throws StrataError SNAPSHOT_UNKNOWN for one that is deleted too */
   snapshotRow(id: SnapshotId): SnapshotRow {
     const row = this.snapshotRows().get(id)
-    if (row === undefined || row.state === 'deleted') {
+    if (row === undefined || !isListed(row)) {
       throw new StrataError('SNAPSHOT_UNKNOWN', { snapshot: id })
     }
     return row
@@ -157,11 +157,11 @@ export class Library extends ChangingCatalog {
     this.#lineage ??= Lineage.after(
       this.#lineageBefore,
       [...this.snapshotRows().values()]
-        .filter((row) => row.state === 'completed' || row.state === 'deleted')
+        .filter((row) => row.state !== 'pending' && row.state !== 'error')
         .map((row) => ({
           id: row.id,
           parentId: row.parentId,
-          isAlive: row.state === 'completed',
+          isAlive: row.state === 'completed' || row.state === 'recoverable',
           startedAtMs: row.startedAt,
           blockCount: blocksIn(row.volumeSizeBytes),
           ...this.#setsOf(row.id),

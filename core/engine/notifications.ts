@@ -94,6 +94,14 @@ export function inErrorState(id: SnapshotId): string {
   return `Snapshot ${id} is in status error`
 }
 
+/** Its time in the Recycle Bin is over: it is deleted for good. */
+export function snapshotLeftBin(row: SnapshotRow, enteredAt: number, at: number): WorldEvent {
+  return ofSnapshot(row, at, {
+    event: 'recycleBinExitTime',
+    ...outcome({ ...row, startedAt: enteredAt }, at, ''),
+  })
+}
+
 export function volumeCreated(volume: NewVolume, at: number): WorldEvent {
   return ofVolume(volume, at, { event: 'createVolume', result: 'available', ...because('') })
 }

@@ -1,5 +1,5 @@
 import { FORMAT_VERSION } from '../catalog/migrate.ts'
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import { isListed, type SnapshotRow } from '../catalog/snapshots.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import type { Deletion } from '../contract/deletion.ts'
 import { SnapshotId } from '../contract/ids.ts'
@@ -34,7 +34,15 @@ const NOTHING: SnapshotFigures = {
 }
 
 /** What only the wider world can tell. */
-type OfTheWorld = 'accounts' | 'regions' | 'newestCopies' | 'instances' | 'images' | 'snapshotSets'
+type OfTheWorld =
+  | 'accounts'
+  | 'bin'
+  | 'retentionRules'
+  | 'regions'
+  | 'newestCopies'
+  | 'instances'
+  | 'images'
+  | 'snapshotSets'
 
 /** What a library has without the wider world. */
 export function viewOf(library: Library, jobs: Jobs): Omit<LibraryView, OfTheWorld> {
@@ -45,7 +53,7 @@ export function viewOf(library: Library, jobs: Jobs): Omit<LibraryView, OfTheWor
     isPractice: library.facts().isPractice,
     volumes: volumesOf(library),
     snapshots: snapshotsOf(library, jobs),
-    remnants: rows.filter((row) => row.state === 'deleted').map((row) => remnantOf(library, row)),
+    remnants: rows.filter((row) => !isListed(row)).map((row) => remnantOf(library, row)),
     deletions: deletionsOf(library),
   }
 }
@@ -59,7 +67,7 @@ function statsOf(library: Library): LibraryStats {
     formatVersion: FORMAT_VERSION,
     revision: facts.revision,
     volumeCount: [...library.volumeRows().values()].filter((row) => !row.isRemoved).length,
-    snapshotCount: library.figures().of.size,
+    snapshotCount: [...library.snapshotRows().values()].filter(isCompleted).length,
     storedBytes: library.figures().stored * BLOCK_BYTES,
     physicalBytes: segments.reduce((sum, row) => sum + row.bytes - row.freedBytes, 0),
     reclaimableBytes: reclaimableBytesOf(library),
@@ -129,28 +137,26 @@ export function snapshotsOf(library: Library, jobs: Jobs): Snapshot[] {
   )
   const marks = marksOf(library)
   const fairShareOf = new Map(ids.map((id, i) => [id, shares[i]!]))
-  return [...library.snapshotRows().values()]
-    .filter((row) => row.state !== 'deleted')
-    .map((row) => {
-      const figures = of.get(row.id)
-      if (figures === undefined)
-        return snapshotOf(library, row, NOTHING, marks(row), jobs.progressOf(row.id))
-      return snapshotOf(
-        library,
-        row,
-        {
-          fullBytes: figures.full * BLOCK_BYTES,
-          addedBytes: figures.added * BLOCK_BYTES,
-          inheritedBytes: figures.inherited * BLOCK_BYTES,
-          storedHereBytes: figures.storedHere * BLOCK_BYTES,
-          sharedBytes: figures.shared * BLOCK_BYTES,
-          releasedIfDeletedBytes: figures.released * BLOCK_BYTES,
-          fairShareBytes: fairShareOf.get(row.id)!,
-        },
-        marks(row),
-        100,
-      )
-    })
+  return [...library.snapshotRows().values()].filter(isListed).map((row) => {
+    const figures = of.get(row.id)
+    if (figures === undefined)
+      return snapshotOf(library, row, NOTHING, marks(row), jobs.progressOf(row.id))
+    return snapshotOf(
+      library,
+      row,
+      {
+        fullBytes: figures.full * BLOCK_BYTES,
+        addedBytes: figures.added * BLOCK_BYTES,
+        inheritedBytes: figures.inherited * BLOCK_BYTES,
+        storedHereBytes: figures.storedHere * BLOCK_BYTES,
+        sharedBytes: figures.shared * BLOCK_BYTES,
+        releasedIfDeletedBytes: figures.released * BLOCK_BYTES,
+        fairShareBytes: fairShareOf.get(row.id)!,
+      },
+      marks(row),
+      100,
+    )
+  })
 }
 
 function snapshotOf(
@@ -183,7 +189,8 @@ function snapshotOf(
 }
 
 function shownState({ state }: SnapshotRow): Snapshot['state'] {
-  if (state === 'deleted') throw new Error('What is deleted is not shown')
+  if (state === 'deleted' || state === 'recoverable')
+    throw new Error(`What is ${state} is not shown`)
   return state
 }
 
@@ -199,7 +206,8 @@ function remnantOf(library: Library, row: SnapshotRow): Remnant {
     region: row.region,
     parentId: livingParentOf(library, row),
     startedAt: row.startedAt,
-    heldBytes: (library.figures().held.get(row.id) ?? 0) * BLOCK_BYTES,
+    heldBytes: heldBlocksOf(library, row) * BLOCK_BYTES,
+    inBinUntil: row.binExitsAt,
   }
 }
 
@@ -210,9 +218,22 @@ function livingParentOf(library: Library, row: SnapshotRow): SnapshotId | null {
     const last = before.findLast(({ startedAt }) => startedAt < row.startedAt)
     return last?.id ?? livingBaseOf(library.lineage(), row.parentId).baseId
   }
-  const parentId = library.lineage().aliveParentOf(row.id)
+  const lineage = library.lineage()
+  const rows = library.snapshotRows()
+  let parentId = lineage.aliveParentOf(row.id)
+  // What lies in the bin is alive and not shown.
+  while (parentId !== null && rows.get(SnapshotId.parse(parentId))?.state === 'recoverable') {
+    parentId = lineage.aliveParentOf(parentId)
+  }
   return parentId === null ? null : SnapshotId.parse(parentId)
 }
+
+function heldBlocksOf(library: Library, { id, state }: SnapshotRow): number {
+  const { held, of } = library.figures()
+  return (state === 'recoverable' ? of.get(id)?.storedHere : held.get(id)) ?? 0
+}
+
+const isCompleted = ({ state }: SnapshotRow) => state === 'completed'
 
 /** Those that can be undone, oldest first. */
 export function deletionsOf(library: Library): Deletion[] {

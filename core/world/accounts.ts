@@ -21,7 +21,7 @@ export function accountsOf(library: Library): Account[] {
       accountId: id,
       name,
       isCurrent: id === library.account,
-      snapshotCount: own.length,
+      snapshotCount: own.filter(({ state }) => state === 'completed').length,
       volumeCount: volumes.filter(({ ownerId }) => ownerId === id).length,
       storedBytes: storedBlocks * BLOCK_BYTES,
     }

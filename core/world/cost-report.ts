@@ -3,21 +3,24 @@ import type { CostReport, PriceTable, StorageCost } from '../contract/money.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
-import { planDeletion } from '../engine/delete-snapshots.ts'
 import type { Library } from '../engine/library.ts'
 import { snapshotsOf } from '../engine/view.ts'
+import { planGuardedDeletion } from './guarded-deletion.ts'
 import { archiveAdvice, costOf, LIST_PRICES } from './money.ts'
+import { binOf } from './recycle-bin.ts'
 
 /** What the library costs in a month, and who is charged for it. */
-export function costReport(
-  { library, jobs }: Context,
-  { snapshotIds }: Input<'reportCost'>,
-): CostReport {
+export function costReport(context: Context, { snapshotIds }: Input<'reportCost'>): CostReport {
+  const { library, jobs } = context
   const prices = pricesOf(library)
   const completed = snapshotsOf(library, jobs).filter(({ state }) => state === 'completed')
   return {
     prices,
     stored: costOf(library.figures().stored * BLOCK_BYTES, prices.standard),
+    binned: costOf(
+      binOf(library).reduce((sum, { storedHereBytes }) => sum + storedHereBytes, 0),
+      prices.standard,
+    ),
     snapshots: completed.map((snapshot) => ({
       snapshotId: snapshot.snapshotId,
       charged: costOf(snapshot.storedHereBytes, prices.standard),
@@ -27,7 +30,7 @@ export function costReport(
     deletionSaves:
       snapshotIds.length === 0
         ? null
-        : costOf(planDeletion(library, snapshotIds).releasedBytes, prices.standard),
+        : costOf(planGuardedDeletion(context, { snapshotIds }).releasedNowBytes, prices.standard),
   }
 }
 

@@ -6,9 +6,8 @@ import type { Image, SnapshotReturn } from '../contract/image.ts'
 import { show } from '../contract/show.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
-import { planDeletion } from '../engine/delete-snapshots.ts'
 import { refusalOf } from './deletion-guards.ts'
-import { deleteUnpinned } from './guarded-deletion.ts'
+import { deleteUnpinned, planGuardedDeletion } from './guarded-deletion.ts'
 import { imageGuard, ownImage } from './images.ts'
 
 /** What becomes of its snapshots if they are to go with it, and what that releases. */
@@ -21,7 +20,10 @@ export function planDeregistration(
   const going = goingOf(snapshots)
   return {
     snapshots,
-    plan: going.length === 0 ? null : { ...planDeletion(library, going), pinned: [] },
+    plan:
+      going.length === 0
+        ? null
+        : { ...planGuardedDeletion(context, { snapshotIds: going }), pinned: [] },
     revision: library.facts().revision,
   }
 }

@@ -1,6 +1,8 @@
 import type { Verbs } from '../engine/verb.ts'
 import { deleteUnpinned, planGuardedDeletion } from './guarded-deletion.ts'
 import { lockSnapshot, unlockSnapshot } from './locks.ts'
+import { binOf, recoverSnapshot } from './recycle-bin.ts'
+import { addRetentionRule, removeRetentionRule } from './retention-rules.ts'
 import { removeTags, setTags } from './tags.ts'
 
 /** What keeps snapshots, and what that makes of their deletion. */
@@ -11,4 +13,9 @@ export const keepingVerbs = {
   unlockSnapshot,
   setTags,
   removeTags,
+  listRetentionRules: ({ library }) => library.retentionRules.of(library.account),
+  addRetentionRule,
+  removeRetentionRule,
+  listBin: ({ library }) => binOf(library).filter(({ ownerId }) => ownerId === library.account),
+  recoverSnapshot,
 } satisfies Partial<Verbs>

@@ -28,10 +28,11 @@ export function regionsOf(library: Library): Region[] {
     ]),
   )
   const figures = library.figures().of
-  for (const { id, region } of library.snapshotRows().values()) {
+  for (const { id, region, state } of library.snapshotRows().values()) {
     const figure = figures.get(id)
     if (figure === undefined) continue
-    regions.get(region)!.snapshotCount += 1
+    // What lies in the Recycle Bin is stored there, but is not shown.
+    if (state === 'completed') regions.get(region)!.snapshotCount += 1
     regions.get(region)!.storedBytes += figure.storedHere * BLOCK_BYTES
   }
   for (const { region, isRemoved } of library.volumeRows().values()) {

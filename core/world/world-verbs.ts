@@ -11,6 +11,7 @@ import { imagesOf } from './images.ts'
 import { instanceVerbs } from './instance-verbs.ts'
 import { instancesOf, snapshotSetsOf } from './instances.ts'
 import { keepingVerbs } from './keeping-verbs.ts'
+import { binOf } from './recycle-bin.ts'
 import { addRegion, regionsOf, useRegion } from './regions.ts'
 
 /** What the EBS documents describe around snapshots, and the view of all of it. */
@@ -23,6 +24,8 @@ export const worldVerbs = {
     accounts: accountsOf(library),
     regions: regionsOf(library),
     newestCopies: newestCopies(library),
+    bin: binOf(library),
+    retentionRules: library.retentionRules.of(library.account),
     instances: instancesOf(library),
     images: imagesOf(library),
     snapshotSets: snapshotSetsOf(library),

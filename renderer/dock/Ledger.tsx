@@ -5,7 +5,7 @@ import { catchFocus } from '../actions/keyboard.ts'
 import { useApp } from '../state/context.ts'
 import { namesOf } from '../state/tree.ts'
 import { Button } from '../ui/Button.tsx'
-import { confirmLabel, pinWords } from '../words/plan-words.ts'
+import { binWords, confirmLabel, pinWords } from '../words/plan-words.ts'
 import { newestCopyWarning } from '../words/region-words.ts'
 import { formatSpan } from '../words/time-format.ts'
 import { Heirs } from './Heirs.tsx'
@@ -68,6 +68,7 @@ function LedgerActions({ library, plan, isBusy }: ActionsProps) {
     library.snapshots.filter((s) => wanted.has(s.snapshotId)),
     library.newestCopies,
   )
+  const inBin = binWords(plan)
   const undoable = useApp((state) => formatSpan(state.undoableMs))
   return (
     <div className="ledger-actions">
@@ -76,7 +77,8 @@ function LedgerActions({ library, plan, isBusy }: ActionsProps) {
       ) : (
         <p className="sec">
           Drops references, moves no data. {library.isPractice ? 'Practice library. ' : ''}Can be
-          undone for {undoable}. {warning !== null && <b>{warning}</b>}
+          undone for {undoable}. {inBin !== null && <b>{inBin} </b>}
+          {warning !== null && <b>{warning}</b>}
         </p>
       )}
       <Button disabled={isBusy} onClick={close} ref={isPinned ? answer : undefined}>

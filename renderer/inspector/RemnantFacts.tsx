@@ -8,9 +8,10 @@ import { Name } from '../ui/Name.tsx'
 import { joinNames } from '../words/names.ts'
 import { formatInstant } from '../words/time-format.ts'
 
-/** A deleted snapshot that others still read through. */
+/** A deleted snapshot that others still read through, or that lies in the Recycle Bin. */
 export function RemnantFacts({ library, remnant }: { library: LibraryView; remnant: Remnant }) {
   const undo = useApp((state) => state.undoDeletion)
+  const recover = useApp((state) => state.recoverSnapshot)
   const deletion = library.deletions.find((d) => d.snapshotIds.includes(remnant.snapshotId))
   return (
     <>
@@ -20,13 +21,13 @@ export function RemnantFacts({ library, remnant }: { library: LibraryView; remna
             <Name as="h2" className="selectable is-deleted">
               {remnant.name}
             </Name>
-            <span className="chip">deleted</span>
+            <span className="chip">{remnant.inBinUntil === null ? 'deleted' : 'in the bin'}</span>
           </div>
           <p className="sec">{formatInstant(remnant.startedAt)}</p>
         </header>
         <section>
           <div className="key-row inspector-hero">
-            <h3>Still holds</h3>
+            <h3>{remnant.inBinUntil === null ? 'Still holds' : 'Stores'}</h3>
             <span className="value">
               <Bytes value={remnant.heldBytes} />
             </span>
@@ -35,7 +36,13 @@ export function RemnantFacts({ library, remnant }: { library: LibraryView; remna
         <section>
           <div className="why">
             <h3>Why is it still here?</h3>
-            {remnant.heldBytes === 0 ? (
+            {remnant.inBinUntil !== null ? (
+              <p>
+                It can be recovered from the Recycle Bin until {formatInstant(remnant.inBinUntil)}.
+                Until then it keeps all of its blocks and is charged for them; nothing else can be
+                done with it.
+              </p>
+            ) : remnant.heldBytes === 0 ? (
               <p>No snapshot reads what {remnant.name} wrote. Its space is not given back yet.</p>
             ) : (
               <p>
@@ -54,7 +61,14 @@ export function RemnantFacts({ library, remnant }: { library: LibraryView; remna
           </section>
         )}
       </div>
-      {deletion !== undefined && (
+      {remnant.inBinUntil !== null && (
+        <footer className="inspector-actions">
+          <Button icon={<Undo2 size={16} />} onClick={() => void recover(remnant.snapshotId)}>
+            Recover
+          </Button>
+        </footer>
+      )}
+      {deletion !== undefined && remnant.inBinUntil === null && (
         <footer className="inspector-actions">
           <Button icon={<Undo2 size={16} />} onClick={() => void undo(deletion.deletionId)}>
             Undo its deletion

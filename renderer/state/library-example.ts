@@ -64,6 +64,8 @@ export function plan(given: Partial<DeletionPlan>): DeletionPlan {
     storedBytesBefore: 16 * GIB,
     storedBytesAfter: 16 * GIB - releasedBytes,
     pinned: [],
+    binned: [],
+    releasedNowBytes: releasedBytes,
     revision: 7,
     ...given,
   }
@@ -100,6 +102,7 @@ const prices: PriceTable = {
 export const costs: CostReport = {
   prices,
   stored: { amount: 0.8, formula: '16 GiB x 0.05 = 0.8' },
+  binned: { amount: 0, formula: '0 GiB x 0.05 = 0' },
   snapshots: [],
   deletionSaves: null,
 }
@@ -159,6 +162,8 @@ export function library(given: Partial<LibraryView> = {}): LibraryView {
       snapshot('c', { fullBytes: 12, storedHereBytes: 2, releasedIfDeletedBytes: 2 }),
     ],
     remnants: [],
+    bin: [],
+    retentionRules: [],
     deletions: [],
     ...given,
   }

@@ -8,6 +8,7 @@ import { type FilesSlice, filesSlice } from './files.ts'
 import { type HistorySlice, historySlice } from './history.ts'
 import { type InsightSlice, insightSlice } from './insight.ts'
 import { type JobsSlice, jobsSlice } from './jobs.ts'
+import { type KeepingSlice, keepingSlice } from './keeping.ts'
 import { type LibrarySlice, librarySlice } from './library.ts'
 import { type NoticesSlice, noticesSlice } from './notices.ts'
 import { type PreferencesSlice, preferencesSlice } from './preferences.ts'
@@ -34,6 +35,7 @@ export type AppState = LibrarySlice &
   CostsSlice &
   DescribedSlice &
   WorldLogSlice &
+  KeepingSlice &
   WorkSlice & { world: World }
 
 export type AppStore = StoreApi<AppState>
@@ -58,6 +60,7 @@ export function createAppStore(world: World): AppStore {
     ...describedSlice(world.engine)(...args),
     ...worldLogSlice(world.engine)(...args),
     ...regionsSlice(world.engine)(...args),
+    ...keepingSlice(world.engine)(...args),
     ...workSlice(world.engine)(...args),
   }))
 }

@@ -15,6 +15,7 @@ export const TYPE_WORDS: Readonly<Record<EventType, string>> = {
   createSnapshots: 'Snapshots taken together',
   copySnapshot: 'Snapshots copied',
   copyMissedCompletionDuration: 'Copies late',
+  recycleBinExitTime: 'Left the Recycle Bin',
   createVolume: 'Volumes made',
   deleteVolume: 'Volumes removed',
 }
@@ -59,6 +60,8 @@ export function eventSentence(event: WorldEvent, nameOf: EventNames): string {
     }
     case 'copyMissedCompletionDuration':
       return `The copy of ${nameOf(idOf(detail.source))} to ${region} is late, and goes on.${because}`
+    case 'recycleBinExitTime':
+      return `The time of ${about} in the Recycle Bin was over: it is deleted.`
     case 'createVolume':
       return detail.result === 'available'
         ? `Volume ${about} can be used.`

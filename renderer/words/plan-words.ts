@@ -17,6 +17,12 @@ export function deletedWords(names: string, done: Deletion, plan: DeletionPlan):
     done.undoableUntil === null
       ? ''
       : ` Can be undone for ${formatSpan(done.undoableUntil - done.deletedAt)}.`
+  if (plan.binned.length === plan.snapshotIds.length) {
+    return {
+      title: `Moved ${names} to the Recycle Bin`,
+      body: `Nothing is released before ${formatInstant(lastExitOf(plan))}. It can be recovered until then.`,
+    }
+  }
   return {
     title: `Deleted ${names}`,
     body: `Released ${formatBytes(done.releasedBytes)}; ${formatBytes(plan.storedBytesAfter)} stay stored.${until}`,
@@ -34,7 +40,21 @@ export function undoneWords(undone: Deletion): Told {
 export function confirmLabel(plan: DeletionPlan): string {
   const what =
     plan.snapshotIds.length === 1 ? 'snapshot' : count(plan.snapshotIds.length, 'snapshot')
-  return `Delete ${what}, release ${formatBytes(plan.releasedBytes)}`
+  return plan.binned.length === plan.snapshotIds.length
+    ? `Move ${what} to the Recycle Bin`
+    : `Delete ${what}, release ${formatBytes(plan.releasedNowBytes)}`
+}
+
+/** What comes back now and what later, where some go to the Recycle Bin; else null. */
+export function binWords(plan: DeletionPlan): string | null {
+  if (plan.binned.length === 0) return null
+  const later = formatBytes(plan.releasedBytes - plan.releasedNowBytes)
+  const now = plan.releasedNowBytes === 0 ? 'Nothing' : formatBytes(plan.releasedNowBytes)
+  return `${now} comes back now, ${later} once the Recycle Bin is left on ${formatInstant(lastExitOf(plan))}.`
+}
+
+function lastExitOf({ binned }: DeletionPlan): number {
+  return Math.max(...binned.map(({ exitsAt }) => exitsAt))
 }
 
 /** Why the button is off: the first of what stands in the way, and how many more there are. */

@@ -88,7 +88,8 @@ export function remnantNode(view: LaneView, lane: number, column: Column): Remna
 
 function remnantLines(view: LaneView, column: Column, remnant: Remnant): readonly string[] {
   if (column.shape !== 'card' || view.lanes.boxHeight === LOW_CARD_HEIGHT) return []
-  if (column.width >= REMNANT_WORDS_WIDTH) return ['still holds', formatBytes(remnant.heldBytes)]
+  const words = remnant.inBinUntil === null ? 'still holds' : 'in the bin'
+  if (column.width >= REMNANT_WORDS_WIDTH) return [words, formatBytes(remnant.heldBytes)]
   return formatBytesShort(remnant.heldBytes).split('\u00a0')
 }
 

@@ -54,6 +54,9 @@ function copyLabel(tree: VolumeTree, copy: Snapshot): string {
 }
 
 export function remnantLabel(remnant: Remnant): string {
+  if (remnant.inBinUntil !== null) {
+    return `${remnant.name} is in the Recycle Bin until ${formatInstant(remnant.inBinUntil)}; it stores ${formatBytes(remnant.heldBytes)}`
+  }
   return `${remnant.name} was deleted; later snapshots still read ${formatBytes(remnant.heldBytes)} that it wrote`
 }
 

@@ -1,0 +1,169 @@
+import { expect, it } from 'vitest'
+import type { SnapshotId } from '../contract/ids.ts'
+import type { Tag } from '../contract/tags.ts'
+import { blocks, noises, Scene } from '../engine/testing/scene.ts'
+
+const GIB = 2 ** 30
+const DAY_MS = 86_400_000
+
+const refusal = (code: string) => expect.objectContaining({ code })
+const rule = (scene: Scene, days: number, tags: Tag[] = [], excludedTags: Tag[] = []) =>
+  scene.engine.addRetentionRule({ days, tags, excludedTags })
+
+/** A / B / C of 10, 4 and 2 GiB. */
+async function abc() {
+  const scene = await Scene.begin()
+  const volumeId = await scene.managed(15 * GIB)
+  const ids: SnapshotId[] = []
+  for (const [name, at, gib] of [
+    ['A', 0, 10],
+    ['B', 6, 4],
+    ['C', 10, 2],
+  ] as const) {
+    await scene.fill(volumeId, at * GIB, gib * GIB, name)
+    ids.push(await scene.snapshot(volumeId, { name }))
+  }
+  const [a, b, c] = ids as [SnapshotId, SnapshotId, SnapshotId]
+  return { scene, volumeId, a, b, c }
+}
+
+const exitEvents = async (scene: Scene) =>
+  (await scene.engine.listEvents({ type: 'recycleBinExitTime' })).map(({ resources }) => resources)
+
+it('W42: deleting A into the bin releases nothing now, and 4 GiB after 7 days', async () => {
+  const { scene, a, b } = await abc()
+  await rule(scene, 7)
+  const plan = await scene.remove([a])
+  expect(plan).toMatchObject({ releasedNowBytes: 0, releasedBytes: 4 * GIB })
+  const [binned, ...more] = await scene.engine.listBin()
+  expect(more).toEqual([])
+  expect(binned).toMatchObject({ snapshotId: a, name: 'A', releasedAtExitBytes: 4 * GIB })
+  expect(binned!.exitsAt - binned!.enteredAt).toBeCloseTo(7 * DAY_MS, -2)
+  expect(binned!.exitsAt - plan.binned[0]!.exitsAt).toBeLessThan(1_000)
+  const view = await scene.view()
+  expect(view).toMatchObject({
+    storedBytes: 16 * GIB,
+    snapshotCount: 2,
+    remnants: [{ inBinUntil: binned!.exitsAt }],
+  })
+  expect(view.snapshots.map(({ parentId }) => parentId)).toEqual([null, b])
+
+  await scene.reclaim()
+  scene.nowMs = binned!.exitsAt - 1_000
+  await scene.reopen()
+  expect((await scene.view()).storedBytes).toBe(16 * GIB)
+  scene.nowMs = binned!.exitsAt
+  await scene.reopen()
+  expect(await scene.view()).toMatchObject({ storedBytes: 12 * GIB, bin: [] })
+  expect(await exitEvents(scene)).toEqual([[expect.stringContaining(a)]])
+  await expect(scene.engine.recoverSnapshot({ snapshotId: a })).rejects.toEqual(
+    refusal('InvalidSnapshot.NotFound'),
+  )
+  const steps = await scene.engine.listHistory()
+  expect(steps.at(-1)).toMatchObject({ storedDeltaBytes: -4 * GIB })
+  expect((await scene.verify()).problems).toEqual([])
+})
+
+it('F16: in the bin nothing is possible but recovery, which gives back all of it', async () => {
+  const { scene, volumeId, a, b } = await abc()
+  const { region } = await scene.snapshotOf(a)
+  await rule(scene, 1)
+  await scene.remove([b, a])
+  const uses = [
+    () => scene.engine.createVolumeFromSnapshot({ snapshotId: a, name: 'x' }),
+    () => scene.engine.planCopy({ snapshotId: a, region }),
+    () =>
+      scene.engine.restoreToFile({
+        snapshotId: a,
+        file: scene.path('x'),
+        sha256: false,
+        overwrite: false,
+      }),
+    () => scene.engine.planDeletion({ snapshotIds: [a] }),
+    () => scene.engine.lockSnapshot({ snapshotId: a, mode: 'governance', days: 1 }),
+    () => scene.engine.setTags({ resourceId: a, tags: [{ key: 'k', value: 'v' }] }),
+    () => scene.engine.renameSnapshot({ snapshotId: a, name: 'x' }),
+  ]
+  const unknown = expect.stringMatching(/^(SNAPSHOT_UNKNOWN|InvalidSnapshot.NotFound)$/)
+  for (const use of uses) {
+    await expect(use()).rejects.toEqual(expect.objectContaining({ code: unknown }))
+  }
+  const described = scene.engine.describeSnapshots({ snapshotIds: [a] })
+  await expect(described).rejects.toEqual(refusal('InvalidSnapshot.NotFound'))
+  // Its name is free; the one that comes back gets another.
+  await scene.snapshot(volumeId, { name: 'A' })
+  expect((await scene.engine.recoverSnapshot({ snapshotId: a })).name).toBe('A (2)')
+  expect(await scene.snapshotOf(a)).toMatchObject({ fullBytes: 10 * GIB, addedBytes: 10 * GIB })
+  await scene.engine.recoverSnapshot({ snapshotId: b })
+  expect(await scene.view()).toMatchObject({
+    bin: [],
+    remnants: [],
+    deletions: [],
+    storedBytes: 16 * GIB,
+  })
+})
+
+it('F16: a deletion into the bin can be undone as any other, until its time is over', async () => {
+  const { scene, a, c } = await abc()
+  await rule(scene, 1, [{ key: 'Keep', value: 'yes' }])
+  await scene.engine.setTags({ resourceId: a, tags: [{ key: 'Keep', value: 'yes' }] })
+  // A goes to the bin, C for good, in one deletion.
+  const plan = await scene.remove([a, c], 60_000)
+  expect(plan).toMatchObject({ releasedNowBytes: 2 * GIB, releasedBytes: 6 * GIB })
+  expect(plan.binned.map(({ snapshotId }) => snapshotId)).toEqual([a])
+  await scene.engine.undoDeletion({})
+  expect(await scene.view()).toMatchObject({ bin: [], deletions: [], snapshotCount: 3 })
+  await scene.remove([a, c], 60_000)
+  scene.nowMs += 61_000
+  await scene.reclaim(false)
+  await expect(scene.engine.undoDeletion({})).rejects.toEqual(refusal('NOTHING_TO_UNDO'))
+  expect((await scene.engine.recoverSnapshot({ snapshotId: a })).name).toBe('A')
+})
+
+it('F16: the longest rule wins; a region rule leaves out what it says, a removed one holds on', async () => {
+  const scene = await Scene.begin()
+  const volumeId = await scene.linked(scene.image(noises(1, 2)))
+  const tagged = async (tags: Tag[]) => {
+    const { jobId, snapshotId } = await scene.engine.takeSnapshot({ volumeId, tags })
+    await scene.done({ jobId })
+    const { binned } = await scene.engine.planDeletion({ snapshotIds: [snapshotId] })
+    const days = binned.map(({ exitsAt }) => Math.round((exitsAt - scene.nowMs) / DAY_MS))
+    return { snapshotId, days }
+  }
+  const keep = { key: 'Keep', value: 'yes' }
+  const scratch = { key: 'Scratch', value: 'yes' }
+  expect((await tagged([keep])).days).toEqual([])
+  const { ruleId } = await rule(scene, 30, [keep, { key: 'Keep', value: 'long' }])
+  await rule(scene, 7, [], [scratch])
+  expect((await tagged([keep])).days).toEqual([30])
+  expect((await tagged([{ key: 'keep', value: 'yes' }])).days).toEqual([7])
+  expect((await tagged([scratch])).days).toEqual([])
+  expect((await tagged([scratch, keep])).days).toEqual([30])
+  const { snapshotId } = await tagged([keep])
+  await scene.remove([snapshotId])
+  await scene.engine.removeRetentionRule({ ruleId })
+  expect(await scene.engine.listRetentionRules()).toHaveLength(1)
+  expect(await scene.engine.listBin()).toHaveLength(1)
+  expect((await tagged([keep])).days).toEqual([7])
+  await scene.engine.addRegion({ name: 'eu-west-1' })
+  await scene.engine.useRegion({ name: 'eu-west-1' })
+  await rule(scene, 365)
+  expect((await tagged([keep])).days).toEqual([7])
+  for (const days of [0, 366]) {
+    await expect(rule(scene, days)).rejects.toEqual(refusal('RULE_REFUSED'))
+  }
+  await expect(rule(scene, 1, [keep], [scratch])).rejects.toEqual(refusal('RULE_REFUSED'))
+})
+
+it('F16: what is in the bin is deleted when its time comes while the library is open', async () => {
+  const scene = await Scene.begin()
+  const volumeId = await scene.linked(scene.image(noises(1, 2)))
+  const snapshotId = await scene.snapshot(volumeId)
+  await rule(scene, 1)
+  await scene.remove([snapshotId])
+  scene.nowMs += DAY_MS
+  // Any change makes the engine look at its clock.
+  await scene.managed(blocks(1))
+  await expect.poll(() => scene.view()).toMatchObject({ bin: [], remnants: [], physicalBytes: 0 })
+  expect(await exitEvents(scene)).toHaveLength(1)
+})

@@ -1,0 +1,107 @@
+import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { Input } from '../contract/calls.ts'
+import { StrataError } from '../contract/errors.ts'
+import { RuleId } from '../contract/ids.ts'
+import {
+  MAX_EXCLUDED_TAGS,
+  MAX_RETENTION_DAYS,
+  MAX_RULE_TAGS,
+  MAX_RULES,
+  type RetentionRule,
+} from '../contract/recycle-bin.ts'
+import type { Tag } from '../contract/tags.ts'
+import { commandOf } from '../engine/command-line.ts'
+import type { Context } from '../engine/context.ts'
+import { newId } from '../engine/ids.ts'
+import type { Library } from '../engine/library.ts'
+
+/** Days that a snapshot would stay in the Recycle Bin: the longest of its rules; null: none. */
+export function retentionDaysOf(library: Library, row: SnapshotRow): number | null {
+  const tags = library.snapshotTags.of(row.id)
+  const days = library.retentionRules
+    .of(row.ownerId)
+    .filter((rule) => rule.region === row.region && matches(rule, tags))
+    .map((rule) => rule.days)
+  return days.length === 0 ? null : Math.max(...days)
+}
+
+function matches({ tags, excludedTags }: RetentionRule, own: readonly Tag[]): boolean {
+  const hasOneOf = (wanted: readonly Tag[]) =>
+    wanted.some(({ key, value }) => own.some((tag) => tag.key === key && tag.value === value))
+  return tags.length === 0 ? !hasOneOf(excludedTags) : hasOneOf(tags)
+}
+
+export function addRetentionRule(
+  { library, clock }: Context,
+  { days, tags, excludedTags }: Input<'addRetentionRule'>,
+): RetentionRule {
+  const { region, account } = library
+  const count = library.retentionRules.of(account).filter((rule) => rule.region === region).length
+  const problem = problemOf(days, tags, excludedTags, count)
+  if (problem !== undefined) throw new StrataError('RULE_REFUSED', { problem })
+  const ruleId = newId(RuleId, 'rule')
+  const rule = { ruleId, accountId: account, region, days, tags, excludedTags }
+  change(
+    { library, clock },
+    `Added a retention rule of ${days} days`,
+    ['add', ...wordsOf(rule)],
+    () => library.retentionRules.insert(rule),
+  )
+  return rule
+}
+
+/** What is in the bin already stays there until its time is over. */
+export function removeRetentionRule(
+  { library, clock }: Context,
+  { ruleId }: Input<'removeRetentionRule'>,
+): RetentionRule {
+  const rule = library.retentionRules.of(library.account).find((each) => each.ruleId === ruleId)
+  if (rule === undefined) throw new StrataError('RULE_UNKNOWN', { rule: ruleId })
+  change({ library, clock }, 'Removed a retention rule', ['rm', ruleId], () =>
+    library.retentionRules.remove(ruleId),
+  )
+  return rule
+}
+
+function problemOf(
+  days: number,
+  tags: readonly Tag[],
+  excludedTags: readonly Tag[],
+  count: number,
+): string | undefined {
+  if (days < 1 || days > MAX_RETENTION_DAYS) {
+    return `a snapshot stays 1 to ${MAX_RETENTION_DAYS} days, not ${days}`
+  }
+  if (tags.length > MAX_RULE_TAGS) return `it names more than ${MAX_RULE_TAGS} tags`
+  if (excludedTags.length > MAX_EXCLUDED_TAGS) {
+    return `it leaves out more than ${MAX_EXCLUDED_TAGS} tags`
+  }
+  if (tags.length > 0 && excludedTags.length > 0) {
+    return 'only a rule for a whole region can leave out tags'
+  }
+  return count >= MAX_RULES ? `there are ${MAX_RULES} in this region already` : undefined
+}
+
+function wordsOf({ days, tags, excludedTags }: RetentionRule): string[] {
+  const options = (name: string, given: readonly Tag[]) =>
+    given.flatMap(({ key, value }) => [name, `${key}=${value}`])
+  return ['--days', String(days), ...options('--tag', tags), ...options('--except', excludedTags)]
+}
+
+function change(
+  { library, clock }: Pick<Context, 'library' | 'clock'>,
+  title: string,
+  words: readonly string[],
+  work: () => void,
+): void {
+  library.change(() => {
+    work()
+    library.history.add({
+      at: clock(),
+      title,
+      command: commandOf('bin', 'rules', ...words),
+      storedDeltaBytes: 0,
+      deletionId: null,
+    })
+  })
+}

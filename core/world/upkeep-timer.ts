@@ -1,0 +1,69 @@
+import type { Context } from '../engine/context.ts'
+import { emptyBin, nextExit } from './recycle-bin.ts'
+
+/** Longest delay that a timer takes. */
+const MAX_DELAY_MS = 2 ** 31 - 1
+
+/** After a failure. */
+const RETRY_MS = 60_000
+
+/** What the passing of time asks for. */
+type Duty = {
+  /** Milliseconds since 1970, UTC; null: nothing is to come. */
+  dueAt(context: Context): number | null
+  do(context: Context): void
+}
+
+const duties: readonly Duty[] = [
+  { dueAt: ({ library }) => nextExit(library), do: (context) => emptyBin(context) },
+]
+
+/** Does what is due when its time has come. */
+export class UpkeepTimer {
+  readonly #context: Context
+  readonly #log: (error: unknown) => void
+  #timer: NodeJS.Timeout | undefined
+  #isEnded = false
+
+  /** @param log told what went wrong; it is tried again */
+  constructor(context: Context, log: (error: unknown) => void) {
+    this.#context = context
+    this.#log = log
+  }
+
+  /** Call when anything changed. */
+  arm(leastDelayMs = 0): void {
+    clearTimeout(this.#timer)
+    if (this.#isEnded) return
+    const due = duties.map((duty) => duty.dueAt(this.#context)).filter((at) => at !== null)
+    if (due.length === 0) return
+    const delayMs = Math.min(
+      MAX_DELAY_MS,
+      Math.max(leastDelayMs, Math.min(...due) - this.#context.clock()),
+    )
+    this.#timer = setTimeout(() => this.run(), delayMs)
+    // What waits keeps no program alive.
+    this.#timer.unref()
+  }
+
+  /** What is due by now, and no more. */
+  run(): void {
+    try {
+      for (const duty of duties) {
+        const at = duty.dueAt(this.#context)
+        if (at !== null && at <= this.#context.clock()) duty.do(this.#context)
+      }
+      this.arm()
+    } catch (error) {
+      // A disk that is full, say: nobody asked for this, so nobody can be told.
+      this.#log(error)
+      this.arm(RETRY_MS)
+    }
+  }
+
+  /** For good. */
+  end(): void {
+    this.#isEnded = true
+    clearTimeout(this.#timer)
+  }
+}
