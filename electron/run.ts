@@ -56,11 +56,11 @@ export async function runApp(wish: Wish): Promise<RunningApp> {
       longJobs.forget()
       outbox.shell({ kind: 'libraryOpened' })
     },
-    onRefused: ({ message, remedy }) => outbox.shell({ kind: 'libraryFailed', message, remedy }),
-    onStopped: ({ message, remedy }) => {
+    onRefused: (error) => outbox.shell({ kind: 'libraryFailed', ...error }),
+    onStopped: (error) => {
       showProgress(progress.forget())
       longJobs.forget()
-      outbox.shell({ kind: 'engineFailed', message, remedy })
+      outbox.shell({ kind: 'engineFailed', ...error })
     },
   })
   const started = libraries

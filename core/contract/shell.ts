@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { WireError } from './wire-error.ts'
 
 /** What the window asks of the desktop around it rather than of the engine. */
 
@@ -76,8 +77,8 @@ export const ShellEvent = z.discriminatedUnion('kind', [
   /** Files came from outside the window, as a command line or a file manager gives them: a drop. */
   z.strictObject({ kind: z.literal('filesOffered'), files: z.array(OfferedFile) }),
   /** The library that was open last cannot be opened; the practice library is open instead. */
-  z.strictObject({ kind: z.literal('libraryFailed'), message: z.string(), remedy: z.string() }),
+  z.strictObject({ kind: z.literal('libraryFailed'), ...WireError.shape }),
   /** The engine stopped and was started again, or could not be. */
-  z.strictObject({ kind: z.literal('engineFailed'), message: z.string(), remedy: z.string() }),
+  z.strictObject({ kind: z.literal('engineFailed'), ...WireError.shape }),
 ])
 export type ShellEvent = z.infer<typeof ShellEvent>

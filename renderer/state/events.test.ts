@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest'
 import type { StrataApi } from '../../core/contract/calls.ts'
 import type { EngineEvent } from '../../core/contract/events.ts'
 import type { ShellEvent } from '../../core/contract/shell.ts'
+import { takenEvent } from './event-example.ts'
 import { followEngine } from './events.ts'
 import { id, library, plan, web } from './library-example.ts'
 import { storeExample } from './world-example.ts'
@@ -109,4 +110,20 @@ it('asks what files from outside are where they can be the next state of a volum
   await asked('2')
   tellShell({ kind: 'filesOffered', files: [disk('1')] })
   await asked('1', '2')
+})
+
+it('a library that cannot be opened is told with its code, and another one offered', () => {
+  const { store, tellShell } = followed({})
+  const error = { code: 'LIBRARY_LOCKED', message: 'It is open elsewhere.', remedy: 'Close it.' }
+  tellShell({ kind: 'libraryFailed', ...error })
+  expect(store.getState().notices).toMatchObject([
+    { kind: 'failed', code: 'LIBRARY_LOCKED', title: error.message, actionId: 'library.open' },
+  ])
+})
+
+it('an event of the log is put on top of those that are listed', async () => {
+  const { store, tellEngine } = followed({ listEvents: async () => [takenEvent(1)] })
+  await store.getState().refreshWorldEvents()
+  tellEngine({ kind: 'worldEvent', event: takenEvent(2) })
+  expect(store.getState().worldEvents).toEqual([takenEvent(2), takenEvent(1)])
 })

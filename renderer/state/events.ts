@@ -1,5 +1,6 @@
 import type { EngineEvent } from '../../core/contract/events.ts'
 import type { OfferedFile, ShellEvent } from '../../core/contract/shell.ts'
+import type { WireError } from '../../core/contract/wire-error.ts'
 import type { AppStore } from './store.ts'
 
 type Told = {
@@ -37,6 +38,11 @@ export function followEngine(
     await store.getState().receiveOffered(files)
   }
 
+  const tellStop = ({ code, message, remedy }: WireError, actionId?: string) => {
+    store.getState().tell({ kind: 'failed', title: message, body: remedy, code, actionId })
+    startOver(store)
+  }
+
   const stopEngine = told.onEvent((event) => {
     switch (event.kind) {
       case 'libraryChanged':
@@ -53,7 +59,6 @@ export function followEngine(
     }
   })
   const stopShell = told.onShellEvent((event) => {
-    const state = store.getState()
     switch (event.kind) {
       case 'action':
         runAction(event.id)
@@ -65,9 +70,10 @@ export function followEngine(
         void receive(event.files)
         return
       case 'libraryFailed':
+        tellStop(event, 'library.open')
+        return
       case 'engineFailed':
-        state.tell({ kind: 'failed', title: event.message, body: event.remedy })
-        startOver(store)
+        tellStop(event)
         return
       default:
         event satisfies never
