@@ -166,6 +166,9 @@ test.describe('a library of real images', () => {
     const report = page.getByRole('dialog', { name: '1 problem found' })
     await expect(report).toContainText('s1 cannot be restored whole')
     await expect(report).toContainText(/1 block at 0.5.MiB/)
+    await page.keyboard.press('Escape')
+    await card(page, 's1').click()
+    await expect(inspectorOf(page)).toContainText('It cannot be restored whole')
   })
 })
 

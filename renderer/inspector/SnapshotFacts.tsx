@@ -7,6 +7,7 @@ import { namesOf, snapshotsOfTree } from '../state/tree.ts'
 import { ActionButton } from '../ui/Button.tsx'
 import { Name } from '../ui/Name.tsx'
 import { formatInstant } from '../words/time-format.ts'
+import { damageWords } from '../words/verify-words.ts'
 import { whyAlone } from '../words/why.ts'
 import { CopyFacts } from './CopyFacts.tsx'
 import { Costs } from './Costs.tsx'
@@ -15,6 +16,7 @@ import { IfDeleted, WhoStores } from './FullSize.tsx'
 import { MoreActions } from './MoreActions.tsx'
 import { Relatives } from './Relatives.tsx'
 import { SharesWith } from './SharesWith.tsx'
+import { SourceState } from './SourceState.tsx'
 import { WhyBox } from './WhyBox.tsx'
 
 type Props = { library: LibraryView; snapshot: Snapshot; isPointedAt: boolean }
@@ -23,6 +25,8 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
   const insight = useApp(({ insight }) =>
     insight?.ids.length === 1 && insight.ids[0] === snapshot.snapshotId ? insight : null,
   )
+  const report = useApp((state) => state.verifyReport)
+  const damage = damageWords(report, snapshot.snapshotId)
   const tree = snapshotsOfTree(library, snapshot.volumeId)
   const siblings = tree.filter((s) => laneKeyOf(s) === laneKeyOf(snapshot))
   const place = `snapshot ${siblings.indexOf(snapshot) + 1} of ${siblings.length}`
@@ -54,6 +58,11 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
           <CopyFacts library={library} snapshot={snapshot} />
           {snapshot.description !== '' && <p className="selectable">{snapshot.description}</p>}
         </header>
+        {damage !== null && (
+          <section>
+            <SourceState words={damage} />
+          </section>
+        )}
         <section>
           <WhoStores library={library} snapshot={snapshot} sharing={insight?.sharing ?? null} />
           <IfDeleted snapshot={snapshot} />

@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react'
 import { ActionButton } from '../ui/Button.tsx'
 import type { SourceWords } from '../words/source-words.ts'
 
-/** What became of a linked image, what it means, and what can be done. */
+/** What became of a linked image or of stored data, what it means, and what can be done. */
 export function SourceState({ words }: { words: SourceWords }) {
   const isInTheWay = words.actionIds.length > 0
   return (

@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest'
 import type { VerifyResult } from '../../core/contract/results.ts'
 import { id } from '../state/library-example.ts'
-import { affectedSentence, problemWords, reportText, verifyTold } from './verify-words.ts'
+import {
+  affectedSentence,
+  damageWords,
+  problemWords,
+  reportText,
+  verifyTold,
+} from './verify-words.ts'
 
 const nameOf = (snapshotId: string) => (snapshotId === id('a') ? 'A' : 'B')
 const range = (firstBlock: number, blockCount = 1) => ({ firstBlock, blockCount })
@@ -52,4 +58,10 @@ it('is copied whole, as text', () => {
   expect(text).not.toContain('\u00a0')
   expect(text.split('\n\n')).toHaveLength(3)
   expect(text).toContain('  A: 3 blocks at 0.5 MiB, 1 GiB to 1025 MiB')
+})
+
+it('what is damaged is told of the snapshot itself, and of no other', () => {
+  expect(plain(damageWords(damaged, id('a'))?.body ?? '')).toContain('3 blocks at 0.5 MiB')
+  expect(damageWords(damaged, id('c'))).toBeNull()
+  expect(damageWords(null, id('a'))).toBeNull()
 })

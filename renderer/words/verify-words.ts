@@ -4,6 +4,7 @@ import { BLOCK_BYTES } from '../../core/contract/units.ts'
 import { formatBytes } from './byte-format.ts'
 import { count, joinNames } from './names.ts'
 import type { Told } from './plan-words.ts'
+import type { SourceWords } from './source-words.ts'
 
 /** Places of a snapshot that are written out; more are counted. */
 const MAX_RANGES = 4
@@ -36,6 +37,18 @@ export function affectedSentence({ problems }: VerifyResult, nameOf: NameOf): st
   if (ids.size === 0) return 'No snapshot is known to have lost anything.'
   const names = joinNames([...ids].map(nameOf))
   return `${names} cannot be restored whole. All other snapshots can.`
+}
+
+/** What verifying found of one snapshot; null: nothing is wrong with it, as far as was seen. */
+export function damageWords(report: VerifyResult | null, id: SnapshotId): SourceWords | null {
+  const affected = report?.problems.flatMap((problem) => problem.affected) ?? []
+  const ranges = affected.flatMap((one) => (one.snapshotId === id ? one.ranges : []))
+  if (!affected.some(({ snapshotId }) => snapshotId === id)) return null
+  return {
+    title: 'It cannot be restored whole',
+    body: `Verifying found damage: ${placesOf(ranges)}. What else it holds is whole.`,
+    actionIds: ['library.verifyReport'],
+  }
 }
 
 export function problemWords(problem: VerifyProblem, nameOf: NameOf): ProblemWords {
