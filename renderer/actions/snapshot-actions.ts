@@ -12,6 +12,7 @@ const single = (state: AppState): Snapshot | undefined => {
   return chosen.length === 1 ? chosen[0] : undefined
 }
 const isSingle = (state: AppState) => single(state) !== undefined
+const isRestorable = (state: AppState) => single(state)?.state === 'completed'
 const isIdle = (state: AppState) => state.deletion.step !== 'deleting'
 const withSingle = (run: (state: AppState, snapshot: Snapshot) => void | Promise<void>) => {
   return (state: AppState) => {
@@ -66,7 +67,7 @@ export const snapshotActions: readonly Action[] = [
     shortcut: 'CmdOrCtrl+Shift+S',
     keywords: 'export save image write out',
     group: 'Snapshot',
-    isEnabled: isSingle,
+    isEnabled: isRestorable,
     run: withSingle(restoreToFile),
   },
   {
@@ -74,7 +75,7 @@ export const snapshotActions: readonly Action[] = [
     title: (state) => `New volume from ${single(state)?.name ?? 'snapshot'}…`,
     keywords: 'clone branch fork',
     group: 'Snapshot',
-    isEnabled: isSingle,
+    isEnabled: isRestorable,
     run: withSingle((state, { snapshotId }) =>
       state.openDialog({ kind: 'fromSnapshot', snapshotId }),
     ),

@@ -14,6 +14,7 @@ import { chosenSnapshots } from '../state/view.ts'
 import { Bytes } from '../ui/Bytes.tsx'
 import { count } from '../words/names.ts'
 import { formatInstant } from '../words/time-format.ts'
+import { unfinishedLabel } from '../words/unfinished-words.ts'
 import { useRowWindow } from './row-window.ts'
 import { COLUMNS, rowsOf, type TableRow, tsvOf } from './table-rows.ts'
 import './snapshot-table.css'
@@ -187,14 +188,31 @@ const Row = memo(function Row({ row, index, isCurrent, isSelected }: RowProps) {
         {snapshot.name}
       </th>
       <td>{formatInstant(snapshot.startedAt)}</td>
-      {COLUMNS.map(({ key }) => (
-        <td key={key}>
-          <Bytes value={snapshot[key]} />
+      {snapshot.state === 'completed' ? (
+        COLUMNS.map(({ key }) => (
+          <td key={key}>
+            <Bytes value={snapshot[key]} />
+          </td>
+        ))
+      ) : (
+        <td className="is-unfinished" colSpan={COLUMNS.length}>
+          <Unfinished snapshot={snapshot} />
         </td>
-      ))}
+      )}
     </tr>
   )
 })
+
+/** Without figures, but with a state. */
+function Unfinished({ snapshot }: { snapshot: Snapshot }) {
+  const label = useApp(({ library }) => library && unfinishedLabel(library, snapshot))
+  return (
+    <span className="sec">
+      {label}
+      {snapshot.stateMessage !== null && `: ${snapshot.stateMessage}`}
+    </span>
+  )
+}
 
 function howOf(event: MouseEvent): 'one' | 'toggle' | 'range' {
   if (event.shiftKey) return 'range'

@@ -8,6 +8,7 @@ import { snapshotById } from '../state/tree.ts'
 import { ManyFacts } from './ManyFacts.tsx'
 import { RemnantFacts } from './RemnantFacts.tsx'
 import { SnapshotFacts } from './SnapshotFacts.tsx'
+import { UnfinishedFacts } from './UnfinishedFacts.tsx'
 import { VolumeFacts } from './VolumeFacts.tsx'
 import './inspector.css'
 
@@ -49,6 +50,9 @@ type OneProps = { library: LibraryView; snapshotId: SnapshotId; isPointedAt: boo
 
 function OneFacts({ library, snapshotId, isPointedAt }: OneProps) {
   const snapshot = snapshotById(library, snapshotId)
+  if (snapshot !== undefined && snapshot.state !== 'completed') {
+    return <UnfinishedFacts isPointedAt={isPointedAt} library={library} snapshot={snapshot} />
+  }
   if (snapshot !== undefined) {
     return <SnapshotFacts isPointedAt={isPointedAt} library={library} snapshot={snapshot} />
   }

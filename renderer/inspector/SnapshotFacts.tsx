@@ -28,7 +28,9 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
   const report = useApp((state) => state.verifyReport)
   const damage = damageWords(report, snapshot.snapshotId)
   const tree = snapshotsOfTree(library, snapshot.volumeId)
-  const siblings = tree.filter((s) => laneKeyOf(s) === laneKeyOf(snapshot))
+  const siblings = tree.filter(
+    (s) => s.state === 'completed' && laneKeyOf(s) === laneKeyOf(snapshot),
+  )
   const place = `snapshot ${siblings.indexOf(snapshot) + 1} of ${siblings.length}`
   return (
     <>
@@ -43,7 +45,7 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
             <Name as="h2" className="selectable">
               {snapshot.name}
             </Name>
-            <span className="chip">{chipOf(snapshot, isPointedAt)}</span>
+            <span className="chip">{isPointedAt ? 'click to keep' : 'selected'}</span>
           </div>
           <p className="sec">
             {formatInstant(snapshot.startedAt)}, {place}
@@ -129,12 +131,4 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
       )}
     </>
   )
-}
-
-function chipOf(snapshot: Snapshot, isPointedAt: boolean): string {
-  if (snapshot.state === 'pending') {
-    return `${snapshot.progress} % ${snapshot.copiedFrom === null ? 'taken' : 'copied'}`
-  }
-  if (snapshot.state === 'error') return 'failed'
-  return isPointedAt ? 'click to keep' : 'selected'
 }

@@ -10,6 +10,7 @@ import { volumeById } from '../state/tree.ts'
 import { ActionMenu, type MenuPlace } from './ActionMenu.tsx'
 import { JobBars } from './JobBars.tsx'
 import { QuestionBar } from './QuestionBar.tsx'
+import { UnfinishedBar } from './UnfinishedBar.tsx'
 import { Welcome } from './Welcome.tsx'
 import './centre.css'
 
@@ -33,6 +34,7 @@ export function Centre({ library, volumeId }: { library: LibraryView; volumeId: 
     <main className="centre">
       {isAsking ? <QuestionBar /> : isWelcome && <Welcome library={library} />}
       <JobBars />
+      <UnfinishedBar library={library} volumeId={volumeId} />
       <StageOf library={library} volumeId={volumeId} />
       <Dock />
     </main>

@@ -1,6 +1,7 @@
 import type { StateCreator } from 'zustand/vanilla'
 import type { JobId } from '../../core/contract/ids.ts'
 import type { Job } from '../../core/contract/jobs.ts'
+import type { Snapshot } from '../../core/contract/model.ts'
 import type { VerifyResult } from '../../core/contract/results.ts'
 import { doneWords } from '../words/job-words.ts'
 import { type World, wireOf } from './api.ts'
@@ -59,6 +60,13 @@ export const jobsSlice =
       }
     },
   })
+
+/** Per cent of a snapshot that is being made; jobs tell it more often than the library does. */
+export function progressOf(jobs: readonly Job[], { snapshotId, progress }: Snapshot): number {
+  const job = jobs.find((each) => each.snapshotId === snapshotId)
+  if (job === undefined || job.totalBytes === 0) return progress
+  return Math.min(99, Math.floor((100 * job.doneBytes) / job.totalBytes))
+}
 
 function tellEnd(state: AppState, job: Job): void {
   if (job.state === 'cancelled') {

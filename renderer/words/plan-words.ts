@@ -23,6 +23,9 @@ export function deletedWords(names: string, done: Deletion, plan: DeletionPlan):
       body: `Nothing is released before ${formatInstant(lastExitOf(plan))}. It can be recovered until then.`,
     }
   }
+  if (plan.pendingIds.length === plan.snapshotIds.length) {
+    return { title: `${names} will be deleted when complete`, body: until.trim() }
+  }
   return {
     title: `Deleted ${names}`,
     body: `Released ${formatBytes(done.releasedBytes)}; ${formatBytes(plan.storedBytesAfter)} stay stored.${until}`,
@@ -40,9 +43,9 @@ export function undoneWords(undone: Deletion): Told {
 export function confirmLabel(plan: DeletionPlan): string {
   const what =
     plan.snapshotIds.length === 1 ? 'snapshot' : count(plan.snapshotIds.length, 'snapshot')
-  return plan.binned.length === plan.snapshotIds.length
-    ? `Move ${what} to the Recycle Bin`
-    : `Delete ${what}, release ${formatBytes(plan.releasedNowBytes)}`
+  if (plan.binned.length === plan.snapshotIds.length) return `Move ${what} to the Recycle Bin`
+  if (plan.pendingIds.length === plan.snapshotIds.length) return `Delete ${what} when complete`
+  return `Delete ${what}, release ${formatBytes(plan.releasedNowBytes)}`
 }
 
 /** What comes back now and what later, where some go to the Recycle Bin; else null. */
@@ -76,6 +79,8 @@ export function lostWords(doomed: readonly Snapshot[], kept: readonly Snapshot[]
 
 /** Why a row of the ledger frees what it frees. */
 export function becauseAlone(snapshot: Snapshot, heirNames: readonly string[] | null): string {
+  if (snapshot.state === 'pending') return 'not known yet'
+  if (snapshot.state === 'error') return 'nothing is in it'
   const kept = snapshot.storedHereBytes - snapshot.releasedIfDeletedBytes
   if (snapshot.storedHereBytes === 0) return 'stores nothing itself'
   if (kept === 0) return `only ${snapshot.name} holds them`
@@ -95,6 +100,9 @@ export function becauseSurplus(doomed: readonly Snapshot[]): string {
 export function ledgerSum(doomed: readonly Snapshot[], plan: DeletionPlan, heirs: string): string {
   const together = formatBytes(plan.releasedBytes)
   const [only, ...more] = doomed
+  if (plan.pendingIds.length === plan.snapshotIds.length) {
+    return 'What comes back is known when it is complete.'
+  }
   if (only !== undefined && more.length === 0) {
     if (plan.heirs.length === 0)
       return `${stress(together)} come back, and nobody has to take over.`
