@@ -76,7 +76,7 @@ export function snapshotText(view: LibraryView, snapshot: Snapshot): string {
       ? []
       : ([['Copy of', sourceText(view, snapshot.copiedFrom)]] as const)),
     ['Parent', parentText(view, snapshot)],
-    ['State', snapshot.state],
+    ['State', stateText(snapshot)],
     ...markFacts(snapshot),
     ['Taken', formatInstant(snapshot.startedAt)],
     ['Volume size', exact(snapshot.volumeSizeBytes)],
@@ -213,6 +213,11 @@ export function volumeName(view: LibraryView, volumeId: string): string {
 export function snapshotName(view: LibraryView, snapshotId: string): string {
   const found = [...view.snapshots, ...view.remnants].find((each) => each.snapshotId === snapshotId)
   return found === undefined ? snapshotId : safeName(found.name)
+}
+
+function stateText({ state, stateMessage, isToBeDeleted }: Snapshot): string {
+  if (stateMessage !== null) return `${state}: ${stateMessage}`
+  return isToBeDeleted ? `${state}, to be deleted when complete` : state
 }
 
 function parentText(view: LibraryView, snapshot: Snapshot): string {

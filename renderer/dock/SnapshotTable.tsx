@@ -9,6 +9,7 @@ import {
 } from 'react'
 import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import { useApp, useAppStore } from '../state/context.ts'
+import { progressOf } from '../state/jobs.ts'
 import type { LaneKey } from '../state/lanes.ts'
 import { chosenSnapshots } from '../state/view.ts'
 import { Bytes } from '../ui/Bytes.tsx'
@@ -205,7 +206,10 @@ const Row = memo(function Row({ row, index, isCurrent, isSelected }: RowProps) {
 
 /** Without figures, but with a state. */
 function Unfinished({ snapshot }: { snapshot: Snapshot }) {
-  const label = useApp(({ library }) => library && unfinishedLabel(library, snapshot))
+  const progress = useApp(({ jobs }) => progressOf(jobs, snapshot))
+  const label = useApp(
+    ({ library }) => library && unfinishedLabel(library, { ...snapshot, progress }),
+  )
   return (
     <span className="sec">
       {label}
