@@ -147,6 +147,8 @@ async function run(
   const moved = await transferBlocks(library, changes.blockIds, region, job, totalBytes)
   try {
     job.signal.throwIfAborted()
+    // The last moment to tell that it is late.
+    job.progress(totalBytes)
     library.change(() => complete(context, source, copy, base, changes, moved))
   } catch (error) {
     removeTransferred(error, library, region, moved)
