@@ -6,6 +6,7 @@ import { snapshotName, volumeName } from './describe.ts'
 import { findRegion, findSnapshot } from './find.ts'
 import { CopyJson, CopyPlanJson } from './json.ts'
 import type { Library } from './library.ts'
+import type { EncryptionOptions } from './options.ts'
 import { formatSize } from './size.ts'
 import { facts, safeName } from './table.ts'
 
@@ -16,7 +17,7 @@ export type CopyOptions = {
   readonly description?: string
   readonly minutes?: number
   readonly dryRun?: boolean
-}
+} & EncryptionOptions
 
 export async function copySnapshot(
   library: Library,
@@ -26,14 +27,14 @@ export async function copySnapshot(
   const { engine } = library
   const view = await library.engine.describeLibrary()
   const region = findRegion(view, options.toRegion).name
-  const completionMinutes = options.minutes
+  const { encrypted, key, minutes: completionMinutes } = options
   // As in EBS a copy of an id that nobody knows is begun, and fails.
   const unknown = options.dryRun === true ? undefined : unknownId(view, text)
   if (unknown !== undefined) {
     await library.finish(await engine.copySnapshot({ snapshotId: unknown, region }), 'copy')
   }
   const source = findSnapshot(view, text)
-  const asked = { snapshotId: source.snapshotId, region, completionMinutes }
+  const asked = { snapshotId: source.snapshotId, region, completionMinutes, encrypted, key }
   if (options.dryRun === true) {
     const plan = { copiedFrom: source.snapshotId, region, ...(await engine.planCopy(asked)) }
     const title = `Copying ${safeName(source.name)} to ${region}`
@@ -89,6 +90,8 @@ function reasonOf(
       return `the first copy of a snapshot of ${volume} to ${region}`
     case 'newest-copy-deleted':
       return `the newest copy of a snapshot of ${volume} to ${region} was deleted`
+    case 'other-key':
+      return 'under another key nothing of what is there can be read'
     case null:
       if (baseId === null || baseId === source.snapshotId) {
         return 'in its own region it reads the blocks of its source'

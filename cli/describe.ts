@@ -3,7 +3,7 @@ import type { LibraryView, Snapshot, Volume } from '../core/contract/model.ts'
 import type { BlockDiff, VerifyResult } from '../core/contract/results.ts'
 import { BLOCK_BYTES } from '../core/contract/units.ts'
 import { formatInstant } from './instant.ts'
-import { markFacts, tagFacts } from './marks.ts'
+import { encryptionFacts, markFacts, tagFacts } from './marks.ts'
 import { formatSize } from './size.ts'
 import { facts, safeName, table } from './table.ts'
 
@@ -28,6 +28,7 @@ export function volumeText(volume: Volume): string {
     ...(head.changedBytes === null
       ? []
       : ([['Changed', `${formatSize(head.changedBytes)} since the last snapshot`]] as const)),
+    ...encryptionFacts(volume),
     ['Created', formatInstant(volume.createdAt)],
     ...tagFacts(volume.tags),
   ])
@@ -77,6 +78,7 @@ export function snapshotText(view: LibraryView, snapshot: Snapshot): string {
       : ([['Copy of', sourceText(view, snapshot.copiedFrom)]] as const)),
     ['Parent', parentText(view, snapshot)],
     ['State', stateText(snapshot)],
+    ...encryptionFacts(snapshot),
     ...markFacts(snapshot),
     ['Taken', formatInstant(snapshot.startedAt)],
     ['Volume size', exact(snapshot.volumeSizeBytes)],

@@ -3,6 +3,7 @@ import { Account } from '../core/contract/account.ts'
 import { Deletion, DeletionPlan } from '../core/contract/deletion.ts'
 import { DescribedSnapshot } from '../core/contract/described-snapshot.ts'
 import { Bytes, DeletionId, Instant, RegionName, SnapshotId } from '../core/contract/ids.ts'
+import { EncryptionDefault, Key, Vault } from '../core/contract/keys.ts'
 import { LockState, SnapshotLock } from '../core/contract/locks.ts'
 import {
   HistoryStep,
@@ -66,6 +67,16 @@ export const AccountJson = open(Account)
 export const AccountListJson = z.object({
   /** Oldest first. */
   accounts: z.array(AccountJson),
+})
+
+export const KeyJson = open(Key)
+export const VaultJson = open(Vault)
+export const EncryptionDefaultJson = open(EncryptionDefault)
+export const KeyListJson = z.object({
+  vault: VaultJson,
+  /** Oldest first. */
+  keys: z.array(KeyJson),
+  default: EncryptionDefaultJson,
 })
 
 export const CopyPlanJson = z.object({
@@ -161,6 +172,10 @@ export const documents = {
   'region list': RegionListJson,
   account: AccountJson,
   'account list': AccountListJson,
+  key: KeyJson,
+  'key list': KeyListJson,
+  'encryption default': EncryptionDefaultJson,
+  vault: VaultJson,
   'deletion plan': DeletionPlanJson,
   deletion: DeletionJson,
   'undone deletion': UndoneJson,

@@ -22,6 +22,8 @@ type Opening = {
   readonly region: string | undefined
   /** Id or name of the account that asks; undefined: the library's current one. */
   readonly account: string | undefined
+  /** What opens the keys, asked when they are needed. */
+  readonly passphrase?: () => string | undefined
   /** Shown to whoever finds the library locked. */
   readonly command: string
   readonly progress: ProgressBar
@@ -141,9 +143,10 @@ function assertBeginsWith({ region, account }: Opening): void {
     throw new StrataError('ACCOUNT_UNKNOWN', { account })
 }
 
-function optionsOf({ command, region, account, progress }: Opening): EngineOptions {
+function optionsOf({ command, region, passphrase, account, progress }: Opening): EngineOptions {
   return {
     holder: `strata ${command}`,
+    ...(passphrase && { keyVault: { passphrase } }),
     region,
     account,
     onEvent: (event) => {

@@ -9,6 +9,13 @@ export function markFacts({ lock, tags }: Snapshot): Parameters<typeof facts>[0]
   return [...(lock === null ? [] : [['Lock', lockText(lock)] as const]), ...tagFacts(tags)]
 }
 
+/** The key of what is encrypted. */
+export function encryptionFacts({
+  encryption,
+}: Pick<Snapshot, 'encryption'>): Parameters<typeof facts>[0] {
+  return encryption === null ? [] : [['Encrypted', `with ${encryption.keyId}`]]
+}
+
 /** All of them in one line, where there are any. */
 export function tagFacts(tags: readonly Tag[]): Parameters<typeof facts>[0] {
   return tags.length === 0 ? [] : [['Tags', tagText(tags)]]

@@ -31,6 +31,16 @@ export function tags(text: string, before: readonly Tag[] = []): Tag[] {
   return [...before, { key: text.slice(0, at), value: text.slice(at + 1) }]
 }
 
+/** How something new is to be encrypted. */
+export type EncryptionOptions = { readonly encrypted?: boolean; readonly key?: string }
+
+/** Adds `--encrypted` and `--key`. */
+export function encryptionOptions(command: Command): Command {
+  return command
+    .option('--encrypted', 'encrypt it, with the default key of the account and region')
+    .option('--key <key>', 'with --encrypted: the key, by its id, name or ARN')
+}
+
 /** Ends the help of a command with a line that can be tried. */
 export function example(command: Command, line: string): void {
   command.addHelpText('after', `\nExample:\n  ${line}`)

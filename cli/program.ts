@@ -8,6 +8,7 @@ import { addEventCommands } from './event-commands.ts'
 import { failureOf, UsageError } from './failure.ts'
 import { addImageCommands } from './image-commands.ts'
 import { addInstanceCommands } from './instance-commands.ts'
+import { addKeyCommands } from './key-commands.ts'
 import { addRegionCommands } from './region-commands.ts'
 import { addSnapshotCommands } from './snapshot-commands.ts'
 import { addTagCommands } from './tag-commands.ts'
@@ -28,6 +29,10 @@ export function createProgram(): Command {
     )
     .option('--region <region>', "the region to work in (default: the library's current one)")
     .option('--account <account>', "who asks, an id or a name (default: the library's current one)")
+    .option(
+      '--passphrase-file <file>',
+      'what opens the keys of encrypted things (default: what STRATA_PASSPHRASE holds)',
+    )
     .option('--json', 'print one JSON document')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
@@ -43,6 +48,7 @@ export function createProgram(): Command {
   addImageCommands(program)
   addRegionCommands(program)
   addAccountCommands(program)
+  addKeyCommands(program)
   addEventCommands(program)
   addDescribeCommands(program)
   addTagCommands(program)

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Answer } from './answer.ts'
 import { EXIT_FAILED, UsageError } from './failure.ts'
 import type { Library } from './library.ts'
+import { passphraseOf } from './passphrase.ts'
 import { ProgressBar } from './progress-bar.ts'
 
 /** Options that every command takes. */
@@ -9,6 +10,7 @@ export type GlobalOptions = {
   readonly library?: string
   readonly region?: string
   readonly account?: string
+  readonly passphraseFile?: string
   readonly json?: boolean
 }
 
@@ -34,12 +36,18 @@ export function inLibrary<Args extends unknown[]>(
 /** Opens the library that the command line names. */
 export async function openLibrary(command: Command): Promise<Library> {
   const { Library, filePath } = await import('./library.ts')
-  const { library: path, region, account } = command.optsWithGlobals<GlobalOptions>()
+  const {
+    library: path,
+    region,
+    account,
+    passphraseFile,
+  } = command.optsWithGlobals<GlobalOptions>()
   if (path === '') throw new UsageError('--library needs the path of a library.')
   return Library.open({
     path: path === undefined ? undefined : filePath(path),
     region,
     account,
+    passphrase: () => passphraseOf(passphraseFile && filePath(passphraseFile)),
     command: pathOf(command),
     progress: new ProgressBar(process.stderr),
     note: (text) => process.stderr.write(`${text}\n`),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { CopyOptions } from './copies.ts'
 import { addLockCommands } from './lock-commands.ts'
-import { count, example, size, tags } from './options.ts'
+import { count, encryptionOptions, example, size, tags } from './options.ts'
 import { type RestoreOptions, restoreRequestOf } from './restore-request.ts'
 import { inLibrary } from './run.ts'
 import type { CreateOptions } from './snapshots.ts'
@@ -66,8 +66,7 @@ export function addSnapshotCommands(program: Command): void {
     )
   example(remove, 'strata snapshot delete B C --dry-run')
 
-  const copy = snapshot
-    .command('copy <snapshot>')
+  const copy = encryptionOptions(snapshot.command('copy <snapshot>'))
     .description('copy a snapshot to a region, and wait until it is complete')
     .requiredOption('--to-region <region>', 'where the copy is to lie; its own region will do')
     .option('--name <name>', "name of the copy (default: the snapshot's)")
@@ -95,8 +94,7 @@ export function addSnapshotCommands(program: Command): void {
     )
   example(diff, 'strata snapshot diff A B')
 
-  const restore = snapshot
-    .command('restore <snapshot>')
+  const restore = encryptionOptions(snapshot.command('restore <snapshot>'))
     .description('write a snapshot to a file, or make a managed volume of it')
     .option('--to <file>', 'the file to write')
     .option('--sha256', 'compute the SHA-256 of the whole file')

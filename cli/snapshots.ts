@@ -180,8 +180,8 @@ export async function restoreSnapshot(
   const { engine } = library
   const { snapshotId } = findSnapshot(await library.engine.describeLibrary(), snapshot)
   if (request.kind === 'volume') {
-    const { name, sizeBytes } = request
-    const started = await engine.createVolumeFromSnapshot({ snapshotId, name, sizeBytes })
+    const { kind, ...wish } = request
+    const started = await engine.createVolumeFromSnapshot({ snapshotId, ...wish })
     const { volumeId } = await library.finish(started, 'volume')
     const volume = findVolume(await library.engine.describeLibrary(), volumeId)
     return answer(VolumeJson, volume, volumeText(volume))

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { example, offsets, size } from './options.ts'
+import { type EncryptionOptions, encryptionOptions, example, offsets, size } from './options.ts'
 import { inLibrary } from './run.ts'
 import { type WriteOptions, writeRequestOf } from './write-request.ts'
 
@@ -11,25 +11,27 @@ export function addVolumeCommands(program: Command): void {
     .command('volume')
     .description('disks that change: linked images and managed volumes')
 
-  const create = volume
-    .command('create <name>')
+  const create = encryptionOptions(volume.command('create <name>'))
     .description('make a managed volume in which nothing is written yet')
     .requiredOption('--size <size>', 'size of the volume, 64TiB at the most', size)
     .action(
-      inLibrary(async (library, name: string, options: { size: number }) =>
+      inLibrary(async (library, name: string, options: { size: number } & EncryptionOptions) =>
         (await load()).createVolume(library, name, options),
       ),
     )
   example(create, 'strata volume create web --size 15GiB')
 
-  const importing = volume
-    .command('import <file>')
+  const importing = encryptionOptions(volume.command('import <file>'))
     .description('link a raw disk image, which is only ever read')
     .option('--name <name>', "name of the volume (default: the file's)")
     .option('--copy', 'copy it into the library instead: a managed volume that can be written')
     .action(
-      inLibrary(async (library, file: string, options: { name?: string; copy?: boolean }) =>
-        (await load()).importVolume(library, file, options),
+      inLibrary(
+        async (
+          library,
+          file: string,
+          options: { name?: string; copy?: boolean } & EncryptionOptions,
+        ) => (await load()).importVolume(library, file, options),
       ),
     )
   example(importing, 'strata volume import disk.img --name web')

@@ -5,26 +5,29 @@ import { volumeTable, volumeText } from './describe.ts'
 import { findVolume } from './find.ts'
 import { VolumeJson, VolumeListJson } from './json.ts'
 import { filePath, type Library } from './library.ts'
+import type { EncryptionOptions } from './options.ts'
 import type { WriteRequest } from './write-request.ts'
 
 export async function createVolume(
   { engine }: Library,
   name: string,
-  options: { readonly size: number },
+  { size, encrypted, key }: { readonly size: number } & EncryptionOptions,
 ): Promise<Answer> {
-  return about(await engine.createVolume({ name, sizeBytes: options.size }))
+  return about(await engine.createVolume({ name, sizeBytes: size, encrypted, key }))
 }
 
 export async function importVolume(
   library: Library,
   file: string,
-  options: { readonly name?: string; readonly copy?: boolean },
+  options: { readonly name?: string; readonly copy?: boolean } & EncryptionOptions,
 ): Promise<Answer> {
   const { engine } = library
   const started = await engine.importImage({
     file: filePath(file),
     name: options.name,
     copy: options.copy === true,
+    encrypted: options.encrypted,
+    key: options.key,
   })
   const { volumeId } = await library.finish(started, 'volume')
   return about(await volumeById(library, volumeId))

@@ -5,12 +5,14 @@ import { accountNotes } from './account-notes.ts'
 import { costNotes } from './cost-notes.ts'
 import { imageNotes } from './image-notes.ts'
 import { keepingNotes } from './keeping-notes.ts'
+import { keyNotes } from './key-notes.ts'
 import { worldNotes } from './world-notes.ts'
 
 /** What a field means, by `document.field` where documents differ, else by `field`. */
 export const notes: Record<string, string> = {
   ...imageNotes,
   ...keepingNotes,
+  ...keyNotes,
   ...worldNotes,
   ...accountNotes,
   ...costNotes,

@@ -1,8 +1,11 @@
+import type { BlockKey } from '../crypto/sealed-block.ts'
 import type { ImageStamp } from '../images/image-stamp.ts'
 import type { BlockRecord } from './block-record.ts'
 import type { SharedWindow } from './block-window.ts'
 import type { Damage } from './check.ts'
 import type { NewSegment } from './scan.ts'
+import type { Sealing } from './sealed-writer.ts'
+import type { Overlay } from './slots.ts'
 
 /*
  * What the engine thread and the block threads say to each other. A job is opened on some threads,
@@ -11,7 +14,12 @@ import type { NewSegment } from './scan.ts'
  */
 
 /** A window of blocks, shared by all threads of the job; each takes units until none is left. */
-export type WindowWork = { window: SharedWindow; files: string[] }
+export type WindowWork = {
+  window: SharedWindow
+  files: string[]
+  /** A copy for each thread, which wipes it. */
+  keys: BlockKey[]
+}
 
 export type BlockJobs = {
   scan: {
@@ -27,6 +35,8 @@ export type BlockJobs = {
       session: string
       thread: number
       compression: 'zstd' | 'none'
+      /** How all that is stored is sealed; null: it is not. */
+      sealing: Sealing | null
     }
     work: WindowWork
     worked: null
@@ -54,6 +64,20 @@ export type BlockJobs = {
     /** null: a block is damaged, so nothing of this segment is to be moved. */
     worked: { serial: number; offset: number }[] | null
     closed: NewSegment[]
+  }
+  /** Seals blocks that lie somewhere into new segments. */
+  reseal: {
+    open: { segmentsDir: string; session: string; thread: number; sealing: Sealing }
+    work: WindowWork
+    worked: null
+    closed: NewSegment[]
+  }
+  /** Seals blocks into slots of a volume's file, with something written over them. */
+  slots: {
+    open: { path: string; key: BlockKey; overlay: Overlay | null }
+    work: WindowWork
+    worked: null
+    closed: null
   }
   /** Hashes a file from its start on. */
   digest: {

@@ -4,7 +4,9 @@ import type { BlockJobs, Failure, JobName, JobRun, Step, StepReply } from './blo
 import { openCheck } from './check-job.ts'
 import { openDigest } from './digest-job.ts'
 import { openRepack } from './repack-job.ts'
+import { openReseal } from './reseal-job.ts'
 import { openScan } from './scan-job.ts'
+import { openSlots } from './slots-job.ts'
 import { openWrite } from './write-job.ts'
 
 const OPENERS: {
@@ -18,6 +20,8 @@ const OPENERS: {
   check: openCheck,
   repack: openRepack,
   digest: openDigest,
+  reseal: openReseal,
+  slots: openSlots,
 }
 
 /** Runs in a block thread: does what the engine thread asks, step by step, until it is ended. */

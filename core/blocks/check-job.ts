@@ -7,12 +7,14 @@ export function openCheck(_: null, control: Int32Array): JobRun<'check'> {
   const reader = new UnitReader()
   const isCancelled = () => Atomics.load(control, CANCELLED) !== 0
   return {
-    async work({ window: shared, files }) {
+    async work({ window: shared, files, keys }) {
       const window = BlockWindow.of(shared)
       await reader.prepare(window)
       const damaged: BlockJobs['check']['worked'] = []
       window.takeUnits(isCancelled, (from, to) => {
-        reader.read(window, files, from, to, (item, reason) => damaged.push({ item, reason }))
+        reader.read(window, { files, keys }, from, to, (item, reason) =>
+          damaged.push({ item, reason }),
+        )
         Atomics.add(control, DONE_BLOCKS, to - from)
       })
       return damaged

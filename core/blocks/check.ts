@@ -30,7 +30,7 @@ export async function checkBlocks(
   await withJob('check', opens, { signal, onProgress }, (job) =>
     runWindows(
       checkWindows(input),
-      (window) => job.work({ window: window.shared, files: window.files }),
+      (window) => job.work(window.work),
       (window, worked) => {
         checked += window.count
         for (const { item, reason } of worked.flat().sort((a, b) => a.item - b.item)) {
@@ -62,7 +62,7 @@ function checkWindows({ records, segmentFile }: CheckInput): WindowSource<CheckW
       while (!window.isFull) {
         const item = iterator.next()
         if (item.done) break
-        window.addRecord(0, item.value, segmentFile)
+        window.addRecord(0, item.value, { segmentFile })
         window.records.push(item.value)
       }
       return window.count > 0

@@ -5,16 +5,21 @@ import { DONE_BLOCKS } from './block-jobs.ts'
 import type { BlockRecord } from './block-record.ts'
 import { threadCountFor, withJob } from './block-threads.ts'
 import { NewFile, partialFor } from './new-file.ts'
+import type { VolumeSlots } from './slots.ts'
 import { runWindows } from './window-pipeline.ts'
-import { writeWindows } from './write-windows.ts'
+import { type Sources, writeWindows } from './write-windows.ts'
 
 /** Blocks `start` to `end - 1` of the image; what no run names stays a hole. */
 export type RestoreRun =
   | { kind: 'fill'; start: number; end: number; pattern: Buffer }
   /** One record a block. */
   | { kind: 'data'; start: number; end: number; records: readonly BlockRecord[] }
+  /** Blocks of an encrypted volume, from slot `firstSlot` of its file on. */
+  | { kind: 'slots'; start: number; end: number; firstSlot: number; of: VolumeSlots }
+  /** Nothing was written there yet; only where something is laid over it. */
+  | { kind: 'empty'; start: number; end: number }
 
-export type WriteInput = {
+export type WriteInput = Sources & {
   /** Absolute path of the file to make. Its folder is there. */
   target: string
   /** Its name until it is whole (`partialFor`), for callers that must find what a crash left. */
@@ -22,8 +27,6 @@ export type WriteInput = {
   sizeBytes: number
   /** Sorted by `start`, none overlapping. Taken as needed: a generator keeps memory small. */
   runs: Iterable<RestoreRun>
-  /** The path of a segment's file. */
-  segmentFile: (segmentId: number) => string
   /** Replaces a file that is there; without it an existing file is never touched. */
   replace: boolean
   /** Asks for the digest of the whole file. */
@@ -75,7 +78,7 @@ async function writeBlocks(
   file: NewFile,
   onWritten: (toBytes: number) => void,
 ): Promise<Written> {
-  const { target, sizeBytes, signal, segmentFile } = input
+  const { target, sizeBytes, signal } = input
   const open = { path: file.path, target, sizeBytes }
   const threadCount = threadCountFor(Math.ceil(sizeBytes / BLOCK_BYTES))
   const { control } = await withJob(
@@ -84,8 +87,8 @@ async function writeBlocks(
     { signal, onProgress: (doneBlocks) => input.onProgress(doneBlocks * BLOCK_BYTES) },
     (job) =>
       runWindows(
-        writeWindows(input.runs, segmentFile),
-        (window) => job.work({ window: window.shared, files: window.files }),
+        writeWindows(input.runs, input),
+        (window) => job.work(window.work),
         // Windows end in order.
         (window) => onWritten(window.indices[window.count - 1]! * BLOCK_BYTES),
       ),

@@ -1,5 +1,13 @@
 import { type IndexSet, RunWriter } from '../lineage/index-set.ts'
-import { type BlockWindow, FILL, HOLE, RAW, SERIALS_PER_THREAD, ZSTD } from './block-window.ts'
+import {
+  type BlockWindow,
+  FILL,
+  HOLE,
+  RAW,
+  SEALED,
+  SERIALS_PER_THREAD,
+  ZSTD,
+} from './block-window.ts'
 import { PATTERN_BYTES } from './fill.ts'
 import type { NewSegment } from './scan.ts'
 import { joinSegments } from './segment-session.ts'
@@ -26,6 +34,10 @@ export class ScanCollector {
       } else if (state === RAW || state === ZSTD) {
         const { segments, offsets, lengths } = window
         this.#blocks.add(index, segments[i]!, offsets[i]!, lengths[i]!, digest)
+      } else if (state === SEALED) {
+        const { segments, offsets, lengths } = window
+        const identity = window.identityOf(i)
+        this.#blocks.add(index, segments[i]!, offsets[i]!, lengths[i]!, digest, identity)
       }
     }
   }

@@ -26,6 +26,7 @@ import {
 import { compress } from './compression.ts'
 import { isFill, isZeroPattern, PATTERN_BYTES, type Slot, slotsOf } from './fill.ts'
 import { unreadable } from './io-errors.ts'
+import { SealedWriter } from './sealed-writer.ts'
 import { SegmentWriter } from './segment-writer.ts'
 
 type Input = BlockJobs['scan']['open']
@@ -36,6 +37,7 @@ export function openScan(input: Input, control: Int32Array): JobRun<'scan'> {
   const memory = Buffer.allocUnsafeSlow(UNIT_BLOCKS * BLOCK_BYTES)
   const slots = slotsOf(memory)
   const writer = new SegmentWriter(input.segmentsDir, `${input.session}-${input.thread}`)
+  const sealed = input.sealing && new SealedWriter(writer, input.thread, input.sealing)
   const isCancelled = () => Atomics.load(control, CANCELLED) !== 0
 
   return {
@@ -50,12 +52,14 @@ export function openScan(input: Input, control: Int32Array): JobRun<'scan'> {
       return null
     },
     async close() {
+      sealed?.wipe()
       const segments = await writer.finish()
       assertSame(input.path, input.stamp, stampFrom(fstatSync(fd, { bigint: true })))
       closeSync(fd)
       return segments
     },
     async abort() {
+      sealed?.wipe()
       closeSync(fd)
       await writer.abort()
     },
@@ -103,6 +107,10 @@ export function openScan(input: Input, control: Int32Array): JobRun<'scan'> {
       const isZero = isZeroPattern(slot.pattern)
       if (isZero && input.zeros === 'hole') {
         if (parent !== 0) window.states[i] = HOLE
+        return
+      }
+      if (sealed !== null) {
+        settleSealed(sealed, window, i, slot, parent)
       } else if (
         parent !== PARENT_FILL ||
         !slot.pattern.equals(digest.subarray(0, PATTERN_BYTES))
@@ -110,6 +118,10 @@ export function openScan(input: Input, control: Int32Array): JobRun<'scan'> {
         digest.set(slot.pattern)
         window.states[i] = FILL
       }
+      return
+    }
+    if (sealed !== null) {
+      settleSealed(sealed, window, i, slot, parent)
       return
     }
     const sha256 = hash('sha256', slot.bytes, 'buffer')
@@ -124,6 +136,20 @@ export function openScan(input: Input, control: Int32Array): JobRun<'scan'> {
     window.offsets[i] = offset
     window.lengths[i] = encoded.length
     window.states[i] = compressed ? ZSTD : RAW
+  }
+
+  /** Its pattern would tell of a fill what it holds: it is sealed like any other block. */
+  function settleSealed(
+    writer: SealedWriter,
+    window: BlockWindow,
+    i: number,
+    slot: Slot,
+    parent: number,
+  ): void {
+    const identity = writer.identityOf(hash('sha256', slot.bytes, 'buffer'))
+    Atomics.add(control, HASHED_BLOCKS, 1)
+    if (parent === PARENT_DATA && identity.equals(window.digestOf(i))) return
+    writer.put(window, i, slot.bytes, identity)
   }
 }
 

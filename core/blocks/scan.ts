@@ -7,6 +7,7 @@ import { threadCountFor, withJob } from './block-threads.ts'
 import { syncFolder } from './durable-folder.ts'
 import { ScanCollector } from './scan-collector.ts'
 import { scanWindows } from './scan-windows.ts'
+import type { Sealing } from './sealed-writer.ts'
 import { newSession, removeSession } from './segment-session.ts'
 import type { StoredBlocks } from './stored-blocks.ts'
 import { runWindows } from './window-pipeline.ts'
@@ -15,7 +16,8 @@ import { runWindows } from './window-pipeline.ts'
  * What the parent holds at blocks `start` to `end - 1`; called on the engine thread, once a window.
  *
  * @param states out, per block: 0 none (unwritten or a hole), 1 data, 2 fill. Comes zeroed
- * @param digests out, 32 bytes a block: the SHA-256, or the pattern of a fill in the first 16
+ * @param digests out, 32 bytes a block: the SHA-256, the identity of a sealed block, or the pattern of
+ *   a fill in the first 16
  */
 export type ParentBlocks = (
   start: number,
@@ -39,6 +41,8 @@ export type ScanInput = {
   segmentsDir: string
   /** 'zstd' stores raw where the runtime cannot compress (`canCompress`). */
   compression: 'zstd' | 'none'
+  /** How all that is stored is sealed, fills too; default: it is not. A copy goes to each thread. */
+  sealing?: Sealing | null
   signal: AbortSignal
   /** Bytes looked at so far; about ten times a second and once at the end. */
   onProgress: (doneBytes: number) => void
@@ -81,6 +85,7 @@ export async function scanBlocks(input: ScanInput): Promise<ScanResult> {
       session,
       thread,
       compression: input.compression,
+      sealing: input.sealing ?? null,
     })
   }
   const onProgress = (doneBlocks: number) => input.onProgress(doneBlocks * BLOCK_BYTES)
@@ -89,7 +94,7 @@ export async function scanBlocks(input: ScanInput): Promise<ScanResult> {
     const { closed, control } = await withJob('scan', opens, { signal, onProgress }, (job) =>
       runWindows(
         scanWindows(indices, input.parent),
-        (window) => job.work({ window: window.shared, files: [] }),
+        (window) => job.work({ window: window.shared, files: [], keys: [] }),
         (window) => collector.take(window),
       ),
     )

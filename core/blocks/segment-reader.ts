@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { BLOCK_BYTES } from '../contract/units.ts'
+import { type BlockKey, openBlock, SEALED_BYTES } from '../crypto/sealed-block.ts'
 import type { Encoding } from './block-record.ts'
 import { blockDecoder, type Decoder } from './compression.ts'
 import { errnoOf } from './io-errors.ts'
@@ -17,6 +18,8 @@ export type BlockFault =
   | 'undecodable'
   /** They are other bytes: the SHA-256 differs. */
   | 'hash'
+  /** It does not open: it was sealed with another key, or for another place. */
+  | 'foreign'
 
 /** Where a block lies and what it must be. */
 export type Place = {
@@ -24,7 +27,10 @@ export type Place = {
   offset: number
   length: number
   encoding: Encoding
-  sha256: Uint8Array
+  /** null: nobody wrote it down, and only its seal can tell. */
+  sha256: Uint8Array | null
+  /** How a sealed block is opened; without it it is only checked. */
+  opening?: { key: BlockKey; index: number } | undefined
 }
 
 /** More segments than a thread reads from at a time, and few enough for any limit of a system. */
@@ -35,7 +41,7 @@ export class SegmentReader {
   #decode: Decoder | null = null
   /** By path, the one used last at the end. */
   readonly #files = new Map<string, number>()
-  readonly #scratch = Buffer.allocUnsafeSlow(BLOCK_BYTES)
+  readonly #scratch = Buffer.allocUnsafeSlow(SEALED_BYTES)
 
   /** Comes before the first compressed block: the decoder may have to be loaded. */
   async prepare(): Promise<void> {
@@ -54,7 +60,7 @@ export class SegmentReader {
 
   /** @returns the encoded bytes, unchecked and valid until the next call, or the fault */
   readEncoded(place: Place): Buffer | BlockFault {
-    if (place.length > BLOCK_BYTES) return 'undecodable'
+    if (place.length > SEALED_BYTES) return 'undecodable'
     const encoded = this.#scratch.subarray(0, place.length)
     return this.readBytes(place.file, place.offset, encoded) ?? encoded
   }
@@ -66,6 +72,7 @@ export class SegmentReader {
       into.set(encoded)
       return check(place, into)
     }
+    if (place.encoding === 'sealed') return open(place, encoded, into)
     if (!this.#decode) throw new Error('A compressed block was read before `prepare`')
     const block = this.#decode(encoded)
     if (!block) return 'undecodable'
@@ -115,6 +122,15 @@ export class SegmentReader {
 }
 
 /** @returns 'hash' unless `block` is what `place` says */
-export function check(place: Pick<Place, 'sha256'>, block: Buffer): BlockFault | null {
-  return hash('sha256', block, 'buffer').equals(place.sha256) ? null : 'hash'
+export function check({ sha256 }: Pick<Place, 'sha256'>, block: Buffer): BlockFault | null {
+  return sha256 === null || hash('sha256', block, 'buffer').equals(sha256) ? null : 'hash'
+}
+
+function open(place: Place, sealed: Buffer, into: Buffer): BlockFault | null {
+  const fault = check(place, sealed)
+  if (fault !== null || place.opening === undefined) return fault
+  const block = openBlock(place.opening.key, place.opening.index, sealed)
+  if (block === null) return 'foreign'
+  into.set(block)
+  return null
 }

@@ -28,18 +28,29 @@ export class StoredBlocks {
     return Buffer.from(digests.buffer, at, DIGEST_BYTES)
   }
 
-  /** @param segmentIds the catalog's ids of `ScanResult.segments`, in that order */
-  recordOf(i: number, blockId: number, segmentIds: readonly number[]): BlockRecord {
+  /**
+   * @param segmentIds the catalog's ids of `ScanResult.segments`, in that order
+   * @param dataKey the number of the key that sealed them; null: they are not sealed
+   */
+  recordOf(
+    i: number,
+    blockId: number,
+    segmentIds: readonly number[],
+    dataKey: number | null = null,
+  ): BlockRecord {
     const segmentId = segmentIds[this.segmentOf(i)]
     if (segmentId === undefined) throw new Error(`Stored block ${i} lies in no given segment`)
     const length = this.#cell(i, 'lengths')
+    const identity = this.#identityOf(i)
+    if ((identity === null) !== (dataKey === null)) throw new Error(`Whose seal has block ${i}?`)
     return {
       blockId,
       sha256: this.sha256Of(i),
       segmentId,
       offset: this.#cell(i, 'offsets'),
       length,
-      encoding: length === BLOCK_BYTES ? 'raw' : 'zstd',
+      encoding: identity ? 'sealed' : length === BLOCK_BYTES ? 'raw' : 'zstd',
+      ...(identity && dataKey !== null && { seal: { dataKey, identity } }),
     }
   }
 
@@ -54,7 +65,14 @@ export class StoredBlocks {
   }
 
   /** For who collects them. */
-  add(index: number, segment: number, offset: number, length: number, sha256: Uint8Array): void {
+  add(
+    index: number,
+    segment: number,
+    offset: number,
+    length: number,
+    sha256: Uint8Array,
+    identity: Uint8Array | null = null,
+  ): void {
     const at = this.#count++ % CHUNK_BLOCKS
     if (at === 0) this.#chunks.push(newChunk())
     const chunk = this.#chunks[this.#chunks.length - 1]!
@@ -63,6 +81,9 @@ export class StoredBlocks {
     chunk.offsets[at] = offset
     chunk.lengths[at] = length
     chunk.digests.set(sha256, at * DIGEST_BYTES)
+    if (identity === null) return
+    chunk.identities ??= new Uint8Array(CHUNK_BLOCKS * DIGEST_BYTES)
+    chunk.identities.set(identity, at * DIGEST_BYTES)
   }
 
   /** Changes what the segments are called, when all are known. */
@@ -71,6 +92,12 @@ export class StoredBlocks {
       const { segments } = this.#chunkOf(i)
       segments[i % CHUNK_BLOCKS] = rename(segments[i % CHUNK_BLOCKS]!)
     }
+  }
+
+  #identityOf(i: number): Buffer | null {
+    const { identities } = this.#chunkOf(i)
+    if (identities === null) return null
+    return Buffer.from(identities.buffer, (i % CHUNK_BLOCKS) * DIGEST_BYTES, DIGEST_BYTES)
   }
 
   #cell(i: number, column: 'indices' | 'segments' | 'offsets' | 'lengths'): number {
@@ -93,6 +120,8 @@ type Chunk = {
   offsets: Uint32Array
   lengths: Uint32Array
   digests: Uint8Array<ArrayBuffer>
+  /** Only of sealed blocks. */
+  identities: Uint8Array<ArrayBuffer> | null
 }
 
 function newChunk(): Chunk {
@@ -103,5 +132,6 @@ function newChunk(): Chunk {
     offsets: column(),
     lengths: column(),
     digests: new Uint8Array(CHUNK_BLOCKS * DIGEST_BYTES),
+    identities: null,
   }
 }

@@ -1,5 +1,7 @@
 import { BLOCK_BYTES } from '../contract/units.ts'
-import { type BlockWindow, RAW, UNIT_BLOCKS, ZSTD } from './block-window.ts'
+import type { BlockKey } from '../crypto/sealed-block.ts'
+import type { Encoding } from './block-record.ts'
+import { type BlockWindow, RAW, SEALED, SLOT, UNIT_BLOCKS, ZSTD } from './block-window.ts'
 import { type BlockFault, check, type Place, SegmentReader } from './segment-reader.ts'
 
 /** Reads the stored blocks of a unit of a window into one buffer, a slot each, and checks them. */
@@ -19,25 +21,25 @@ export class UnitReader {
   /**
    * Reads items `from` to `to - 1`; those that are no stored blocks are left alone.
    *
-   * @param files the window's segment files, which its `segments` column points into
+   * @param lying the window's files and keys, which its columns point into
    * @param onFault called for each block that cannot be had, with its item
    */
   read(
     window: BlockWindow,
-    files: readonly string[],
+    lying: Lying,
     from: number,
     to: number,
     onFault: (item: number, fault: BlockFault) => void,
   ): void {
     for (let i = from; i < to; ) {
       const end = rawRunEnd(window, i, to)
-      if (end - i > 1 && this.#readRun(window, files, from, i, end)) {
+      if (end - i > 1 && this.#readRun(window, lying.files, from, i, end)) {
         i = end
         continue
       }
       // Alone, or something is wrong in the run: block by block finds out where.
       for (const stop = Math.max(end, i + 1); i < stop; i++) {
-        const place = placeOf(window, files, i)
+        const place = placeOf(window, lying, i)
         const fault = place && this.#reader.read(place, this.slot(i - from))
         if (fault) onFault(i, fault)
       }
@@ -69,17 +71,29 @@ export class UnitReader {
   }
 }
 
+/** The files and the keys of a window's blocks. Sealed blocks without keys are only checked. */
+export type Lying = { files: readonly string[]; keys: readonly BlockKey[] }
+
 /** Where stored block `i` of a window lies; null when it is not a stored one. */
-export function placeOf(window: BlockWindow, files: readonly string[], i: number): Place | null {
-  const state = window.states[i]
-  if (state !== RAW && state !== ZSTD) return null
+export function placeOf(window: BlockWindow, { files, keys }: Lying, i: number): Place | null {
+  const encoding = ENCODINGS[window.states[i]!]
+  if (encoding === undefined) return null
+  const key = encoding === 'sealed' ? keys[window.keys[i]!] : undefined
   return {
     file: files[window.segments[i]!]!,
     offset: window.offsets[i]!,
     length: window.lengths[i]!,
-    encoding: state === RAW ? 'raw' : 'zstd',
-    sha256: window.digestOf(i),
+    encoding,
+    sha256: window.states[i] === SLOT ? null : window.digestOf(i),
+    opening: key && { key, index: window.indices[i]! },
   }
+}
+
+const ENCODINGS: Record<number, Encoding | undefined> = {
+  [RAW]: 'raw',
+  [ZSTD]: 'zstd',
+  [SEALED]: 'sealed',
+  [SLOT]: 'sealed',
 }
 
 function rawRunEnd(window: BlockWindow, from: number, to: number): number {

@@ -1,12 +1,12 @@
 import { closeSync, constants, openSync } from 'node:fs'
-import { StrataError } from '../contract/errors.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
+import { wipe } from '../crypto/sealed-block.ts'
 import { type BlockJobs, CANCELLED, DONE_BLOCKS, type JobRun } from './block-jobs.ts'
-import { BlockWindow, FILL, RAW, ZSTD } from './block-window.ts'
+import { BlockWindow, FILL } from './block-window.ts'
+import { faultError } from './fault-error.ts'
 import { isZeroPattern, PATTERN_BYTES } from './fill.ts'
 import { writeFully } from './full-write.ts'
 import { unwritable } from './io-errors.ts'
-import type { BlockFault } from './segment-reader.ts'
 import { UnitReader } from './unit-reader.ts'
 
 /** One thread's part of writing a block map to a file. The file is there and has its length. */
@@ -25,17 +25,18 @@ export function openWrite(
   }
 
   return {
-    async work({ window: shared, files }) {
+    async work({ window: shared, files, keys }) {
       const window = BlockWindow.of(shared)
       await reader.prepare(window)
       window.takeUnits(isCancelled, (from, to) => {
-        reader.read(window, files, from, to, (item, fault) => {
+        reader.read(window, { files, keys }, from, to, (item, fault) => {
           throw faultError(fault, files[window.segments[item]!]!, window, item)
         })
         fillSlots(window, from, to)
         writeUnit(window, from, to)
         Atomics.add(control, DONE_BLOCKS, to - from)
       })
+      wipe(keys)
       return null
     },
     close,
@@ -72,7 +73,7 @@ export function openWrite(
   function isWritten(window: BlockWindow, i: number): boolean {
     const state = window.states[i]
     if (state === FILL) return !isZeroPattern(window.digestOf(i).subarray(0, PATTERN_BYTES))
-    return state === RAW || state === ZSTD
+    return state !== 0
   }
 }
 
@@ -82,10 +83,4 @@ function openToWrite(path: string, target: string): number {
   } catch (error) {
     throw unwritable(error, target)
   }
-}
-
-function faultError(fault: BlockFault, file: string, window: BlockWindow, i: number): StrataError {
-  const block = window.indices[i]!
-  if (fault === 'missing-segment') return new StrataError('SEGMENT_MISSING', { file, block })
-  return new StrataError('BLOCK_DAMAGED', { file, offsetBytes: window.offsets[i]!, block })
 }

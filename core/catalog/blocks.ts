@@ -1,57 +1,46 @@
-import { dirname } from 'node:path'
-import type { Database, Statement } from 'better-sqlite3'
-import type { BlockRecord } from '../blocks/block-record.ts'
-import { catalogFailure } from './database.ts'
+import type { Database } from 'better-sqlite3'
+import type { BlockRecord, BlockSeal } from '../blocks/block-record.ts'
+import { BlockPages, PER_PAGE } from './block-pages.ts'
 
 /*
  * Records of stored blocks, 1,024 to a page, found by their id alone.
  * (1) A block id is given once and never again. (2) A record of zeros is a block that is gone.
- * (3) A page without a living record has no row.
+ * (3) A page without a living record has no row. (4) What only sealed blocks have lies in pages of
+ * its own.
  */
 const SHA_BYTES = 32
 const AT = { segment: 32, offset: 36, length: 40, encoding: 44 }
 const RECORD_BYTES = 48
-const PER_PAGE = 1_024
+const SEAL_AT = { dataKey: 0, identity: 4 }
+const SEAL_RECORD_BYTES = 36
 const GONE = 0
-const ENCODINGS = [undefined, 'raw', 'zstd'] as const
+const ENCODINGS = [undefined, 'raw', 'zstd', 'sealed'] as const
 
-/** Pages kept in memory while records are looked up in order: 6 MiB. */
-const CACHED_PAGES = 128
-
-/** Rows of `block_page`: where the bytes of each stored block lie, and their SHA-256. */
+/** Rows of `block_page` and `sealed_page`: where stored blocks lie, their SHA-256, their keys. */
 export class Blocks {
-  readonly #read: Statement<[number]>
-  readonly #write: Statement<[number, Buffer]>
-  readonly #drop: Statement<[number]>
-  readonly #pages: Statement
-  readonly #cache = new Map<number, Buffer | null>()
-  readonly #library: string
+  readonly #places: BlockPages
+  readonly #seals: BlockPages
 
   constructor(db: Database) {
-    this.#library = dirname(db.name)
-    this.#read = db.prepare('SELECT records FROM block_page WHERE page = ?').pluck()
-    this.#write = db.prepare(`
-      INSERT INTO block_page (page, records) VALUES (?, ?)
-      ON CONFLICT (page) DO UPDATE SET records = excluded.records`)
-    this.#drop = db.prepare('DELETE FROM block_page WHERE page = ?')
-    this.#pages = db.prepare('SELECT page FROM block_page ORDER BY page').pluck()
+    this.#places = new BlockPages(db, 'block_page', RECORD_BYTES)
+    this.#seals = new BlockPages(db, 'sealed_page', SEAL_RECORD_BYTES)
   }
 
   /** undefined: there is no such block, or not any more. */
   get(blockId: number): BlockRecord | undefined {
-    const page = this.#page(Math.floor(blockId / PER_PAGE))
-    return page === null ? undefined : decode(page, blockId)
+    const page = this.#places.get(Math.floor(blockId / PER_PAGE))
+    return page === null ? undefined : this.#decode(page, blockId)
   }
 
   /** All living records in [first, end), by id. */
   *range(first: number, end: number): Generator<BlockRecord> {
-    for (const page of this.#told(() => this.#pages.all()) as number[]) {
+    for (const page of this.#places.numbers()) {
       if (page < Math.floor(first / PER_PAGE) || page * PER_PAGE >= end) continue
-      const records = this.#page(page)
+      const records = this.#places.get(page)
       if (records === null) continue
       const from = Math.max(first, page * PER_PAGE)
       for (let id = from; id < Math.min(end, (page + 1) * PER_PAGE); id += 1) {
-        const record = decode(records, id)
+        const record = this.#decode(records, id)
         if (record !== undefined) yield record
       }
     }
@@ -59,73 +48,72 @@ export class Blocks {
 
   /** Adds or changes records; those of one page are best given in a row. */
   put(records: Iterable<BlockRecord>): void {
-    this.#change(records, (record) => record.blockId, encode)
+    for (const some of inParts(records)) {
+      this.#places.change(some, ({ blockId }) => blockId, encode, isEmpty)
+      const sealed = some.filter(({ seal }) => seal !== undefined)
+      this.#seals.change(sealed, ({ blockId }) => blockId, encodeSeal, isEmptySeals)
+    }
   }
 
   /** Forgets blocks: nothing names them any more. */
   remove(blockIds: Iterable<number>): void {
-    this.#change(
-      blockIds,
-      (id) => id,
-      (page, id) => {
-        const at = (id % PER_PAGE) * RECORD_BYTES
-        page.fill(GONE, at, at + RECORD_BYTES)
-      },
-    )
+    const ids = [...blockIds]
+    const sealed = ids.filter((id) => this.get(id)?.seal !== undefined)
+    const erase = (bytes: number) => (page: Buffer, at: number) => {
+      page.fill(GONE, at, at + bytes)
+    }
+    this.#places.change(ids, (id) => id, erase(RECORD_BYTES), isEmpty)
+    this.#seals.change(sealed, (id) => id, erase(SEAL_RECORD_BYTES), isEmptySeals)
   }
 
   /** Call when a transaction was rolled back: pages in memory may be ahead of the disk. */
   forgetCache(): void {
-    this.#cache.clear()
+    this.#places.forgetCache()
+    this.#seals.forgetCache()
   }
 
-  #change<T>(
-    items: Iterable<T>,
-    idOf: (item: T) => number,
-    apply: (page: Buffer, item: T) => void,
-  ) {
-    let number = -1
-    let page: Buffer | undefined
-    const flush = () => {
-      if (page === undefined) return
-      this.#cache.delete(number)
-      if (isEmpty(page)) this.#drop.run(number)
-      else this.#write.run(number, page)
-    }
-    for (const item of items) {
-      const wanted = Math.floor(idOf(item) / PER_PAGE)
-      if (wanted !== number) {
-        flush()
-        number = wanted
-        page = Buffer.from(this.#page(number) ?? Buffer.alloc(PER_PAGE * RECORD_BYTES))
-      }
-      apply(page!, item)
-    }
-    flush()
-  }
-
-  /** These pages are read only when a verb needs them: damage in them may be met late. */
-  #told<T>(read: () => T): T {
-    try {
-      return read()
-    } catch (error) {
-      throw catalogFailure(error, this.#library)
+  #decode(page: Buffer, blockId: number): BlockRecord | undefined {
+    const at = (blockId % PER_PAGE) * RECORD_BYTES
+    const encoding = ENCODINGS[page.readUInt8(at + AT.encoding)]
+    if (encoding === undefined) return undefined
+    const seal = encoding === 'sealed' ? this.#sealOf(blockId) : null
+    // A sealed block that nobody can say the key of is lost.
+    if (seal === undefined) return undefined
+    return {
+      blockId,
+      sha256: page.subarray(at, at + SHA_BYTES),
+      segmentId: page.readUInt32LE(at + AT.segment),
+      offset: page.readUInt32LE(at + AT.offset),
+      length: page.readUInt32LE(at + AT.length),
+      encoding,
+      ...(seal && { seal }),
     }
   }
 
-  #page(number: number): Buffer | null {
-    const cached = this.#cache.get(number)
-    if (cached !== undefined) return cached
-    const found = this.#told(() => this.#read.get(number))
-    const page = Buffer.isBuffer(found) && found.length === PER_PAGE * RECORD_BYTES ? found : null
-    if (this.#cache.size >= CACHED_PAGES) this.#cache.delete(this.#cache.keys().next().value!)
-    this.#cache.set(number, page)
-    return page
+  #sealOf(blockId: number): BlockSeal | undefined {
+    const page = this.#seals.get(Math.floor(blockId / PER_PAGE))
+    if (page === null) return undefined
+    const at = (blockId % PER_PAGE) * SEAL_RECORD_BYTES
+    return {
+      dataKey: page.readUInt32LE(at + SEAL_AT.dataKey),
+      identity: page.subarray(at + SEAL_AT.identity, at + SEAL_RECORD_BYTES),
+    }
   }
 }
 
-function encode(page: Buffer, record: BlockRecord): void {
-  const at = (record.blockId % PER_PAGE) * RECORD_BYTES
+/** Some at a time: a snapshot may have millions. */
+function* inParts(records: Iterable<BlockRecord>): Generator<BlockRecord[]> {
+  let some: BlockRecord[] = []
+  for (const record of records) {
+    some.push(record)
+    if (some.length < 4 * PER_PAGE) continue
+    yield some
+    some = []
+  }
+  if (some.length > 0) yield some
+}
+
+function encode(page: Buffer, at: number, record: BlockRecord): void {
   record.sha256.copy(page, at, 0, SHA_BYTES)
   page.writeUInt32LE(record.segmentId, at + AT.segment)
   page.writeUInt32LE(record.offset, at + AT.offset)
@@ -133,22 +121,17 @@ function encode(page: Buffer, record: BlockRecord): void {
   page.writeUInt8(ENCODINGS.indexOf(record.encoding), at + AT.encoding)
 }
 
-function decode(page: Buffer, blockId: number): BlockRecord | undefined {
-  const at = (blockId % PER_PAGE) * RECORD_BYTES
-  const encoding = ENCODINGS[page.readUInt8(at + AT.encoding)]
-  if (encoding === undefined) return undefined
-  return {
-    blockId,
-    sha256: page.subarray(at, at + SHA_BYTES),
-    segmentId: page.readUInt32LE(at + AT.segment),
-    offset: page.readUInt32LE(at + AT.offset),
-    length: page.readUInt32LE(at + AT.length),
-    encoding,
-  }
+function encodeSeal(page: Buffer, at: number, { seal }: BlockRecord): void {
+  page.writeUInt32LE(seal!.dataKey, at + SEAL_AT.dataKey)
+  seal!.identity.copy(page, at + SEAL_AT.identity, 0, SHA_BYTES)
 }
 
 function isEmpty(page: Buffer): boolean {
   for (let at = AT.encoding; at < page.length; at += RECORD_BYTES)
     if (page[at] !== GONE) return false
   return true
+}
+
+function isEmptySeals(page: Buffer): boolean {
+  return page.every((byte) => byte === GONE)
 }

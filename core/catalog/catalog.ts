@@ -4,12 +4,16 @@ import type { SnapshotId, VolumeId } from '../contract/ids.ts'
 import { Accounts } from './accounts.ts'
 import { Blocks } from './blocks.ts'
 import { Copies } from './copies.ts'
+import { DataKeys } from './data-keys.ts'
 import { Deletions } from './deletions.ts'
+import { EncryptionDefaults } from './encryption-defaults.ts'
 import { Events } from './events.ts'
 import { History } from './history.ts'
 import { Images } from './images.ts'
 import { Instances } from './instances.ts'
+import { KeyGuards } from './key-guards.ts'
 import { Locks } from './locks.ts'
+import { MasterKeys } from './master-keys.ts'
 import { Prices } from './prices.ts'
 import { Regions } from './regions.ts'
 import { RetentionRules } from './retention-rules.ts'
@@ -35,6 +39,10 @@ export abstract class Catalog {
   readonly events: Events
   readonly unfinished: UnfinishedFiles
   readonly prices: Prices
+  readonly keyGuards: KeyGuards
+  readonly masterKeys: MasterKeys
+  readonly dataKeys: DataKeys
+  readonly encryptionDefaults: EncryptionDefaults
   readonly locks: Locks
   readonly retentionRules: RetentionRules
   readonly instances: Instances
@@ -56,6 +64,10 @@ export abstract class Catalog {
     this.history = new History(db, () => this.account)
     this.events = new Events(db)
     this.prices = new Prices(db)
+    this.keyGuards = new KeyGuards(db)
+    this.masterKeys = new MasterKeys(db)
+    this.dataKeys = new DataKeys(db)
+    this.encryptionDefaults = new EncryptionDefaults(db)
     this.locks = new Locks(db)
     this.retentionRules = new RetentionRules(db)
     this.instances = new Instances(db)

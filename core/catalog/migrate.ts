@@ -11,6 +11,7 @@ import { tags } from './migrations/0008-tags.ts'
 import { lifeCycle } from './migrations/0009-life-cycle.ts'
 import { images } from './migrations/0010-images.ts'
 import { recycleBin } from './migrations/0011-recycle-bin.ts'
+import { keys } from './migrations/0012-keys.ts'
 
 /** In order, never edited once released: the format of a library is how many were applied. */
 const MIGRATIONS: readonly string[] = [
@@ -25,6 +26,7 @@ const MIGRATIONS: readonly string[] = [
   lifeCycle,
   images,
   recycleBin,
+  keys,
 ]
 
 /** The format that this Strata writes. */

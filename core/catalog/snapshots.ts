@@ -36,6 +36,10 @@ export const SnapshotRow = z.strictObject({
   /** Of what is in the Recycle Bin. */
   binEnteredAt: z.int().nullable(),
   binExitsAt: z.int().nullable(),
+  /** The number of the key that the blocks it added are sealed with; null: they are plain. */
+  dataKey: z.int().nullable(),
+  /** That of the volume it goes back to under the same key; null: it is plain. */
+  originKey: z.int().nullable(),
 })
 export type SnapshotRow = z.infer<typeof SnapshotRow>
 
@@ -54,6 +58,8 @@ export type NewSnapshot = Omit<
   | 'completionMinutes'
   | 'binEnteredAt'
   | 'binExitsAt'
+  | 'dataKey'
+  | 'originKey'
 > &
   Partial<Pick<SnapshotRow, 'completionMinutes'>>
 
@@ -66,7 +72,7 @@ const COLUMNS = `
   state_message AS stateMessage, started_at AS startedAt,
   completed_at AS completedAt, volume_size_bytes AS volumeSizeBytes, deletion_id AS deletionId,
   completion_minutes AS completionMinutes, bin_entered_at AS binEnteredAt,
-  bin_exits_at AS binExitsAt`
+  bin_exits_at AS binExitsAt, data_key AS dataKey, origin_key AS originKey`
 
 /** Rows of `snapshot`. One is begun `pending`, and is part of the lineage once it is completed. */
 export class Snapshots {
@@ -77,6 +83,7 @@ export class Snapshots {
   readonly #stored: Statement<[SnapshotId]>
   readonly #setStored: Statement<[Buffer, Buffer, SnapshotId]>
   readonly #setParent: Statement<[SnapshotId | null, SnapshotId]>
+  readonly #setKeys: Statement<[number, number, SnapshotId]>
   readonly #rename: Statement<[string, SnapshotId]>
   readonly #remove: Statement<[SnapshotId]>
   readonly #markDeleted: Statement<[DeletionId, SnapshotId]>
@@ -103,6 +110,7 @@ export class Snapshots {
     this.#stored = db.prepare('SELECT delta, adopted FROM snapshot WHERE id = ?')
     this.#setStored = db.prepare('UPDATE snapshot SET delta = ?, adopted = ? WHERE id = ?')
     this.#setParent = db.prepare('UPDATE snapshot SET parent_id = ? WHERE id = ?')
+    this.#setKeys = db.prepare('UPDATE snapshot SET data_key = ?, origin_key = ? WHERE id = ?')
     this.#rename = db.prepare('UPDATE snapshot SET name = ? WHERE id = ?')
     this.#remove = db.prepare('DELETE FROM snapshot WHERE id = ?')
     this.#markDeleted = db.prepare(`
@@ -170,6 +178,11 @@ export class Snapshots {
 
   setParent(id: SnapshotId, parentId: SnapshotId | null): void {
     this.#expectOne(this.#setParent.run(parentId, id).changes, id)
+  }
+
+  /** It is encrypted from now on. */
+  setKeys(id: SnapshotId, dataKey: number, originKey: number): void {
+    this.#expectOne(this.#setKeys.run(dataKey, originKey, id).changes, id)
   }
 
   rename(id: SnapshotId, name: string): void {

@@ -27,6 +27,10 @@ export const VolumeRow = z.strictObject({
   content: blob.nullable(),
   /** What was written since the base: a packed set of indices. */
   dirty: blob.nullable(),
+  /** The number of the key that its blocks are sealed with; null: they are plain. */
+  dataKey: z.int().nullable(),
+  /** That of the volume it goes back to under the same key, itself maybe. */
+  originKey: z.int().nullable(),
   snapshotsTaken: z.int(),
   isRemoved: z.int().transform(Boolean),
 })
@@ -39,6 +43,7 @@ export type ComingVolume = z.infer<typeof ComingVolume>
 const COLUMNS = `
   id, name, owner_id AS ownerId, region, kind, size_bytes AS sizeBytes, created_at AS createdAt, origin_id AS originId,
   base_id AS baseId, source_path AS sourcePath, source_stamp AS sourceStamp, content, dirty,
+  data_key AS dataKey, origin_key AS originKey,
   snapshots_taken AS snapshotsTaken, is_removed AS isRemoved`
 
 /**
@@ -64,9 +69,9 @@ export class Volumes {
     this.#giveUp = db.prepare('DELETE FROM coming_volume WHERE id = ?')
     this.#insert = db.prepare(`
       INSERT INTO volume (id, name, owner_id, region, kind, size_bytes, created_at, origin_id, base_id, source_path,
-                          source_stamp, content, dirty)
+                          source_stamp, content, dirty, data_key, origin_key)
       VALUES (@id, @name, @ownerId, @region, @kind, @sizeBytes, @createdAt, @originId, @baseId, @sourcePath,
-              @sourceStamp, @content, @dirty)`)
+              @sourceStamp, @content, @dirty, @dataKey, @originKey)`)
     this.#all = db.prepare(`SELECT ${COLUMNS} FROM volume ORDER BY created_at, id`)
     this.#update = db.prepare(`
       UPDATE volume SET name = @name, size_bytes = @sizeBytes, base_id = @baseId,

@@ -11,3 +11,6 @@ export const rawText = z.string().max(4_096)
 
 /** The answer of what goes on as a job. */
 export const started = z.strictObject({ jobId: JobId })
+
+/** How something new is to be encrypted; `key` by id, name or ARN, and only beside `encrypted`. */
+export const encryptionWish = { encrypted: z.boolean().optional(), key: rawText.optional() }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MAX_SELECTED, rawText, started } from './call-parts.ts'
+import { encryptionWish, MAX_SELECTED, rawText, started } from './call-parts.ts'
 import { CoreSample, CoreSampleRequest } from './core-sample.ts'
 import { Deletion, DeletionPlan } from './deletion.ts'
 import { StrataError } from './errors.ts'
@@ -37,11 +37,12 @@ export const calls = {
       name: rawText.optional(),
       /** Copies the bytes into the library and makes the volume managed. */
       copy: z.boolean(),
+      ...encryptionWish,
     }),
     output: started,
   },
   createVolume: {
-    input: z.strictObject({ name: rawText, sizeBytes }),
+    input: z.strictObject({ name: rawText, sizeBytes, ...encryptionWish }),
     output: Volume,
   },
   /** A managed volume that reads exactly what the snapshot reads. `sizeBytes` may be larger. */
@@ -50,6 +51,7 @@ export const calls = {
       snapshotId: SnapshotId,
       name: rawText,
       sizeBytes: sizeBytes.optional(),
+      ...encryptionWish,
     }),
     output: started,
   },

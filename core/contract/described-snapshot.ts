@@ -27,7 +27,11 @@ export const DescribedSnapshot = z.strictObject({
   /** All that was ever written to the volume, not the increment; once it is completed. */
   FullSnapshotSizeInBytes: Bytes.optional(),
   Description: z.string(),
-  Encrypted: z.literal(false),
+  Encrypted: z.boolean(),
+  /** Of encrypted ones: the key's ARN. */
+  KmsKeyId: z.string().optional(),
+  /** Equal ones tell of one original volume, or copies of it. */
+  DataEncryptionKeyId: z.string().optional(),
   StorageTier: z.literal('standard'),
   /** Of copies. */
   TransferType: z.enum(['standard', 'time-based']).optional(),

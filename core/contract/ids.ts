@@ -26,6 +26,11 @@ export type ImageId = z.infer<typeof ImageId>
 /** Of snapshots that were taken of several volumes at one moment. */
 export const SnapshotSetId = idOf<'SnapshotSetId'>('set')
 export type SnapshotSetId = z.infer<typeof SnapshotSetId>
+export const KeyId = idOf<'KeyId'>('key')
+export type KeyId = z.infer<typeof KeyId>
+/** A data key: the key of one snapshot's or one volume's blocks. */
+export const DataKeyId = idOf<'DataKeyId'>('dek')
+export type DataKeyId = z.infer<typeof DataKeyId>
 
 /** A place with block data of its own, such as `eu-west-1`: also the name of its folder. */
 export const RegionName = z

@@ -1,4 +1,4 @@
-import { show } from './show.ts'
+import { printable, show } from './show.ts'
 
 /** Refusals of snapshots that are not completed. Codes that EBS has too are EBS's own. */
 export const LIFE_CYCLE_ERRORS = {
@@ -11,9 +11,12 @@ export const LIFE_CYCLE_ERRORS = {
     remedy: 'Wait until it is completed, then copy it again. The failed copy can be deleted.',
   },
   InvalidParameterValue: {
-    says: (d: { minutes: number }) =>
-      `'${d.minutes}' is not a valid value for completion duration. Specify a value between 15 and 2880 minutes, in 15 minute increments only`,
-    remedy: 'Or leave it out: the copy is made as fast as it can.',
+    says: (d: { minutes: number } | { key: string; problem: 'invalid' | 'disabled' }) =>
+      'key' in d
+        ? `The specified keyId ${printable(d.key)} is ${d.problem}.`
+        : `'${d.minutes}' is not a valid value for completion duration. Specify a value between 15 and 2880 minutes, in 15 minute increments only`,
+    remedy:
+      'Or leave it out: a copy is made as fast as it can, and the default key is used. `strata key ls` lists the keys of an account and region.',
   },
   COPY_TOO_FAST: {
     says: (d: { rate: number; limit: number; taken: number }) =>

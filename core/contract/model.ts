@@ -4,6 +4,7 @@ import { Deletion } from './deletion.ts'
 import { Bytes, Instant, RegionName, SnapshotId, VolumeId } from './ids.ts'
 import { Image } from './image.ts'
 import { Instance, SnapshotSet } from './instance.ts'
+import { Encryption } from './keys.ts'
 import { SnapshotLock } from './locks.ts'
 import { BinnedSnapshot, RetentionRule } from './recycle-bin.ts'
 import { Tag } from './tags.ts'
@@ -46,6 +47,8 @@ export const Volume = z.strictObject({
   /** null for a managed volume. */
   source: VolumeSource.nullable(),
   head: Head,
+  /** null: it is plain. */
+  encryption: Encryption.nullable(),
   /** Removed from the library while its snapshots stay. */
   isRemoved: z.boolean(),
   /** In order of keys; not its name. Its snapshots do not get them. */
@@ -97,6 +100,8 @@ export const Snapshot = z.strictObject({
   volumeSizeBytes: Bytes,
   /** Of a copy that is to be there within so many; null for every other. */
   completionMinutes: z.int().nullable(),
+  /** null: it is plain. */
+  encryption: Encryption.nullable(),
   /** One that has expired, too; null: it was never locked, or unlocked since. */
   lock: SnapshotLock.nullable(),
   /** In order of keys; not its name. */

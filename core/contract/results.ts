@@ -15,7 +15,7 @@ export const CopyPlan = z.strictObject({
   /** What it is laid over: the source in its own region, else the newest copy there. */
   baseId: SnapshotId.nullable(),
   /** Why everything moves. */
-  fullBecause: z.enum(['first-copy', 'newest-copy-deleted']).nullable(),
+  fullBecause: z.enum(['first-copy', 'newest-copy-deleted', 'other-key']).nullable(),
   /** Logical bytes that are transferred. */
   movedBytes: Bytes,
   /** What it takes to be there in time; null for a copy that need not be. */

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { accountCalls } from './account-calls.ts'
-import { MAX_SELECTED, rawText } from './call-parts.ts'
+import { encryptionWish, MAX_SELECTED, rawText } from './call-parts.ts'
 import { DescribedSnapshots } from './described-snapshot.ts'
 import { Bytes, JobId, RegionName, SnapshotId } from './ids.ts'
 import { imageCalls } from './image-calls.ts'
 import { instanceCalls } from './instance-calls.ts'
 import { keepingCalls } from './keeping-calls.ts'
+import { keyCalls } from './key-calls.ts'
 import { Region } from './model.ts'
 import { CostReport, PriceTable, StorageCost } from './money.ts'
 import { CopyPlan } from './results.ts'
@@ -16,6 +17,8 @@ const completionMinutes = z.int().optional()
 
 /** Requests of the world around snapshots: accounts, regions, copies, events, costs. */
 export const worldCalls = {
+  ...keyCalls,
+
   ...keepingCalls,
   ...accountCalls,
   ...instanceCalls,
@@ -23,7 +26,12 @@ export const worldCalls = {
 
   /** What a copy to a region would transfer. Changes nothing. */
   planCopy: {
-    input: z.strictObject({ snapshotId: SnapshotId, region: RegionName, completionMinutes }),
+    input: z.strictObject({
+      snapshotId: SnapshotId,
+      region: RegionName,
+      completionMinutes,
+      ...encryptionWish,
+    }),
     output: CopyPlan,
   },
   /**
@@ -37,6 +45,7 @@ export const worldCalls = {
       completionMinutes,
       name: rawText.optional(),
       description: rawText.optional(),
+      ...encryptionWish,
     }),
     output: z.strictObject({ jobId: JobId, snapshotId: SnapshotId }),
   },

@@ -2,6 +2,7 @@ import { ACCOUNT_ERRORS } from './account-error-texts.ts'
 import { IMAGE_ERRORS } from './image-error-texts.ts'
 import { INSTANCE_ERRORS } from './instance-error-texts.ts'
 import { KEEPING_ERRORS } from './keeping-error-texts.ts'
+import { KEY_ERRORS } from './key-error-texts.ts'
 import { LIFE_CYCLE_ERRORS } from './life-cycle-error-texts.ts'
 import { printable, show } from './show.ts'
 
@@ -10,6 +11,7 @@ export const WORLD_ERRORS = {
   ...ACCOUNT_ERRORS,
   ...INSTANCE_ERRORS,
   ...IMAGE_ERRORS,
+  ...KEY_ERRORS,
 
   InvalidRegion: {
     says: (d: { region: string }) => `${show(d.region)} is not a valid region name.`,

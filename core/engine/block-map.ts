@@ -69,7 +69,7 @@ export class BlockMap {
       }
       for (const [k, record] of this.#records(piece, from, to).entries()) {
         states[from + k - start] = STATE.data
-        digests.set(record.sha256, (from + k - start) * DIGEST_BYTES)
+        digests.set(record.seal?.identity ?? record.sha256, (from + k - start) * DIGEST_BYTES)
       }
     }
   }

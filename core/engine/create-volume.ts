@@ -10,26 +10,40 @@ import { MAX_VOLUME_BYTES } from '../contract/units.ts'
 import { EMPTY } from '../lineage/index-set.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
+import {
+  chosenForVolume,
+  type EncryptionWish,
+  newVolumeSeal,
+  readyKey,
+  type VolumeSeal,
+} from './encryption-choice.ts'
 import { newId } from './ids.ts'
 import type { Jobs } from './jobs.ts'
 import type { Library } from './library.ts'
 import { checkName } from './names.ts'
 import { causeOf, volumeCreated, volumeFailed } from './notifications.ts'
+import { NEW_FILE_BYTES } from './sealed-volume.ts'
 import { removeUnnamed } from './unnamed-files.ts'
 import { volumeOf } from './view.ts'
 import { createVolumeFile } from './volume-file.ts'
 
 /** A managed volume on which nothing was written yet. */
-export function createVolume({ library, clock }: Context, input: Input<'createVolume'>): Volume {
+export async function createVolume(
+  context: Context,
+  input: Input<'createVolume'>,
+): Promise<Volume> {
+  const { library, clock } = context
   const name = freeVolumeName(library, input.name)
   assertSize(input.sizeBytes)
   const row = managedRow(library, name, input.sizeBytes, clock())
-  addManaged(library, row, () =>
+  const seal = await sealOfNew(context, row, input)
+  addManaged(library, row, seal, () =>
     library.history.add({
       at: row.createdAt,
       title: `Created volume ${show(name)}`,
       command: commandOf(
         ...['volume', 'create', name, '--size', String(input.sizeBytes)],
+        ...encryptionOptions(input),
         ...regionOption(library),
       ),
       storedDeltaBytes: 0,
@@ -37,6 +51,53 @@ export function createVolume({ library, clock }: Context, input: Input<'createVo
     }),
   )
   return volumeOf(library, library.volumeRow(row.id))
+}
+
+/**
+ * How an empty volume is sealed; null: not at all. Its name is taken while the keys are opened, which
+ * takes its time.
+ */
+export async function sealOfNew(
+  context: Context,
+  row: NewVolume,
+  wish: EncryptionWish,
+): Promise<VolumeSeal | null> {
+  const { library, clock } = context
+  const choice = chosenForVolume(library, null, wish, row.region)
+  if (choice.kind === 'plain') return null
+  library.comingVolumes.add(row)
+  try {
+    return newVolumeSeal(library, await readyKey(context, choice, row.region), null)
+  } catch (error) {
+    if (error instanceof StrataError && error.code === 'KMSInvalidStateException') {
+      library.tellFailure(volumeFailed(row, clock(), causeOf(error)), {
+        kind: 'volume',
+        id: row.id,
+      })
+    }
+    throw error
+  } finally {
+    library.comingVolumes.delete(row)
+  }
+}
+
+/** Within a change. @param seal null: its data is plain */
+export function insertVolume(library: Library, row: NewVolume, seal: VolumeSeal | null): void {
+  if (seal === null) {
+    library.volumes.insert(row)
+    return
+  }
+  const dataKey = library.keyring.keep(seal.dataKey, row.id, seal.keyId)
+  library.volumes.insert({ ...row, dataKey, originKey: seal.originKey ?? dataKey })
+  seal.dataKey.bytes.fill(0)
+}
+
+/** As a command line says it. */
+export function encryptionOptions({ encrypted, key }: EncryptionWish): string[] {
+  return [
+    ...(encrypted === true ? ['--encrypted'] : []),
+    ...(key === undefined ? [] : ['--key', key]),
+  ]
 }
 
 /** What a command line needs to say to work where this session does. */
@@ -67,16 +128,23 @@ export function managedRow(
     sourceStamp: null,
     content: Delta.EMPTY.encode(),
     dirty: packSet(EMPTY),
+    dataKey: null,
+    originKey: null,
   }
 }
 
 /** The file first, then the row: a crash in between leaves a file that is swept. */
-export function addManaged(library: Library, row: NewVolume, alongside: () => void): void {
+export function addManaged(
+  library: Library,
+  row: NewVolume,
+  seal: VolumeSeal | null,
+  alongside: () => void,
+): void {
   const file = library.volumeFile(row.id)
-  createVolumeFile(file, row.sizeBytes)
+  createVolumeFile(file, seal === null ? row.sizeBytes : NEW_FILE_BYTES)
   try {
     library.change(() => {
-      library.volumes.insert(row)
+      insertVolume(library, row, seal)
       library.tell(volumeCreated(row, row.createdAt))
       alongside()
     })

@@ -9,11 +9,11 @@ import { figuresOf } from '../lineage/figures.ts'
 import { planRelease } from '../lineage/release.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
+import { deletionsOf } from './deletions-view.ts'
 import { newId } from './ids.ts'
 import type { Library } from './library.ts'
 import { freeName } from './names.ts'
 import { hasName } from './snapshot-names.ts'
-import { deletionsOf } from './view.ts'
 
 /** A plan that knows nothing of the wider world. */
 export type Release = Omit<DeletionPlan, 'pinned' | 'binned' | 'releasedNowBytes'>

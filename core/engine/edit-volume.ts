@@ -21,7 +21,8 @@ export function resizeVolume(context: Context, input: Input<'resizeVolume'>): Vo
   assertIdle(jobs, row)
   assertSize(input.sizeBytes, row.sizeBytes)
   assertWhole(library, row)
-  growVolumeFile(library.volumeFile(row.id), input.sizeBytes)
+  // The file of an encrypted one grows by what is written.
+  if (row.dataKey === null) growVolumeFile(library.volumeFile(row.id), input.sizeBytes)
   return save(context, { ...row, sizeBytes: input.sizeBytes }, `Grew ${show(row.name)}`, [
     'volume',
     'resize',

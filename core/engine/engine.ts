@@ -13,6 +13,7 @@ import { worldVerbs } from '../world/world-verbs.ts'
 import type { Context } from './context.ts'
 import { Gate } from './gate.ts'
 import { Jobs } from './jobs.ts'
+import type { KeyVault } from './key-vault.ts'
 import type { Library } from './library.ts'
 import { closeLibrary, createLibrary, type NewLibrary, openLibrary } from './library-folder.ts'
 import { libraryVerbs } from './library-verbs.ts'
@@ -29,6 +30,8 @@ export type EngineOptions = {
   region?: string | undefined
   /** Id or name of the account that asks; default: the library's current one. */
   account?: string | undefined
+  /** What opens the keys of encrypted things. */
+  keyVault?: KeyVault
   /** Failures of jobs, for a log. */
   log?: (error: unknown) => void
 }
@@ -82,6 +85,7 @@ function engineOn(
     closeLibrary(library)
     throw error
   }
+  if (options.keyVault !== undefined) library.keyring.useVault(options.keyVault)
   const log = options.log ?? (() => {})
   const jobs = new Jobs(onEvent, log)
   const context: Context = {
@@ -99,6 +103,7 @@ function engineOn(
     async close() {
       for (const timer of timers) timer.end()
       await jobs.stop()
+      library.keyring.lock()
       closeLibrary(library)
     },
   }

@@ -8,14 +8,17 @@ import { dataBlocksOf } from '../images/data-ranges.ts'
 import type { ImageFile } from '../images/image-file.ts'
 import { untilTimesTell } from '../images/image-stamp.ts'
 import { EMPTY, indexSet, runsOf, sizeOf } from '../lineage/index-set.ts'
+import { newSealing } from './encryption-choice.ts'
 import { finishSnapshot } from './finish-snapshot.ts'
 import { livingBaseOf } from './head.ts'
 import { type HeadChanges, headChangesOf } from './head-changes.ts'
 import { newId } from './ids.ts'
 import type { JobHandle } from './jobs.ts'
+import type { NewDataKey } from './keyring.ts'
 import type { Library } from './library.ts'
 import { snapshotCreated } from './notifications.ts'
 import { pendingOf } from './pending-snapshots.ts'
+import { scanSealed } from './scan-sealed.ts'
 import { newSnapshotName } from './snapshot-names.ts'
 import { openSource } from './snapshot-source.ts'
 import { packStamp } from './source-state.ts'
@@ -40,6 +43,8 @@ export type Scanned = {
   readonly row: VolumeRow
   readonly changes: HeadChanges
   readonly result: ScanResult
+  /** What its blocks are sealed with; null: they are plain. */
+  readonly dataKey: NewDataKey | null
 }
 
 /** @throws StrataError NAME_REFUSED, NAME_TAKEN, or as `openSource` */
@@ -112,19 +117,30 @@ export async function scanSnapshot(
   const changes = headChangesOf(library, row, sizeBytes, maybeData)
   const totalBytes = sizeOf(changes.scan) * BLOCK_BYTES
   job.progress(0, totalBytes)
-  const result = await scanBlocks({
-    path: image.path,
-    stamp: image.stamp,
-    sizeBytes,
-    indices: changes.scan,
-    zeros: isLinked ? 'hole' : 'fill',
-    parent: changes.parent,
-    segmentsDir: library.segmentsDir(row.region),
-    compression: library.facts().compression,
-    signal: job.signal,
-    onProgress: (doneBytes) => job.progress(doneBytes, totalBytes),
-  })
-  return { row, changes, result }
+  const onProgress = (doneBytes: number) => job.progress(doneBytes, totalBytes)
+  if (row.originKey !== null) await library.keyring.ready()
+  const seal = row.originKey === null ? null : newSealing(library, row.originKey)
+  try {
+    const result =
+      seal !== null && !isLinked
+        ? await scanSealed(library, row, changes.scan, seal.sealing, job.signal, onProgress)
+        : await scanBlocks({
+            path: image.path,
+            stamp: image.stamp,
+            sizeBytes,
+            indices: changes.scan,
+            zeros: isLinked ? 'hole' : 'fill',
+            parent: changes.parent,
+            segmentsDir: library.segmentsDir(row.region),
+            compression: library.facts().compression,
+            sealing: seal?.sealing ?? null,
+            signal: job.signal,
+            onProgress,
+          })
+    return { row, changes, result, dataKey: seal?.dataKey ?? null }
+  } finally {
+    seal?.sealing.identityKey.fill(0)
+  }
 }
 
 /** Gives back what was written for snapshots that are not going to be. */
@@ -143,10 +159,11 @@ export function removeScanned(error: unknown, library: Library, scanned: readonl
 export function completeSnapshot(
   library: Library,
   { id, row, image, sizeBytes }: HeadSnapshot,
-  { changes, result }: Scanned,
+  { changes, result, dataKey }: Scanned,
   at: number,
 ): number {
-  const delta = deltaOf(library, row, changes, result)
+  const number = dataKey && keepDataKey(library, id, dataKey, row)
+  const delta = deltaOf(library, row, changes, result, number)
   library.snapshots.setParent(id, changes.baseId)
   const storedBytes = finishSnapshot(library, id, at, delta)
   library.tell(snapshotCreated(library.snapshotRows().get(id)!, at))
@@ -163,12 +180,27 @@ export function completeSnapshot(
   return storedBytes
 }
 
+/** Of a volume's snapshot, whose origin it shares. @returns its number */
+function keepDataKey(
+  library: Library,
+  id: SnapshotId,
+  dataKey: NewDataKey,
+  { originKey }: VolumeRow,
+): number {
+  const { keyId } = library.dataKeyRows().get(originKey!)!
+  const number = library.keyring.keep(dataKey, id, keyId)
+  library.snapshots.setKeys(id, number, originKey!)
+  dataKey.bytes.fill(0)
+  return number
+}
+
 /** Names the new segments and their blocks. @returns what the snapshot itself says */
 function deltaOf(
   library: Library,
   { region }: VolumeRow,
   { known }: HeadChanges,
   { blocks, segments, holes, fills }: ScanResult,
+  dataKey: number | null,
 ): Delta {
   const first = library.takeBlockIds(blocks.count)
   const endBlockId = first + blocks.count
@@ -176,7 +208,8 @@ function deltaOf(
     library.segments.insert({ file, region, bytes, firstBlockId: first, endBlockId }),
   )
   function* records() {
-    for (let i = 0; i < blocks.count; i += 1) yield blocks.recordOf(i, first + i, segmentIds)
+    for (let i = 0; i < blocks.count; i += 1)
+      yield blocks.recordOf(i, first + i, segmentIds, dataKey)
   }
   library.blocks.put(records())
   const runs: DeltaRun[] = [...known]

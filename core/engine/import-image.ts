@@ -1,6 +1,8 @@
 import { basename } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { Delta } from '../blocks/delta.ts'
 import { writeFully } from '../blocks/full-write.ts'
+import type { VolumeSlots } from '../blocks/slots.ts'
 import { packSet } from '../catalog/packed-set.ts'
 import type { Input, Output } from '../contract/calls.ts'
 import { VolumeId } from '../contract/ids.ts'
@@ -13,13 +15,22 @@ import { type IndexSet, indexSet, RunWriter, runsOf, sizeOf } from '../lineage/i
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import {
+  encryptionOptions,
   freeVolumeName,
+  insertVolume,
   managedRow,
   type NewVolume,
   regionOption,
   startMaking,
   volumeNames,
 } from './create-volume.ts'
+import {
+  chosenForVolume,
+  keyOfNew,
+  newVolumeSeal,
+  readyKey,
+  type VolumeSeal,
+} from './encryption-choice.ts'
 import { inPlace } from './head.ts'
 import { newId } from './ids.ts'
 import type { JobHandle } from './jobs.ts'
@@ -27,6 +38,7 @@ import type { Library } from './library.ts'
 import { freeName } from './names.ts'
 import { volumeCreated } from './notifications.ts'
 import { openOutside, readImage } from './outside-file.ts'
+import { NEW_FILE_BYTES, withEmpty, writeSlots } from './sealed-volume.ts'
 import { packStamp } from './source-state.ts'
 import { removeUnnamed } from './unnamed-files.ts'
 import { createVolumeFile, withVolumeFileFor } from './volume-file.ts'
@@ -45,6 +57,7 @@ export function importImage(context: Context, input: Input<'importImage'>): Outp
       input.name === undefined
         ? freeName(wish, volumeNames(library))
         : freeVolumeName(library, input.name)
+    const choice = chosenForVolume(library, null, input, library.region)
     const row = input.copy
       ? managedRow(library, name, image.stamp.sizeBytes, clock())
       : linkedRow(library, image, name, clock())
@@ -54,8 +67,13 @@ export function importImage(context: Context, input: Input<'importImage'>): Outp
       { kind: 'import', title: `Import of ${name}`, totalBytes: image.stamp.sizeBytes },
       async (job) => {
         try {
-          if (input.copy) await copyIn(context, image, row, job)
-          else addRow(context, row, image.path, [])
+          const seal =
+            choice.kind === 'plain'
+              ? null
+              : newVolumeSeal(library, await readyKey(context, choice, row.region), null)
+          const options = encryptionOptions(input)
+          if (input.copy) await copyIn(context, image, row, seal, options, job)
+          else addRow(context, row, seal, image.path, options)
           return { kind: 'volume', volumeId: row.id }
         } finally {
           image.close()
@@ -84,6 +102,8 @@ function linkedRow(library: Library, image: ImageFile, name: string, createdAt: 
     sourceStamp: packStamp(image.stamp),
     content: null,
     dirty: null,
+    dataKey: null,
+    originKey: null,
   }
 }
 
@@ -91,24 +111,50 @@ async function copyIn(
   context: Context,
   image: ImageFile,
   row: NewVolume,
+  seal: VolumeSeal | null,
+  options: readonly string[],
   job: JobHandle,
 ): Promise<void> {
-  const file = context.library.volumeFile(row.id)
-  createVolumeFile(file, row.sizeBytes)
+  const { library } = context
+  const file = library.volumeFile(row.id)
+  createVolumeFile(file, seal === null ? row.sizeBytes : NEW_FILE_BYTES)
   try {
     await untilTimesTell(image.stamp)
     const runs = await dataBlocksOf(image.path, job.signal)
     const blocks = indexSet(runs ?? [[0, blocksIn(row.sizeBytes)]])
-    const written = await copyData(image, file, blocks, job)
+    const content =
+      seal === null
+        ? inPlace(await copyData(image, file, blocks, job))
+        : await sealData(library, image, { file, key: keyOfNew(library, seal) }, blocks, job)
     image.assertUnchanged()
-    const content = inPlace(written)
-    addRow(context, { ...row, content: content.encode(), dirty: packSet(written) }, image.path, [
-      '--copy',
-    ])
+    const held = { content: content.encode(), dirty: packSet(content.data) }
+    addRow(context, { ...row, ...held }, seal, image.path, ['--copy', ...options])
   } catch (error) {
     removeUnnamed(error, [file])
     throw error
   }
+}
+
+/** As `copyData`. @returns where they lie in the volume's file */
+function sealData(
+  library: Library,
+  image: ImageFile,
+  volume: VolumeSlots,
+  blocks: IndexSet,
+  job: JobHandle,
+): Promise<Delta> {
+  const { path, stamp } = image
+  return writeSlots(
+    {
+      volume,
+      content: Delta.EMPTY,
+      blocks,
+      before: withEmpty([], blocks),
+      overlay: { kind: 'file', path, stamp, offsetBytes: 0, skipsZeros: true },
+      sources: library.sources(),
+    },
+    job,
+  )
 }
 
 /** @returns the blocks that hold anything: zeros are left unwritten */
@@ -150,12 +196,13 @@ function* indicesOf(set: IndexSet): Generator<number> {
 function addRow(
   { library, clock }: Context,
   row: NewVolume,
+  seal: VolumeSeal | null,
   path: string,
-  options: string[],
+  options: readonly string[],
 ): void {
   library.change(() => {
     const at = clock()
-    library.volumes.insert(row)
+    insertVolume(library, row, seal)
     library.tell(volumeCreated(row, at))
     library.history.add({
       at,

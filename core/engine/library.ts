@@ -2,6 +2,8 @@ import { basename, join } from 'node:path'
 import type { BlockRecord } from '../blocks/block-record.ts'
 import { Delta } from '../blocks/delta.ts'
 import { decodeSets } from '../blocks/delta-codec.ts'
+import type { Sources } from '../blocks/write-windows.ts'
+import type { DataKeyRow } from '../catalog/data-keys.ts'
 import type { LibraryRow } from '../catalog/library-row.ts'
 import { unpackSet } from '../catalog/packed-set.ts'
 import { FIRST_REGION } from '../catalog/regions.ts'
@@ -15,6 +17,7 @@ import { blocksIn } from '../contract/units.ts'
 import { figuresOf } from '../lineage/figures.ts'
 import { Lineage, type LineageNode } from '../lineage/lineage.ts'
 import { ChangingCatalog } from './changing-catalog.ts'
+import { Keyring } from './keyring.ts'
 import { segmentsDir, volumesDir } from './library-paths.ts'
 
 type LineageFigures = ReturnType<typeof figuresOf>
@@ -29,11 +32,13 @@ export class Library extends ChangingCatalog {
   /** MiB a second that time-based copies under way need. */
   readonly copyRates = new Map<SnapshotId, number>()
   readonly comingVolumes = new Set<Pick<VolumeRow, 'name' | 'ownerId'>>()
+  readonly keyring = new Keyring(this)
   readonly #sets = new Map<SnapshotId, Sets>()
   #region: RegionName | undefined
   #account: AccountId | undefined
   #volumeRows: Map<VolumeId, VolumeRow> | undefined
   #snapshotRows: Map<SnapshotId, SnapshotRow> | undefined
+  #dataKeyRows: Map<number, DataKeyRow> | undefined
   #lineage: Lineage | undefined
   #lineageBefore: Lineage | undefined
   #figures: LineageFigures | undefined
@@ -90,6 +95,7 @@ export class Library extends ChangingCatalog {
   protected override forgetRows(): void {
     this.#volumeRows = undefined
     this.#snapshotRows = undefined
+    this.#dataKeyRows = undefined
     this.#lineage = undefined
     this.#figures = undefined
   }
@@ -115,6 +121,12 @@ export class Library extends ChangingCatalog {
         .map((row) => [row.id, row]),
     )
     return this.#snapshotRows
+  }
+
+  /** By their numbers. */
+  dataKeyRows(): ReadonlyMap<number, DataKeyRow> {
+    this.#dataKeyRows ??= new Map(this.dataKeys.all().map((row) => [row.number, row]))
+    return this.#dataKeyRows
   }
 
   /** @throws StrataError LIBRARY_DAMAGED when the catalog has lost the block */
@@ -190,6 +202,11 @@ export class Library extends ChangingCatalog {
     const files = new Map(this.segments.all().map((row) => [row.id, this.segmentFile(row)]))
     return (id) =>
       files.get(id) ?? join(this.path, `segment ${id}, which the catalog does not know`)
+  }
+
+  /** For reading stored blocks, sealed ones too. */
+  sources(): Sources {
+    return { segmentFile: this.segmentFiles(), keyOf: this.keyring.keyOf }
   }
 
   volumeFile(id: VolumeId): string {

@@ -31,13 +31,14 @@ export function restoreToFile(
       const written = await context.gate.share<Written>(job.signal, async () => {
         // It may have been deleted, and reclaimed, while this waited.
         library.completedRow(row.id)
+        if (row.originKey !== null) await library.keyring.ready()
         return withPartial(library, target, (partial) =>
           writeImage({
             target,
             partial,
             sizeBytes: row.volumeSizeBytes,
             runs: BlockMap.of(library, row.id).restoreRuns(),
-            segmentFile: library.segmentFiles(),
+            ...library.sources(),
             replace: input.overwrite,
             sha256: input.sha256,
             signal: job.signal,

@@ -5,6 +5,7 @@ import type { VolumeId } from '../contract/ids.ts'
 import type { Job } from '../contract/jobs.ts'
 import type { Jobs } from './jobs.ts'
 import type { Library } from './library.ts'
+import { volumeFileBytes } from './sealed-volume.ts'
 
 /** @throws StrataError VOLUME_UNKNOWN, VOLUME_REMOVED */
 export function usableVolume(library: Library, id: VolumeId): VolumeRow {
@@ -35,7 +36,7 @@ export function busyWith({ name }: VolumeRow, { title }: Job): StrataError {
  */
 export function assertWhole(library: Library, row: VolumeRow): void {
   const path = library.volumeFile(row.id)
-  const problem = lossOf(path, row.sizeBytes)
+  const problem = lossOf(path, volumeFileBytes(row))
   if (problem !== null) throw new StrataError('VOLUME_DAMAGED', { path, volume: row.name, problem })
 }
 

@@ -12,6 +12,7 @@ import type { Context } from './context.ts'
 import type { JobHandle } from './jobs.ts'
 import { lawProblems, lostBlocks } from './laws.ts'
 import type { Library } from './library.ts'
+import { volumeFileBytes } from './sealed-volume.ts'
 import { lossOf } from './usable-volume.ts'
 
 const REASON: Record<Damage['reason'], string> = {
@@ -20,6 +21,7 @@ const REASON: Record<Damage['reason'], string> = {
   short: 'the file ends before it does',
   undecodable: 'it cannot be unpacked',
   hash: 'it does not match its SHA-256',
+  foreign: 'it was sealed with another key',
 }
 
 /** Re-reads every stored block and checks every law; with `deep` also each map by another way. */
@@ -103,7 +105,7 @@ function volumeProblems(library: Library): VerifyProblem[] {
   return [...library.volumeRows().values()].flatMap((row): VerifyProblem[] => {
     if (row.kind !== 'managed' || row.isRemoved) return []
     const file = library.volumeFile(row.id)
-    const loss = lossOf(file, row.sizeBytes)
+    const loss = lossOf(file, volumeFileBytes(row))
     if (loss === null) return []
     const message = `${show(file)}, which holds the data of volume ${show(row.name)}, ${loss}.`
     return [{ kind: 'volume-damaged', message, affected: [] }]

@@ -1,7 +1,6 @@
 import { FORMAT_VERSION } from '../catalog/migrate.ts'
 import { isListed, type SnapshotRow } from '../catalog/snapshots.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
-import type { Deletion } from '../contract/deletion.ts'
 import { SnapshotId } from '../contract/ids.ts'
 import type {
   Head,
@@ -14,6 +13,8 @@ import type {
 } from '../contract/model.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { sizeOf } from '../lineage/index-set.ts'
+import { deletionsOf } from './deletions-view.ts'
+import { encryptionOf, snapshotEncryption } from './encryption-view.ts'
 import { changedSince, livingBaseOf, managedHead } from './head.ts'
 import type { Jobs } from './jobs.ts'
 import type { Library } from './library.ts'
@@ -107,6 +108,7 @@ export function volumeOf(library: Library, row: VolumeRow, snapshotCount?: numbe
     originId: row.originId,
     source: row.isRemoved ? null : sourceOf(row),
     head: headOf(library, row),
+    encryption: encryptionOf(library, row.originKey),
     isRemoved: row.isRemoved,
     tags: library.volumeTags.of(row.id),
   }
@@ -183,6 +185,7 @@ function snapshotOf(
     completedAt: row.completedAt,
     volumeSizeBytes: isFailedCopy(row) ? 0 : row.volumeSizeBytes,
     completionMinutes: row.completionMinutes,
+    encryption: snapshotEncryption(library, row),
     ...marks,
     ...figures,
   }
@@ -234,17 +237,3 @@ function heldBlocksOf(library: Library, { id, state }: SnapshotRow): number {
 }
 
 const isCompleted = ({ state }: SnapshotRow) => state === 'completed'
-
-/** Those that can be undone, oldest first. */
-export function deletionsOf(library: Library): Deletion[] {
-  const rows = [...library.snapshotRows().values()]
-  return library.deletions.all().map(({ id, ...deletion }) => {
-    const deleted = rows.filter((row) => row.deletionId === id)
-    return {
-      deletionId: id,
-      snapshotIds: deleted.map((row) => row.id),
-      names: deleted.map((row) => row.name),
-      ...deletion,
-    }
-  })
-}

@@ -15,6 +15,7 @@ import type { JobHandle } from './jobs.ts'
 import { openOutside, readImage } from './outside-file.ts'
 import { assertInside, type Span, touchedBlocks, wholeBlocks } from './spans.ts'
 import { withVolumeFile, withVolumeFileFor } from './volume-file.ts'
+import { inSlots, writeSealed } from './write-sealed.ts'
 import { intoFile, markDirty, writable } from './write-volume.ts'
 
 /** Copied in one turn of the engine thread; turns end where a block does. */
@@ -51,6 +52,10 @@ export function writeFile(context: Context, input: Input<'writeFile'>): Output<'
       const transfer = { row, head, image, span }
       try {
         await untilTimesTell(image.stamp)
+        if (row.dataKey !== null) {
+          await sealFile(context, transfer, job)
+          return { kind: 'volume', volumeId: row.id }
+        }
         await copy(context, transfer, job, (bytes) => {
           writtenBytes = bytes
         })
@@ -63,7 +68,7 @@ export function writeFile(context: Context, input: Input<'writeFile'>): Output<'
       } finally {
         image.close()
       }
-      settle(context, transfer, span)
+      settle(context, transfer, span, plainly(head, span))
       return { kind: 'volume', volumeId: row.id }
     },
   )
@@ -104,21 +109,51 @@ function keepPart(context: Context, transfer: Transfer, writtenBytes: number): v
   const { library } = context
   try {
     withVolumeFile(library.volumeFile(transfer.row.id), () => {})
-    settle(context, transfer, { ...transfer.span, lengthBytes: writtenBytes })
+    const written = { ...transfer.span, lengthBytes: writtenBytes }
+    settle(context, transfer, written, plainly(transfer.head, written))
   } catch (error) {
     // The disk that failed the write fails this too: the first failure is the one to tell.
     if (!(error instanceof StrataError)) throw error
   }
 }
 
-function settle({ library, clock }: Context, transfer: Transfer, written: Span): void {
+function plainly({ content }: ManagedHead, written: Span): Partial<VolumeRow> {
+  return { content: content.under(inPlace(indexSet([touchedBlocks(written)]))).encode() }
+}
+
+/** All of it or nothing: no slot that the catalog names is touched before the end. */
+async function sealFile(context: Context, transfer: Transfer, job: JobHandle): Promise<void> {
   const { row, head, image, span } = transfer
+  const { path, stamp } = image
+  const placed = await writeSealed(
+    context.library,
+    row,
+    head,
+    {
+      touched: indexSet([touchedBlocks(span)]),
+      whole: indexSet([wholeBlocks(span)]),
+      overlay: { kind: 'file', path, stamp, offsetBytes: span.offsetBytes, skipsZeros: false },
+    },
+    job,
+  )
+  image.assertUnchanged()
+  job.signal.throwIfAborted()
+  settle(context, transfer, span, inSlots(head, placed))
+}
+
+function settle(
+  { library, clock }: Context,
+  transfer: Transfer,
+  written: Span,
+  held: Partial<VolumeRow>,
+): void {
+  const { row, image, span } = transfer
   const isWhole = written.lengthBytes === span.lengthBytes
   const what = isWhole ? show(image.path) : `${written.lengthBytes} bytes of ${show(image.path)}`
   library.change(() => {
     library.volumes.update({
       ...library.volumeRow(row.id),
-      content: head.content.under(inPlace(indexSet([touchedBlocks(written)]))).encode(),
+      ...held,
     })
     library.history.add({
       at: clock(),

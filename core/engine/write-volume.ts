@@ -24,6 +24,7 @@ import {
 import { assertIdle, assertWhole, usableVolume } from './usable-volume.ts'
 import { volumeOf } from './view.ts'
 import { type OpenVolume, withVolumeFile } from './volume-file.ts'
+import { inSlots, sealAsJob } from './write-sealed.ts'
 
 /*
  * Writing to managed volumes.
@@ -34,14 +35,20 @@ import { type OpenVolume, withVolumeFile } from './volume-file.ts'
 const PATTERN_BYTES = 16
 
 /** Writes bytes made from a seed: blocks that are covered whole become fill blocks. */
-export function writeFill(context: Context, input: Input<'writeFill'>): Volume {
-  const { library, clock } = context
+export async function writeFill(context: Context, input: Input<'writeFill'>): Promise<Volume> {
+  const { library } = context
   const { row, head } = writable(context, input.volumeId)
   for (const span of input.spans) assertInside(row, span)
   assertApart(row, input.spans)
   const pattern = patternOf(input.seed)
   const whole = indexSet(input.spans.map(wholeBlocks))
   const touched = indexSet(input.spans.map(touchedBlocks))
+  if (row.dataKey !== null) {
+    const overlay = { kind: 'pattern' as const, pattern, spans: input.spans }
+    const placed = await sealAsJob(context, row, head, { touched, whole, overlay })
+    library.change(() => settle(context, row, inSlots(head, placed), input))
+    return volumeOf(library, library.volumeRow(row.id))
+  }
   const partial = minus(touched, whole)
   markDirty(library, row.id, touched)
   withVolumeFile(library.volumeFile(row.id), (volume) => {
@@ -51,20 +58,25 @@ export function writeFill(context: Context, input: Input<'writeFill'>): Volume {
   const fills = Delta.of(
     [...runsOf(whole)].map(([start, end]) => ({ kind: 'fill', start, end, pattern })),
   )
-  library.change(() => {
-    library.volumes.update({
-      ...library.volumeRow(row.id),
-      content: head.content.under(inPlace(partial)).under(fills).encode(),
-    })
-    library.history.add({
-      at: clock(),
-      title: `Wrote to ${show(row.name)}`,
-      command: commandsOf(row.name, input),
-      storedDeltaBytes: 0,
-      deletionId: null,
-    })
-  })
+  const content = head.content.under(inPlace(partial)).under(fills).encode()
+  library.change(() => settle(context, row, { content }, input))
   return volumeOf(library, library.volumeRow(row.id))
+}
+
+function settle(
+  { library, clock }: Context,
+  { id, name }: VolumeRow,
+  held: Partial<VolumeRow>,
+  input: Input<'writeFill'>,
+): void {
+  library.volumes.update({ ...library.volumeRow(id), ...held })
+  library.history.add({
+    at: clock(),
+    title: `Wrote to ${show(name)}`,
+    command: commandsOf(name, input),
+    storedDeltaBytes: 0,
+    deletionId: null,
+  })
 }
 
 /** Enough to see what was done; many spans would be many lines. */

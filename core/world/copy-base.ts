@@ -1,7 +1,9 @@
 import type { SnapshotRow } from '../catalog/snapshots.ts'
 import type { AccountId } from '../contract/account.ts'
-import type { RegionName, SnapshotId } from '../contract/ids.ts'
+import type { KeyId, RegionName, SnapshotId, VolumeId } from '../contract/ids.ts'
+import { type Chosen, keyOfSnapshot } from '../engine/encryption-choice.ts'
 import type { Library } from '../engine/library.ts'
+import { ownKeyOf } from '../engine/master-key.ts'
 
 /** What a copy is laid over, and so what has to move. */
 export type CopyBase =
@@ -10,7 +12,10 @@ export type CopyBase =
   /** The newest copy of the same volume's snapshots in that region, which is still there. */
   | { kind: 'copy'; id: SnapshotId }
   /** Everything moves. */
-  | { kind: 'none'; because: 'first-copy' | 'newest-copy-deleted' }
+  | { kind: 'none'; because: 'first-copy' | 'newest-copy-deleted' | 'other-key' }
+
+/** Under which key a copy will be: null is plain, `new` one that is not made yet. */
+export type CopyKey = KeyId | 'new' | null
 
 /** Copies that the next one to their region would be laid over. */
 export function newestCopies(library: Library): SnapshotId[] {
@@ -21,6 +26,8 @@ export function newestCopies(library: Library): SnapshotId[] {
 /**
  * EBS's rule: incremental to the newest copy that this account made there, and to no older one.
  *
+ * All copies of the volume there have to be under the copy's key, or as plain as it is.
+ *
  * @param owner of the copy
  */
 export function copyBaseOf(
@@ -28,10 +35,41 @@ export function copyBaseOf(
   source: SnapshotRow,
   owner: AccountId,
   region: RegionName,
+  key: CopyKey,
 ): CopyBase {
-  if (source.ownerId === owner && source.region === region) return { kind: 'source', id: source.id }
+  const isAtHome = source.ownerId === owner && source.region === region
+  if (isAtHome && keyOfSnapshot(library, source) === key) return { kind: 'source', id: source.id }
   const newest = library.copies.newest(source.volumeId, owner, region)
-  if (newest === null) return { kind: 'none', because: 'first-copy' }
+  if (newest === null) return { kind: 'none', because: isAtHome ? 'other-key' : 'first-copy' }
   const isThere = library.snapshotRows().get(newest)?.state === 'completed'
-  return isThere ? { kind: 'copy', id: newest } : { kind: 'none', because: 'newest-copy-deleted' }
+  if (!isThere) return { kind: 'none', because: 'newest-copy-deleted' }
+  const isUnderKey = movedCopies(library, source.volumeId, owner, region).every(
+    (copy) => keyOfSnapshot(library, copy) === key,
+  )
+  return isUnderKey ? { kind: 'copy', id: newest } : { kind: 'none', because: 'other-key' }
+}
+
+/** Copies that data moved for, that is all but those that read the blocks of their source. */
+function movedCopies(
+  library: Library,
+  volumeId: VolumeId,
+  owner: AccountId,
+  region: RegionName,
+): SnapshotRow[] {
+  return [...library.snapshotRows().values()].filter(
+    (row) =>
+      row.state === 'completed' &&
+      row.copiedFrom !== null &&
+      row.parentId !== row.copiedFrom &&
+      row.volumeId === volumeId &&
+      row.ownerId === owner &&
+      row.region === region,
+  )
+}
+
+/** The key that a choice comes to, as far as it can be told before keys are open. */
+export function keyOfChoice(library: Library, choice: Chosen, region: RegionName): CopyKey {
+  if (choice.kind === 'plain') return null
+  if (choice.kind === 'key') return choice.keyId
+  return ownKeyOf(library, library.account, region)?.id ?? 'new'
 }

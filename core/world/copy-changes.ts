@@ -39,7 +39,7 @@ type Data = Piece & { kind: 'data' }
 type Step = [start: number, end: number, our: Piece | undefined, their: Piece | undefined]
 
 /** Both maps in parts that neither divides further; where neither holds anything is left out. */
-function* inStep(ours: readonly Piece[], theirs: readonly Piece[]): Generator<Step> {
+export function* inStep(ours: readonly Piece[], theirs: readonly Piece[]): Generator<Step> {
   let inOurs = 0
   let inTheirs = 0
   let at = 0

@@ -1,4 +1,3 @@
-import { Delta, type DeltaRun } from '../blocks/delta.ts'
 import type { SnapshotRow } from '../catalog/snapshots.ts'
 import type { Input, Output } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
@@ -8,6 +7,13 @@ import { show } from '../contract/show.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
+import { encryptionOptions } from '../engine/create-volume.ts'
+import {
+  type Chosen,
+  chosenForCopy,
+  type EncryptionWish,
+  readyKey,
+} from '../engine/encryption-choice.ts'
 import { finishSnapshot } from '../engine/finish-snapshot.ts'
 import { giveUp } from '../engine/give-up.ts'
 import { newId } from '../engine/ids.ts'
@@ -16,41 +22,46 @@ import type { Library } from '../engine/library.ts'
 import { checkDescription } from '../engine/names.ts'
 import { snapshotCopied } from '../engine/notifications.ts'
 import { newSnapshotName } from '../engine/snapshot-names.ts'
-import { type CopyBase, copyBaseOf } from './copy-base.ts'
-import { type CopyChanges, copyChangesOf } from './copy-changes.ts'
+import { type CopyBase, copyBaseOf, keyOfChoice } from './copy-base.ts'
 import { assertRate, rateFor, watched } from './copy-duration.ts'
 import { type CopySource, copiedRow, copySourceOf } from './copy-source.ts'
+import { movePlain, plainChanges } from './move-plain.ts'
+import { moveSealed, sealedChanges } from './move-sealed.ts'
+import type { Moved } from './moved.ts'
 import { knownRegion } from './regions.ts'
-import { removeTransferred, type Transferred, transferBlocks } from './transfer-blocks.ts'
 
 /** EBS's limit of copies to one region at a time. */
 const MAX_COPIES = 20
 
 /** What a copy would transfer, and what it would be laid over. */
-export function planCopy(
-  library: Library,
-  { snapshotId, region, completionMinutes }: Input<'planCopy'>,
-): CopyPlan {
-  const source = library.completedRow(snapshotId)
-  knownRegion(library, region)
-  const base = copyBaseOf(library, source, library.account, region)
-  return planOf(base, changesFor(library, source, base), completionMinutes ?? null)
+export async function planCopy(library: Library, input: Input<'planCopy'>): Promise<CopyPlan> {
+  const source = library.completedRow(input.snapshotId)
+  const region = knownRegion(library, input.region)
+  const key = keyOfChoice(library, chosenForCopy(library, source, input, region), region)
+  const base = copyBaseOf(library, source, library.account, region, key)
+  const changes =
+    key === null || base.kind === 'source'
+      ? plainChanges(library, source, base)
+      : await sealedChanges(library, source, base)
+  return planOf(base, changes, input.completionMinutes ?? null)
 }
 
 /** A snapshot with an id of its own, in any region. Its source may go as soon as it is there. */
-export function copySnapshot(
+export async function copySnapshot(
   context: Context,
   input: Input<'copySnapshot'>,
-): Output<'copySnapshot'> {
+): Promise<Output<'copySnapshot'>> {
   const { library, jobs } = context
   const region = knownRegion(library, input.region)
+  const rate = await neededRate(library, input)
   const { source, problem } = copySourceOf(library, input.snapshotId)
   assertRoom(library, region)
-  const rate = problem === null ? neededRate(library, input) : null
+  if (rate !== null) assertRate(library, rate)
   const { volumeId } = source
   const place = { volumeId, ownerId: library.account, region }
   const name = newSnapshotName(library, place, input.name, source.name)
   const description = checkDescription(input.description ?? '')
+  const choice = choiceOf(library, input, region)
   const before = pendingCopy(context, source, region)
   const copy = begin(context, source, { ...input, region, name, description })
   if (rate !== null) library.copyRates.set(copy, rate)
@@ -60,7 +71,9 @@ export function copySnapshot(
       if (problem !== null) throw problem
       // A copy of the same volume that is under way is what this one is laid over.
       if (before !== null) await jobs.after(before, job.signal)
-      const result = await context.gate.share(job.signal, () => run(context, source.id, copy, job))
+      const result = await context.gate.share(job.signal, () =>
+        run(context, source.id, copy, choice, input, job),
+      )
       return { kind: 'copy', ...result }
     } catch (error) {
       giveUp(context, copy, error)
@@ -72,12 +85,17 @@ export function copySnapshot(
   return { jobId, snapshotId: copy }
 }
 
-/** @throws StrataError InvalidParameterValue, COPY_TOO_FAST */
-function neededRate(library: Library, input: Input<'copySnapshot'>): number | null {
+/** @throws StrataError InvalidParameterValue */
+async function neededRate(library: Library, input: Input<'copySnapshot'>): Promise<number | null> {
   if (input.completionMinutes === undefined) return null
-  const { mibPerSecond } = planCopy(library, input)
-  assertRate(library, mibPerSecond!)
-  return mibPerSecond
+  if (copySourceOf(library, input.snapshotId).problem !== null) return null
+  return (await planCopy(library, input)).mibPerSecond
+}
+
+/** Of a source that cannot be copied nothing is asked: the copy will fail. */
+function choiceOf(library: Library, input: Input<'copySnapshot'>, region: RegionName): Chosen {
+  if (copySourceOf(library, input.snapshotId).problem !== null) return { kind: 'plain' }
+  return chosenForCopy(library, library.completedRow(input.snapshotId), input, region)
 }
 
 function assertRoom(library: Library, region: RegionName): void {
@@ -132,39 +150,36 @@ async function run(
   context: Context,
   sourceId: SnapshotId,
   copy: SnapshotId,
+  choice: Chosen,
+  wish: EncryptionWish,
   ownJob: JobHandle,
 ): Promise<CopyResult> {
   const { library } = context
-  // Asked anew: while this waited, the source or the newest copy may have been deleted.
-  const source = copiedRow(library, sourceId)
   const row = library.snapshotRows().get(copy)!
   const { ownerId, region, completionMinutes } = row
+  const key = choice.kind === 'plain' ? null : await readyKey(context, choice, region)
+  // Asked anew: while this waited, the source or the newest copy may have been deleted.
+  const source = copiedRow(library, sourceId)
   const job = watched(context, row, ownJob)
-  const base = copyBaseOf(library, source, ownerId, region)
-  const changes = changesFor(library, source, base)
-  const totalBytes = changes.blockIds.length * BLOCK_BYTES
-  job.progress(0, totalBytes)
-  const moved = await transferBlocks(library, changes.blockIds, region, job, totalBytes)
+  const base = copyBaseOf(library, source, ownerId, region, key)
+  const moved = await (key === null || base.kind === 'source'
+    ? movePlain(library, source, base, region, job)
+    : moveSealed(library, source, base, region, key, job))
   try {
     job.signal.throwIfAborted()
     // The last moment to tell that it is late.
-    job.progress(totalBytes)
-    library.change(() => complete(context, source, copy, base, changes, moved))
+    job.progress(moved.movedBlocks * BLOCK_BYTES)
+    library.change(() => complete(context, source, copy, base, wish, moved))
   } catch (error) {
-    removeTransferred(error, library, region, moved)
+    moved.drop(error)
     throw error
   }
-  return { snapshotId: copy, ...planOf(base, changes, completionMinutes) }
-}
-
-function changesFor(library: Library, source: SnapshotRow, base: CopyBase): CopyChanges {
-  if (base.kind === 'source') return NOTHING
-  return copyChangesOf(library, source.id, base.kind === 'copy' ? base.id : null)
+  return { snapshotId: copy, ...planOf(base, moved, completionMinutes) }
 }
 
 function planOf(
   base: CopyBase,
-  { movedBlocks }: CopyChanges,
+  { movedBlocks }: { readonly movedBlocks: number },
   completionMinutes: number | null,
 ): CopyPlan {
   const movedBytes = movedBlocks * BLOCK_BYTES
@@ -183,37 +198,13 @@ function complete(
   source: SnapshotRow,
   copy: SnapshotId,
   base: CopyBase,
-  { runs, indices, blockIds }: CopyChanges,
-  { segments, segmentOf, offsetOf }: Transferred,
+  wish: EncryptionWish,
+  moved: Moved,
 ): void {
   const rows = library.snapshotRows()
   const row = rows.get(copy)!
   const { name, ownerId, region, volumeId, completionMinutes } = row
-  const first = library.takeBlockIds(blockIds.length)
-  const endBlockId = first + blockIds.length
-  const segmentIds = segments.map(({ file, bytes }) =>
-    library.segments.insert({ file, region, bytes, firstBlockId: first, endBlockId }),
-  )
-  function* records() {
-    for (const [i, id] of blockIds.entries()) {
-      yield {
-        ...library.blockRecord(id),
-        blockId: first + i,
-        segmentId: segmentIds[segmentOf[i]!]!,
-        offset: offsetOf[i]!,
-      }
-    }
-  }
-  library.blocks.put(records())
-  const stored = indices.map(
-    (index, i): DeltaRun => ({
-      kind: 'data',
-      start: index,
-      end: index + 1,
-      firstBlockId: first + i,
-    }),
-  )
-  const delta = Delta.of([...runs, ...stored])
+  const delta = moved.settle(copy)
   library.snapshots.setParent(copy, base.kind === 'none' ? null : base.id)
   const at = clock()
   const storedDeltaBytes = finishSnapshot(library, copy, at, delta)
@@ -225,11 +216,10 @@ function complete(
     command: commandOf(
       ...['snapshot', 'copy', source.id, '--to-region', region, '--name', name],
       ...(completionMinutes === null ? [] : ['--minutes', String(completionMinutes)]),
+      ...encryptionOptions(wish),
     ),
     storedDeltaBytes,
     deletionId: null,
     account: ownerId,
   })
 }
-
-const NOTHING: CopyChanges = { runs: [], indices: [], blockIds: [], movedBlocks: 0 }

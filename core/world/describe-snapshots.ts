@@ -49,7 +49,11 @@ export function describedSnapshot(snapshot: Snapshot): DescribedSnapshot {
     VolumeSize: isCopy && !isCompleted ? 0 : Math.ceil(snapshot.volumeSizeBytes / GIB),
     ...(isCompleted && { FullSnapshotSizeInBytes: snapshot.fullBytes }),
     Description: snapshot.description,
-    Encrypted: false,
+    Encrypted: snapshot.encryption !== null,
+    ...(snapshot.encryption !== null && {
+      KmsKeyId: `arn:aws:kms:${snapshot.region}:${snapshot.ownerId}:key/${snapshot.encryption.keyId}`,
+      DataEncryptionKeyId: snapshot.encryption.dataKeyId,
+    }),
     StorageTier: 'standard',
     ...(isCopy && transferOf(snapshot)),
     Tags: [

@@ -6,7 +6,13 @@ import { show } from '../contract/show.ts'
 import { createVolumeFromSnapshot } from '../engine/clone-snapshot.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
-import { addManaged, assertSize, managedRow, volumeNames } from '../engine/create-volume.ts'
+import {
+  addManaged,
+  assertSize,
+  managedRow,
+  sealOfNew,
+  volumeNames,
+} from '../engine/create-volume.ts'
 import { removeVolumes } from '../engine/edit-volume.ts'
 import type { JobHandle } from '../engine/jobs.ts'
 import { freeName } from '../engine/names.ts'
@@ -72,7 +78,7 @@ async function volumeFor(
   const name = freeName(`${instance} ${device}`, volumeNames(library))
   if (snapshotId === null) {
     const row = { ...managedRow(library, name, sizeBytes, clock()), region }
-    addManaged(library, row, () => {})
+    addManaged(library, row, await sealOfNew(context, row, {}), () => {})
     return row.id
   }
   const { jobId } = createVolumeFromSnapshot(context, { snapshotId, name, sizeBytes })

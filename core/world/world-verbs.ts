@@ -11,11 +11,14 @@ import { imagesOf } from './images.ts'
 import { instanceVerbs } from './instance-verbs.ts'
 import { instancesOf, snapshotSetsOf } from './instances.ts'
 import { keepingVerbs } from './keeping-verbs.ts'
+import { keyVerbs } from './key-verbs.ts'
 import { binOf } from './recycle-bin.ts'
 import { addRegion, regionsOf, useRegion } from './regions.ts'
 
 /** What the EBS documents describe around snapshots, and the view of all of it. */
 export const worldVerbs = {
+  ...keyVerbs,
+
   ...keepingVerbs,
   ...accountVerbs,
 

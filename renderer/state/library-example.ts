@@ -38,6 +38,7 @@ export function snapshot(
     startedAt: FIRST_MS + index * DAY_MS,
     completedAt: FIRST_MS + index * DAY_MS + 1_000,
     volumeSizeBytes: 15 * GIB,
+    encryption: null,
     lock: null,
     tags: [],
     completionMinutes: null,
@@ -85,6 +86,7 @@ export const web: Volume = {
   originId: null,
   source: null,
   head: { baseId: id('c'), dataBytes: 12 * GIB, changedBytes: 0 },
+  encryption: null,
   isRemoved: false,
   tags: [],
 }

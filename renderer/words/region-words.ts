@@ -23,6 +23,9 @@ export function regionProblem(name: string, regions: readonly Region[]): string 
 export function copyPlanWords(source: Snapshot, region: string, plan: Moves, baseName: string) {
   const { movedBytes, fullBecause } = plan
   const moved = stress(formatBytes(movedBytes))
+  if (fullBecause === 'other-key') {
+    return `${moved} are sealed anew, all that ${source.name} holds: nothing of what is there was sealed with that key.`
+  }
   if (source.region === region) {
     return `Nothing moves: in its own region a copy reads the blocks of ${source.name}.`
   }

@@ -10,6 +10,7 @@ import { BLOCK_BYTES } from '../../contract/units.ts'
 import { type BlockContent, makeImage } from '../../testing/make-image.ts'
 import { tempFolder } from '../../testing/temp-folder.ts'
 import { Engine } from '../engine.ts'
+import type { KeyVault } from '../key-vault.ts'
 import type { NewLibrary } from '../library-folder.ts'
 
 type Result<K extends JobResult['kind']> = Extract<JobResult, { kind: K }>
@@ -20,11 +21,17 @@ export class Scene {
   readonly events: EngineEvent[] = []
   /** What the engine takes for the time: a millisecond later each time it asks. Tests move it. */
   nowMs = 1_700_000_000_000
+  /** What opens its keys from the next opening on. */
+  vault: KeyVault | undefined
   engine!: Engine
   #imageCount = 0
 
-  static async begin(options: NewLibrary = {}): Promise<Scene> {
+  static async begin({
+    vault,
+    ...options
+  }: NewLibrary & { vault?: KeyVault } = {}): Promise<Scene> {
     const scene = new Scene()
+    scene.vault = vault
     scene.engine = await Engine.create(scene.library, { ...options, ...scene.#options() })
     onTestFinished(() => scene.engine.close())
     return scene
@@ -144,7 +151,7 @@ export class Scene {
 
   #options() {
     const onEvent = (event: EngineEvent) => void this.events.push(event)
-    return { onEvent, clock: () => this.nowMs++ }
+    return { onEvent, clock: () => this.nowMs++, ...(this.vault && { keyVault: this.vault }) }
   }
 }
 

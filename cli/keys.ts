@@ -1,0 +1,143 @@
+import type { EncryptionDefault, Key } from '../core/contract/keys.ts'
+import { type Answer, answer } from './answer.ts'
+import { UsageError } from './failure.ts'
+import { formatInstant } from './instant.ts'
+import { EncryptionDefaultJson, KeyJson, KeyListJson, VaultJson } from './json.ts'
+import { filePath, type Library } from './library.ts'
+import { passphraseIn } from './passphrase.ts'
+import { facts, safeName, table } from './table.ts'
+
+export async function listKeys(library: Library): Promise<Answer> {
+  const { vault, keys, default: byDefault } = await library.engine.describeKeys()
+  const asked = keys.filter((key) => library.isAskedAbout(key))
+  const text = asked.length === 0 ? 'There are no keys yet.' : keyTable(asked)
+  return answer(KeyListJson, { vault, keys: asked, default: byDefault }, text)
+}
+
+export async function createKey(
+  { engine }: Library,
+  name: string,
+  { imported }: { readonly imported?: boolean },
+): Promise<Answer> {
+  return about(await engine.createKey({ name, imported }))
+}
+
+export async function enableKey({ engine }: Library, key: string): Promise<Answer> {
+  return about(await engine.enableKey({ key }))
+}
+
+export async function disableKey({ engine }: Library, key: string): Promise<Answer> {
+  return about(await engine.disableKey({ key }))
+}
+
+export async function scheduleDeletion(
+  { engine }: Library,
+  key: string,
+  { days }: { readonly days: number },
+): Promise<Answer> {
+  return about(await engine.scheduleKeyDeletion({ key, days }))
+}
+
+export async function cancelDeletion({ engine }: Library, key: string): Promise<Answer> {
+  return about(await engine.cancelKeyDeletion({ key }))
+}
+
+export async function importMaterial(
+  { engine }: Library,
+  key: string,
+  file: string,
+): Promise<Answer> {
+  return about(await engine.importKeyMaterial({ key, file: filePath(file) }))
+}
+
+export async function removeMaterial({ engine }: Library, key: string): Promise<Answer> {
+  return about(await engine.removeKeyMaterial({ key }))
+}
+
+export async function rotateKey({ engine }: Library, key: string): Promise<Answer> {
+  return about(await engine.rotateKey({ key }))
+}
+
+/** @throws UsageError when a key is named and reset at once */
+export async function defaultKey(
+  { engine }: Library,
+  key: string | undefined,
+  { reset }: { readonly reset?: boolean },
+): Promise<Answer> {
+  if (reset === true && key !== undefined) throw new UsageError('Name a key, or use --reset.')
+  if (reset === true) return byDefault(await engine.setDefaultKey({ key: null }))
+  if (key === undefined) return byDefault((await engine.describeKeys()).default)
+  return byDefault(await engine.setDefaultKey({ key }))
+}
+
+/** @throws UsageError for any other word than on, off and show */
+export async function encryptionByDefault({ engine }: Library, word: string): Promise<Answer> {
+  if (word === 'show') return byDefault((await engine.describeKeys()).default)
+  if (word !== 'on' && word !== 'off') throw new UsageError('Say on, off or show.')
+  return byDefault(await engine.setEncryptionByDefault({ isOn: word === 'on' }))
+}
+
+export async function changePassphrase({ engine }: Library, file: string): Promise<Answer> {
+  const vault = await engine.setPassphrase({ passphrase: passphraseIn(filePath(file)) })
+  return answer(VaultJson, vault, 'The keys open with that passphrase from now on.')
+}
+
+function about(key: Key): Answer {
+  const text = facts([
+    ['Key', safeName(key.name)],
+    ['Id', key.keyId],
+    ['Account', key.accountId],
+    ['Region', key.region],
+    ['State', stateText(key)],
+    ['Version', String(key.version)],
+    ['Encrypts', lossText(key)],
+  ])
+  return answer(KeyJson, key, text)
+}
+
+function stateText({ state, deletedAt }: Key): string {
+  return deletedAt === null ? state : `${state}, gone on ${formatInstant(deletedAt)}`
+}
+
+function lossText({ volumeCount, snapshotCount }: Key): string {
+  return `${counted(volumeCount, 'volume')}, ${counted(snapshotCount, 'snapshot')}`
+}
+
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`
+}
+
+function byDefault(found: EncryptionDefault): Answer {
+  const text = facts([
+    ['Account', found.accountId],
+    ['Region', found.region],
+    ['Encryption by default', found.isOn ? 'on' : 'off'],
+    ['Default key', found.keyId ?? 'aws/ebs, made when it is first needed'],
+  ])
+  return answer(EncryptionDefaultJson, found, text)
+}
+
+function keyTable(keys: readonly Key[]): string {
+  return table(
+    [
+      { heading: 'Id' },
+      { heading: 'Name' },
+      { heading: '' },
+      { heading: 'Region' },
+      { heading: 'State' },
+      { heading: 'Version', isFigure: true },
+      { heading: 'Volumes', isFigure: true },
+      { heading: 'Snapshots', isFigure: true },
+    ],
+    keys.map((key) => [
+      key.keyId,
+      safeName(key.name),
+      key.isDefault ? 'default' : '',
+      key.region,
+      stateText(key),
+      String(key.version),
+      String(key.volumeCount),
+      String(key.snapshotCount),
+    ]),
+  )
+}

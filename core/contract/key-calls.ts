@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { rawText } from './call-parts.ts'
+import { EncryptionDefault, Key, Vault } from './keys.ts'
+
+/** A key by its id, its name in the current region, or its ARN. */
+const key = rawText
+const ofKey = { input: z.strictObject({ key }), output: Key }
+
+/** As long as anybody types, and a bound on what is hashed. */
+const passphrase = z.string().max(1_024)
+
+/** Keys, and how an account encrypts. What is secret goes in and never comes out. */
+export const keyCalls = {
+  /** Of the current account, in all regions; the default is that of the current one. */
+  describeKeys: {
+    input: z.strictObject({}),
+    output: z.strictObject({ vault: Vault, keys: z.array(Key), default: EncryptionDefault }),
+  },
+  /** The first passphrase of a library, or another in place of it. */
+  setPassphrase: { input: z.strictObject({ passphrase }), output: Vault },
+  unlockKeys: { input: z.strictObject({ passphrase }), output: Vault },
+  /** Forgets the passphrase until it is given again. */
+  lockKeys: { input: z.strictObject({}), output: Vault },
+
+  /** `imported`: without material, until it is brought. */
+  createKey: {
+    input: z.strictObject({ name: rawText, imported: z.boolean().optional() }),
+    output: Key,
+  },
+  /** `file`: 32 random bytes. */
+  importKeyMaterial: {
+    input: z.strictObject({ key, file: z.string().min(1).max(4_096) }),
+    output: Key,
+  },
+  removeKeyMaterial: ofKey,
+  enableKey: ofKey,
+  disableKey: ofKey,
+  /** What it encrypts cannot be read meanwhile, and never again after. */
+  scheduleKeyDeletion: { input: z.strictObject({ key, days: z.int() }), output: Key },
+  cancelKeyDeletion: ofKey,
+  /** New material: data keys are wrapped anew, no block is touched. */
+  rotateKey: ofKey,
+
+  /** What is used where nobody names a key; null: the account's own. */
+  setDefaultKey: { input: z.strictObject({ key: key.nullable() }), output: EncryptionDefault },
+  setEncryptionByDefault: {
+    input: z.strictObject({ isOn: z.boolean() }),
+    output: EncryptionDefault,
+  },
+} satisfies Record<string, { input: z.ZodType; output: z.ZodType }>

@@ -1,0 +1,68 @@
+import { show } from './show.ts'
+
+/** Refusals of keys and of what is encrypted with them. Codes that AWS has too are AWS's own. */
+export const KEY_ERRORS = {
+  InvalidParameterCombination: {
+    says: (d: { problem: string }) => d.problem,
+    remedy: 'What is encrypted stays encrypted. Leave that option out, or name another key.',
+  },
+  InvalidParameterDependency: {
+    says: (_: Record<never, never>) =>
+      'The parameter KmsKeyId requires the parameter Encrypted to be set.',
+    remedy: 'Ask for encryption as well: --encrypted.',
+  },
+  ValidationException: {
+    says: (d: { problem: string }) => d.problem,
+    remedy: 'Leave encryption to the parent, or name no parent.',
+  },
+  KMSInvalidStateException: {
+    says: (d: { key: string; problem: string }) => `${d.key} is ${d.problem}.`,
+    remedy:
+      'Enable the key, cancel its deletion or bring its material: what is encrypted with it can be read again then.',
+  },
+  KEY_DELETED: {
+    says: (d: { key: string }) => `${d.key}, which this is encrypted with, was deleted.`,
+    remedy: 'Nobody can read it any more. It can still be deleted.',
+  },
+  KEY_UNKNOWN: {
+    says: (d: { key: string }) => `There is no key ${show(d.key)}.`,
+    remedy: 'List the keys with `strata key ls`.',
+  },
+  KEY_MANAGED: {
+    says: (d: { key: string }) =>
+      `${show(d.key)} is the key that Strata keeps for the account; it is not changed by hand.`,
+    remedy: 'Make a key of your own, and make that the default.',
+  },
+  KEY_STATE_REFUSED: {
+    says: (d: { key: string; state: string; needed: string }) =>
+      `${show(d.key)} is ${d.state}, not ${d.needed}.`,
+    remedy: 'Show the keys and their states with `strata key ls`.',
+  },
+  KEY_MATERIAL_REFUSED: {
+    says: (d: { problem: string }) => `That is not the material of this key: ${d.problem}.`,
+    remedy: 'It is a file of exactly 32 random bytes, the same one each time.',
+  },
+  WAITING_DAYS_REFUSED: {
+    says: (d: { days: number }) => `A key is not deleted after ${d.days} days.`,
+    remedy: 'Choose 7 to 30 days.',
+  },
+  KEYS_LOCKED: {
+    says: (_: Record<never, never>) => 'The keys of this library are locked.',
+    remedy:
+      'Give its passphrase: to the app when it asks, to the command line in STRATA_PASSPHRASE or with --passphrase-file.',
+  },
+  PASSPHRASE_MISSING: {
+    says: (_: Record<never, never>) =>
+      'This library has no passphrase yet, and nothing is encrypted without one.',
+    remedy:
+      'Set one: in the app under Keys, on the command line in STRATA_PASSPHRASE or with --passphrase-file. Whoever loses it loses the data.',
+  },
+  PASSPHRASE_WRONG: {
+    says: (_: Record<never, never>) => 'That is not the passphrase of this library.',
+    remedy: 'Try again. Nothing was changed.',
+  },
+  PASSPHRASE_REFUSED: {
+    says: (d: { least: number }) => `A passphrase has at least ${d.least} characters.`,
+    remedy: 'Use several words. It is all that guards the keys.',
+  },
+}

@@ -1,0 +1,73 @@
+import type { Delta } from '../blocks/delta.ts'
+import type { Overlay } from '../blocks/slots.ts'
+import { packSet } from '../catalog/packed-set.ts'
+import type { VolumeRow } from '../catalog/volumes.ts'
+import { wipe } from '../crypto/sealed-block.ts'
+import { type IndexSet, minus, union } from '../lineage/index-set.ts'
+import type { Context } from './context.ts'
+import type { ManagedHead } from './head.ts'
+import type { JobHandle } from './jobs.ts'
+import type { Library } from './library.ts'
+import { slotRuns, volumeSlots, withEmpty, writeSlots } from './sealed-volume.ts'
+
+/** What is written into an encrypted volume: blocks touched, those covered whole, and with what. */
+type Written = { touched: IndexSet; whole: IndexSet; overlay: Overlay }
+
+/**
+ * Seals what is written into free slots: the volume holds it once the catalog says so.
+ *
+ * @returns where it lies
+ * @throws StrataError KEYS_LOCKED, KMSInvalidStateException, KEY_DELETED, or as `fillSlots`
+ */
+export async function writeSealed(
+  library: Library,
+  row: VolumeRow,
+  { content }: ManagedHead,
+  { touched, whole, overlay }: Written,
+  job: JobHandle,
+): Promise<Delta> {
+  await library.keyring.ready()
+  const volume = volumeSlots(library, row)
+  try {
+    const kept = slotRuns(volume, content, minus(touched, whole))
+    const before = withEmpty(kept, touched)
+    const sources = library.sources()
+    return await writeSlots({ volume, content, blocks: touched, before, overlay, sources }, job)
+  } finally {
+    wipe([volume.key])
+  }
+}
+
+/** The same as a job of its own, so that nothing else is done to the volume meanwhile. */
+export async function sealAsJob(
+  { library, jobs }: Context,
+  row: VolumeRow,
+  head: ManagedHead,
+  written: Written,
+): Promise<Delta> {
+  let placed: Delta | undefined
+  let failure: unknown
+  const jobId = jobs.start(
+    { kind: 'write', title: `Write to ${row.name}`, volumeId: row.id },
+    async (job) => {
+      try {
+        placed = await writeSealed(library, row, head, written, job)
+        return { kind: 'volume', volumeId: row.id }
+      } catch (error) {
+        failure = error
+        throw error
+      }
+    },
+  )
+  await jobs.ended(jobId)
+  if (placed === undefined) throw failure
+  return placed
+}
+
+/** What the row of an encrypted volume says once something was written into it. */
+export function inSlots({ content, dirty }: ManagedHead, placed: Delta): Partial<VolumeRow> {
+  return {
+    content: content.under(placed).encode(),
+    dirty: packSet(union(dirty, placed.data)),
+  }
+}

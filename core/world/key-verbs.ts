@@ -1,0 +1,79 @@
+import type { EncryptionDefault } from '../contract/keys.ts'
+import { commandOf } from '../engine/command-line.ts'
+import type { Context } from '../engine/context.ts'
+import { namedKey } from '../engine/encryption-choice.ts'
+import type { Verbs } from '../engine/verb.ts'
+import {
+  cancelKeyDeletion,
+  createKey,
+  disableKey,
+  enableKey,
+  importKeyMaterial,
+  removeKeyMaterial,
+  rotateKey,
+  scheduleKeyDeletion,
+} from './key-states.ts'
+import { defaultOf, dropExpired, keysOf } from './keys.ts'
+
+/** Keys, and how an account encrypts. */
+export const keyVerbs = {
+  describeKeys: (context) => {
+    const { library } = context
+    dropExpired(context)
+    return { vault: library.keyring.vault(), keys: keysOf(library), default: defaultOf(library) }
+  },
+  setPassphrase: async ({ library }, { passphrase }) => {
+    await library.keyring.setPassphrase(passphrase)
+    return library.keyring.vault()
+  },
+  unlockKeys: async ({ library }, { passphrase }) => {
+    await library.keyring.unlock(passphrase)
+    return library.keyring.vault()
+  },
+  lockKeys: ({ library }) => {
+    library.keyring.lock()
+    return library.keyring.vault()
+  },
+
+  createKey,
+  importKeyMaterial,
+  removeKeyMaterial,
+  enableKey,
+  disableKey,
+  scheduleKeyDeletion,
+  cancelKeyDeletion,
+  rotateKey,
+
+  setDefaultKey: (context, { key }) => {
+    const { library } = context
+    const { account, region } = library
+    const keyId = key === null ? null : namedKey(library, key, account, region).id
+    const own = key === null ? ['--reset'] : [key]
+    return setDefault(context, { keyId }, 'Changed the default key', ['key', 'default', ...own])
+  },
+  setEncryptionByDefault: (context, { isOn }) => {
+    const word = isOn ? 'on' : 'off'
+    const command = ['encryption-by-default', word]
+    return setDefault(context, { isOn }, `Turned encryption by default ${word}`, command)
+  },
+} satisfies Partial<Verbs>
+
+function setDefault(
+  { library, clock }: Context,
+  change: Partial<Pick<EncryptionDefault, 'isOn' | 'keyId'>>,
+  title: string,
+  command: readonly string[],
+): EncryptionDefault {
+  const before = library.encryptionDefaults.of(library.account, library.region)
+  library.change(() => {
+    library.encryptionDefaults.set({ ...before, ...change })
+    library.history.add({
+      at: clock(),
+      title,
+      command: commandOf(...command),
+      storedDeltaBytes: 0,
+      deletionId: null,
+    })
+  })
+  return defaultOf(library)
+}
