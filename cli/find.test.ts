@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { OWNER_ACCOUNT } from '../core/contract/account.ts'
 import { RegionName, SnapshotId, VolumeId } from '../core/contract/ids.ts'
 import { LibraryView, Region, Snapshot, Volume } from '../core/contract/model.ts'
 import { findRegion, findSnapshot, findVolume } from './find.ts'
@@ -11,6 +12,7 @@ function volume(digit: number, name: string, isRemoved = false, region: string =
   return Volume.parse({
     volumeId: idOf('vol', digit),
     name,
+    ownerId: OWNER_ACCOUNT,
     region,
     kind: 'managed',
     identity: 'write',
@@ -22,23 +24,36 @@ function volume(digit: number, name: string, isRemoved = false, region: string =
     source: null,
     head: { baseId: null, dataBytes: 0, changedBytes: 0 },
     isRemoved,
+    tags: [],
   })
 }
 
-function snapshot(digit: number, name: string, ofVolume: number, region: string = HERE): Snapshot {
+function snapshot(
+  digit: number,
+  name: string,
+  ofVolume: number,
+  region: string = HERE,
+  state: Snapshot['state'] = 'completed',
+): Snapshot {
   return Snapshot.parse({
     snapshotId: idOf('snap', digit),
     name,
     description: '',
     volumeId: idOf('vol', ofVolume),
+    ownerId: OWNER_ACCOUNT,
     region,
     copiedFrom: null,
     parentId: null,
-    state: 'completed',
+    state,
+    stateMessage: state === 'error' ? 'It failed' : null,
+    isToBeDeleted: false,
     progress: 100,
     startedAt: 0,
     completedAt: 0,
     volumeSizeBytes: 1,
+    completionMinutes: null,
+    lock: null,
+    tags: [],
     fullBytes: 0,
     addedBytes: 0,
     inheritedBytes: 0,
@@ -62,8 +77,14 @@ const library = LibraryView.parse({
   compression: 'none',
   name: 'x',
   isPractice: false,
+  accounts: [],
   regions: [],
   newestCopies: [],
+  instances: [],
+  images: [],
+  snapshotSets: [],
+  bin: [],
+  retentionRules: [],
   volumes: [
     volume(1, 'web'),
     volume(2, 'web', true),
@@ -86,6 +107,9 @@ const library = LibraryView.parse({
     snapshot(10, 'both', 1, THERE),
     snapshot(11, 'both', 1, FAR),
     snapshot(12, 'a/b/c', 1, FAR),
+    snapshot(13, 'nightly', 1, HERE, 'error'),
+    snapshot(14, 'nightly', 1, HERE),
+    snapshot(15, 'lost', 1, HERE, 'error'),
   ],
   remnants: [],
   deletions: [],
@@ -127,6 +151,8 @@ describe('findSnapshot', () => {
     expect(findSnapshot(view, idOf('snap', 1)).snapshotId).toBe(SnapshotId.parse(idOf('snap', 1)))
     expect(findSnapshot(view, 'cafe\u0301').snapshotId).toBe(idOf('snap', 3))
     expect(() => findSnapshot(view, 'tuesday')).toThrow('There is no snapshot “tuesday”.')
+    expect(findSnapshot(view, 'nightly').snapshotId).toBe(idOf('snap', 14))
+    expect(findSnapshot(view, 'lost').snapshotId).toBe(idOf('snap', 15))
   })
 
   it('refuses a name that several have, and names them', () => {

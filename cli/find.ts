@@ -54,7 +54,9 @@ function snapshotsMeant(view: LibraryView, text: string): readonly Snapshot[] {
   const ofNamed = snapshotsOfNamed(view, text)
   const isHere = isIn(view)
   const inOrder = [named.filter(isHere), ofNamed.filter(isHere), named, ofNamed]
-  return inOrder.find((meant) => meant.length > 0) ?? []
+  // What failed leaves its name to the next try.
+  const usable = inOrder.map((meant) => meant.filter(({ state }) => state !== 'error'))
+  return [...usable, ...inOrder].find((meant) => meant.length > 0) ?? []
 }
 
 /** Either name may have slashes in it, so each is tried as the border. */
