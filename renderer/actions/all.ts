@@ -1,5 +1,6 @@
 import type { AppState } from '../state/store.ts'
 import type { Action } from './action.ts'
+import { imageActions } from './image-actions.ts'
 import { libraryActions } from './library-actions.ts'
 import { regionActions } from './region-actions.ts'
 import { snapshotActions } from './snapshot-actions.ts'
@@ -10,6 +11,7 @@ export const actions: readonly Action[] = [
   ...volumeActions,
   ...snapshotActions,
   ...regionActions,
+  ...imageActions,
   ...libraryActions,
   ...viewActions,
 ]

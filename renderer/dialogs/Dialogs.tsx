@@ -9,6 +9,7 @@ import { CopyDialog } from './CopyDialog.tsx'
 import { DescribeDialog } from './DescribeDialog.tsx'
 import { DroppedDialog } from './DroppedDialog.tsx'
 import { GrowDialog } from './GrowDialog.tsx'
+import { isAboutMachines, MachineDialogs } from './MachineDialogs.tsx'
 import { NameDialog } from './NameDialog.tsx'
 import { NewVolumeDialog } from './NewVolumeDialog.tsx'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
@@ -25,6 +26,9 @@ export function Dialogs() {
   const volumeFromSnapshot = useApp((state) => state.volumeFromSnapshot)
   const removeVolume = useApp((state) => state.removeVolume)
   const restore = useApp((state) => state.restore)
+  if (isAboutMachines(dialog)) {
+    return library && <MachineDialogs dialog={dialog} library={library} />
+  }
   switch (dialog.kind) {
     case 'none':
       return null

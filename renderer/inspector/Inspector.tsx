@@ -3,8 +3,11 @@ import { useShallow } from 'zustand/react/shallow'
 import type { SnapshotId } from '../../core/contract/ids.ts'
 import type { LibraryView } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
+import { shownImage, shownInstance } from '../state/images.ts'
 import { inspectedOf } from '../state/inspected.ts'
 import { snapshotById } from '../state/tree.ts'
+import { ImageFacts } from './ImageFacts.tsx'
+import { InstanceFacts } from './InstanceFacts.tsx'
 import { ManyFacts } from './ManyFacts.tsx'
 import { RemnantFacts } from './RemnantFacts.tsx'
 import { SnapshotFacts } from './SnapshotFacts.tsx'
@@ -31,7 +34,7 @@ function Facts({ inspected }: { inspected: ReturnType<typeof inspectedOf> }) {
   if (library === null) return null
   switch (inspected.kind) {
     case 'nothing':
-      return <VolumeFacts library={library} />
+      return <NothingChosen library={library} />
     case 'many': {
       const living = inspected.snapshotIds.filter((id) => snapshotById(library, id) !== undefined)
       if (living.length > 1) return <ManyFacts ids={living} library={library} />
@@ -44,6 +47,15 @@ function Facts({ inspected }: { inspected: ReturnType<typeof inspectedOf> }) {
     case 'one':
       return <OneFacts {...inspected} library={library} />
   }
+}
+
+/** The image or the instance that was gone to, else the volume. */
+function NothingChosen({ library }: { library: LibraryView }) {
+  const image = useApp(shownImage)
+  const instance = useApp(shownInstance)
+  if (image !== undefined) return <ImageFacts image={image} library={library} />
+  if (instance !== undefined) return <InstanceFacts instance={instance} library={library} />
+  return <VolumeFacts library={library} />
 }
 
 type OneProps = { library: LibraryView; snapshotId: SnapshotId; isPointedAt: boolean }

@@ -13,6 +13,7 @@ import { CopyFacts } from './CopyFacts.tsx'
 import { Costs } from './Costs.tsx'
 import { Figure } from './Figure.tsx'
 import { IfDeleted, WhoStores } from './FullSize.tsx'
+import { ImagesOf } from './ImagesOf.tsx'
 import { MoreActions } from './MoreActions.tsx'
 import { Relatives } from './Relatives.tsx'
 import { SharesWith } from './SharesWith.tsx'
@@ -58,6 +59,7 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
           </p>
           <Relatives library={library} snapshot={snapshot} />
           <CopyFacts library={library} snapshot={snapshot} />
+          <ImagesOf library={library} snapshot={snapshot} />
           {snapshot.description !== '' && <p className="selectable">{snapshot.description}</p>}
         </header>
         {damage !== null && (

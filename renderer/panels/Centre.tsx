@@ -6,6 +6,7 @@ import { catchFocus } from '../actions/keyboard.ts'
 import { Dock } from '../dock/Dock.tsx'
 import { type Question, Stage } from '../stage/Stage.tsx'
 import { useApp, useAppStore } from '../state/context.ts'
+import { shownImage } from '../state/images.ts'
 import { volumeById } from '../state/tree.ts'
 import { ActionMenu, type MenuPlace } from './ActionMenu.tsx'
 import { JobBars } from './JobBars.tsx'
@@ -53,6 +54,8 @@ function StageOf({ library, volumeId }: { library: LibraryView; volumeId: Volume
   const hover = useApp((state) => state.hover)
   const select = useApp((state) => state.select)
   const volume = useApp((state) => volumeById(state.library, volumeId))
+  const showImage = useApp((state) => state.showImage)
+  const shownImageId = useApp((state) => shownImage(state)?.imageId ?? null)
   const noteDrawn = useApp((state) => state.noteDrawn)
   const reducedMotion = useReducedMotion()
   useEffect(() => {
@@ -85,6 +88,7 @@ function StageOf({ library, volumeId }: { library: LibraryView; volumeId: Volume
         onContextMenu={onContextMenu}
         onDrawn={noteDrawn}
         onHover={hover}
+        onImage={showImage}
         onMode={setMode}
         onSelect={select}
         onWriteCells={onWriteCells}
@@ -92,6 +96,7 @@ function StageOf({ library, volumeId }: { library: LibraryView; volumeId: Volume
         reducedMotion={reducedMotion ?? false}
         sampleCore={store.getState().world.engine.sampleCore}
         selection={selection}
+        shownImageId={shownImageId}
         volumeId={volumeId}
       />
       <ActionMenu groups={SNAPSHOT_MENU} onClose={() => setMenu(null)} place={menu} />

@@ -10,12 +10,14 @@ import { formatBytes } from '../words/byte-format.ts'
 import { count } from '../words/names.ts'
 import { sourceChip } from '../words/source-words.ts'
 import { ActionMenu, type MenuPlace } from './ActionMenu.tsx'
+import { MachineLists } from './MachineLists.tsx'
 import { MiniBar } from './MiniBar.tsx'
 import './volume-list.css'
 
 const VOLUME_MENU = [
   ['snapshot.take', 'snapshot.takeFrom', 'volume.write'],
   ['volume.rename', 'volume.grow', 'volume.remove'],
+  ['instance.attach', 'instance.create'],
 ]
 
 export function VolumeList() {
@@ -33,6 +35,7 @@ export function VolumeList() {
       ) : (
         <p className="volumes-none">None yet. They will be listed here.</p>
       )}
+      {library !== null && <MachineLists library={library} />}
       <div className="volumes-foot">
         <ActionButton actionId="image.import" icon={<FolderOpen size={16} />} />
         <p>or drop a file anywhere</p>

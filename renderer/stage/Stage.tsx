@@ -136,6 +136,8 @@ export function Stage(props: StageProps) {
       takenId,
       fullBarBytes: fullBarBytes(tree.snapshots),
       nowMs: Date.now(),
+      images: props.library.images,
+      shownImageId: props.shownImageId,
     }),
     [
       tree,
@@ -152,6 +154,8 @@ export function Stage(props: StageProps) {
       seenFrom,
       seenTo,
       takenId,
+      props.library.images,
+      props.shownImageId,
     ],
   )
 
@@ -204,6 +208,7 @@ export function Stage(props: StageProps) {
           onViewport={({ x, y }) => pan.move(-x, -y)}
           onZoom={zoomBy}
           onFocusKey={keys.setFocusKey}
+          onImage={props.onImage}
           onKeyDown={keys.onKeyDown}
           {...gestures}
         />

@@ -39,6 +39,8 @@ function viewOf(view: LibraryView, width: number, given: Partial<LaneView> = {})
     takenId: null,
     fullBarBytes: 1,
     nowMs: 0,
+    images: view.images,
+    shownImageId: null,
     ...given,
   }
 }

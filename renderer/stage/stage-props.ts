@@ -1,6 +1,6 @@
 import type { StrataApi } from '../../core/contract/calls.ts'
 import type { DeletionPlan, Heir } from '../../core/contract/deletion.ts'
-import type { BlockRange, SnapshotId, VolumeId } from '../../core/contract/ids.ts'
+import type { BlockRange, ImageId, SnapshotId, VolumeId } from '../../core/contract/ids.ts'
 import type { LibraryView } from '../../core/contract/model.ts'
 
 /** What is being asked of the picture; everything drawn follows from the library and this. */
@@ -32,6 +32,9 @@ export type StageProps = {
   onDrawn(): void
   onSelect(ids: readonly SnapshotId[], how: SelectHow): void
   onContextMenu(id: SnapshotId, x: number, y: number): void
+  /** The image whose frames stand out. */
+  shownImageId: ImageId | null
+  onImage(id: ImageId): void
   /** The volume is kept in the library: cells picked on the head's column can be written. */
   canWrite: boolean
   onWriteCells(ranges: BlockRange[]): void

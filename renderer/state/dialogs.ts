@@ -1,5 +1,5 @@
 import type { StateCreator } from 'zustand/vanilla'
-import type { SnapshotId, VolumeId } from '../../core/contract/ids.ts'
+import type { ImageId, InstanceId, SnapshotId, VolumeId } from '../../core/contract/ids.ts'
 import type { VerifyResult } from '../../core/contract/results.ts'
 import type { OfferedFile } from '../../core/contract/shell.ts'
 import type { AppState } from './store.ts'
@@ -19,6 +19,13 @@ export type Dialog =
   | { kind: 'copySnapshot'; snapshotId: SnapshotId }
   | { kind: 'describe'; snapshotId: SnapshotId }
   | { kind: 'addRegion' }
+  | { kind: 'newInstance' }
+  | { kind: 'attachVolume'; volumeId: VolumeId }
+  | { kind: 'removeInstance'; instanceId: InstanceId }
+  | { kind: 'createImage'; instanceId: InstanceId }
+  | { kind: 'launchImage'; imageId: ImageId }
+  | { kind: 'deregisterImage'; imageId: ImageId }
+  | { kind: 'compareImage'; imageId: ImageId }
   | { kind: 'shortcuts' }
   | { kind: 'dropped'; files: readonly OfferedFile[] }
 

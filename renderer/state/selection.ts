@@ -21,7 +21,7 @@ export const selectionSlice: StateCreator<AppState, [], [], SelectionSlice> = (s
   select: (ids, how) => {
     const { selection } = get()
     const next = how === 'one' ? unique(ids) : how === 'toggle' ? toggled(selection, ids) : ids
-    set({ selection: how === 'range' ? rangeOf(get(), next) : next })
+    set({ selection: how === 'range' ? rangeOf(get(), next) : next, shownMachine: null })
     get().followSelection()
   },
 

@@ -6,6 +6,7 @@ import { type DescribedSlice, describedSlice } from './described.ts'
 import { type DialogsSlice, dialogsSlice } from './dialogs.ts'
 import { type FilesSlice, filesSlice } from './files.ts'
 import { type HistorySlice, historySlice } from './history.ts'
+import { type ImagesSlice, imagesSlice } from './images.ts'
 import { type InsightSlice, insightSlice } from './insight.ts'
 import { type JobsSlice, jobsSlice } from './jobs.ts'
 import { type KeepingSlice, keepingSlice } from './keeping.ts'
@@ -32,6 +33,7 @@ export type AppState = LibrarySlice &
   FilesSlice &
   HistorySlice &
   RegionsSlice &
+  ImagesSlice &
   CostsSlice &
   DescribedSlice &
   WorldLogSlice &
@@ -61,6 +63,7 @@ export function createAppStore(world: World): AppStore {
     ...worldLogSlice(world.engine)(...args),
     ...regionsSlice(world.engine)(...args),
     ...keepingSlice(world.engine)(...args),
+    ...imagesSlice(world.engine)(...args),
     ...workSlice(world.engine)(...args),
   }))
 }

@@ -1,10 +1,12 @@
 import { PanOnScrollMode, ReactFlow, type Viewport } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { type KeyboardEvent, type MouseEvent, type RefObject, useMemo, useRef } from 'react'
+import type { ImageId } from '../../../core/contract/ids.ts'
 import { type Column, columnAt } from '../columns.ts'
 import { useWheel } from '../use-wheel.ts'
 import { CapsuleNodeView } from './CapsuleNode.tsx'
 import { CopyEdgeView } from './CopyEdge.tsx'
+import { FrameNodeView } from './FrameNode.tsx'
 import type { StageEdge, StageNode } from './flow-nodes.ts'
 import { HeadNodeView } from './HeadNode.tsx'
 import { LaneNames } from './LaneNames.tsx'
@@ -20,6 +22,7 @@ const nodeTypes = {
   remnant: RemnantNodeView,
   head: HeadNodeView,
   capsule: CapsuleNodeView,
+  frame: FrameNodeView,
 }
 const edgeTypes = { river: RiverEdgeView, copy: CopyEdgeView }
 
@@ -35,6 +38,8 @@ type Props = {
   onPoint(x: number | null): void
   onPress(event: MouseEvent, x: number): void
   onMenu(event: MouseEvent, x: number): void
+  /** The frame of an image was pressed. */
+  onImage(id: ImageId): void
   onFocusKey(key: string): void
   onKeyDown(event: KeyboardEvent): void
 }
@@ -114,10 +119,18 @@ export function Lanes(props: Props) {
           }
           disableKeyboardA11y
           onlyRenderVisibleElements
-          onNodeMouseMove={(event) => props.onPoint(columnX(event))}
+          // A frame is about an image: the snapshot in it is not meant.
+          onNodeMouseMove={(event, { type }) =>
+            props.onPoint(type === 'frame' ? null : columnX(event))
+          }
           onNodeMouseLeave={() => props.onPoint(null)}
-          onNodeClick={(event) => props.onPress(event, columnX(event))}
-          onNodeContextMenu={(event) => props.onMenu(event, columnX(event))}
+          onNodeClick={(event, node) => {
+            if (node.type === 'frame') props.onImage(node.data.imageId)
+            else props.onPress(event, columnX(event))
+          }}
+          onNodeContextMenu={(event, { type }) => {
+            if (type !== 'frame') props.onMenu(event, columnX(event))
+          }}
           proOptions={{ hideAttribution: true }}
         />
       </div>

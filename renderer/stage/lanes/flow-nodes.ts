@@ -1,5 +1,5 @@
 import type { Edge, Node } from '@xyflow/react'
-import type { SnapshotId } from '../../../core/contract/ids.ts'
+import type { ImageId, SnapshotId } from '../../../core/contract/ids.ts'
 
 /** What nodes draw, worded and measured: they do no arithmetic and read no store. */
 
@@ -63,6 +63,15 @@ export type CapsuleData = {
   /** Around bars that are selected, previewed or pointed at. */
   marks: string
 }
+/** Around a snapshot that an image maps. */
+export type FrameData = {
+  imageId: ImageId
+  /** Its name, and how many other images map the snapshot. */
+  label: string
+  isShown: boolean
+  /** There is no room for the name. */
+  isNarrow: boolean
+}
 /** elbow: to another lane; around: under boxes that stand between, back to its own lane. */
 export type RiverShape = 'straight' | 'elbow' | 'around'
 export type RiverData = {
@@ -88,7 +97,8 @@ export type SnapshotNode = Node<SnapshotData, 'snapshot'>
 export type RemnantNode = Node<RemnantData, 'remnant'>
 export type HeadNode = Node<HeadData, 'head'>
 export type CapsuleNode = Node<CapsuleData, 'capsule'>
-export type StageNode = SnapshotNode | RemnantNode | HeadNode | CapsuleNode
+export type FrameNode = Node<FrameData, 'frame'>
+export type StageNode = SnapshotNode | RemnantNode | HeadNode | CapsuleNode | FrameNode
 export type RiverEdge = Edge<RiverData, 'river'>
 export type CopyEdge = Edge<CopyData, 'copy'>
 export type StageEdge = RiverEdge | CopyEdge

@@ -1,4 +1,5 @@
-import type { SnapshotId } from '../../../core/contract/ids.ts'
+import type { ImageId, SnapshotId } from '../../../core/contract/ids.ts'
+import type { Image } from '../../../core/contract/image.ts'
 import type { Generation } from '../colours.ts'
 import type { ColumnLayout } from '../columns.ts'
 import type { StripRun } from '../core/strip.ts'
@@ -29,6 +30,9 @@ export type LaneView = {
   /** What the highest bar stands for. */
   readonly fullBarBytes: number
   readonly nowMs: number
+  /** They are drawn as frames around the snapshots that they map. */
+  readonly images: readonly Image[]
+  readonly shownImageId: ImageId | null
 }
 
 /** The key of a head among the keys of a lane's nodes. */

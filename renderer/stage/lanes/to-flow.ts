@@ -7,6 +7,7 @@ import { headNode, remnantNode, snapshotNode } from './boxes.ts'
 import { capsuleNode } from './capsule.ts'
 import { copyLinks } from './copy-links.ts'
 import type { RiverEdge, RiverShape, StageEdge, StageNode } from './flow-nodes.ts'
+import { frameNodes } from './frames.ts'
 import { headKey, type LaneView } from './lane-view.ts'
 import { carriedTo, carriedToHead, riverWidth } from './river.ts'
 
@@ -24,6 +25,7 @@ export function toFlow(view: LaneView): { nodes: StageNode[]; edges: StageEdge[]
     const { volume, isHome } = lane
     if (isHome && !volume.isRemoved) nodes.push(headNode(view, place, volume))
   }
+  nodes.push(...frameNodes(view, nodes))
   return { nodes, edges: [...edgesOf(view, nodeOf), ...copyLinks(view, nodeOf)] }
 }
 

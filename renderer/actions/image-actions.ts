@@ -1,0 +1,106 @@
+import type { Image } from '../../core/contract/image.ts'
+import type { Instance } from '../../core/contract/instance.ts'
+import { shownImage, shownInstance } from '../state/images.ts'
+import type { AppState } from '../state/store.ts'
+import { volumeById } from '../state/tree.ts'
+import type { Action } from './action.ts'
+
+/** The volume shown, where there is an instance that it could be put on. */
+const attachable = (state: AppState) => {
+  const volume = volumeById(state.library, state.volumeId)
+  if (volume === undefined || volume.isRemoved) return undefined
+  const instances = state.library?.instances ?? []
+  const isOn = instances.some((one) => one.attachments.some((a) => a.volumeId === volume.volumeId))
+  return isOn || !instances.some((one) => one.region === volume.region) ? undefined : volume
+}
+
+const hasVolumes = (instance: Instance | undefined) => (instance?.attachments.length ?? 0) > 0
+
+const withInstance = (run: (state: AppState, instance: Instance) => void | Promise<void>) => {
+  return (state: AppState) => {
+    const instance = shownInstance(state)
+    if (instance !== undefined) return run(state, instance)
+  }
+}
+
+const withImage = (run: (state: AppState, image: Image) => void) => {
+  return (state: AppState) => {
+    const image = shownImage(state)
+    if (image !== undefined) run(state, image)
+  }
+}
+
+/** Instances and machine images: what they act on is what the inspector shows. */
+export const imageActions: readonly Action[] = [
+  {
+    id: 'instance.create',
+    title: () => 'Create instance…',
+    keywords: 'machine server ec2 new',
+    group: 'Volume',
+    isEnabled: (state) => state.library !== null,
+    run: (state) => state.openDialog({ kind: 'newInstance' }),
+  },
+  {
+    id: 'instance.attach',
+    title: (state) => `Attach ${attachable(state)?.name ?? 'volume'} to an instance…`,
+    keywords: 'machine device root data',
+    group: 'Volume',
+    isEnabled: (state) => attachable(state) !== undefined,
+    run: (state) => {
+      const volume = attachable(state)
+      if (volume) state.openDialog({ kind: 'attachVolume', volumeId: volume.volumeId })
+    },
+  },
+  {
+    id: 'instance.snapshot',
+    title: (state) => `Snapshot all volumes of ${shownInstance(state)?.name ?? 'instance'}`,
+    keywords: 'machine multi-volume set consistent',
+    group: 'Snapshot',
+    isEnabled: (state) => hasVolumes(shownInstance(state)),
+    run: withInstance((state, { instanceId }) => state.snapshotInstance(instanceId)),
+  },
+  {
+    id: 'instance.image',
+    title: (state) => `Create image of ${shownInstance(state)?.name ?? 'instance'}…`,
+    keywords: 'ami machine template',
+    group: 'Volume',
+    isEnabled: (state) => hasVolumes(shownInstance(state)),
+    run: withInstance((state, { instanceId }) =>
+      state.openDialog({ kind: 'createImage', instanceId }),
+    ),
+  },
+  {
+    id: 'instance.remove',
+    title: (state) => `Terminate ${shownInstance(state)?.name ?? 'instance'}…`,
+    keywords: 'machine delete remove',
+    group: 'Volume',
+    isEnabled: (state) => shownInstance(state) !== undefined,
+    run: withInstance((state, { instanceId }) =>
+      state.openDialog({ kind: 'removeInstance', instanceId }),
+    ),
+  },
+  {
+    id: 'machine.launch',
+    title: (state) => `Launch ${shownImage(state)?.name ?? 'image'}…`,
+    keywords: 'ami image instance machine run start',
+    group: 'Volume',
+    isEnabled: (state) => shownImage(state) !== undefined,
+    run: withImage((state, { imageId }) => state.openDialog({ kind: 'launchImage', imageId })),
+  },
+  {
+    id: 'machine.deregister',
+    title: (state) => `Deregister ${shownImage(state)?.name ?? 'image'}…`,
+    keywords: 'ami image delete remove',
+    group: 'Volume',
+    isEnabled: (state) => shownImage(state) !== undefined,
+    run: withImage((state, { imageId }) => state.openDialog({ kind: 'deregisterImage', imageId })),
+  },
+  {
+    id: 'machine.compare',
+    title: () => 'Snapshot or image?',
+    keywords: 'ami compare difference',
+    group: 'View',
+    isEnabled: (state) => shownImage(state) !== undefined,
+    run: withImage((state, { imageId }) => state.openDialog({ kind: 'compareImage', imageId })),
+  },
+]

@@ -1,0 +1,47 @@
+import type { Image } from '../../../core/contract/image.ts'
+import { boxed } from './boxes.ts'
+import type { FrameNode, StageNode } from './flow-nodes.ts'
+import type { LaneView } from './lane-view.ts'
+
+/** Around a box, pixels. */
+const AROUND = 5
+
+/**
+ * A frame behind each box whose snapshot an image maps: what keeps it. One is drawn for each
+ * snapshot, since an image maps snapshots of several volumes, of which one is seen at a time.
+ */
+export function frameNodes(view: LaneView, nodes: readonly StageNode[]): FrameNode[] {
+  return nodes.flatMap((node) => {
+    if (node.type !== 'snapshot') return []
+    const images = view.images.filter((image) => maps(image, node.id))
+    const [first, ...more] = images
+    if (first === undefined) return []
+    const shown = images.find(({ imageId }) => imageId === view.shownImageId)
+    const { imageId, name } = shown ?? first
+    const { x, y } = node.position
+    const [width, height] = [(node.width ?? 0) + 2 * AROUND, (node.height ?? 0) + 2 * AROUND]
+    return [
+      {
+        ...boxed(view, 0, 0, 0),
+        handles: [],
+        position: { x: x - AROUND, y: y - AROUND },
+        width,
+        height,
+        measured: { width, height },
+        id: `frame:${node.id}`,
+        type: 'frame',
+        zIndex: -1,
+        data: {
+          imageId,
+          label: more.length > 0 ? `${name} +${more.length}` : name,
+          isShown: shown !== undefined,
+          isNarrow: node.data.level === 'pill',
+        },
+      },
+    ]
+  })
+}
+
+function maps({ mappings }: Image, id: string): boolean {
+  return mappings.some(({ snapshotId }) => snapshotId === id)
+}

@@ -1,0 +1,145 @@
+import type { StateCreator } from 'zustand/vanilla'
+import type { Input, Output } from '../../core/contract/calls.ts'
+import type { ImageId, InstanceId, VolumeId } from '../../core/contract/ids.ts'
+import type { Image } from '../../core/contract/image.ts'
+import type { Instance } from '../../core/contract/instance.ts'
+import type { WireError } from '../../core/contract/wire-error.ts'
+import { type World, wireOf } from './api.ts'
+import type { AppState } from './store.ts'
+import { snapshotsOfTree } from './tree.ts'
+
+/** An image or an instance that the inspector shows. */
+export type ShownMachine =
+  | { kind: 'image'; id: ImageId }
+  | { kind: 'instance'; id: InstanceId }
+  | null
+
+/** What deregistering with the snapshots would do, while it is asked about. */
+export type Deregistration =
+  | { step: 'none' }
+  | { step: 'asking'; imageId: ImageId }
+  | { step: 'planned'; imageId: ImageId; plan: Output<'planDeregistration'> }
+  | { step: 'failed'; imageId: ImageId; error: WireError }
+
+export type ImagesSlice = {
+  shownMachine: ShownMachine
+  deregistration: Deregistration
+  /** Also shows the volume that it boots from, so that its frame is seen. */
+  showImage: (imageId: ImageId) => void
+  showInstance: (instanceId: InstanceId) => void
+  createInstance: (wish: Input<'createInstance'>) => Promise<void>
+  attachVolume: (wish: Input<'attachVolume'>) => Promise<void>
+  detachVolume: (volumeId: VolumeId) => Promise<void>
+  snapshotInstance: (instanceId: InstanceId) => Promise<void>
+  removeInstance: (instanceId: InstanceId) => Promise<void>
+  createImage: (wish: Input<'createImage'>) => Promise<void>
+  launchImage: (wish: Input<'launchImage'>) => Promise<void>
+  planDeregistration: (imageId: ImageId) => Promise<void>
+  deregisterImage: (imageId: ImageId, deletesSnapshots: boolean) => Promise<void>
+}
+
+export const imagesSlice =
+  (engine: World['engine']): StateCreator<AppState, [], [], ImagesSlice> =>
+  (set, get) => {
+    const tryTo = async (work: () => Promise<unknown>) => {
+      try {
+        await work()
+      } catch (error) {
+        get().tellFailure(wireOf(error))
+      }
+    }
+    return {
+      shownMachine: null,
+      deregistration: { step: 'none' },
+
+      showImage: (id) => {
+        const { library, volumeId } = get()
+        const image = library?.images.find(({ imageId }) => imageId === id)
+        const mapped = library?.snapshots.filter((s) => isMappedBy(image, s.snapshotId)) ?? []
+        const isSeen =
+          library !== null &&
+          volumeId !== null &&
+          snapshotsOfTree(library, volumeId).some((s) => mapped.includes(s))
+        if (!isSeen && mapped[0] !== undefined) get().showVolume(mapped[0].volumeId)
+        set({ selection: [], hoverId: null, shownMachine: { kind: 'image', id } })
+      },
+
+      showInstance: (id) => {
+        const instance = get().library?.instances.find(({ instanceId }) => instanceId === id)
+        const [first] = instance?.attachments ?? []
+        if (first !== undefined) get().showVolume(first.volumeId)
+        set({ selection: [], hoverId: null, shownMachine: { kind: 'instance', id } })
+      },
+
+      createInstance: (wish) =>
+        tryTo(async () => {
+          const { instanceId } = await engine.createInstance(wish)
+          get().showInstance(instanceId)
+        }),
+      attachVolume: (wish) =>
+        tryTo(async () => {
+          await engine.attachVolume(wish)
+          get().showInstance(wish.instanceId)
+        }),
+      detachVolume: (volumeId) => tryTo(() => engine.detachVolume({ volumeId })),
+      snapshotInstance: (instanceId) =>
+        tryTo(() =>
+          engine.createSnapshots({ instanceId, excludeBoot: false, excludeVolumeIds: [] }),
+        ),
+      removeInstance: (instanceId) => tryTo(() => engine.removeInstance({ instanceId })),
+
+      createImage: (wish) =>
+        tryTo(async () => {
+          const { jobId, imageId } = await engine.createImage(wish)
+          const { state } = await engine.awaitJob({ jobId })
+          if (state !== 'done') return
+          get().showImage(imageId)
+        }),
+      launchImage: (wish) =>
+        tryTo(async () => {
+          const { result } = await engine.awaitJob(await engine.launchImage(wish))
+          if (result?.kind !== 'instance') return
+          get().showInstance(result.instanceId)
+        }),
+
+      planDeregistration: async (imageId) => {
+        const asked: Deregistration = { step: 'asking', imageId }
+        const settle = (next: Deregistration) => {
+          if (get().deregistration === asked) set({ deregistration: next })
+        }
+        set({ deregistration: asked })
+        try {
+          settle({ step: 'planned', imageId, plan: await engine.planDeregistration({ imageId }) })
+        } catch (error) {
+          settle({ step: 'failed', imageId, error: wireOf(error) })
+        }
+      },
+
+      deregisterImage: (imageId, deletesSnapshots) =>
+        tryTo(async () => {
+          const { deregistration } = get()
+          const isPlanned = deregistration.step === 'planned' && deregistration.imageId === imageId
+          const deleteSnapshots =
+            deletesSnapshots && isPlanned
+              ? { revision: deregistration.plan.revision, undoableMs: get().undoableMs }
+              : null
+          await engine.deregisterImage({ imageId, deleteSnapshots })
+        }),
+    }
+  }
+
+export function isMappedBy(image: Image | undefined, snapshotId: string): boolean {
+  return image?.mappings.some((mapping) => mapping.snapshotId === snapshotId) === true
+}
+
+/** The image that is shown, as long as it is there. */
+export function shownImage({ library, shownMachine }: AppState): Image | undefined {
+  if (shownMachine?.kind !== 'image') return undefined
+  return library?.images.find(({ imageId }) => imageId === shownMachine.id)
+}
+
+/** The instance that is shown, as long as it is there. */
+export function shownInstance({ library, shownMachine }: AppState): Instance | undefined {
+  if (shownMachine?.kind !== 'instance') return undefined
+  return library?.instances.find(({ instanceId }) => instanceId === shownMachine.id)
+}

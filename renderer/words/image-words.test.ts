@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+import type { Image } from '../../core/contract/image.ts'
+import { library } from '../state/library-example.ts'
+import { comparedRows, mayLaunchWords } from './image-words.ts'
+
+const [a] = library().snapshots as [never]
+const image = {
+  architecture: 'arm64',
+  mappings: [{ deviceName: '/dev/sda1', snapshotId: 'snap-1', isRoot: true }],
+  permissions: { isPublic: false, accounts: ['444455556666'] },
+} as unknown as Image
+
+it('an image is told apart from its snapshot by what both of them are', () => {
+  const rows = comparedRows(image, a, 'web')
+  expect(rows.map(({ what }) => what)).toHaveLength(6)
+  expect(rows[0]).toMatchObject({ image: 'a machine: /dev/sda1 to boot from' })
+  expect(rows[2]!.image).toContain('arm64')
+  expect(rows[5]!.snapshot.replace('\u00a0', ' ')).toBe('what it stores: 10 GiB')
+})
+
+it('who may launch an image is told in words', () => {
+  expect(mayLaunchWords(image)).toBe('its owner and 444455556666')
+  expect(mayLaunchWords({ ...image, permissions: { isPublic: true, accounts: [] } })).toBe(
+    'everybody',
+  )
+})

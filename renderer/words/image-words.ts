@@ -1,0 +1,72 @@
+import type { Image, SnapshotReturn } from '../../core/contract/image.ts'
+import type { Snapshot } from '../../core/contract/model.ts'
+import { formatBytes } from './byte-format.ts'
+import { count } from './names.ts'
+
+export function consistencyWords({ consistency }: Image): string {
+  switch (consistency) {
+    case 'rebooted':
+      return 'taken after all writes'
+    case 'crash-consistent':
+      return 'crash-consistent, without a reboot'
+    case 'registered':
+      return 'registered from snapshots'
+  }
+}
+
+export function machineWords({ architecture, virtualization, bootMode, hasEna }: Image): string {
+  return [architecture, virtualization, bootMode, ...(hasEna ? ['ENA'] : [])].join(', ')
+}
+
+export function mayLaunchWords({ permissions: { isPublic, accounts } }: Image): string {
+  if (isPublic) return 'everybody'
+  return accounts.length === 0 ? 'its owner alone' : `its owner and ${accounts.join(', ')}`
+}
+
+/** One row of the comparison of a snapshot and an image, of these very two. */
+export type Compared = { what: string; snapshot: string; image: string }
+
+/** @param volumeName of the snapshot's volume */
+export function comparedRows(image: Image, snapshot: Snapshot, volumeName: string): Compared[] {
+  const { mappings } = image
+  const snapshots = mappings.filter(({ snapshotId }) => snapshotId !== null).length
+  const root = mappings.find(({ isRoot }) => isRoot)
+  const others = mappings.length > 1 ? ` and ${count(mappings.length - 1, 'more device')}` : ''
+  return [
+    {
+      what: 'Captures',
+      snapshot: `one volume, ${volumeName}: ${formatBytes(snapshot.fullBytes)}`,
+      image: `a machine: ${root?.deviceName} to boot from${others}`,
+    },
+    {
+      what: 'Used for',
+      snapshot: 'restoring data, new volumes, copies elsewhere',
+      image: 'launching instances that are alike',
+    },
+    {
+      what: 'Includes an operating system',
+      snapshot: 'only if its volume has one',
+      image: `yes: on its root, for ${image.architecture} machines`,
+    },
+    {
+      what: 'Type',
+      snapshot: 'a map of blocks, incremental to earlier snapshots',
+      image: `a list of ${count(snapshots, 'snapshot')}, devices and who may launch it`,
+    },
+    {
+      what: 'Depends on',
+      snapshot: 'no other snapshot: any of them may be deleted',
+      image: `its ${count(snapshots, 'snapshot')}, which it keeps from being deleted`,
+    },
+    {
+      what: 'Is charged for',
+      snapshot: `what it stores: ${formatBytes(snapshot.storedHereBytes)}`,
+      image: 'nothing of its own: its snapshots are charged',
+    },
+  ]
+}
+
+/** What becomes of a snapshot of an image that is deregistered with them. */
+export function returnWords({ returnCode, reason }: SnapshotReturn): string {
+  return returnCode === 'success' ? 'is deleted' : `stays. ${reason}`
+}
