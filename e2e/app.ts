@@ -51,7 +51,7 @@ export function launch(
 }
 
 /** Ends the app, whatever it is doing: what a drop began may still run, and leaving would ask. */
-async function leave(app: ElectronApplication): Promise<void> {
+export async function leave(app: ElectronApplication): Promise<void> {
   await app
     .evaluate(({ dialog }) => {
       const response = 1 // the button that cancels the work and quits

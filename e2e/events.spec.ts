@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test } from './app.ts'
+import { expect, leave, test } from './app.ts'
 
 const COMMAND = resolve(import.meta.dirname, '../out/cli/strata.js')
 
@@ -69,7 +69,7 @@ test.describe('events and descriptions', () => {
     await expectAccessible(page, 'the description')
     const fields = await told.locator('dt').allTextContents()
     const values = await told.locator('dd > bdi').allTextContents()
-    await app.close()
+    await leave(app)
 
     const library = info.outputPath('told.strata')
     const { events } = strata(library, 'events') as { events: { id: string }[] }

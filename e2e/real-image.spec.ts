@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { dirname, join, resolve } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { expect, test } from './app.ts'
+import { expect, leave, test } from './app.ts'
 import { Disk, digestOf } from './disk.ts'
 
 const COMMAND = resolve(import.meta.dirname, '../out/cli/strata.js')
@@ -74,7 +74,7 @@ test.describe('a real disk image', () => {
     expect(digestOf(target)).toBe(disk.sha256)
 
     const shown = await rowsOfTable(page)
-    await app.close()
+    await leave(app)
     const { snapshots } = strata(library, 'snapshot', 'ls') as { snapshots: Row[] }
     expect(shown).toEqual(snapshots.map(inWords))
     const plan = strata(library, 'snapshot', 'delete', 's2', '--dry-run') as {

@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { formatBytes } from '../renderer/words/byte-format.ts'
-import { expect, test } from './app.ts'
+import { expect, leave, test } from './app.ts'
 
 const COMMAND = resolve(import.meta.dirname, '../out/cli/strata.js')
 const BLOCK_BYTES = 524_288
@@ -189,7 +189,7 @@ test.describe('regions', () => {
     await expect(noticesOf(page)).toContainText('all of it')
 
     const last = await rowsOfTable(page)
-    await app.close()
+    await leave(app)
     const library = info.outputPath('far.strata')
     const { snapshots } = strata<{ snapshots: Row[] }>(library, 'snapshot', 'ls')
     const home = snapshots.filter(({ region }) => region === 'local')

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { drawn, expect, launch, test } from './app.ts'
+import { drawn, expect, launch, leave, test } from './app.ts'
 import { ask } from './hostile.ts'
 
 const GIB = 2 ** 30
@@ -40,7 +40,7 @@ test('the first start opens the example; what was opened last is there at the ne
   for (const [args, expected] of sessions) {
     const app = await launch(profile, args)
     expect(await shown(await drawn(app))).toEqual(expected)
-    await app.close()
+    await leave(app)
   }
 
   rmSync(path, { recursive: true })
@@ -48,7 +48,7 @@ test('the first start opens the example; what was opened last is there at the ne
   const page = await drawn(app)
   expect(await shown(page)).toMatchObject({ isPractice: true })
   await expect(page.getByText(/There is no library at .*Work\.strata/).first()).toBeVisible()
-  await app.close()
+  await leave(app)
 })
 
 test('files of a command line count as dropped, also those of a second start', async ({
@@ -72,7 +72,7 @@ test('files of a command line count as dropped, also those of a second start', a
   await expect(page.getByRole('dialog')).toContainText('second.img')
   await expect(page.getByRole('dialog').getByRole('radio')).toHaveCount(2)
   expect(app.windows()).toHaveLength(1)
-  await app.close()
+  await leave(app)
 })
 
 test('leaving asks about work that runs, and keeps it if told so', async ({ app, page }, info) => {
@@ -112,7 +112,7 @@ test('the window remembers its place and its theme', async ({ profile }) => {
     BrowserWindow.getAllWindows()[0]?.setBounds(place)
   }, at)
   await ask(page, 'shell', 'setTheme', { theme: 'dark' })
-  await first.close()
+  await leave(first)
 
   const app = await launch(profile)
   const isDark = () => matchMedia('(prefers-color-scheme: dark)').matches
@@ -121,5 +121,5 @@ test('the window remembers its place and its theme', async ({ profile }) => {
     BrowserWindow.getAllWindows()[0]?.getBounds(),
   )
   expect(place).toMatchObject(at)
-  await app.close()
+  await leave(app)
 })

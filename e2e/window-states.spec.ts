@@ -9,7 +9,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { drawn, expect, launch, test } from './app.ts'
+import { drawn, expect, launch, leave, test } from './app.ts'
 
 const card = (page: Page, name: string) =>
   page.getByRole('button', { name: new RegExp(`^${name}, `) })
@@ -77,14 +77,14 @@ test('panels, the tab of the dock and the closed welcome outlast a start', async
   await page.getByRole('tab', { name: 'History' }).click()
   await page.getByRole('button', { name: 'Hide inspector' }).click()
   await expect(inspectorOf(page)).toHaveCount(0)
-  await first.close()
+  await leave(first)
 
   const app = await launch(profile)
   const again = await drawn(app)
   await expect(again.getByRole('tab', { name: 'History' })).toHaveAttribute('aria-selected', 'true')
   await expect(inspectorOf(again)).toHaveCount(0)
   await expect(again.getByRole('region', { name: 'Welcome' })).toHaveCount(0)
-  await app.close()
+  await leave(app)
 })
 
 test('without motion what changed is outlined instead', async ({ page }) => {
