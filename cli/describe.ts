@@ -1,66 +1,15 @@
 import type { DeletionPlan } from '../core/contract/deletion.ts'
-import type { LibraryView, Snapshot, Volume } from '../core/contract/model.ts'
+import type { LibraryView, Snapshot } from '../core/contract/model.ts'
 import type { BlockDiff, VerifyResult } from '../core/contract/results.ts'
 import { BLOCK_BYTES } from '../core/contract/units.ts'
 import { formatInstant } from './instant.ts'
-import { encryptionFacts, markFacts, tagFacts } from './marks.ts'
+import { encryptionFacts, markFacts } from './marks.ts'
 import { formatSize } from './size.ts'
 import { facts, safeName, table } from './table.ts'
 
 /** A size that may have to be exact: `1.5 GiB (1610612736 bytes)`. */
 export function exact(bytes: number): string {
   return bytes < 1_024 ? formatSize(bytes) : `${formatSize(bytes)} (${bytes} bytes)`
-}
-
-export function volumeText(volume: Volume): string {
-  const { source, head } = volume
-  return facts([
-    ['Volume', safeName(volume.name)],
-    ['Id', volume.volumeId],
-    ['Region', volume.region],
-    ['Kind', volume.isRemoved ? 'removed, only its snapshots are left' : kindText(volume)],
-    ['Size', exact(volume.sizeBytes)],
-    ['Snapshots', String(volume.snapshotCount)],
-    ...(source === null
-      ? []
-      : ([['Image', `${safeName(source.path)} (${source.state})`]] as const)),
-    ...(head.dataBytes === null ? [] : ([['Holds', formatSize(head.dataBytes)]] as const)),
-    ...(head.changedBytes === null
-      ? []
-      : ([['Changed', `${formatSize(head.changedBytes)} since the last snapshot`]] as const)),
-    ...encryptionFacts(volume),
-    ['Created', formatInstant(volume.createdAt)],
-    ...tagFacts(volume.tags),
-  ])
-}
-
-function kindText(volume: Volume): string {
-  const identity = volume.identity === 'content' ? 'by content' : 'by write'
-  return `${volume.kind}, identity ${identity}`
-}
-
-export function volumeTable({ regions }: LibraryView, volumes: readonly Volume[]): string {
-  const isSplit = regions.length > 1
-  return table(
-    [
-      { heading: 'Id' },
-      { heading: 'Name' },
-      ...(isSplit ? [{ heading: 'Region' }] : []),
-      { heading: 'Kind' },
-      { heading: 'Size', isFigure: true },
-      { heading: 'Snapshots', isFigure: true },
-      { heading: 'State' },
-    ],
-    volumes.map((volume) => [
-      volume.volumeId,
-      safeName(volume.name),
-      ...(isSplit ? [volume.region] : []),
-      volume.kind,
-      formatSize(volume.sizeBytes),
-      String(volume.snapshotCount),
-      volume.isRemoved ? 'removed' : (volume.source?.state ?? 'present'),
-    ]),
-  )
 }
 
 export function snapshotText(view: LibraryView, snapshot: Snapshot): string {
@@ -89,8 +38,14 @@ export function snapshotText(view: LibraryView, snapshot: Snapshot): string {
     ['Borrowed', exact(borrowedBytes)],
     ['Shared', exact(snapshot.sharedBytes)],
     ['Released if deleted', exact(snapshot.releasedIfDeletedBytes)],
+    ...heldFacts(snapshot),
     ['Fair share', exact(snapshot.fairShareBytes)],
   ])
+}
+
+function heldFacts({ heldIfDeletedBytes }: Snapshot): [string, string][] {
+  if (heldIfDeletedBytes === 0) return []
+  return [['Held', `${exact(heldIfDeletedBytes)}: volumes that load it need it until then`]]
 }
 
 export function snapshotTable(view: LibraryView, snapshots: readonly Snapshot[]): string {
@@ -147,6 +102,10 @@ export function planText(view: LibraryView, plan: DeletionPlan, isDone: boolean)
       ],
     ]),
   ]
+  for (const { volumeId, heldBytes } of plan.heldBy) {
+    const held = formatSize(heldBytes)
+    lines.push(`${held} held by volume ${volumeName(view, volumeId)} while it loads`)
+  }
   for (const heir of plan.heirs) {
     const verb = isDone ? 'inherited' : 'inherits'
     const name = snapshotName(view, heir.snapshotId)

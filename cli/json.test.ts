@@ -50,6 +50,12 @@ beforeAll(async () => {
   await tells('deletion', 'snapshot', 'delete', 'A', '--undoable')
   await tells('undone deletion', 'undo')
   await tells('volume', 'snapshot', 'restore', 'A', '--volume', 'clone')
+  await tells('volume', 'volume', 'create', 'lazy', '--snapshot', 'A', '--rate', '100', '--no-wait')
+  const part = ['--at', '0', '--length', '1', '--to', scene.path('part')]
+  await tells('read', 'volume', 'read', 'lazy', ...part)
+  await tells('volume status', 'volume', 'pause', 'lazy')
+  await tells('volume status', 'volume', 'status', 'lazy')
+  await tells('volume status', 'volume', 'load', 'lazy')
   await tells('restore', 'snapshot', 'restore', 'A', '--to', scene.path('a.img'))
   await tells('restore', 'snapshot', 'restore', 'A', '--sha256', '--to', scene.path('b.img'))
   await tells('volume', 'volume', 'import', image, '--name', 'copied', '--copy')

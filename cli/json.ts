@@ -4,6 +4,7 @@ import { Deletion, DeletionPlan } from '../core/contract/deletion.ts'
 import { DescribedSnapshot } from '../core/contract/described-snapshot.ts'
 import { Bytes, DeletionId, Instant, RegionName, SnapshotId } from '../core/contract/ids.ts'
 import { EncryptionDefault, Key, Vault } from '../core/contract/keys.ts'
+import { VolumeStatus } from '../core/contract/loading.ts'
 import { LockState, SnapshotLock } from '../core/contract/locks.ts'
 import {
   HistoryStep,
@@ -34,6 +35,9 @@ import { imageDocuments } from './image-json.ts'
 
 export const VolumeJson = open(Volume)
 export const VolumeListJson = z.object({ volumes: z.array(VolumeJson) })
+
+export const VolumeStatusJson = open(VolumeStatus)
+export const ReadJson = z.object({ bytesWritten: Bytes })
 
 export const SnapshotJson = open(Snapshot)
 export const SnapshotListJson = z.object({
@@ -158,6 +162,8 @@ export const ErrorJson = z.object({ error: open(WireError) })
 export const documents = {
   volume: VolumeJson,
   'volume list': VolumeListJson,
+  'volume status': VolumeStatusJson,
+  read: ReadJson,
   snapshot: SnapshotJson,
   'snapshot list': SnapshotListJson,
   'copy plan': CopyPlanJson,

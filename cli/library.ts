@@ -149,6 +149,8 @@ function optionsOf({ command, region, passphrase, account, progress }: Opening):
     ...(passphrase && { keyVault: { passphrase } }),
     region,
     account,
+    // Only commands that wait for it: others should be over when they have answered.
+    resumesLoading: false,
     onEvent: (event) => {
       if (event.kind === 'job') progress.show(event.job)
     },

@@ -3,14 +3,8 @@ import type { SnapshotId } from '../core/contract/ids.ts'
 import type { LibraryView, Snapshot } from '../core/contract/model.ts'
 import type { Tag } from '../core/contract/tags.ts'
 import { type Answer, answer } from './answer.ts'
-import {
-  diffText,
-  planText,
-  snapshotName,
-  snapshotTable,
-  snapshotText,
-  volumeText,
-} from './describe.ts'
+import { diffText, planText, snapshotName, snapshotTable, snapshotText } from './describe.ts'
+import { volumeText } from './describe-volume.ts'
 import { JobFailed } from './failure.ts'
 import { findSnapshot, findVolume } from './find.ts'
 import { formatInstant } from './instant.ts'

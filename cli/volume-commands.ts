@@ -1,5 +1,14 @@
 import type { Command } from 'commander'
-import { type EncryptionOptions, encryptionOptions, example, offsets, size } from './options.ts'
+import { addLoadingCommands } from './loading-commands.ts'
+import { type NewVolumeOptions, newVolumeOf } from './new-volume.ts'
+import {
+  count,
+  type EncryptionOptions,
+  encryptionOptions,
+  example,
+  offsets,
+  size,
+} from './options.ts'
 import { inLibrary } from './run.ts'
 import { type WriteOptions, writeRequestOf } from './write-request.ts'
 
@@ -12,13 +21,23 @@ export function addVolumeCommands(program: Command): void {
     .description('disks that change: linked images and managed volumes')
 
   const create = encryptionOptions(volume.command('create <name>'))
-    .description('make a managed volume in which nothing is written yet')
-    .requiredOption('--size <size>', 'size of the volume, 64TiB at the most', size)
-    .action(
-      inLibrary(async (library, name: string, options: { size: number } & EncryptionOptions) =>
-        (await load()).createVolume(library, name, options),
-      ),
+    .description('make a managed volume: an empty one, or one that reads what a snapshot reads')
+    .option(
+      '--size <size>',
+      "size of the volume, 64TiB at the most (default: the snapshot's)",
+      size,
     )
+    .option('--snapshot <snapshot>', 'make it of this snapshot')
+    .option('--rate <MiB/s>', 'load it at 100 to 300 MiB/s (default: as fast as it goes)', count)
+    .option('--no-wait', 'do not wait until it is loaded: that goes on when the app is open')
+    .action((name: string, options: NewVolumeOptions & EncryptionOptions, command: Command) => {
+      const request = newVolumeOf(options)
+      return inLibrary(async (library) =>
+        'snapshot' in request
+          ? (await import('./loading.ts')).createFromSnapshot(library, name, request)
+          : (await load()).createVolume(library, name, request),
+      )(command)
+    })
   example(create, 'strata volume create web --size 15GiB')
 
   const importing = encryptionOptions(volume.command('import <file>'))
@@ -89,4 +108,6 @@ export function addVolumeCommands(program: Command): void {
     .description('forget an image, or remove the data of a managed volume; its snapshots stay')
     .action(inLibrary(async (library, name: string) => (await load()).removeVolume(library, name)))
   example(remove, 'strata volume rm web')
+
+  addLoadingCommands(volume)
 }

@@ -1,7 +1,7 @@
 import type { VolumeId } from '../core/contract/ids.ts'
 import type { Volume } from '../core/contract/model.ts'
 import { type Answer, answer } from './answer.ts'
-import { volumeTable, volumeText } from './describe.ts'
+import { volumeTable, volumeText } from './describe-volume.ts'
 import { findVolume } from './find.ts'
 import { VolumeJson, VolumeListJson } from './json.ts'
 import { filePath, type Library } from './library.ts'

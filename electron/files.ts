@@ -25,6 +25,7 @@ const FILE_PURPOSE: Partial<Record<CallName, Purpose>> = {
   writeFile: 'read',
   takeSnapshot: 'read',
   restoreToFile: 'write',
+  readVolume: 'write',
 }
 
 export class OfferedFiles {

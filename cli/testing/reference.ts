@@ -6,6 +6,7 @@ import { costNotes } from './cost-notes.ts'
 import { imageNotes } from './image-notes.ts'
 import { keepingNotes } from './keeping-notes.ts'
 import { keyNotes } from './key-notes.ts'
+import { loadingNotes } from './loading-notes.ts'
 import { worldNotes } from './world-notes.ts'
 
 /** What a field means, by `document.field` where documents differ, else by `field`. */
@@ -13,6 +14,7 @@ export const notes: Record<string, string> = {
   ...imageNotes,
   ...keepingNotes,
   ...keyNotes,
+  ...loadingNotes,
   ...worldNotes,
   ...accountNotes,
   ...costNotes,

@@ -120,6 +120,20 @@ export class Delta {
     return new Delta(kept)
   }
 
+  /** Where both name the same stored block. */
+  sameBlocks(other: Delta): IndexSet {
+    const same = new RunWriter()
+    for (const run of other.#runs) {
+      if (run.kind !== 'data') continue
+      for (const own of this.runsIn(run.start, run.end)) {
+        if (own.kind !== 'data') continue
+        const theirs = run.firstBlockId + own.start - run.start
+        if (own.firstBlockId === theirs) same.add(own.start, own.end)
+      }
+    }
+    return same.finish()
+  }
+
   /** Ids of the stored blocks at the indices of `set`, as runs of consecutive ids. */
   *blockIdsIn(set: IndexSet): Generator<[firstId: number, count: number]> {
     for (const [start, end] of runsOf(intersect(this.stored, set))) {

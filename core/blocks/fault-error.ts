@@ -9,7 +9,16 @@ export function faultError(
   window: BlockWindow,
   i: number,
 ): StrataError {
-  const block = window.indices[i]!
+  return blockError(fault, file, window.offsets[i]!, window.indices[i]!)
+}
+
+/** @param block its index in the volume; it lies in `file` at `offsetBytes` */
+export function blockError(
+  fault: BlockFault,
+  file: string,
+  offsetBytes: number,
+  block: number,
+): StrataError {
   if (fault === 'missing-segment') return new StrataError('SEGMENT_MISSING', { file, block })
-  return new StrataError('BLOCK_DAMAGED', { file, offsetBytes: window.offsets[i]!, block })
+  return new StrataError('BLOCK_DAMAGED', { file, offsetBytes, block })
 }

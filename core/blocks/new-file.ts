@@ -19,6 +19,7 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { syncFolder } from './durable-folder.ts'
+import { writeFully } from './full-write.ts'
 import { errnoOf, unwritable } from './io-errors.ts'
 
 const fdatasyncAsync = promisify(fdatasync)
@@ -65,6 +66,10 @@ export class NewFile {
       file.drop()
       throw unwritable(error, target)
     }
+  }
+
+  write(bytes: Buffer, at: number): void {
+    writeFully(this.#fd, this.#target, bytes, at)
   }
 
   async sync(): Promise<void> {

@@ -22,6 +22,7 @@ import { SnapshotSets } from './snapshot-sets.ts'
 import { Snapshots } from './snapshots.ts'
 import { Tags } from './tags.ts'
 import { UnfinishedFiles } from './unfinished-files.ts'
+import { VolumeLoads } from './volume-loads.ts'
 import { Volumes } from './volumes.ts'
 
 /** Every table of a library. */
@@ -31,6 +32,7 @@ export abstract class Catalog {
   readonly regions: Regions
   readonly copies: Copies
   readonly volumes: Volumes
+  readonly loads: VolumeLoads
   readonly snapshots: Snapshots
   readonly deletions: Deletions
   readonly segments: Segments
@@ -57,6 +59,7 @@ export abstract class Catalog {
     this.regions = new Regions(db)
     this.copies = new Copies(db)
     this.volumes = new Volumes(db)
+    this.loads = new VolumeLoads(db)
     this.snapshots = new Snapshots(db)
     this.deletions = new Deletions(db)
     this.segments = new Segments(db)

@@ -12,6 +12,7 @@ import { lifeCycle } from './migrations/0009-life-cycle.ts'
 import { images } from './migrations/0010-images.ts'
 import { recycleBin } from './migrations/0011-recycle-bin.ts'
 import { keys } from './migrations/0012-keys.ts'
+import { loads } from './migrations/0013-loads.ts'
 
 /** In order, never edited once released: the format of a library is how many were applied. */
 const MIGRATIONS: readonly string[] = [
@@ -27,6 +28,7 @@ const MIGRATIONS: readonly string[] = [
   images,
   recycleBin,
   keys,
+  loads,
 ]
 
 /** The format that this Strata writes. */

@@ -14,3 +14,8 @@ export const started = z.strictObject({ jobId: JobId })
 
 /** How something new is to be encrypted; `key` by id, name or ARN, and only beside `encrypted`. */
 export const encryptionWish = { encrypted: z.boolean().optional(), key: rawText.optional() }
+/**
+ * A file. For whoever runs the engine it is a path; for the window it is an opaque id that the
+ * shell turns into the path that a person dropped or chose, so that a page cannot name a file.
+ */
+export const FileRef = z.string().min(1).max(4_096)

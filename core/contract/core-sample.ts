@@ -42,6 +42,8 @@ export const CoreSampleColumn = z.strictObject({
   majorityBlocks: counts,
   /** Per row: data blocks that no snapshot holds once the doomed are gone. */
   releasedBlocks: counts,
+  /** Per row: data blocks that have not been loaded yet; null but for the head of a loading volume. */
+  unloadedBlocks: counts.nullable(),
 })
 export type CoreSampleColumn = z.infer<typeof CoreSampleColumn>
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Bytes, DeletionId, Instant, SnapshotId } from './ids.ts'
+import { HeldBytes } from './loading.ts'
 import { WireError } from './wire-error.ts'
 
 /** A deletion that can be undone until its space is reclaimed. */
@@ -33,11 +34,15 @@ export const DeletionPlan = z.strictObject({
   releasedNowBytes: Bytes,
   /** Those that go to the Recycle Bin, and when each leaves it. */
   binned: z.array(z.strictObject({ snapshotId: SnapshotId, exitsAt: Instant })),
+  /** What comes back when the volumes that still load it are done; counted once. */
+  heldBytes: Bytes,
+  /** Which those are, and how much each of them needs, most first. Two may need the same. */
+  heldBy: z.array(HeldBytes),
   /** Sum of what each would release if it went alone. */
   singleSumBytes: Bytes,
   /** Released only because they go together: released - singleSum. */
   surplusBytes: Bytes,
-  /** Bytes of the doomed that survivors keep: the union of their full sizes - released. */
+  /** Bytes of the doomed that survivors keep: the union of their full sizes - released - held. */
   keptBytes: Bytes,
   heirs: z.array(Heir),
   storedBytesBefore: Bytes,

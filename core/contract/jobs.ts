@@ -17,6 +17,7 @@ export const JobResult = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('copy'), ...CopyResult.shape }),
   z.strictObject({ kind: z.literal('restore'), ...RestoreResult.shape }),
+  z.strictObject({ kind: z.literal('read'), bytesWritten: Bytes }),
   z.strictObject({ kind: z.literal('verify'), ...VerifyResult.shape }),
   z.strictObject({ kind: z.literal('reclaim'), ...ReclaimResult.shape }),
 ])
@@ -24,7 +25,7 @@ export type JobResult = z.infer<typeof JobResult>
 
 /**
  * Work that may take over a second. It can be cancelled and then leaves nothing behind, but for a
- * write: on a disk, what is written is written.
+ * write, since on a disk what is written is written, and for loading, which is paused.
  */
 export const Job = z.strictObject({
   jobId: JobId,

@@ -5,6 +5,7 @@ import { Bytes, Instant, RegionName, SnapshotId, VolumeId } from './ids.ts'
 import { Image } from './image.ts'
 import { Instance, SnapshotSet } from './instance.ts'
 import { Encryption } from './keys.ts'
+import { VolumeLoad } from './loading.ts'
 import { SnapshotLock } from './locks.ts'
 import { BinnedSnapshot, RetentionRule } from './recycle-bin.ts'
 import { Tag } from './tags.ts'
@@ -49,6 +50,8 @@ export const Volume = z.strictObject({
   head: Head,
   /** null: it is plain. */
   encryption: Encryption.nullable(),
+  /** null: it was not made of a snapshot, or is not kept in the library. */
+  load: VolumeLoad.nullable(),
   /** Removed from the library while its snapshots stay. */
   isRemoved: z.boolean(),
   /** In order of keys; not its name. Its snapshots do not get them. */
@@ -58,7 +61,7 @@ export type Volume = z.infer<typeof Volume>
 
 /**
  * The figures of one snapshot. Always: stored here = added + inherited; full = stored here +
- * borrowed (by subtraction) = shared + released. Over a library the sums of stored here and of
+ * borrowed (by subtraction) = shared + released + held. Over a library the sums of stored here and of
  * fair share both equal what is stored.
  */
 export const SnapshotFigures = z.strictObject({
@@ -71,6 +74,8 @@ export const SnapshotFigures = z.strictObject({
   storedHereBytes: Bytes,
   sharedBytes: Bytes,
   releasedIfDeletedBytes: Bytes,
+  /** Only it reads them, but volumes that are being loaded still need them: released after that. */
+  heldIfDeletedBytes: Bytes,
   /** Each block divided by its holders, rounded so that shares sum to what is stored. */
   fairShareBytes: Bytes,
 })
@@ -145,6 +150,8 @@ export const JobKind = z.enum([
   'snapshot',
   'restore',
   'clone',
+  'load',
+  'read',
   'copy',
   'image',
   'launch',
@@ -164,7 +171,9 @@ export const LibraryStats = z.strictObject({
   storedBytes: Bytes,
   /** Bytes of block data on disk, after compression, not yet reclaimed ones included. */
   physicalBytes: Bytes,
-  /** Physical bytes that no snapshot needs any more. */
+  /** Distinct blocks that no snapshot reads any more and volumes have still to load. */
+  heldBytes: Bytes,
+  /** Physical bytes that nobody needs any more. */
   reclaimableBytes: Bytes,
   compression: z.enum(['zstd', 'none']),
 })

@@ -7,6 +7,7 @@ import { imageCalls } from './image-calls.ts'
 import { instanceCalls } from './instance-calls.ts'
 import { keepingCalls } from './keeping-calls.ts'
 import { keyCalls } from './key-calls.ts'
+import { loadingCalls } from './loading-calls.ts'
 import { Region } from './model.ts'
 import { CostReport, PriceTable, StorageCost } from './money.ts'
 import { CopyPlan } from './results.ts'
@@ -23,6 +24,7 @@ export const worldCalls = {
   ...accountCalls,
   ...instanceCalls,
   ...imageCalls,
+  ...loadingCalls,
 
   /** What a copy to a region would transfer. Changes nothing. */
   planCopy: {

@@ -4,6 +4,7 @@ import { INSTANCE_ERRORS } from './instance-error-texts.ts'
 import { KEEPING_ERRORS } from './keeping-error-texts.ts'
 import { KEY_ERRORS } from './key-error-texts.ts'
 import { LIFE_CYCLE_ERRORS } from './life-cycle-error-texts.ts'
+import { LOADING_ERRORS } from './loading-error-texts.ts'
 import { printable, show } from './show.ts'
 
 /** Refusals of regions and what lives in them. Codes that EBS has too are EBS's own. */
@@ -12,6 +13,7 @@ export const WORLD_ERRORS = {
   ...INSTANCE_ERRORS,
   ...IMAGE_ERRORS,
   ...KEY_ERRORS,
+  ...LOADING_ERRORS,
 
   InvalidRegion: {
     says: (d: { region: string }) => `${show(d.region)} is not a valid region name.`,

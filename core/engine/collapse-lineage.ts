@@ -4,9 +4,11 @@ import type { SnapshotRow } from '../catalog/snapshots.ts'
 import { SnapshotId } from '../contract/ids.ts'
 import { type CollapsePlan, planCollapse } from '../lineage/collapse.ts'
 import { EMPTY, type IndexSet, intersect, minus, union } from '../lineage/index-set.ts'
+import { buryBlocks } from './bury-blocks.ts'
 import { managedHead } from './head.ts'
 import type { Library } from './library.ts'
 import { deadRecords } from './reclaimable.ts'
+import { passToHolds } from './unloaded.ts'
 
 /**
  * Contracts dead snapshots whose deletion is over: their blocks that nobody reads become dead bytes
@@ -32,16 +34,13 @@ export function collapseLineage(library: Library, isOver: (row: SnapshotRow) => 
   })
 }
 
-/** The blocks that nobody reads any more leave the catalog. */
+/** The blocks that nobody reads any more leave the catalog, but for what volumes still have to load. */
 function bury(library: Library, plan: CollapsePlan): void {
-  const bytes = new Map<number, number>()
-  const blockIds: number[] = []
-  for (const { blockId, segmentId, length } of deadRecords(library, plan)) {
-    blockIds.push(blockId)
-    bytes.set(segmentId, (bytes.get(segmentId) ?? 0) + length)
-  }
-  library.blocks.remove(blockIds.sort((a, b) => a - b))
-  for (const [segmentId, dead] of bytes) library.segments.addDead(segmentId, dead)
+  buryBlocks(library, [...deadRecords(library, plan)])
+  passToHolds(
+    library,
+    plan.dead.map(({ id, data }) => ({ delta: library.deltaOf(SnapshotId.parse(id)), data })),
+  )
 }
 
 /** Heads, and snapshots about to be taken, look to the nearest ancestor that stays. */

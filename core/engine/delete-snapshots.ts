@@ -10,6 +10,7 @@ import { planRelease } from '../lineage/release.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { deletionsOf } from './deletions-view.ts'
+import { heldAfter, heldIfDeleted } from './held-bytes.ts'
 import { newId } from './ids.ts'
 import type { Library } from './library.ts'
 import { freeName } from './names.ts'
@@ -23,13 +24,21 @@ export function planDeletion(library: Library, ids: readonly SnapshotId[]): Rele
   const rows = [...new Set(ids)].map((id) => doomableRow(library, id))
   const idsIn = (state: SnapshotRow['state']) =>
     rows.filter((row) => row.state === state).map(({ id }) => id)
-  const plan = planRelease(library.lineage(), idsIn('completed'), library.figures())
+  const doomed = idsIn('completed')
+  const plan = planRelease(library.lineage(), doomed, library.figures())
+  const { heldBytes, heldBy } = heldAfter(library, doomed)
+  const releasedBytes = plan.released * BLOCK_BYTES - heldBytes
+  const heldAlone = heldIfDeleted(library)
+  const heldSum = doomed.reduce((sum, id) => sum + (heldAlone.get(id) ?? 0), 0)
+  const singleSumBytes = (plan.singleSum - heldSum) * BLOCK_BYTES
   return {
     snapshotIds: rows.map(({ id }) => id),
     pendingIds: idsIn('pending'),
-    releasedBytes: plan.released * BLOCK_BYTES,
-    singleSumBytes: plan.singleSum * BLOCK_BYTES,
-    surplusBytes: plan.surplus * BLOCK_BYTES,
+    releasedBytes,
+    heldBytes,
+    heldBy,
+    singleSumBytes,
+    surplusBytes: releasedBytes - singleSumBytes,
     keptBytes: plan.kept * BLOCK_BYTES,
     heirs: plan.heirs.map(({ id, inherited }) => ({
       snapshotId: SnapshotId.parse(id),
@@ -62,7 +71,8 @@ export function deleteSnapshots(
   const ids = [...new Set(input.snapshotIds)]
   const names = ids.map((id) => doomableRow(library, id).name)
   const going = ids.filter((id) => !exits.has(id))
-  const { revision, releasedBytes } = planDeletion(library, going)
+  const plan = planDeletion(library, going)
+  const { revision, releasedBytes, storedBytesBefore, storedBytesAfter } = plan
   if (revision !== input.revision) {
     throw new StrataError('PLAN_STALE', { previewed: input.revision, current: revision })
   }
@@ -81,7 +91,7 @@ export function deleteSnapshots(
       at,
       title: titleOf(names, going.length === 0),
       command: commandOf('snapshot', 'delete', ...ids),
-      storedDeltaBytes: -releasedBytes,
+      storedDeltaBytes: storedBytesAfter - storedBytesBefore,
       deletionId,
     })
   })

@@ -9,6 +9,7 @@ import type { Context } from './context.ts'
 import { assertSize, freeVolumeName } from './create-volume.ts'
 import { checkName } from './names.ts'
 import { volumeDeleted } from './notifications.ts'
+import { forgetLoad } from './unloaded.ts'
 import { assertIdle, assertWhole, usableVolume } from './usable-volume.ts'
 import { volumeOf } from './view.ts'
 import { growVolumeFile } from './volume-file.ts'
@@ -74,13 +75,16 @@ export function removeVolumes(
 ): void {
   const { library, jobs, clock } = context
   for (const row of rows) assertIdle(jobs, row)
+  const loading = rows.flatMap(({ id }) => jobs.loading(id) ?? [])
   library.change(() => {
     for (const row of rows) {
       library.volumes.update({ ...row, isRemoved: true })
+      forgetLoad(library, row.id)
       library.tell(volumeDeleted(row, clock()))
     }
     alongside()
   })
+  for (const { jobId } of loading) jobs.cancel(jobId)
   for (const row of rows) {
     if (row.kind === 'managed') rmSync(library.volumeFile(row.id), { force: true })
   }

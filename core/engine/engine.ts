@@ -17,8 +17,10 @@ import type { KeyVault } from './key-vault.ts'
 import type { Library } from './library.ts'
 import { closeLibrary, createLibrary, type NewLibrary, openLibrary } from './library-folder.ts'
 import { libraryVerbs } from './library-verbs.ts'
+import { resumeLoading } from './load-volume.ts'
 import { ReclaimTimer } from './reclaim-timer.ts'
 import type { Verb, Verbs } from './verb.ts'
+import { VolumeLoaders } from './volume-loaders.ts'
 
 export type EngineOptions = {
   onEvent: (event: EngineEvent) => void
@@ -32,6 +34,8 @@ export type EngineOptions = {
   account?: string | undefined
   /** What opens the keys of encrypted things. */
   keyVault?: KeyVault
+  /** Whether volumes that were loading go on; default: yes. Who opens it for a moment need not. */
+  resumesLoading?: boolean
   /** Failures of jobs, for a log. */
   log?: (error: unknown) => void
 }
@@ -92,12 +96,14 @@ function engineOn(
     library,
     jobs,
     gate: new Gate(),
+    loaders: new VolumeLoaders(library),
     clock: options.clock ?? Date.now,
   }
   const upkeep = new UpkeepTimer(context, log)
   timers = [new ReclaimTimer(context), upkeep]
   timers[0]!.arm()
   upkeep.run()
+  if (options.resumesLoading ?? true) resumeLoading(context)
   return {
     ...onContext(context),
     async close() {

@@ -7,7 +7,8 @@ import { BLOCK_BYTES } from '../contract/units.ts'
 import { dataBlocksOf } from '../images/data-ranges.ts'
 import type { ImageFile } from '../images/image-file.ts'
 import { untilTimesTell } from '../images/image-stamp.ts'
-import { EMPTY, indexSet, runsOf, sizeOf } from '../lineage/index-set.ts'
+import { EMPTY, type IndexSet, indexSet, runsOf, sizeOf } from '../lineage/index-set.ts'
+import type { Context } from './context.ts'
 import { newSealing } from './encryption-choice.ts'
 import { finishSnapshot } from './finish-snapshot.ts'
 import { livingBaseOf } from './head.ts'
@@ -16,6 +17,7 @@ import { newId } from './ids.ts'
 import type { JobHandle } from './jobs.ts'
 import type { NewDataKey } from './keyring.ts'
 import type { Library } from './library.ts'
+import { fetchNow } from './load-turns.ts'
 import { snapshotCreated } from './notifications.ts'
 import { pendingOf } from './pending-snapshots.ts'
 import { scanSealed } from './scan-sealed.ts'
@@ -34,7 +36,8 @@ export type HeadSnapshot = {
   readonly id: SnapshotId
   readonly name: string
   readonly row: VolumeRow
-  readonly image: ImageFile
+  /** Opened anew where blocks had to be loaded to its file. */
+  image: ImageFile
   readonly sizeBytes: number
 }
 
@@ -104,17 +107,22 @@ export function beginSnapshot(
 
 /** Reads what may have changed and writes what did, without a row that names it. */
 export async function scanSnapshot(
-  library: Library,
-  { row: { id, kind }, image, sizeBytes }: HeadSnapshot,
+  context: Context,
+  snapshot: HeadSnapshot,
   job: JobHandle,
 ): Promise<Scanned> {
+  const { library } = context
+  const { id, kind } = snapshot.row
   const isLinked = kind === 'linked'
-  await untilTimesTell(image.stamp)
-  const runs = isLinked ? await dataBlocksOf(image.path, job.signal) : null
+  await untilTimesTell(snapshot.image.stamp)
+  const runs = isLinked ? await dataBlocksOf(snapshot.image.path, job.signal) : null
   const maybeData = runs === null ? null : indexSet(runs)
   // Asked anew: while this waited its turn, the base may have been deleted.
   const row = library.volumeRow(id)
+  const { sizeBytes } = snapshot
   const changes = headChangesOf(library, row, sizeBytes, maybeData)
+  await loadWhatIsRead(context, snapshot, changes.scan, job.signal)
+  const { image } = snapshot
   const totalBytes = sizeOf(changes.scan) * BLOCK_BYTES
   job.progress(0, totalBytes)
   const onProgress = (doneBytes: number) => job.progress(doneBytes, totalBytes)
@@ -141,6 +149,26 @@ export async function scanSnapshot(
   } finally {
     seal?.sealing.identityKey.fill(0)
   }
+}
+
+/**
+ * What the base has is not read. Where the base is gone, blocks have to be stored that may not be
+ * in the volume's file yet.
+ */
+async function loadWhatIsRead(
+  context: Context,
+  snapshot: HeadSnapshot,
+  scan: IndexSet,
+  signal: AbortSignal,
+): Promise<void> {
+  const { library } = context
+  const { row } = snapshot
+  if (!library.loadRows().has(row.id)) return
+  await fetchNow(context, row.id, scan, signal)
+  // Loading writes to the file, also for a snapshot before this one: that is no change of the volume.
+  snapshot.image.close()
+  snapshot.image = openSource(library, row, undefined)
+  await untilTimesTell(snapshot.image.stamp)
 }
 
 /** Gives back what was written for snapshots that are not going to be. */

@@ -12,7 +12,7 @@ const RATE_WINDOW_MS = 4_000
 /** Ended jobs that can still be asked for. */
 const KEPT_ENDED = 100
 
-const CANCELLED: readonly ErrorCode[] = ['JOB_CANCELLED', 'WRITE_CANCELLED']
+const CANCELLED: readonly ErrorCode[] = ['JOB_CANCELLED', 'WRITE_CANCELLED', 'LOAD_PAUSED']
 
 /** What a job is given to work with. */
 export type JobHandle = {
@@ -49,6 +49,7 @@ export class Jobs {
   readonly #entries = new Map<JobId, Entry>()
   readonly #emit: (event: EngineEvent) => void
   readonly #log: (error: unknown) => void
+  #isStopping = false
 
   constructor(emit: (event: EngineEvent) => void, log: (error: unknown) => void) {
     this.#emit = emit
@@ -111,11 +112,16 @@ export class Jobs {
     return this.#running().map(({ job }) => job)
   }
 
-  /** Those that work on a volume. */
+  /** Those that work on a volume. Loading does not count: it makes way for everything else. */
   on(id: VolumeId): Job[] {
     return this.#running()
-      .filter(({ volumeIds }) => volumeIds.includes(id))
+      .filter(({ volumeIds, job }) => volumeIds.includes(id) && job.kind !== 'load')
       .map(({ job }) => job)
+  }
+
+  /** The one that loads a volume. */
+  loading(id: VolumeId): Job | undefined {
+    return this.running().find(({ kind, volumeId }) => kind === 'load' && volumeId === id)
   }
 
   /** @throws StrataError JOB_UNKNOWN */
@@ -149,8 +155,14 @@ export class Jobs {
     abort.abort(new StrataError('JOB_CANCELLED', { title: job.title }))
   }
 
+  /** Whether work is cancelled because the library closes, and not because somebody asked for it. */
+  get isStopping(): boolean {
+    return this.#isStopping
+  }
+
   /** Cancels all and waits until each has cleaned up behind itself. */
   async stop(): Promise<void> {
+    this.#isStopping = true
     for (const job of this.running()) this.cancel(job.jobId)
     await Promise.all([...this.#entries.values()].map((entry) => entry.ended))
   }

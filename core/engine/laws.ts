@@ -1,3 +1,4 @@
+import type { Delta } from '../blocks/delta.ts'
 import { SnapshotId } from '../contract/ids.ts'
 import type { VerifyProblem } from '../contract/results.ts'
 import { mapOf } from '../lineage/block-map.ts'
@@ -5,6 +6,7 @@ import { figuresOf } from '../lineage/figures.ts'
 import type { Lineage } from '../lineage/lineage.ts'
 import { planRelease } from '../lineage/release.ts'
 import type { Library } from './library.ts'
+import { holdsOf } from './unloaded.ts'
 
 /** Shares are fractions; their sum may differ by rounding, never by a hundredth of a block. */
 const ROUNDING_BLOCKS = 0.01
@@ -49,11 +51,16 @@ function law(name: string, found: number, expected: number): VerifyProblem[] {
   return [broken(`The law “${name}” is broken: ${found} blocks where ${expected} are expected.`)]
 }
 
-/** Stored blocks that a delta names and the catalog has lost. */
+/** Stored blocks that a snapshot or a volume needs and the catalog has lost. */
 export function lostBlocks(library: Library): Set<number> {
   const lost = new Set<number>()
   for (const { blockId } of namedBlocks(library)) {
     if (library.blocks.get(blockId) === undefined) lost.add(blockId)
+  }
+  for (const { unloaded } of holdsOf(library)) {
+    for (const blockId of idsIn(unloaded)) {
+      if (library.blocks.get(blockId) === undefined) lost.add(blockId)
+    }
   }
   return lost
 }
@@ -71,10 +78,13 @@ function ownerProblems(library: Library): VerifyProblem[] {
 
 function* namedBlocks(library: Library): Generator<{ id: string; blockId: number }> {
   for (const { id } of library.lineage().nodes) {
-    const delta = library.deltaOf(SnapshotId.parse(id))
-    for (const [first, count] of delta.blockIdsIn(delta.stored)) {
-      for (let blockId = first; blockId < first + count; blockId += 1) yield { id, blockId }
-    }
+    for (const blockId of idsIn(library.deltaOf(SnapshotId.parse(id)))) yield { id, blockId }
+  }
+}
+
+function* idsIn(delta: Delta): Generator<number> {
+  for (const [first, count] of delta.blockIdsIn(delta.stored)) {
+    for (let blockId = first; blockId < first + count; blockId += 1) yield blockId
   }
 }
 

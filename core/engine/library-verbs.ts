@@ -4,14 +4,18 @@ import { createVolume } from './create-volume.ts'
 import { undoDeletion } from './delete-snapshots.ts'
 import { removeVolume, renameVolume, resizeVolume } from './edit-volume.ts'
 import { importImage } from './import-image.ts'
+import { loadVolume, pauseLoading } from './load-volume.ts'
+import { readVolume } from './read-volume.ts'
 import { read } from './readable.ts'
 import { reclaim } from './reclaim-space.ts'
 import { renameSnapshot } from './rename-snapshot.ts'
 import { restoreToFile } from './restore-snapshot.ts'
 import { sampleCore } from './sample-core.ts'
 import { takeSnapshot } from './take-snapshot.ts'
+import { touchVolume } from './touch-volume.ts'
 import type { Verbs } from './verb.ts'
 import { verify } from './verify-library.ts'
+import { describeVolumeStatus } from './volume-load.ts'
 import { writeFile } from './write-file.ts'
 import { writeFill } from './write-volume.ts'
 
@@ -25,6 +29,11 @@ export const libraryVerbs = {
   resizeVolume,
   renameVolume,
   removeVolume,
+  loadVolume,
+  pauseLoading,
+  touchVolume,
+  readVolume,
+  describeVolumeStatus,
 
   takeSnapshot: (context, input) => takeSnapshot(context, input),
   renameSnapshot,

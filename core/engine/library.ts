@@ -9,6 +9,7 @@ import { unpackSet } from '../catalog/packed-set.ts'
 import { FIRST_REGION } from '../catalog/regions.ts'
 import type { SegmentRow } from '../catalog/segments.ts'
 import { isListed, type SnapshotRow } from '../catalog/snapshots.ts'
+import type { VolumeLoadRow } from '../catalog/volume-loads.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import { type AccountId, OWNER_ACCOUNT } from '../contract/account.ts'
 import { StrataError } from '../contract/errors.ts'
@@ -33,12 +34,16 @@ export class Library extends ChangingCatalog {
   readonly copyRates = new Map<SnapshotId, number>()
   readonly comingVolumes = new Set<Pick<VolumeRow, 'name' | 'ownerId'>>()
   readonly keyring = new Keyring(this)
+  /** Stored blocks were let go of by volumes that no longer have to load them. */
+  hasFreedHolds = false
   readonly #sets = new Map<SnapshotId, Sets>()
   #region: RegionName | undefined
   #account: AccountId | undefined
   #volumeRows: Map<VolumeId, VolumeRow> | undefined
+  #loadRows: Map<VolumeId, VolumeLoadRow> | undefined
   #snapshotRows: Map<SnapshotId, SnapshotRow> | undefined
   #dataKeyRows: Map<number, DataKeyRow> | undefined
+  #segmentFiles: Map<number, string> | undefined
   #lineage: Lineage | undefined
   #lineageBefore: Lineage | undefined
   #figures: LineageFigures | undefined
@@ -94,8 +99,10 @@ export class Library extends ChangingCatalog {
 
   protected override forgetRows(): void {
     this.#volumeRows = undefined
+    this.#loadRows = undefined
     this.#snapshotRows = undefined
     this.#dataKeyRows = undefined
+    this.#segmentFiles = undefined
     this.#lineage = undefined
     this.#figures = undefined
   }
@@ -110,6 +117,12 @@ export class Library extends ChangingCatalog {
     const row = this.volumeRows().get(id)
     if (row === undefined) throw new StrataError('VOLUME_UNKNOWN', { volume: id })
     return row
+  }
+
+  /** Of volumes that were made of a snapshot, whether all of it has been loaded or not. */
+  loadRows(): ReadonlyMap<VolumeId, VolumeLoadRow> {
+    this.#loadRows ??= new Map(this.loads.all().map((row) => [row.id, row]))
+    return this.#loadRows
   }
 
   /** All, in any state, oldest first. */
@@ -197,9 +210,12 @@ export class Library extends ChangingCatalog {
     return join(this.segmentsDir(region), file)
   }
 
-  /** Looks up where a segment's file is; made anew for each long piece of work. */
+  /** Looks up where a segment's file is, as of now. */
   segmentFiles(): (segmentId: number) => string {
-    const files = new Map(this.segments.all().map((row) => [row.id, this.segmentFile(row)]))
+    this.#segmentFiles ??= new Map(
+      this.segments.all().map((row) => [row.id, this.segmentFile(row)]),
+    )
+    const files = this.#segmentFiles
     return (id) =>
       files.get(id) ?? join(this.path, `segment ${id}, which the catalog does not know`)
   }

@@ -5,6 +5,7 @@ import type { SnapshotId } from '../contract/ids.ts'
 import { Random } from '../lineage/testing/random.ts'
 import { bytesOf } from './testing/plain-model.ts'
 import { RandomActs } from './testing/random-acts.ts'
+import { readAll } from './testing/random-clones.ts'
 import { REGIONS } from './testing/random-copies.ts'
 import { blocks, Scene } from './testing/scene.ts'
 
@@ -29,6 +30,8 @@ describe('whatever is done in whatever order, a library is as a plain model coun
         if (step % LOOK_EVERY === 0 || step === STEPS) await look(scene, acts, random)
       }
       await acts.deleteAll()
+      await scene.reclaim()
+      await readAll(scene, acts.model)
       await scene.reclaim()
       await expectEmpty(scene)
     } catch (error) {

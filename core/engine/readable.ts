@@ -1,3 +1,4 @@
+import { Delta } from '../blocks/delta.ts'
 import { unpackSet } from '../catalog/packed-set.ts'
 import { StrataError } from '../contract/errors.ts'
 import { livingBaseOf, managedHead } from './head.ts'
@@ -19,6 +20,12 @@ export function assertReadable(library: Library): void {
     read(library, `volume ${row.id}`, () => {
       managedHead(row)
       if (row.sourceStamp !== null) unpackStamp(row.sourceStamp)
+    })
+  }
+  for (const row of read(library, 'what is being loaded', () => library.loadRows()).values()) {
+    read(library, `what volume ${row.id} has to load`, () => {
+      Delta.decode(row.unloaded)
+      unpackSet(row.givenUp)
     })
   }
   read(library, 'the tree of its snapshots', () => treeOf(library))

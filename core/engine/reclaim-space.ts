@@ -37,6 +37,7 @@ export function reclaim(context: Context, input: Input<'reclaim'>): Output<'recl
         return until === null || until === undefined || until <= clock()
       })
       forgetRemoved(context)
+      library.hasFreedHolds = false
       return { kind: 'reclaim', ...(await giveBack(library, job)) }
     }),
   )

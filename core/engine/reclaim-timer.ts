@@ -26,10 +26,14 @@ export class ReclaimTimer {
     clearTimeout(this.#timer)
     // Work that is cancelled while the library closes may still change it.
     if (this.#isEnded) return
-    const deletions = this.#context.library.deletions.all()
-    if (deletions.length === 0) return
-    const isLow = isDiskLow(this.#context.library.path)
-    const dueAt = isLow ? 0 : Math.min(...deletions.map(({ undoableUntil }) => undoableUntil ?? 0))
+    const { library } = this.#context
+    const deletions = library.deletions.all()
+    if (deletions.length === 0 && !library.hasFreedHolds) return
+    const isLow = isDiskLow(library.path)
+    const dueAt =
+      isLow || library.hasFreedHolds
+        ? 0
+        : Math.min(...deletions.map(({ undoableUntil }) => undoableUntil ?? 0))
     const delayMs = Math.min(MAX_DELAY_MS, Math.max(MIN_DELAY_MS, dueAt - this.#context.clock()))
     this.#timer = setTimeout(() => this.#run(isLow), delayMs)
     // A deletion that waits keeps no program alive.

@@ -1,8 +1,12 @@
+import type { BlockRecord } from '../blocks/block-record.ts'
 import { SnapshotId } from '../contract/ids.ts'
 import { type CollapsePlan, planCollapse } from '../lineage/collapse.ts'
+import { minus } from '../lineage/index-set.ts'
+import { recordsIn } from './bury-blocks.ts'
 import type { Library } from './library.ts'
+import { heldIn, holdsOf } from './unloaded.ts'
 
-/** Physical bytes that no snapshot reads: of deletions that can be undone, and not yet given back. */
+/** Physical bytes that nobody reads: of deletions that can be undone, and not yet given back. */
 export function reclaimableBytesOf(library: Library): number {
   const plan = planCollapse(library.lineage(), () => true)
   let bytes = library.segments.all().reduce((sum, row) => sum + row.deadBytes, 0)
@@ -10,15 +14,11 @@ export function reclaimableBytesOf(library: Library): number {
   return bytes
 }
 
-/** The records of the stored blocks that a contraction gives up. */
-export function* deadRecords(library: Library, plan: CollapsePlan) {
+/** The records of the stored blocks that a contraction gives up, and that no volume has to load. */
+export function* deadRecords(library: Library, plan: CollapsePlan): Generator<BlockRecord> {
+  const holds = holdsOf(library)
   for (const { id, data } of plan.dead) {
     const delta = library.deltaOf(SnapshotId.parse(id))
-    for (const [firstId, count] of delta.blockIdsIn(data)) {
-      for (let blockId = firstId; blockId < firstId + count; blockId += 1) {
-        const record = library.blocks.get(blockId)
-        if (record !== undefined) yield record
-      }
-    }
+    yield* recordsIn(library, delta, minus(data, heldIn(delta, holds)))
   }
 }

@@ -53,7 +53,7 @@ export function restoreToFile(
 }
 
 /** Keeps word of the unfinished file while `write` runs: after a crash the next open removes it. */
-async function withPartial<T>(
+export async function withPartial<T>(
   library: Library,
   target: string,
   write: (partial: string) => Promise<T>,
@@ -82,7 +82,7 @@ export function dataBytesOf(map: BlockMap): number {
 }
 
 /** @throws StrataError as `realTarget` and `assertFree`; errors of the system as they are */
-function freeTarget(library: Library, input: Input<'restoreToFile'>): string {
+export function freeTarget(library: Library, input: { file: string; overwrite: boolean }): string {
   const target = realTarget(input.file)
   assertFree(library, target, input.overwrite)
   return target

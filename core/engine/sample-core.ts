@@ -4,6 +4,7 @@ import { EMPTY } from '../lineage/index-set.ts'
 import { type SampleHead, sampleCore as sampleLineage } from '../lineage/sample.ts'
 import { changedSince, livingBaseOf, managedHead } from './head.ts'
 import type { Library } from './library.ts'
+import { unloadedOf } from './unloaded.ts'
 
 /** @throws StrataError VOLUME_UNKNOWN, SNAPSHOT_UNKNOWN */
 export function sampleCore(library: Library, request: CoreSampleRequest): CoreSample {
@@ -19,11 +20,14 @@ function headColumn(library: Library, row: ReturnType<Library['volumeRow']>): Sa
   const base = livingBaseOf(library.lineage(), row.baseId)
   const head = managedHead(row)
   const blockCount = blocksIn(row.sizeBytes)
-  if (head === undefined) return { baseId: base.baseId, changed: EMPTY, written: null, blockCount }
+  if (head === undefined) {
+    return { baseId: base.baseId, changed: EMPTY, written: null, unloaded: EMPTY, blockCount }
+  }
   return {
     baseId: base.baseId,
     changed: changedSince(head, base),
     written: head.content.data,
+    unloaded: unloadedOf(library, row.id).stored,
     blockCount,
   }
 }

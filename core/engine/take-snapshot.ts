@@ -37,7 +37,7 @@ export function takeSnapshot(
   const description = checkDescription(input.description ?? '')
   const tags = withTags(systemTags, input.tags ?? [])
   const snapshot = headSnapshotOf(library, row, input)
-  const { id, name, image, sizeBytes } = snapshot
+  const { id, name, sizeBytes } = snapshot
   try {
     const startedAt = startOf(library, [row], clock())
     library.change(() => {
@@ -61,20 +61,20 @@ export function takeSnapshot(
           giveUp(context, id, error)
           throw error
         } finally {
-          image.close()
+          snapshot.image.close()
         }
       },
     )
     return { jobId, snapshotId: id }
   } catch (error) {
-    image.close()
+    snapshot.image.close()
     throw error
   }
 }
 
 async function run(context: Context, snapshot: HeadSnapshot, job: JobHandle): Promise<void> {
   const { library } = context
-  const scanned = await scanSnapshot(library, snapshot, job)
+  const scanned = await scanSnapshot(context, snapshot, job)
   try {
     job.signal.throwIfAborted()
     snapshot.image.assertUnchanged()

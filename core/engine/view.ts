@@ -16,23 +16,15 @@ import { sizeOf } from '../lineage/index-set.ts'
 import { deletionsOf } from './deletions-view.ts'
 import { encryptionOf, snapshotEncryption } from './encryption-view.ts'
 import { changedSince, livingBaseOf, managedHead } from './head.ts'
+import { heldNow } from './held-bytes.ts'
 import type { Jobs } from './jobs.ts'
 import type { Library } from './library.ts'
 import { pendingOf } from './pending-snapshots.ts'
 import { reclaimableBytesOf } from './reclaimable.ts'
-import { roundShares } from './shares.ts'
+import { NO_FIGURES, snapshotFigures } from './snapshot-figures.ts'
 import { type Marks, marksOf } from './snapshot-marks.ts'
 import { sourceOf } from './source-state.ts'
-
-const NOTHING: SnapshotFigures = {
-  fullBytes: 0,
-  addedBytes: 0,
-  inheritedBytes: 0,
-  storedHereBytes: 0,
-  sharedBytes: 0,
-  releasedIfDeletedBytes: 0,
-  fairShareBytes: 0,
-}
+import { volumeLoadOf } from './volume-load.ts'
 
 /** What only the wider world can tell. */
 type OfTheWorld =
@@ -70,6 +62,7 @@ function statsOf(library: Library): LibraryStats {
     volumeCount: [...library.volumeRows().values()].filter((row) => !row.isRemoved).length,
     snapshotCount: [...library.snapshotRows().values()].filter(isCompleted).length,
     storedBytes: library.figures().stored * BLOCK_BYTES,
+    heldBytes: heldNow(library),
     physicalBytes: segments.reduce((sum, row) => sum + row.bytes - row.freedBytes, 0),
     reclaimableBytes: reclaimableBytesOf(library),
     compression: facts.compression,
@@ -109,6 +102,7 @@ export function volumeOf(library: Library, row: VolumeRow, snapshotCount?: numbe
     source: row.isRemoved ? null : sourceOf(row),
     head: headOf(library, row),
     encryption: encryptionOf(library, row.originKey),
+    load: row.isRemoved ? null : volumeLoadOf(library, row.id),
     isRemoved: row.isRemoved,
     tags: library.volumeTags.of(row.id),
   }
@@ -131,33 +125,13 @@ function headOf(library: Library, row: VolumeRow): Head {
 }
 
 export function snapshotsOf(library: Library, jobs: Jobs): Snapshot[] {
-  const { of, stored } = library.figures()
-  const ids = [...of.keys()]
-  const shares = roundShares(
-    ids.map((id) => of.get(id)!.fairShare * BLOCK_BYTES),
-    stored * BLOCK_BYTES,
-  )
   const marks = marksOf(library)
-  const fairShareOf = new Map(ids.map((id, i) => [id, shares[i]!]))
+  const figuresOf = snapshotFigures(library)
   return [...library.snapshotRows().values()].filter(isListed).map((row) => {
-    const figures = of.get(row.id)
-    if (figures === undefined)
-      return snapshotOf(library, row, NOTHING, marks(row), jobs.progressOf(row.id))
-    return snapshotOf(
-      library,
-      row,
-      {
-        fullBytes: figures.full * BLOCK_BYTES,
-        addedBytes: figures.added * BLOCK_BYTES,
-        inheritedBytes: figures.inherited * BLOCK_BYTES,
-        storedHereBytes: figures.storedHere * BLOCK_BYTES,
-        sharedBytes: figures.shared * BLOCK_BYTES,
-        releasedIfDeletedBytes: figures.released * BLOCK_BYTES,
-        fairShareBytes: fairShareOf.get(row.id)!,
-      },
-      marks(row),
-      100,
-    )
+    const figures = figuresOf(row.id)
+    return figures === null
+      ? snapshotOf(library, row, NO_FIGURES, marks(row), jobs.progressOf(row.id))
+      : snapshotOf(library, row, figures, marks(row), 100)
   })
 }
 

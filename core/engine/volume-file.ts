@@ -41,12 +41,19 @@ const TO_WRITE = constants.O_RDWR | (constants.O_NOFOLLOW ?? 0)
 
 /** Opens it for reading and writing, and makes what was written durable before it answers. */
 export function withVolumeFile<T>(path: string, work: (volume: OpenVolume) => T): T {
+  return withUnsyncedFile(path, (volume) => {
+    const result = work(volume)
+    fdatasyncSync(volume.fd)
+    return result
+  })
+}
+
+/** The same without making anything durable. */
+export function withUnsyncedFile<T>(path: string, work: (volume: OpenVolume) => T): T {
   return told(path, () => {
     const fd = openSync(path, TO_WRITE)
     try {
-      const result = work({ fd, path })
-      fdatasyncSync(fd)
-      return result
+      return work({ fd, path })
     } finally {
       closeSync(fd)
     }

@@ -12,8 +12,10 @@ import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { inPlace, type ManagedHead } from './head.ts'
 import type { JobHandle } from './jobs.ts'
+import { fetchNow } from './load-turns.ts'
 import { openOutside, readImage } from './outside-file.ts'
 import { assertInside, type Span, touchedBlocks, wholeBlocks } from './spans.ts'
+import { forgetUnloaded } from './unloaded.ts'
 import { withVolumeFile, withVolumeFileFor } from './volume-file.ts'
 import { inSlots, writeSealed } from './write-sealed.ts'
 import { intoFile, markDirty, writable } from './write-volume.ts'
@@ -77,17 +79,20 @@ export function writeFile(context: Context, input: Input<'writeFile'>): Output<'
 
 /** @param onWritten told of what is in the file from the start of the span on */
 async function copy(
-  { library }: Context,
+  context: Context,
   { row, head, image, span }: Transfer,
   job: JobHandle,
   onWritten: (writtenBytes: number) => void,
 ): Promise<void> {
+  const { library } = context
   const { offsetBytes, lengthBytes } = span
   job.signal.throwIfAborted()
   const touched = indexSet([touchedBlocks(span)])
+  const partial = minus(touched, indexSet([wholeBlocks(span)]))
+  await fetchNow(context, row.id, partial, job.signal)
   markDirty(library, row.id, touched)
   await withVolumeFileFor(library.volumeFile(row.id), async (volume) => {
-    intoFile(volume, head.content, minus(touched, indexSet([wholeBlocks(span)])), row.sizeBytes)
+    intoFile(volume, head.content, partial, row.sizeBytes)
     const buffer = Buffer.alloc(TURN_BYTES)
     for (let done = 0; done < lengthBytes; ) {
       job.signal.throwIfAborted()
@@ -150,11 +155,13 @@ function settle(
   const { row, image, span } = transfer
   const isWhole = written.lengthBytes === span.lengthBytes
   const what = isWhole ? show(image.path) : `${written.lengthBytes} bytes of ${show(image.path)}`
+  const touched = indexSet([touchedBlocks(written)])
   library.change(() => {
     library.volumes.update({
       ...library.volumeRow(row.id),
       ...held,
     })
+    forgetUnloaded(library, row.id, touched)
     library.history.add({
       at: clock(),
       title: `Wrote ${what} to ${show(row.name)}`,

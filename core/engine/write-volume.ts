@@ -13,6 +13,7 @@ import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { inPlace, type ManagedHead, managedHead } from './head.ts'
 import type { Library } from './library.ts'
+import { fetchNow } from './load-turns.ts'
 import {
   assertApart,
   assertInside,
@@ -21,6 +22,7 @@ import {
   touchedBlocks,
   wholeBlocks,
 } from './spans.ts'
+import { forgetUnloaded } from './unloaded.ts'
 import { assertIdle, assertWhole, usableVolume } from './usable-volume.ts'
 import { volumeOf } from './view.ts'
 import { type OpenVolume, withVolumeFile } from './volume-file.ts'
@@ -30,26 +32,31 @@ import { inSlots, sealAsJob } from './write-sealed.ts'
  * Writing to managed volumes.
  * (1) A block is marked as written in the catalog before its bytes change, so that no change can be
  *     missed by the next snapshot, whatever happens in between.
- * (2) A fill block moves to the volume's file before the catalog says that it is there.
+ * (2) A block that is written in part is loaded before; one that is written whole need not be.
+ * (3) A fill block moves to the volume's file before the catalog says that it is there.
  */
 const PATTERN_BYTES = 16
 
 /** Writes bytes made from a seed: blocks that are covered whole become fill blocks. */
 export async function writeFill(context: Context, input: Input<'writeFill'>): Promise<Volume> {
   const { library } = context
-  const { row, head } = writable(context, input.volumeId)
-  for (const span of input.spans) assertInside(row, span)
-  assertApart(row, input.spans)
+  const asked = writable(context, input.volumeId)
+  for (const span of input.spans) assertInside(asked.row, span)
+  assertApart(asked.row, input.spans)
   const pattern = patternOf(input.seed)
   const whole = indexSet(input.spans.map(wholeBlocks))
   const touched = indexSet(input.spans.map(touchedBlocks))
-  if (row.dataKey !== null) {
+  if (asked.row.dataKey !== null) {
+    const { row, head } = asked
     const overlay = { kind: 'pattern' as const, pattern, spans: input.spans }
     const placed = await sealAsJob(context, row, head, { touched, whole, overlay })
     library.change(() => settle(context, row, inSlots(head, placed), input))
     return volumeOf(library, library.volumeRow(row.id))
   }
   const partial = minus(touched, whole)
+  await fetchNow(context, asked.row.id, partial)
+  // Asked anew: a snapshot may have been begun while this waited for blocks.
+  const { row, head } = writable(context, asked.row.id)
   markDirty(library, row.id, touched)
   withVolumeFile(library.volumeFile(row.id), (volume) => {
     intoFile(volume, head.content, partial, row.sizeBytes)
@@ -70,6 +77,7 @@ function settle(
   input: Input<'writeFill'>,
 ): void {
   library.volumes.update({ ...library.volumeRow(id), ...held })
+  forgetUnloaded(library, id, indexSet(input.spans.map(touchedBlocks)))
   library.history.add({
     at: clock(),
     title: `Wrote to ${show(name)}`,
@@ -115,7 +123,7 @@ export function markDirty(library: Library, id: VolumeRow['id'], touched: IndexS
   library.quietly(() => library.volumes.update({ ...row, dirty: packSet(dirty) }))
 }
 
-/** Brings fill blocks that are only partly overwritten into the file, whole. See (2). */
+/** Brings fill blocks that are only partly overwritten into the file, whole. See (3). */
 export function intoFile(
   volume: OpenVolume,
   content: Delta,

@@ -67,6 +67,18 @@ export function unionAll(sets: Iterable<IndexSet>): IndexSet {
   return level[0] ?? EMPTY
 }
 
+/** The lowest `count` indices of the set, or all. */
+export function firstOf(a: IndexSet, count: number): IndexSet {
+  const first = new RunWriter()
+  let left = count
+  for (let i = 0; i < a.length && left > 0; i += 2) {
+    const end = Math.min(a[i + 1]!, a[i]! + left)
+    first.add(a[i]!, end)
+    left -= end - a[i]!
+  }
+  return first.finish()
+}
+
 /** How many indices the set has. */
 export function sizeOf(a: IndexSet): number {
   let size = 0

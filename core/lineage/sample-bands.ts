@@ -9,7 +9,9 @@ import {
 } from './sample-window.ts'
 
 /** What the columns are on one band: runs of equal ones, as in SampleWindow. */
-type Band = { start: number; starts: Uint32Array; states: Int32Array; headState: number }
+type Band = Pick<SampleWindow, 'starts' | 'states' | 'headState' | 'isHeadUnloaded'> & {
+  start: number
+}
 
 /** The window as bands, each as long as no column changes; null when they are over `maxRows`. */
 export function showBands(
@@ -45,6 +47,7 @@ function findBands(window: SampleWindow, maxRows: number): Band[] | null {
       starts: window.starts.slice(0, window.length + 1),
       states: window.states.slice(0, window.length),
       headState: window.headState,
+      isHeadUnloaded: window.isHeadUnloaded,
     })
   }
   return bands
@@ -52,6 +55,7 @@ function findBands(window: SampleWindow, maxRows: number): Band[] | null {
 
 function isSame(band: Band | undefined, window: SampleWindow): boolean {
   if (band === undefined || band.headState !== window.headState) return false
+  if (band.isHeadUnloaded !== window.isHeadUnloaded) return false
   if (band.states.length !== window.length) return false
   for (let run = 0; run < window.length; run++) {
     if (band.states[run] !== window.states[run]) return false

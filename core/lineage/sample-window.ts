@@ -39,6 +39,7 @@ export class SampleWindow {
   readonly states: Int32Array
   length = 0
   headState = NO_DATA
+  isHeadUnloaded = false
   /** All places that states can name lie below. */
   readonly placeCount: number
   readonly #lineage: Lineage
@@ -74,7 +75,9 @@ export class SampleWindow {
 
     const window = span(firstBlock, firstBlock + blockCount)
     const headSets =
-      head === null ? [] : [head.changed, head.written ?? EMPTY, span(0, head.blockCount)]
+      head === null
+        ? []
+        : [head.changed, head.written ?? EMPTY, head.unloaded, span(0, head.blockCount)]
     this.bounds = boundsOf([
       Uint32Array.of(firstBlock, firstBlock + blockCount),
       ...this.#groups.map(({ tree }) => {
@@ -86,7 +89,7 @@ export class SampleWindow {
     ])
   }
 
-  /** Fills `starts`, `states`, `length` and `headState`. */
+  /** Fills `starts`, `states`, `length` and what is said of the head. */
   show(atom: number): void {
     const at = this.bounds[atom]!
     this.length = 0
@@ -94,7 +97,8 @@ export class SampleWindow {
     for (const group of this.#groups) this.#showGroup(group, at)
     this.starts[this.length] = this.columns.length
     if (this.#head === null) return
-    const { changed, written, blockCount } = this.#head
+    const { changed, written, unloaded, blockCount } = this.#head
+    this.isHeadUnloaded = has(unloaded, at)
     const isData = at < blockCount && (written === null || has(written, at))
     if (has(changed, at)) this.headState = isData ? CHANGED_DATA : NO_DATA
     else if (!isData) this.headState = NO_DATA

@@ -24,6 +24,7 @@ function randomRequest(lineage: Lineage, random: Random): SampleRequest {
           baseId: random.chance(0.8) ? base.id : null,
           changed: randomSet(random, base.blockCount),
           written: random.chance(0.5) ? randomSet(random, base.blockCount) : null,
+          unloaded: random.chance(0.3) ? randomSet(random, base.blockCount) : EMPTY,
           blockCount: base.blockCount,
         }
       : null,
@@ -104,7 +105,10 @@ describe('sampleCore', () => {
       const request = randomRequest(lineage, random)
       const points = pointsOf(lineage, request)
       const stateAt = (i: number) =>
-        points.map((column) => `${column[i]?.writer} ${column[i]?.isReleased}`).join()
+        [
+          ...points.map((column) => `${column[i]?.writer} ${column[i]?.isReleased}`),
+          has(request.head?.unloaded ?? EMPTY, i + request.firstBlock),
+        ].join()
       const bandStarts = Array.from({ length: request.blockCount }, (_, i) => i)
         .filter((i) => i === 0 || stateAt(i) !== stateAt(i - 1))
         .map((i) => i + request.firstBlock)
@@ -141,16 +145,26 @@ describe('sampleCore', () => {
     ])
     const sample = sampleCore(lineage, {
       columnIds: [id],
-      head: { baseId: id, changed: span(1, 3), written: null, blockCount: 8 },
+      head: {
+        baseId: id,
+        changed: span(1, 3),
+        written: null,
+        unloaded: span(6, 7),
+        blockCount: 8,
+      },
       firstBlock: 0,
       blockCount: 8,
       maxRows: 10,
       doomedIds: [id],
     })
     expect(CoreSample.parse(sample)).toEqual(sample)
-    expect([...sample.rowStarts]).toEqual([0, 1, 2, 3, 6, 8])
-    expect([...sample.columns[0]!.cells]).toEqual([0, 0, UNWRITTEN, UNWRITTEN, 0])
-    expect([...sample.columns[0]!.releasedBlocks]).toEqual([1, 1, 0, 0, 2])
-    expect([...sample.columns[1]!.cells]).toEqual([0, CHANGED, CHANGED, UNWRITTEN, 0])
+    expect([...sample.rowStarts]).toEqual([0, 1, 2, 3, 6, 7, 8])
+    expect([...sample.columns[0]!.cells]).toEqual([0, 0, UNWRITTEN, UNWRITTEN, 0, 0])
+    expect([...sample.columns[0]!.releasedBlocks]).toEqual([1, 1, 0, 0, 1, 1])
+    expect([...sample.columns[1]!.cells]).toEqual([0, CHANGED, CHANGED, UNWRITTEN, 0, 0])
+    // One block of the last band has not come yet: that parts it.
+    expect(
+      sample.columns.map(({ unloadedBlocks }) => unloadedBlocks && [...unloadedBlocks]),
+    ).toEqual([null, [0, 0, 0, 0, 1, 0]])
   })
 })

@@ -5,7 +5,7 @@ import {
   UNWRITTEN,
 } from '../contract/core-sample.ts'
 import type { SnapshotId } from '../contract/ids.ts'
-import type { IndexSet } from './index-set.ts'
+import { countIn, type IndexSet, isEmpty } from './index-set.ts'
 import type { Lineage } from './lineage.ts'
 import { showBands } from './sample-bands.ts'
 import { showBins } from './sample-bins.ts'
@@ -20,6 +20,8 @@ export type SampleHead = {
   changed: IndexSet
   /** What the head holds; null: what its base reads and what changed. */
   written: IndexSet | null
+  /** What it holds and has not loaded yet. */
+  unloaded: IndexSet
   blockCount: number
 }
 
@@ -54,9 +56,18 @@ export function sampleCore(lineage: Lineage, request: SampleRequest): CoreSample
     columns: ids.map((id, at): CoreSampleColumn => {
       const { writers: places, ...counts } = columns[at]!
       const cells = places.map((place) => indexAt.get(place) ?? place)
-      return { snapshotId: id as SnapshotId | null, cells, ...counts }
+      const unloadedBlocks = id === null ? unloadedIn(request.head!, rowStarts) : null
+      return { snapshotId: id as SnapshotId | null, cells, ...counts, unloadedBlocks }
     }),
   }
+}
+
+/** By row; null where all is loaded. */
+function unloadedIn({ unloaded }: SampleHead, rowStarts: Uint32Array<ArrayBuffer>) {
+  if (isEmpty(unloaded)) return null
+  return Uint32Array.from({ length: rowStarts.length - 1 }, (_, row) =>
+    countIn(unloaded, rowStarts[row]!, rowStarts[row + 1]!),
+  )
 }
 
 /** Everybody who wrote a cell, oldest first. */

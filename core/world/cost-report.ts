@@ -1,4 +1,6 @@
 import type { Input } from '../contract/calls.ts'
+import type { DeletionPlan } from '../contract/deletion.ts'
+import type { Snapshot } from '../contract/model.ts'
 import type { CostReport, PriceTable, StorageCost } from '../contract/money.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { commandOf } from '../engine/command-line.ts'
@@ -25,13 +27,22 @@ export function costReport(context: Context, { snapshotIds }: Input<'reportCost'
       snapshotId: snapshot.snapshotId,
       charged: costOf(snapshot.storedHereBytes, prices.standard),
       fairShare: costOf(snapshot.fairShareBytes, prices.standard),
-      archiving: archiveAdvice(snapshot.releasedIfDeletedBytes, snapshot.fullBytes, prices),
+      archiving: archiveAdvice(uniqueBytesOf(snapshot), snapshot.fullBytes, prices),
     })),
     deletionSaves:
       snapshotIds.length === 0
         ? null
-        : costOf(planGuardedDeletion(context, { snapshotIds }).releasedNowBytes, prices.standard),
+        : costOf(savedBy(planGuardedDeletion(context, { snapshotIds })), prices.standard),
   }
+}
+
+/** Nobody is charged for what volumes have still to load. */
+function savedBy({ releasedNowBytes, heldBytes, binned }: DeletionPlan): number {
+  return releasedNowBytes + (binned.length === 0 ? heldBytes : 0)
+}
+
+function uniqueBytesOf({ releasedIfDeletedBytes, heldIfDeletedBytes }: Snapshot): number {
+  return releasedIfDeletedBytes + heldIfDeletedBytes
 }
 
 /** What keeping `bytes`, or no longer keeping them, is worth a month. */

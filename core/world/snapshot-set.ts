@@ -90,7 +90,7 @@ export async function takeSet(
     await context.gate.share(job.signal, async () => {
       const progress = new SetProgress(members, job)
       for (const member of members) {
-        scanned.push(await scanSnapshot(library, member, progress.of(member)))
+        scanned.push(await scanSnapshot(context, member, progress.of(member)))
       }
       job.signal.throwIfAborted()
       for (const { image } of members) image.assertUnchanged()

@@ -48,6 +48,7 @@ export function snapshot(
     storedHereBytes: gib.storedHereBytes * GIB,
     sharedBytes: (gib.fullBytes - gib.releasedIfDeletedBytes) * GIB,
     releasedIfDeletedBytes: gib.releasedIfDeletedBytes * GIB,
+    heldIfDeletedBytes: 0,
     fairShareBytes: gib.storedHereBytes * GIB,
   }
 }
@@ -58,6 +59,8 @@ export function plan(given: Partial<DeletionPlan>): DeletionPlan {
     snapshotIds: [id('b')],
     pendingIds: [],
     releasedBytes,
+    heldBytes: 0,
+    heldBy: [],
     singleSumBytes: releasedBytes,
     surplusBytes: 0,
     keptBytes: 0,
@@ -87,6 +90,7 @@ export const web: Volume = {
   source: null,
   head: { baseId: id('c'), dataBytes: 12 * GIB, changedBytes: 0 },
   encryption: null,
+  load: null,
   isRemoved: false,
   tags: [],
 }
@@ -154,6 +158,7 @@ export function library(given: Partial<LibraryView> = {}): LibraryView {
     volumeCount: 1,
     snapshotCount: 3,
     storedBytes: 16 * GIB,
+    heldBytes: 0,
     physicalBytes: 0,
     reclaimableBytes: 0,
     compression: 'none',

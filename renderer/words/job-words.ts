@@ -36,6 +36,8 @@ export function doneWords(job: Job, nameOf: (id: SnapshotId) => string): Told | 
     case 'image':
     case 'instance':
       return null
+    case 'read':
+      return { title: job.title, body: `Wrote ${formatBytes(result.bytesWritten)}.` }
     case 'copy':
       return {
         // The copy itself may not be known yet: its job can end before the library is read anew.

@@ -1,5 +1,5 @@
 import { BLOCK_BYTES } from '../../contract/units.ts'
-import type { PlainVolume } from './plain-volume.ts'
+import { heldFor, type PlainVolume } from './plain-volume.ts'
 
 /** One block as it was stored once. Two that are equal are the same object. */
 export type Version = { readonly bytes: Buffer; writer: PlainSnapshot | null }
@@ -55,6 +55,8 @@ export class PlainModel {
       if (cell === null || (volume.kind === 'linked' && isZero(cell.bytes))) return null
       const isSame =
         volume.kind === 'linked' ? before?.bytes.equals(cell.bytes) === true : before === cell
+      // To be stored it is read, and to be read it is loaded.
+      if (!isSame) volume.unloaded.delete(index)
       return isSame ? before : { bytes: cell.bytes, writer: snapshot }
     })
     // What was stored is what the head holds from now on.
@@ -107,12 +109,15 @@ export class PlainModel {
   }
 
   figures() {
-    const held = [...this.holders()]
+    const read = [...this.holders()]
+    const needed = new Set(this.volumes.flatMap((volume) => [...heldFor(volume)]))
     return this.living.map((snapshot) => {
-      const mine = held.filter(([, holders]) => holders.includes(snapshot))
+      const mine = read.filter(([, holders]) => holders.includes(snapshot))
       const charged = mine.filter(([version, holders]) => ownerOf(version, holders) === snapshot)
       const added = charged.filter(([{ writer }]) => writer === snapshot).length
-      const released = mine.filter(([, holders]) => holders.length === 1).length
+      const only = mine.filter(([, holders]) => holders.length === 1)
+      const released = only.length
+      const held = only.filter(([version]) => needed.has(version)).length
       return {
         snapshotId: snapshot.id,
         name: snapshot.name,
@@ -123,7 +128,8 @@ export class PlainModel {
         inheritedBytes: (charged.length - added) * BLOCK_BYTES,
         storedHereBytes: charged.length * BLOCK_BYTES,
         sharedBytes: (mine.length - released) * BLOCK_BYTES,
-        releasedIfDeletedBytes: released * BLOCK_BYTES,
+        releasedIfDeletedBytes: (released - held) * BLOCK_BYTES,
+        heldIfDeletedBytes: held * BLOCK_BYTES,
       }
     })
   }
@@ -141,9 +147,20 @@ export class PlainModel {
     const gone = new Set(doomed)
     const before = this.holders()
     const after = this.holders(gone)
-    const alone = doomed.map((one) => before.size - this.holders(new Set([one])).size)
-    const singleSum = alone.reduce((sum, count) => sum + count, 0)
-    const released = before.size - after.size
+    const loading = this.volumes.map((volume) => ({ id: volume.id, needs: heldFor(volume) }))
+    const isHeld = (version: Version) => loading.some(({ needs }) => needs.has(version))
+    const goneWith = (set: ReadonlySet<PlainSnapshot>) => {
+      const left = this.holders(set)
+      return [...before.keys()].filter((version) => !left.has(version))
+    }
+    const freed = (versions: Version[]) => versions.filter((version) => !isHeld(version)).length
+    const lost = goneWith(gone)
+    const singleSum = doomed.reduce((sum, one) => sum + freed(goneWith(new Set([one]))), 0)
+    const released = freed(lost)
+    const heldBy = loading.flatMap(({ id, needs }) => {
+      const count = lost.filter((version) => needs.has(version)).length
+      return count === 0 ? [] : [[id, count * BLOCK_BYTES] as const]
+    })
     let kept = 0
     const inherited = new Map<string, number>()
     for (const [version, holders] of before) {
@@ -156,6 +173,8 @@ export class PlainModel {
     }
     return {
       releasedBytes: released * BLOCK_BYTES,
+      heldBytes: (lost.length - released) * BLOCK_BYTES,
+      heldBy: heldBy.sort(),
       singleSumBytes: singleSum * BLOCK_BYTES,
       surplusBytes: (released - singleSum) * BLOCK_BYTES,
       keptBytes: kept * BLOCK_BYTES,

@@ -9,11 +9,32 @@ export type PlainVolume = {
   sizeBytes: number
   /** Of a managed volume its blocks; of a linked one the bytes of its file. */
   cells: (Version | null)[]
+  /** Where its cells still lie with the snapshot that it was made from. */
+  unloaded: Set<number>
   base: PlainSnapshot | null
+}
+
+export function newVolume(
+  given: Pick<PlainVolume, 'id' | 'region' | 'kind' | 'sizeBytes'>,
+): PlainVolume {
+  return { ...given, cells: [], unloaded: new Set(), base: null }
 }
 
 /** A block that no snapshot has stored yet. */
 export const cellOf = (bytes: Buffer): Version => ({ bytes, writer: null })
+
+/** Where a volume has something to load when it was made and nothing was loaded yet. */
+export function toLoad(cells: Cells): Set<number> {
+  const isStored = (cell: Version | null) => cell !== null && !isPattern(cell.bytes)
+  return new Set([...cells.keys()].filter((index) => isStored(cells[index]!)))
+}
+
+/** What a volume still has to load. */
+export function heldFor({ cells, unloaded }: PlainVolume): Set<Version> {
+  return new Set([...unloaded].map((index) => cells[index]!))
+}
+
+const isPattern = (bytes: Buffer) => bytes.subarray(16).equals(bytes.subarray(0, -16))
 
 /** Bytes past the end of a volume are zeros. */
 export function cutTail(volume: PlainVolume): void {
@@ -40,5 +61,6 @@ export function layOver(volume: PlainVolume, at: number, bytes: Buffer): void {
     const from = Math.max(0, index * BLOCK_BYTES - at)
     bytes.copy(block, Math.max(0, at - index * BLOCK_BYTES), from)
     volume.cells[index] = cellOf(block)
+    volume.unloaded.delete(index)
   }
 }

@@ -5,7 +5,8 @@ import { BLOCK_BYTES } from '../../contract/units.ts'
 import type { Random } from '../../lineage/testing/random.ts'
 import { blockBytes, noise } from '../../testing/make-image.ts'
 import { bytesOf, PlainModel, type PlainSnapshot } from './plain-model.ts'
-import { cellOf, cutTail, grownTo, layOver, type PlainVolume } from './plain-volume.ts'
+import { cellOf, cutTail, grownTo, layOver, newVolume, type PlainVolume } from './plain-volume.ts'
+import { cloneAtRandom, loadAtRandom } from './random-clones.ts'
 import { contentAtRandom } from './random-content.ts'
 import { copyAtRandom, goSomewhere, REGIONS } from './random-copies.ts'
 import type { Scene } from './scene.ts'
@@ -47,7 +48,11 @@ export class RandomActs {
       [3, () => this.#loseBase()],
       [2, () => this.#undo()],
       [3, () => this.#reclaim()],
-      [2, () => this.#clone()],
+      [3, () => this.#clone()],
+      [
+        2,
+        async () => void this.log.push(await loadAtRandom(this.#scene, this.#random, this.#volume)),
+      ],
       [4, () => this.#copy()],
       [1, () => this.#grow()],
       [1, () => this.#create()],
@@ -71,10 +76,11 @@ export class RandomActs {
   async plan(doomed: readonly PlainSnapshot[]) {
     const snapshotIds = doomed.map(({ id }) => id as SnapshotId)
     const plan = await this.#scene.engine.planDeletion({ snapshotIds })
-    const heirs = plan.heirs.map(({ snapshotId, inheritedBytes }) => [snapshotId, inheritedBytes])
     const counted = this.model.plan(doomed)
+    const heirs = plan.heirs.map(({ snapshotId, inheritedBytes }) => [snapshotId, inheritedBytes])
+    const heldBy = plan.heldBy.map(({ volumeId, heldBytes }) => [volumeId, heldBytes])
     return {
-      told: { ...plan, heirs: heirs.sort() },
+      told: { ...plan, heirs: heirs.sort(), heldBy: heldBy.sort() },
       counted: { ...counted, snapshotIds, heirs: [...counted.heirs].sort() },
     }
   }
@@ -91,7 +97,7 @@ export class RandomActs {
     const file = this.#scene.image(contents, sizeBytes)
     const id = await this.#scene.linked(file)
     this.#files.set(id, file)
-    const volume: PlainVolume = { id, region, kind: 'linked', sizeBytes, cells: [], base: null }
+    const volume = newVolume({ id, region, kind: 'linked', sizeBytes })
     volume.cells = contents.map((content) => cellOf(blockBytes(content)))
     cutTail(volume)
     this.model.volumes.push(volume)
@@ -104,7 +110,7 @@ export class RandomActs {
     const region = await goSomewhere(this.#scene, this.#random)
     const id = await this.#scene.managed(sizeBytes, this.#name('volume'))
     const cells = Array.from({ length: count }, () => null)
-    this.model.volumes.push({ id, region, kind: 'managed', sizeBytes, cells, base: null })
+    this.model.volumes.push({ ...newVolume({ id, region, kind: 'managed', sizeBytes }), cells })
     this.log.push(`create ${id} ${sizeBytes}`)
   }
 
@@ -195,16 +201,8 @@ export class RandomActs {
   }
 
   async #clone(): Promise<void> {
-    const { living } = this.model
-    if (living.length === 0) return
-    const origin = this.#random.pick(living)
-    const sizeBytes = origin.sizeBytes + this.#random.pick([0, 0, 1, BLOCK_BYTES])
-    const id = await this.#scene.clone(origin.id as SnapshotId, this.#name('clone'), sizeBytes)
-    const { region } = origin
-    const volume: PlainVolume = { id, region, kind: 'managed', sizeBytes, cells: [], base: origin }
-    volume.cells = grownTo(origin.cells, sizeBytes)
-    this.model.volumes.push(volume)
-    this.log.push(`clone ${id} of ${origin.id}`)
+    const name = this.#name('clone')
+    this.log.push(await cloneAtRandom(this.#scene, this.#random, this.model, name))
   }
 
   async #copy(): Promise<void> {

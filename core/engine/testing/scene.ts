@@ -119,9 +119,18 @@ export class Scene {
     return taken.snapshotId
   }
 
-  async clone(snapshotId: SnapshotId, name: string, sizeBytes?: number): Promise<VolumeId> {
+  /** A volume of a snapshot, with all of its blocks; or, if it is `lazy`, with none so far. */
+  async clone(
+    snapshotId: SnapshotId,
+    name: string,
+    sizeBytes?: number,
+    isLazy = false,
+  ): Promise<VolumeId> {
     const cloning = this.engine.createVolumeFromSnapshot({ snapshotId, name, sizeBytes })
-    return (await this.result('volume', cloning)).volumeId
+    const { volumeId } = await cloning
+    if (isLazy) await this.engine.pauseLoading({ volumeId })
+    else await this.done(await cloning)
+    return volumeId
   }
 
   /** What a snapshot restores to. */
@@ -129,6 +138,16 @@ export class Scene {
     const file = this.path('restored')
     const target = { snapshotId, file, sha256: false, overwrite: false }
     await this.done(await this.engine.restoreToFile(target))
+    const bytes = readFileSync(file)
+    rmSync(file)
+    return bytes
+  }
+
+  /** What a volume holds, from its first byte on or from another. */
+  async contentOf(volumeId: VolumeId, lengthBytes: number, offsetBytes = 0): Promise<Buffer> {
+    const file = this.path('read')
+    const place = { volumeId, offsetBytes, lengthBytes }
+    await this.done(await this.engine.readVolume({ ...place, file, overwrite: false }))
     const bytes = readFileSync(file)
     rmSync(file)
     return bytes

@@ -34,6 +34,7 @@ export function chainPicture(given: { dead?: string; doomed?: string; maxRows?: 
       baseId: id('c'),
       changed: span(0, GIB_BLOCKS),
       written: null,
+      unloaded: EMPTY,
       blockCount: VOLUME_BLOCKS,
     },
     firstBlock: 0,

@@ -1,0 +1,70 @@
+import type { LibraryView, Volume } from '../core/contract/model.ts'
+import { exact } from './describe.ts'
+import { formatInstant } from './instant.ts'
+import { encryptionFacts, tagFacts } from './marks.ts'
+import { formatSize } from './size.ts'
+import { facts, safeName, table } from './table.ts'
+
+export function volumeText(volume: Volume): string {
+  const { source, head } = volume
+  return facts([
+    ['Volume', safeName(volume.name)],
+    ['Id', volume.volumeId],
+    ['Region', volume.region],
+    ['Kind', volume.isRemoved ? 'removed, only its snapshots are left' : kindText(volume)],
+    ['Size', exact(volume.sizeBytes)],
+    ['Snapshots', String(volume.snapshotCount)],
+    ...(source === null
+      ? []
+      : ([['Image', `${safeName(source.path)} (${source.state})`]] as const)),
+    ...(head.dataBytes === null ? [] : ([['Holds', formatSize(head.dataBytes)]] as const)),
+    ...(head.changedBytes === null
+      ? []
+      : ([['Changed', `${formatSize(head.changedBytes)} since the last snapshot`]] as const)),
+    ...loadFacts(volume),
+    ...encryptionFacts(volume),
+    ['Created', formatInstant(volume.createdAt)],
+    ...tagFacts(volume.tags),
+  ])
+}
+
+function loadFacts({ load }: Volume): [string, string][] {
+  if (load === null || load.state === 'loaded') return []
+  const loaded = `${formatSize(load.loadedBytes)} of ${formatSize(load.totalBytes)}`
+  return [['Loaded', load.state === 'paused' ? `${loaded}, paused` : loaded]]
+}
+
+function kindText(volume: Volume): string {
+  const identity = volume.identity === 'content' ? 'by content' : 'by write'
+  return `${volume.kind}, identity ${identity}`
+}
+
+function stateText({ isRemoved, source, load }: Volume): string {
+  if (isRemoved) return 'removed'
+  if (load !== null && load.state !== 'loaded') return load.state
+  return source?.state ?? 'present'
+}
+
+export function volumeTable({ regions }: LibraryView, volumes: readonly Volume[]): string {
+  const isSplit = regions.length > 1
+  return table(
+    [
+      { heading: 'Id' },
+      { heading: 'Name' },
+      ...(isSplit ? [{ heading: 'Region' }] : []),
+      { heading: 'Kind' },
+      { heading: 'Size', isFigure: true },
+      { heading: 'Snapshots', isFigure: true },
+      { heading: 'State' },
+    ],
+    volumes.map((volume) => [
+      volume.volumeId,
+      safeName(volume.name),
+      ...(isSplit ? [volume.region] : []),
+      volume.kind,
+      formatSize(volume.sizeBytes),
+      String(volume.snapshotCount),
+      stateText(volume),
+    ]),
+  )
+}

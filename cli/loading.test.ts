@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, expect, test } from 'vitest'
+import type { z } from 'zod'
+import { BLOCK_BYTES } from '../core/contract/units.ts'
+import type { DeletionPlanJson, VolumeStatusJson } from './json.ts'
+import { ask, refusal, strata } from './testing/command.ts'
+import { IMAGE_BYTES, Scene } from './testing/scene.ts'
+
+type Status = z.infer<typeof VolumeStatusJson>
+
+const scene = new Scene()
+afterAll(() => scene.remove())
+/** 1,001 bytes lie in the last one. */
+const BLOCKS = 8
+
+test('a volume is made of a snapshot, read before it is loaded, and loaded', async () => {
+  const { library, image } = await scene.filled()
+  const make = ['volume', 'create', 'lazy', '--snapshot', 'first']
+  expect((await refusal(library, [...make, '--rate', '5'])).code).toBe('RATE_REFUSED')
+  expect((await refusal(library, ['volume', 'create', 'x', '--no-wait'])).code).toBe('USAGE')
+  await ask(library, [...make, '--no-wait'])
+  const part = scene.path('part')
+  const where = ['--at', String(6 * BLOCK_BYTES), '--length', String(BLOCK_BYTES)]
+  await ask(library, ['volume', 'read', 'lazy', ...where, '--to', part])
+  const bytes = readFileSync(image)
+  expect(readFileSync(part).equals(bytes.subarray(6 * BLOCK_BYTES, 7 * BLOCK_BYTES))).toBe(true)
+  const before = await ask<Status>(library, ['volume', 'status', 'lazy'])
+  expect(before).toMatchObject({ state: 'loading', touchedBlocks: 1, backgroundBlocks: 0 })
+
+  const deleting = ['snapshot', 'delete', 'first', '--dry-run']
+  const plan = await ask<z.infer<typeof DeletionPlanJson>>(library, deleting)
+  expect(plan).toMatchObject({ releasedBytes: BLOCK_BYTES, heldBytes: (BLOCKS - 1) * BLOCK_BYTES })
+  const { stdout } = await strata(['--library', library, ...deleting])
+  expect(stdout).toContain('3.5 MiB held by volume lazy while it loads')
+
+  const after = await ask<Status>(library, ['volume', 'load', 'lazy'])
+  expect(after).toMatchObject({ state: 'loaded', backgroundBlocks: BLOCKS - 1 })
+  const whole = ['--at', '0', '--length', String(IMAGE_BYTES), '--to', part, '--force']
+  await ask(library, ['volume', 'read', 'lazy', ...whole])
+  expect(readFileSync(part).equals(bytes)).toBe(true)
+})

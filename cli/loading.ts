@@ -1,0 +1,99 @@
+import type { VolumeStatus } from '../core/contract/loading.ts'
+import { BLOCK_BYTES } from '../core/contract/units.ts'
+import { type Answer, answer } from './answer.ts'
+import { volumeText } from './describe-volume.ts'
+import { UsageError } from './failure.ts'
+import { findSnapshot, findVolume } from './find.ts'
+import { ReadJson, VolumeJson, VolumeStatusJson } from './json.ts'
+import { filePath, type Library } from './library.ts'
+import type { EncryptionOptions } from './options.ts'
+import { formatSize } from './size.ts'
+import { facts, safeName } from './table.ts'
+
+/** The options of `volume create` with `--snapshot`. */
+export type FromSnapshot = EncryptionOptions & {
+  readonly snapshot: string
+  readonly size?: number
+  readonly rate?: number
+  readonly wait: boolean
+}
+
+export async function createFromSnapshot(
+  library: Library,
+  name: string,
+  { snapshot, size, rate, wait, encrypted, key }: FromSnapshot,
+): Promise<Answer> {
+  const { engine } = library
+  const { snapshotId } = findSnapshot(await engine.describeLibrary(), snapshot)
+  const asked = { snapshotId, name, sizeBytes: size, rateMiBPerS: rate, encrypted, key }
+  const started = await engine.createVolumeFromSnapshot(asked)
+  // An encrypted one is sealed as a whole before it is there.
+  const isThere = (await engine.describeLibrary()).volumes.some(
+    ({ volumeId }) => volumeId === started.volumeId,
+  )
+  if (wait || !isThere) await library.finish(started, 'volume')
+  const volume = findVolume(await engine.describeLibrary(), started.volumeId)
+  return answer(VolumeJson, volume, volumeText(volume))
+}
+
+export async function loadVolume(
+  library: Library,
+  text: string,
+  { rate }: { readonly rate?: number },
+): Promise<Answer> {
+  const { volumeId } = findVolume(await library.engine.describeLibrary(), text)
+  const started = await library.engine.loadVolume({ volumeId, rateMiBPerS: rate })
+  await library.finish(started, 'volume')
+  return showStatus(library, text)
+}
+
+export async function pauseLoading(library: Library, text: string): Promise<Answer> {
+  const { volumeId } = findVolume(await library.engine.describeLibrary(), text)
+  await library.engine.pauseLoading({ volumeId })
+  return showStatus(library, text)
+}
+
+export async function showStatus({ engine }: Library, text: string): Promise<Answer> {
+  const { volumeId } = findVolume(await engine.describeLibrary(), text)
+  const status = await engine.describeVolumeStatus({ volumeId })
+  return answer(VolumeStatusJson, status, statusText(status))
+}
+
+export type ReadOptions = {
+  readonly at: number
+  readonly length: number
+  readonly to: string
+  readonly force?: boolean
+}
+
+/** @throws UsageError for an empty path */
+export async function readVolume(
+  library: Library,
+  text: string,
+  { at, length, to, force = false }: ReadOptions,
+): Promise<Answer> {
+  if (to === '') throw new UsageError('--to needs the path of a file.')
+  const { volumeId } = findVolume(await library.engine.describeLibrary(), text)
+  const place = { offsetBytes: at, lengthBytes: length }
+  const asked = { volumeId, ...place, file: filePath(to), overwrite: force }
+  const result = await library.finish(await library.engine.readVolume(asked), 'read')
+  return answer(ReadJson, result, `Read ${formatSize(result.bytesWritten)}`)
+}
+
+function statusText(status: VolumeStatus): string {
+  const { rateMiBPerS, secondsLeft } = status
+  const rate = rateMiBPerS === null ? 'as fast as it goes' : `${rateMiBPerS} MiB/s`
+  return facts([
+    ['Volume', safeName(status.name)],
+    ['State', status.state],
+    ['Loaded', `${formatSize(status.loadedBytes)} of ${formatSize(status.totalBytes)}`],
+    ['Touched', blocksText(status.touchedBlocks)],
+    ['In the background', blocksText(status.backgroundBlocks)],
+    ['Rate', rate],
+    ...(secondsLeft === null ? [] : ([['Left', `${Math.ceil(secondsLeft)} s`]] as const)),
+  ])
+}
+
+function blocksText(count: number): string {
+  return `${count} blocks, ${formatSize(count * BLOCK_BYTES)}`
+}

@@ -1,0 +1,23 @@
+import { UsageError } from './failure.ts'
+import type { FromSnapshot } from './loading.ts'
+import type { EncryptionOptions } from './options.ts'
+
+type NewVolume = EncryptionOptions & { readonly size: number }
+
+/** The options of `volume create`, as they are given. */
+export type NewVolumeOptions = EncryptionOptions & {
+  readonly size?: number
+  readonly snapshot?: string
+  readonly rate?: number
+  readonly wait: boolean
+}
+
+/** @throws UsageError when the options do not go together */
+export function newVolumeOf(options: NewVolumeOptions): NewVolume | FromSnapshot {
+  const { size, snapshot, rate, wait, encrypted, key } = options
+  if (snapshot !== undefined) return { snapshot, size, rate, wait, encrypted, key }
+  if (rate !== undefined || !wait) throw new UsageError('--rate and --no-wait go with --snapshot.')
+  if (size === undefined)
+    throw new UsageError('Say how large it is to be: --size SIZE, or of what: --snapshot SNAPSHOT.')
+  return { size, encrypted, key }
+}

@@ -1,0 +1,25 @@
+import { show } from './show.ts'
+
+/** Refusals of volumes that are made of snapshots. Codes that EBS has too are EBS's own. */
+export const LOADING_ERRORS = {
+  IncorrectState: {
+    says: (d: { snapshot: string; state: string }) =>
+      `Snapshot is in invalid state - ${d.state} (${show(d.snapshot)}).`,
+    remedy: 'Wait until the snapshot is completed.',
+  },
+  RATE_REFUSED: {
+    says: (d: { rateMiBPerS: number; least: number; most: number }) =>
+      `${d.rateMiBPerS} MiB/s is no rate to load at: it goes from ${d.least} to ${d.most} MiB/s.`,
+    remedy: 'Give a rate in between, or none: then it loads as fast as it can.',
+  },
+  READ_SEALED: {
+    says: (d: { volume: string }) =>
+      `Volume ${show(d.volume)} is encrypted: parts of it are not written to files.`,
+    remedy: 'Take a snapshot of it, and restore that.',
+  },
+  LOAD_PAUSED: {
+    says: (d: { title: string }) => `Paused: ${d.title}.`,
+    remedy:
+      'The volume can be used; what is missing is loaded when it is touched, or when you go on.',
+  },
+}

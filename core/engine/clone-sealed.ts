@@ -1,0 +1,75 @@
+import { packSet } from '../catalog/packed-set.ts'
+import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { Output } from '../contract/calls.ts'
+import type { RegionName } from '../contract/ids.ts'
+import { EMPTY } from '../lineage/index-set.ts'
+import { BlockMap } from './block-map.ts'
+import type { Context } from './context.ts'
+import { insertVolume, startMaking } from './create-volume.ts'
+import {
+  type Chosen,
+  keyOfSnapshot,
+  newVolumeSeal,
+  readyKey,
+  type VolumeSeal,
+} from './encryption-choice.ts'
+import { type Clone, stepOf } from './new-clone.ts'
+import { volumeCreated } from './notifications.ts'
+import { dataBytesOf } from './restore-snapshot.ts'
+import { cloneSealed } from './sealed-clone.ts'
+import { removeUnnamed } from './unnamed-files.ts'
+
+type Sealed = Exclude<Chosen, { kind: 'plain' }>
+
+/** Makes an encrypted volume of a snapshot: all of it is sealed before it can be used. */
+export function makeSealed(
+  context: Context,
+  clone: Clone,
+  choice: Sealed,
+): Output<'createVolumeFromSnapshot'> {
+  const { library, clock } = context
+  const { origin, row } = clone
+  const begin = {
+    kind: 'clone' as const,
+    title: `Volume ${row.name} from ${origin.name}`,
+    snapshotId: origin.id,
+    totalBytes: dataBytesOf(BlockMap.of(library, origin.id)),
+  }
+  const jobId = startMaking(context, row, begin, (job) =>
+    context.gate.share(job.signal, async () => {
+      // It may have been deleted, and reclaimed, while this waited.
+      library.completedRow(origin.id)
+      const map = BlockMap.of(library, origin.id)
+      const seal = await sealOfClone(context, origin, choice, row.region)
+      const content = await cloneSealed(library, row, seal, map, job)
+      const isContinued = origin.ownerId === row.ownerId && seal.originKey === origin.originKey
+      try {
+        library.change(() => {
+          const at = clock()
+          const held = { content: content.encode(), dirty: packSet(EMPTY) }
+          const baseId = isContinued && origin.originKey !== null ? origin.id : null
+          insertVolume(library, { ...row, ...held, baseId }, seal)
+          library.tell(volumeCreated(row, at))
+          library.history.add({ ...stepOf(clone), at, account: row.ownerId })
+        })
+      } catch (error) {
+        removeUnnamed(error, [library.volumeFile(row.id)])
+        throw error
+      }
+      return { kind: 'volume', volumeId: row.id }
+    }),
+  )
+  return { jobId, volumeId: row.id }
+}
+
+/** Under the key of the snapshot it goes back to the same origin. */
+async function sealOfClone(
+  context: Context,
+  origin: SnapshotRow,
+  choice: Sealed,
+  region: RegionName,
+): Promise<VolumeSeal> {
+  const keyId = await readyKey(context, choice, region)
+  const isSameKey = keyOfSnapshot(context.library, origin) === keyId
+  return newVolumeSeal(context.library, keyId, isSameKey ? origin.originKey : null)
+}

@@ -1,0 +1,148 @@
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
+import type { Input, Output } from '../contract/calls.ts'
+import { StrataError } from '../contract/errors.ts'
+import type { JobId, VolumeId } from '../contract/ids.ts'
+import { LOAD_RATES } from '../contract/loading.ts'
+import type { Volume } from '../contract/model.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
+import { EMPTY, firstOf, intersect, isEmpty, minus, sizeOf, union } from '../lineage/index-set.ts'
+import type { Context } from './context.ts'
+import type { JobHandle } from './jobs.ts'
+import type { Library } from './library.ts'
+import { copyTurn, TURN_BLOCKS, untilIdle } from './load-turns.ts'
+import { unloadedOf } from './unloaded.ts'
+import { usableVolume } from './usable-volume.ts'
+import { volumeOf } from './view.ts'
+import type { VolumeLoader } from './volume-loader.ts'
+
+const MIB = 2 ** 20
+
+/** @throws StrataError RATE_REFUSED */
+export function assertRate(rateMiBPerS: number | null): void {
+  if (rateMiBPerS === null) return
+  const isOffered = rateMiBPerS >= LOAD_RATES.least && rateMiBPerS <= LOAD_RATES.most
+  if (!isOffered) throw new StrataError('RATE_REFUSED', { rateMiBPerS, ...LOAD_RATES })
+}
+
+/** Goes on with what was paused, or sees to the end of what runs; at a new rate, if one is given. */
+export function loadVolume(context: Context, input: Input<'loadVolume'>): Output<'loadVolume'> {
+  const { library, jobs } = context
+  const row = usableVolume(library, input.volumeId)
+  const load = library.loadRows().get(row.id)
+  const { rateMiBPerS = load?.rateMiBPerS ?? null } = input
+  assertRate(rateMiBPerS)
+  if (load !== undefined && (load.isPaused || load.rateMiBPerS !== rateMiBPerS)) {
+    library.change(() => library.loads.update({ ...load, rateMiBPerS, isPaused: false }))
+  }
+  return { jobId: jobs.loading(row.id)?.jobId ?? startLoading(context, row.id) }
+}
+
+/** What is not loaded waits, until it is touched or loading goes on. */
+export async function pauseLoading(
+  context: Context,
+  input: Input<'pauseLoading'>,
+): Promise<Volume> {
+  const { library, jobs } = context
+  const row = usableVolume(library, input.volumeId)
+  const jobId = jobs.loading(row.id)?.jobId
+  if (jobId !== undefined) {
+    jobs.cancel(jobId)
+    await jobs.ended(jobId)
+  }
+  setPaused(library, row.id)
+  return volumeOf(library, row)
+}
+
+/** Goes on with all that was loading when the library was closed. */
+export function resumeLoading(context: Context): void {
+  const { library } = context
+  for (const { id, isPaused } of library.loadRows().values()) {
+    if (!isPaused && hasMore(library, id)) startLoading(context, id)
+  }
+}
+
+/** Cancelling it keeps the volume and what was loaded: it is a pause. */
+export function startLoading(context: Context, volumeId: VolumeId): JobId {
+  const { library, jobs } = context
+  const title = `Loading ${library.volumeRow(volumeId).name}`
+  const totalBytes = (library.loadRows().get(volumeId)?.totalBlocks ?? 0) * BLOCK_BYTES
+  return jobs.start({ kind: 'load', title, volumeId, totalBytes }, async (job) => {
+    const loader = context.loaders.of(volumeId)
+    try {
+      await loadAll(context, loader, job, totalBytes)
+      return { kind: 'volume', volumeId }
+    } catch (error) {
+      if (!job.signal.aborted || jobs.isStopping) throw error
+      loader.commit()
+      setPaused(library, volumeId)
+      throw new StrataError('LOAD_PAUSED', { title }, { cause: error })
+    } finally {
+      loader.commit()
+    }
+  })
+}
+
+async function loadAll(
+  context: Context,
+  loader: VolumeLoader,
+  job: JobHandle,
+  totalBytes: number,
+): Promise<void> {
+  const { library, jobs } = context
+  const { volumeId } = loader
+  const pace = new Pace(() => library.loadRows().get(volumeId)?.rateMiBPerS ?? null)
+  const report = () => job.progress(totalBytes - sizeOf(loader.missing) * BLOCK_BYTES)
+  const mayRun = () => loader.touches === 0 && jobs.on(volumeId).length === 0
+  let broken = EMPTY
+  let firstFault: StrataError | null = null
+  await loader.prepare()
+  // Whoever made the volume can pause it, or touch a block, before any other.
+  await nextTurn()
+  report()
+  for (;;) {
+    // Who waits for a snapshot may wait long: what is here by then shall be safe.
+    if (!mayRun()) loader.commit()
+    await untilIdle(context, volumeId, job.signal)
+    const wanted = firstOf(minus(loader.missing, broken), TURN_BLOCKS)
+    if (isEmpty(wanted)) break
+    const fault = await copyTurn(context, loader, () => wanted, 'background', job.signal, mayRun)
+    const left = intersect(wanted, loader.missing)
+    // One damaged block is no reason to leave out the others.
+    if (fault !== null) broken = union(broken, left)
+    firstFault ??= fault
+    report()
+    await pace.after((sizeOf(wanted) - sizeOf(left)) * BLOCK_BYTES, job.signal)
+  }
+  if (firstFault !== null) throw firstFault
+}
+
+function hasMore(library: Library, volumeId: VolumeId): boolean {
+  return !isEmpty(unloadedOf(library, volumeId).stored)
+}
+
+function setPaused(library: Library, volumeId: VolumeId): void {
+  const row = library.loadRows().get(volumeId)
+  if (row === undefined || row.isPaused || !hasMore(library, volumeId)) return
+  library.change(() => library.loads.update({ ...row, isPaused: true }))
+}
+
+/** Keeps to a number of MiB a second, or gives way once a turn. */
+class Pace {
+  readonly #rate: () => number | null
+  #readyAt = performance.now()
+
+  constructor(rate: () => number | null) {
+    this.#rate = rate
+  }
+
+  async after(bytes: number, signal: AbortSignal): Promise<void> {
+    const rate = this.#rate()
+    const now = performance.now()
+    if (rate === null) {
+      await nextTurn()
+      return
+    }
+    this.#readyAt = Math.max(now, this.#readyAt + (bytes / MIB / rate) * 1_000)
+    await delay(this.#readyAt - now, undefined, { signal }).catch(() => signal.throwIfAborted())
+  }
+}

@@ -1,0 +1,82 @@
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { filesIn } from '../testing/files-in.ts'
+import { noise } from '../testing/make-image.ts'
+import { block, COUNT, inFile, snapshotted, status, waiting } from './testing/lazy-scene.ts'
+import { blocks } from './testing/scene.ts'
+
+describe('while a volume is loading', () => {
+  test('a restart goes on by itself, unless it was paused', async () => {
+    const { scene, snapshotId, bytes } = await snapshotted()
+    const paused = await waiting(scene, snapshotId, 'paused')
+    await scene.engine.touchVolume({ volumeId: paused, firstBlock: 1, blockCount: 2 })
+    const request = { snapshotId, name: 'lazy', rateMiBPerS: 100 }
+    const { volumeId, jobId } = await scene.engine.createVolumeFromSnapshot(request)
+    await scene.engine.touchVolume({ volumeId, firstBlock: 7, blockCount: 1 })
+    scene.events.length = 0
+    await scene.reopen()
+    expect(scene.events).toContainEqual(
+      expect.objectContaining({ job: expect.objectContaining({ jobId, state: 'cancelled' }) }),
+    )
+    const jobs = await scene.engine.listJobs()
+    expect(jobs).toMatchObject([{ kind: 'load', volumeId, state: 'running' }])
+    await scene.done(jobs[0]!)
+    expect(inFile(scene, volumeId).equals(bytes)).toBe(true)
+    expect(await status(scene, volumeId)).toMatchObject({ touchedBlocks: 1, state: 'loaded' })
+    expect(await status(scene, paused)).toMatchObject({
+      state: 'paused',
+      touchedBlocks: 2,
+      secondsLeft: null,
+      InitializationStatusDetails: null,
+    })
+  })
+
+  test('a snapshot of it stores nothing that its base has, and is whole', async () => {
+    const { scene, snapshotId, bytes } = await snapshotted()
+    const volumeId = await waiting(scene, snapshotId)
+    await scene.write(volumeId, 0, noise(77, blocks(1)))
+    noise(77, blocks(1)).copy(bytes)
+    const second = await scene.snapshot(volumeId)
+    expect(await scene.snapshotOf(second)).toMatchObject({
+      parentId: snapshotId,
+      addedBytes: blocks(1),
+      fullBytes: blocks(COUNT),
+    })
+    expect(await status(scene, volumeId)).toMatchObject({ touchedBlocks: 0 })
+    expect((await scene.bytesOf(second)).equals(bytes)).toBe(true)
+    // Without a base all of it has to be stored: so it is loaded first.
+    await scene.remove([snapshotId, second])
+    await scene.reclaim()
+    const full = await scene.snapshot(volumeId)
+    expect((await scene.bytesOf(full)).equals(bytes)).toBe(true)
+    expect(await status(scene, volumeId)).toMatchObject({ touchedBlocks: COUNT - 1 })
+    expect(await scene.verify()).toMatchObject({ ok: true })
+  })
+
+  test('removing it stops the loading and leaves nothing', async () => {
+    const { scene, snapshotId } = await snapshotted()
+    const before = filesIn(scene.library)
+    const request = { snapshotId, name: 'lazy', rateMiBPerS: 100 }
+    const { volumeId, jobId } = await scene.engine.createVolumeFromSnapshot(request)
+    await scene.engine.removeVolume({ volumeId })
+    expect((await scene.engine.awaitJob({ jobId })).state).toBe('cancelled')
+    expect(filesIn(scene.library)).toEqual(before)
+    expect((await scene.view()).volumes).toHaveLength(1)
+  })
+
+  test('a damaged block is told, and keeps no other from coming', async () => {
+    const { scene, snapshotId, bytes } = await snapshotted()
+    const volumeId = await waiting(scene, snapshotId)
+    const [segment] = filesIn(join(scene.library, 'regions'))
+    const fd = openSync(segment!, 'r+')
+    writeSync(fd, Buffer.alloc(16), 0, 16, 4_096 + blocks(5) + 100)
+    closeSync(fd)
+    const failing = scene.engine.loadVolume({ volumeId })
+    expect(await scene.failureOf(failing)).toBe('BLOCK_DAMAGED')
+    expect(await status(scene, volumeId)).toMatchObject({ backgroundBlocks: COUNT - 1 })
+    expect(block(inFile(scene, volumeId), 11).equals(block(bytes, 11))).toBe(true)
+    const touching = scene.engine.touchVolume({ volumeId, firstBlock: 5, blockCount: 1 })
+    await expect(touching).rejects.toMatchObject({ code: 'BLOCK_DAMAGED' })
+  })
+})

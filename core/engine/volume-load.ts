@@ -1,0 +1,76 @@
+import type { VolumeLoadRow } from '../catalog/volume-loads.ts'
+import type { Input } from '../contract/calls.ts'
+import type { VolumeId } from '../contract/ids.ts'
+import type { VolumeLoad, VolumeStatus } from '../contract/loading.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
+import { sizeOf } from '../lineage/index-set.ts'
+import type { Context } from './context.ts'
+import type { Library } from './library.ts'
+import { unloadedOf } from './unloaded.ts'
+import { usableVolume } from './usable-volume.ts'
+
+const MIB = 2 ** 20
+
+/** How far a volume has been loaded; null when it was not made of a snapshot. */
+export function volumeLoadOf(library: Library, volumeId: VolumeId): VolumeLoad | null {
+  const row = library.loadRows().get(volumeId)
+  if (row === undefined) return null
+  const totalBytes = row.totalBlocks * BLOCK_BYTES
+  const leftBytes = sizeOf(unloadedOf(library, volumeId).stored) * BLOCK_BYTES
+  return {
+    state: leftBytes === 0 ? 'loaded' : row.isPaused ? 'paused' : 'loading',
+    totalBytes,
+    loadedBytes: totalBytes - leftBytes,
+    touchedBlocks: row.touchedBlocks,
+    backgroundBlocks: row.backgroundBlocks,
+    rateMiBPerS: row.rateMiBPerS,
+    secondsLeft: secondsFor(row, leftBytes),
+  }
+}
+
+function secondsFor({ rateMiBPerS, isPaused }: VolumeLoadRow, leftBytes: number): number | null {
+  if (leftBytes === 0) return 0
+  return isPaused || rateMiBPerS === null ? null : leftBytes / MIB / rateMiBPerS
+}
+
+/** The same in EBS's words beside ours; a volume without a rate goes by how fast it has been. */
+export function describeVolumeStatus(
+  context: Context,
+  { volumeId }: Input<'describeVolumeStatus'>,
+): VolumeStatus {
+  const { library, jobs } = context
+  const { name } = usableVolume(library, volumeId)
+  const load = volumeLoadOf(library, volumeId) ?? WHOLE
+  const job = jobs.loading(volumeId)
+  const secondsLeft = load.secondsLeft ?? job?.secondsLeft ?? null
+  const isMade = library.loadRows().has(volumeId) && secondsLeft !== null
+  return {
+    volumeId,
+    name,
+    ...load,
+    secondsLeft,
+    InitializationStatusDetails: isMade
+      ? {
+          InitializationType: load.rateMiBPerS === null ? 'default' : 'provisioned-rate',
+          Progress: percentOf(load),
+          EstimatedTimeToCompleteInSeconds: Math.ceil(secondsLeft),
+        }
+      : null,
+  }
+}
+
+/** A volume that was not made of a snapshot. */
+const WHOLE: VolumeLoad = {
+  state: 'loaded',
+  totalBytes: 0,
+  loadedBytes: 0,
+  touchedBlocks: 0,
+  backgroundBlocks: 0,
+  rateMiBPerS: null,
+  secondsLeft: 0,
+}
+
+/** 100 only once all is there. */
+function percentOf({ totalBytes, loadedBytes }: VolumeLoad): number {
+  return totalBytes === 0 ? 100 : Math.floor((loadedBytes / totalBytes) * 100)
+}
