@@ -9,6 +9,8 @@ import { cellOf, cutTail, grownTo, layOver, newVolume, type PlainVolume } from '
 import { cloneAtRandom, loadAtRandom } from './random-clones.ts'
 import { contentAtRandom } from './random-content.ts'
 import { copyAtRandom, goSomewhere, REGIONS } from './random-copies.ts'
+import { extentAtRandom } from './random-extent.ts'
+import { RandomImages } from './random-images.ts'
 import type { Scene } from './scene.ts'
 
 const MAX_BLOCKS = 16
@@ -23,6 +25,7 @@ export class RandomActs {
   readonly log: string[] = []
   readonly #scene: Scene
   readonly #random: Random
+  readonly #images: RandomImages
   readonly #files = new Map<string, string>()
   #deleted: Deleted[] = []
   #count = 0
@@ -30,6 +33,7 @@ export class RandomActs {
   constructor(scene: Scene, random: Random) {
     this.#scene = scene
     this.#random = random
+    this.#images = new RandomImages(scene, random, this.model)
   }
 
   /** Two linked images and a managed volume to begin with. */
@@ -54,6 +58,7 @@ export class RandomActs {
         async () => void this.log.push(await loadAtRandom(this.#scene, this.#random, this.#volume)),
       ],
       [4, () => this.#copy()],
+      [2, async () => void this.log.push(await this.#images.next(this.#name('image')))],
       [1, () => this.#grow()],
       [1, () => this.#create()],
       [1, () => this.#remove()],
@@ -67,6 +72,7 @@ export class RandomActs {
   }
 
   async deleteAll(): Promise<void> {
+    await this.#images.deregisterAll()
     const { snapshots } = await this.#scene.view()
     if (snapshots.length > 0) await this.#scene.remove(snapshots.map((one) => one.snapshotId))
     for (const snapshot of this.model.living) snapshot.isAlive = false
@@ -131,7 +137,7 @@ export class RandomActs {
   }
 
   async #write(volume: PlainVolume): Promise<void> {
-    const { at, length } = this.#extent(volume)
+    const { at, length } = extentAtRandom(this.#random, volume)
     const bytes = noise(this.#random.below(1_000), length)
     await this.#scene.write(volume.id as VolumeId, at, bytes)
     layOver(volume, at, bytes)
@@ -139,7 +145,7 @@ export class RandomActs {
   }
 
   async #fill(volume: PlainVolume): Promise<void> {
-    const { at, length } = this.#extent(volume)
+    const { at, length } = extentAtRandom(this.#random, volume)
     const seed = this.#name('seed')
     await this.#scene.fill(volume.id as VolumeId, at, length, seed)
     const pattern = createHash('sha256').update(seed).digest().subarray(0, 16)
@@ -165,7 +171,8 @@ export class RandomActs {
     if (this.#random.chance(0.7)) await this.#snapshot(volume)
   }
 
-  async #delete(doomed: PlainSnapshot[]): Promise<void> {
+  async #delete(wanted: PlainSnapshot[]): Promise<void> {
+    const doomed = await this.#images.deletable(wanted)
     if (doomed.length === 0) return
     const untilMs = this.#scene.nowMs + UNDOABLE_MS
     await this.#scene.remove(
@@ -227,18 +234,6 @@ export class RandomActs {
     await this.#scene.engine.removeVolume({ volumeId: volume.id as VolumeId })
     this.model.volumes.splice(this.model.volumes.indexOf(volume), 1)
     this.log.push(`remove ${volume.id}`)
-  }
-
-  #extent({ sizeBytes }: PlainVolume): { at: number; length: number } {
-    if (this.#random.chance(0.5)) {
-      const count = Math.floor(sizeBytes / BLOCK_BYTES)
-      const first = this.#random.below(Math.max(1, count))
-      const length = Math.max(1, this.#random.below(count - first + 1)) * BLOCK_BYTES
-      const at = first * BLOCK_BYTES
-      return { at, length: Math.min(length, sizeBytes - at) }
-    }
-    const at = this.#random.below(sizeBytes)
-    return { at, length: 1 + this.#random.below(Math.min(sizeBytes - at, 2 * BLOCK_BYTES)) }
   }
 
   #name(kind: string): string {
