@@ -7,6 +7,7 @@ import { runMain } from '../command.mjs'
 import { canSandbox } from '../display.mjs'
 import { electronProgram, inProject, root } from '../project.mjs'
 import { makeWebDisk } from './web-disk.mjs'
+import { makeWebMachine } from './web-machine.mjs'
 
 /** @typedef {import('@playwright/test').ElectronApplication} App */
 /** @typedef {import('@playwright/test').Page} Page */
@@ -23,6 +24,8 @@ await runMain('pictures', async () => {
     await withApp(path.join(folder, 'disk'), [`--library=${library}`], (shown) =>
       picturesOfDisk(shown, nextState),
     )
+    const machines = makeWebMachine(folder)
+    await withApp(path.join(folder, 'machines'), [`--library=${machines}`], pictureOfImage)
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
   }
@@ -84,6 +87,15 @@ async function picturesOfDisk({ app, page }, nextState) {
   await theme(app, page, 'light')
   await holdOver(page, nextState)
   await take(page, 'drop')
+}
+
+/** An image, with the frame around what it keeps. @param {Shown} shown */
+async function pictureOfImage({ app, page }) {
+  await theme(app, page, 'light')
+  await page.getByRole('button', { name: /^web-1\.0 image/ }).click()
+  await page.getByRole('heading', { name: 'Launch configuration' }).waitFor()
+  await leaveAlone(page)
+  await take(page, 'images')
 }
 
 /**

@@ -82,7 +82,7 @@ function run(tool, args) {
 }
 
 /** @param {string} library @param {readonly string[]} args */
-function runStrata(library, args) {
+export function runStrata(library, args) {
   const program = inProject('out', 'cli', 'strata.js')
   const { code, stderr } = outputOf(process.execPath, [program, ...args, '--library', library])
   if (code !== 0) throw new SetupProblem(`strata ${args.join(' ')}: ${stderr}`)
