@@ -1,12 +1,13 @@
 import type { Deed } from './deed.ts'
 import { deletingDeeds } from './deleting-deeds.ts'
+import { keyDeeds } from './key-deeds.ts'
 import { makingDeeds } from './making-deeds.ts'
 import { regionDeeds } from './region-deeds.ts'
 
 /** What snapshots live by: these are crashed after each of their writes. */
 export const coreDeeds: readonly Deed[] = [...makingDeeds, ...deletingDeeds]
 /** Built on those: of these every third write, from a place that differs from run to run. */
-export const worldDeeds: readonly Deed[] = [...regionDeeds]
+export const worldDeeds: readonly Deed[] = [...regionDeeds, ...keyDeeds]
 
 const allDeeds = [...coreDeeds, ...worldDeeds]
 

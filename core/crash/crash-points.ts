@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Engine } from '../engine/engine.ts'
 import type { Deed, Outcome } from './deed.ts'
-import { buildLab, copyFolder, LIBRARY } from './lab.ts'
+import { buildLab, copyFolder, LAB_VAULT, LIBRARY } from './lab.ts'
 import { problemsAfter } from './recovered.ts'
 import { runStepped } from './stepped-process.ts'
 
@@ -51,7 +51,10 @@ export async function crashEverywhere(
  */
 export async function subjectOf(deed: Deed, workFolder: string, folder: string): Promise<Subject> {
   const lab = await buildLab(workFolder, deed.states)
-  const engine = await Engine.open(join(lab.folder, LIBRARY))
+  const engine = await Engine.open(join(lab.folder, LIBRARY), {
+    onEvent: () => {},
+    keyVault: LAB_VAULT,
+  })
   await deed.prepare?.(engine, lab)
   await engine.close()
   const request = deed.request(lab, folder)

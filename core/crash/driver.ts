@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs'
 import { callNames, parseInput } from '../contract/calls.ts'
 import { Engine } from '../engine/engine.ts'
+import { LAB_VAULT } from './lab.ts'
 
 /*
  * One request to a library in a process of its own, for the tests that kill it.
@@ -10,7 +11,11 @@ import { Engine } from '../engine/engine.ts'
  */
 const [path = '', name = '', input = '{}'] = process.argv.slice(2)
 
-const options = { onEvent: () => {}, log: (error: unknown) => console.error(error) }
+const options = {
+  onEvent: () => {},
+  log: (error: unknown) => console.error(error),
+  keyVault: LAB_VAULT,
+}
 const make = name === 'create' ? Engine.create : Engine.open
 const engine = await make(path, options)
 if (name === 'hold') setInterval(() => {}, 60_000)

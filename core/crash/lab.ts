@@ -9,6 +9,8 @@ import { Engine } from '../engine/engine.ts'
 import { type BlockContent, makeImage } from '../testing/make-image.ts'
 
 export const LIBRARY = 'lab.strata'
+/** What opens the keys of a lab; as cheap as it may be. */
+export const LAB_VAULT = { passphrase: () => 'the passphrase of a lab', cost: 1_024 }
 
 const noise = (seed: number): BlockContent => ({ kind: 'noise', seed })
 const text = (seed: number): BlockContent => ({ kind: 'text', seed })

@@ -2,7 +2,7 @@ import { basename, join, relative } from 'node:path'
 import { Engine } from '../engine/engine.ts'
 import { closeLibrary, openLibrary } from '../engine/library-folder.ts'
 import { filesIn } from '../testing/files-in.ts'
-import { digestOf, done, type Lab, LIBRARY, restored } from './lab.ts'
+import { digestOf, done, LAB_VAULT, type Lab, LIBRARY, restored } from './lab.ts'
 import { untrueEvents } from './told-events.ts'
 
 /** What a restore writes beside the library. */
@@ -27,7 +27,10 @@ export async function problemsAfter(
 ): Promise<string[]> {
   try {
     const strays = straysAfterOpen(folder)
-    const engine = await Engine.open(join(folder, LIBRARY))
+    const engine = await Engine.open(join(folder, LIBRARY), {
+      onEvent: () => {},
+      keyVault: LAB_VAULT,
+    })
     try {
       return [
         ...strays,

@@ -3,7 +3,7 @@ import { filesIn } from './files-in.ts'
 
 const CHUNK_BYTES = 8
 const WINDOW_BYTES = 16
-const BITS = 26
+const BITS = 24
 
 /**
  * Files in a folder that have any 16 bytes in a row with a secret in common.
@@ -18,12 +18,16 @@ export function filesWithBytesOf(folder: string, secret: Buffer): string[] {
     // Zeros are everywhere and tell nothing.
     if (/^\0+$/.test(chunk)) continue
     chunks.set(chunk, [...(chunks.get(chunk) ?? []).slice(0, 8), at])
-    seen[markOf(secret, at)] = 1
+    seen[markOf(secret.readInt32LE(at))] = 1
   }
   return filesIn(folder).filter((file) => {
     const bytes = readFileSync(file)
-    for (let at = 0; at + CHUNK_BYTES <= bytes.length; at += 1) {
-      if (seen[markOf(bytes, at)] === 0) continue
+    // Four bytes at a time, rolling: every offset of some ten megabytes is looked at.
+    let word = 0
+    for (let end = 0; end < bytes.length; end += 1) {
+      word = (word >>> 8) | (bytes[end]! << 24)
+      if (seen[markOf(word)] === 0) continue
+      const at = end - 3
       const places = chunks.get(bytes.toString('latin1', at, at + CHUNK_BYTES)) ?? []
       if (places.some((place) => commonAround(bytes, at, secret, place) >= WINDOW_BYTES))
         return true
@@ -32,9 +36,8 @@ export function filesWithBytesOf(folder: string, secret: Buffer): string[] {
   })
 }
 
-function markOf(bytes: Buffer, at: number): number {
-  const word = bytes.readUInt32LE(at) ^ Math.imul(bytes.readUInt32LE(at + 4), 0x9e3779b1)
-  return (word >>> (32 - BITS)) & (2 ** BITS - 1)
+function markOf(word: number): number {
+  return Math.imul(word, 0x9e3779b1) >>> (32 - BITS)
 }
 
 /** How many bytes in a row the two have in common around a place of each. */

@@ -1,6 +1,7 @@
 import type { AppState } from '../state/store.ts'
 import type { Action } from './action.ts'
 import { imageActions } from './image-actions.ts'
+import { keyActions } from './key-actions.ts'
 import { libraryActions } from './library-actions.ts'
 import { regionActions } from './region-actions.ts'
 import { snapshotActions } from './snapshot-actions.ts'
@@ -12,6 +13,7 @@ export const actions: readonly Action[] = [
   ...snapshotActions,
   ...regionActions,
   ...imageActions,
+  ...keyActions,
   ...libraryActions,
   ...viewActions,
 ]

@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import { MAX_NAME_LENGTH } from '../../core/contract/units.ts'
@@ -21,12 +21,13 @@ export function CopyDialog({ library, source }: { library: LibraryView; source: 
   const [choice, setChoice] = useState<string>(regions.find((r) => r !== source.region) ?? NEW)
   const [added, setAdded] = useState('')
   const [typed, setTyped] = useState<string | null>(null)
+  const [isSealed, setIsSealed] = useState(source.encryption !== null)
   const isNew = choice === NEW
   const region = isNew ? added : choice
   const known = library.regions.find((r) => r.name === choice)?.name
   useEffect(() => {
-    if (known !== undefined) void planCopy(source.snapshotId, known)
-  }, [planCopy, source.snapshotId, known])
+    if (known !== undefined) void planCopy(source.snapshotId, known, isSealed)
+  }, [planCopy, source.snapshotId, known, isSealed])
   const taken = library.snapshots.filter(
     (s) => s.volumeId === source.volumeId && s.region === region,
   )
@@ -37,7 +38,7 @@ export function CopyDialog({ library, source }: { library: LibraryView; source: 
   return (
     <Sheet
       canSubmit={isRegion && name.trim() !== '' && problem === null}
-      onSubmit={() => void copy(source, { region, isNew }, name.trim())}
+      onSubmit={() => void copy(source, { region, isNew }, name.trim(), isSealed)}
       submit="Copy"
       title={`Copy ${source.name} to a region`}
     >
@@ -60,6 +61,17 @@ export function CopyDialog({ library, source }: { library: LibraryView; source: 
         maxLength={MAX_NAME_LENGTH}
         onChange={(event) => setTyped(event.currentTarget.value)}
         value={name}
+      />
+      <Checkbox
+        checked={isSealed}
+        description={
+          source.encryption === null
+            ? 'It lies encrypted on the disk, and is never made plain again.'
+            : 'A copy of what is encrypted is encrypted.'
+        }
+        disabled={source.encryption !== null}
+        label="Encrypt it with the default key of the region"
+        onChange={(event) => setIsSealed(event.currentTarget.checked)}
       />
       {isNew ? (
         <p className="copy-plan">{isRegion && <Words>{newRegionWords(source, added)}</Words>}</p>

@@ -12,6 +12,7 @@ import { GrowDialog } from './GrowDialog.tsx'
 import { isAboutMachines, MachineDialogs } from './MachineDialogs.tsx'
 import { NameDialog } from './NameDialog.tsx'
 import { NewVolumeDialog } from './NewVolumeDialog.tsx'
+import { NewPassphraseDialog, UnlockDialog } from './PassphraseDialog.tsx'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { VerifyReport } from './VerifyReport.tsx'
 import { WriteDialog } from './WriteDialog.tsx'
@@ -90,6 +91,10 @@ export function Dialogs() {
       const snapshot = snapshotById(library, dialog.snapshotId)
       return snapshot === undefined ? null : <DescribeDialog snapshot={snapshot} />
     }
+    case 'unlockKeys':
+      return <UnlockDialog />
+    case 'newPassphrase':
+      return <NewPassphraseDialog />
     case 'addRegion':
       return library && <AddRegionDialog library={library} />
     case 'removeVolume': {

@@ -11,6 +11,7 @@ import { damageWords } from '../words/verify-words.ts'
 import { whyAlone } from '../words/why.ts'
 import { CopyFacts } from './CopyFacts.tsx'
 import { Costs } from './Costs.tsx'
+import { EncryptionFact } from './EncryptionFact.tsx'
 import { Figure } from './Figure.tsx'
 import { IfDeleted, WhoStores } from './FullSize.tsx'
 import { ImagesOf } from './ImagesOf.tsx'
@@ -60,6 +61,7 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
           <Relatives library={library} snapshot={snapshot} />
           <CopyFacts library={library} snapshot={snapshot} />
           <ImagesOf library={library} snapshot={snapshot} />
+          <EncryptionFact encryption={snapshot.encryption} />
           {snapshot.description !== '' && <p className="selectable">{snapshot.description}</p>}
         </header>
         {damage !== null && (

@@ -9,6 +9,7 @@ import { Name } from '../ui/Name.tsx'
 import { formatBytes } from '../words/byte-format.ts'
 import { count } from '../words/names.ts'
 import { sourceWords } from '../words/source-words.ts'
+import { EncryptionFact } from './EncryptionFact.tsx'
 import { MoreActions } from './MoreActions.tsx'
 import { SourceState } from './SourceState.tsx'
 
@@ -35,6 +36,7 @@ export function VolumeFacts({ library }: { library: LibraryView }) {
             <span className="chip">live volume</span>
           </div>
           <p className="sec">{kindSentence(volume, library)}</p>
+          <EncryptionFact encryption={volume.encryption} />
         </header>
         <section>
           <div className="key-row inspector-hero">

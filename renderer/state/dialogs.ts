@@ -26,6 +26,8 @@ export type Dialog =
   | { kind: 'launchImage'; imageId: ImageId }
   | { kind: 'deregisterImage'; imageId: ImageId }
   | { kind: 'compareImage'; imageId: ImageId }
+  | { kind: 'unlockKeys' }
+  | { kind: 'newPassphrase' }
   | { kind: 'shortcuts' }
   | { kind: 'dropped'; files: readonly OfferedFile[] }
 

@@ -11,6 +11,9 @@ const REMEDY_ACTIONS: Readonly<Record<string, string>> = {
   IMAGE_MISSING: 'volume.locate',
   BLOCK_DAMAGED: 'library.verify',
   SEGMENT_MISSING: 'library.verify',
+  KEYS_LOCKED: 'keys.unlock',
+  PASSPHRASE_WRONG: 'keys.unlock',
+  PASSPHRASE_MISSING: 'keys.setPassphrase',
 }
 
 /** Something that happened, told in a corner. */

@@ -15,12 +15,14 @@ export type CopyQuestion =
 
 export type RegionsSlice = {
   copyQuestion: CopyQuestion
-  planCopy: (snapshotId: SnapshotId, region: RegionName) => Promise<void>
+  /** @param encrypted with the default key of the region */
+  planCopy: (snapshotId: SnapshotId, region: RegionName, encrypted?: boolean) => Promise<void>
   /** @param isNew the region is to be added first */
   copySnapshot: (
     source: Snapshot,
     to: { region: string; isNew: boolean },
     name: string,
+    encrypted?: boolean,
   ) => Promise<void>
   addRegion: (name: string) => Promise<void>
   /** New volumes are made there from now on. */
@@ -42,26 +44,31 @@ export const regionsSlice =
     return {
       copyQuestion: { step: 'none' },
 
-      planCopy: async (snapshotId, region) => {
+      planCopy: async (snapshotId, region, encrypted) => {
         const asked: CopyQuestion = { step: 'asking', snapshotId, region }
         const settle = (next: CopyQuestion) => {
           if (get().copyQuestion === asked) set({ copyQuestion: next })
         }
         set({ copyQuestion: asked })
         try {
-          const plan = await engine.planCopy({ snapshotId, region })
+          const plan = await engine.planCopy({ snapshotId, region, ...sealed(encrypted) })
           settle({ step: 'planned', snapshotId, region, plan })
         } catch (error) {
           settle({ step: 'failed', snapshotId, region, error: wireOf(error) })
         }
       },
 
-      copySnapshot: ({ snapshotId }, { region, isNew }, name) =>
+      copySnapshot: ({ snapshotId }, { region, isNew }, name, encrypted) =>
         tryTo(async () => {
           const to = isNew
             ? await engine.addRegion({ name: region })
             : { name: region as RegionName }
-          await engine.copySnapshot({ snapshotId, region: to.name, name })
+          await engine.copySnapshot({
+            snapshotId,
+            region: to.name,
+            name,
+            ...sealed(encrypted),
+          })
         }),
 
       addRegion: (name) =>
@@ -81,3 +88,8 @@ export const regionsSlice =
         }),
     }
   }
+
+/** Unasked it is what the region's default says. */
+function sealed(encrypted: boolean | undefined): { encrypted?: true } {
+  return encrypted === true ? { encrypted } : {}
+}

@@ -10,6 +10,7 @@ import { type ImagesSlice, imagesSlice } from './images.ts'
 import { type InsightSlice, insightSlice } from './insight.ts'
 import { type JobsSlice, jobsSlice } from './jobs.ts'
 import { type KeepingSlice, keepingSlice } from './keeping.ts'
+import { type KeysSlice, keysSlice } from './keys.ts'
 import { type LibrarySlice, librarySlice } from './library.ts'
 import { type NoticesSlice, noticesSlice } from './notices.ts'
 import { type PreferencesSlice, preferencesSlice } from './preferences.ts'
@@ -38,6 +39,7 @@ export type AppState = LibrarySlice &
   DescribedSlice &
   WorldLogSlice &
   KeepingSlice &
+  KeysSlice &
   WorkSlice & { world: World }
 
 export type AppStore = StoreApi<AppState>
@@ -64,6 +66,7 @@ export function createAppStore(world: World): AppStore {
     ...regionsSlice(world.engine)(...args),
     ...keepingSlice(world.engine)(...args),
     ...imagesSlice(world.engine)(...args),
+    ...keysSlice(world.engine)(...args),
     ...workSlice(world.engine)(...args),
   }))
 }

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { VolumeId } from '../contract/ids.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Deed } from './deed.ts'
+import { digestOf, done, type Lab, PATCH, restored } from './lab.ts'
+
+const BLOCK_COUNT = 4
+const NAME = 'sealed'
+const AGAIN_AT = PATCH.at + 100_000
+
+/** Deeds with what is encrypted. A block that is cut in two would open never again. */
+export const keyDeeds: readonly Deed[] = [
+  {
+    name: 'rotate a key',
+    states: 0,
+    async prepare(engine, lab) {
+      const volumeId = await sealedVolume(engine, lab)
+      const taken = await engine.takeSnapshot({ volumeId, name: 'sealed 1' })
+      await done(engine, taken.jobId)
+      lab.snapshots.set('sealed 1', taken.snapshotId)
+      lab.digests.set('sealed 1', digestOf(written(lab, [PATCH.at])))
+    },
+    request: () => ({ call: 'rotateKey', input: { key: NAME } }),
+    async check(engine, _, { isAcked }) {
+      const version = (await engine.describeKeys()).keys[0]?.version
+      return isAcked && version !== 2 ? [`the key was rotated, and has version ${version}`] : []
+    },
+  },
+  {
+    name: 'snapshot of an encrypted volume',
+    states: 0,
+    async prepare(engine, lab) {
+      lab.managed = await sealedVolume(engine, lab)
+      lab.digests.set('sealed 1', digestOf(written(lab, [PATCH.at])))
+    },
+    request: ({ managed }) => ({
+      call: 'takeSnapshot',
+      input: { volumeId: managed, name: 'sealed 1' },
+    }),
+    async check(engine, _, { isAcked }) {
+      const { snapshots } = await engine.describeLibrary()
+      const isThere = snapshots.some(({ name }) => name === 'sealed 1')
+      return isAcked && !isThere ? ['the snapshot was acknowledged and is gone'] : []
+    },
+  },
+  {
+    name: 'write into an encrypted volume',
+    states: 0,
+    async prepare(engine, lab) {
+      lab.managed = await sealedVolume(engine, lab)
+    },
+    request: (lab) => ({
+      call: 'writeFile',
+      input: { volumeId: lab.managed, offsetBytes: AGAIN_AT, file: join(lab.images, PATCH.name) },
+    }),
+    async check(engine, lab, { folder, isAcked }) {
+      const taken = await engine.takeSnapshot({ volumeId: lab.managed, name: 'after' })
+      await done(engine, taken.jobId)
+      const bytes = await restored(engine, taken.snapshotId, join(folder, 'after.img'))
+      if (bytes.equals(written(lab, [PATCH.at, AGAIN_AT]))) return []
+      if (!isAcked && bytes.equals(written(lab, [PATCH.at]))) return []
+      return ['the volume holds neither what was in it nor what was written']
+    },
+  },
+]
+
+/** An encrypted volume with the patch in it, under a key of its own. */
+async function sealedVolume(engine: Engine, lab: Lab): Promise<VolumeId> {
+  await engine.createKey({ name: NAME })
+  const { volumeId } = await engine.createVolume({
+    name: NAME,
+    sizeBytes: BLOCK_COUNT * BLOCK_BYTES,
+    encrypted: true,
+    key: NAME,
+  })
+  const file = join(lab.images, PATCH.name)
+  const writing = await engine.writeFile({ volumeId, offsetBytes: PATCH.at, file })
+  await done(engine, writing.jobId)
+  return volumeId
+}
+
+/** What the volume reads with the patch at these places, the last on top. */
+function written(lab: Lab, places: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(BLOCK_COUNT * BLOCK_BYTES)
+  const patch = readFileSync(join(lab.images, PATCH.name))
+  for (const at of places) patch.copy(bytes, at)
+  return bytes
+}
