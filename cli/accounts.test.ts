@@ -28,3 +28,39 @@ it('--account says who asks, for one command; account use, from then on', async 
     code: 'ACCOUNT_UNKNOWN',
   })
 })
+
+it('share lets another account see a snapshot, make a volume of it, and no more', async () => {
+  const library = await scene.library()
+  const asOther = (...args: string[]) => [...args, '--account', OTHER]
+  await ask(library, ['account', 'add', OTHER, '--name', 'partner'])
+  await ask(library, ['volume', 'create', 'web', '--size', '1MiB'])
+  const taken = ['snapshot', 'create', 'web', '--name', 'A']
+  const { snapshotId } = await ask<{ snapshotId: string }>(library, taken)
+  expect(await ask(library, ['snapshot', 'share', 'A', '--add', 'partner'])).toEqual({
+    ...{ snapshotId, sharedWith: [OTHER], isPublic: false, isPublicBlocked: false },
+  })
+  const { stdout } = await strata(['--library', library, ...asOther('snapshot', 'ls')])
+  expect(stdout.replace(/ +/g, ' ')).toMatch(
+    /^ID NAME VOLUME OWNER PARENT .*\nsnap-\w+ A vol-\w+ 111122223333 - /,
+  )
+  expect(await ask(library, asOther('snapshot', 'restore', 'A', '--volume', 'mine'))).toMatchObject(
+    {
+      ...{ name: 'mine', ownerId: OTHER, originId: snapshotId },
+    },
+  )
+  expect(await refusal(library, asOther('snapshot', 'delete', 'A'))).toMatchObject({
+    code: 'OperationNotPermitted',
+  })
+  expect(await ask(library, asOther('events', '--type', 'shareSnapshot'))).toMatchObject({
+    events: [{ account: OTHER, detail: { source: OWNER } }],
+  })
+  const blocked = { ownerId: OWNER, region: 'local', state: 'block-new-sharing' }
+  expect(await ask(library, ['public-access', 'set', 'block-new-sharing'])).toEqual(blocked)
+  expect(await refusal(library, ['snapshot', 'share', 'A', '--add', 'all'])).toMatchObject({
+    code: 'OperationNotPermitted',
+  })
+  await ask(library, ['snapshot', 'share', 'A', '--remove', OTHER])
+  expect(await refusal(library, asOther('snapshot', 'show', snapshotId))).toMatchObject({
+    code: 'SNAPSHOT_UNKNOWN',
+  })
+})

@@ -1,5 +1,6 @@
 import type { LibraryView, Volume } from '../core/contract/model.ts'
 import { exact } from './describe.ts'
+import { isOwn } from './find.ts'
 import { formatInstant } from './instant.ts'
 import { encryptionFacts, tagFacts } from './marks.ts'
 import { formatSize } from './size.ts'
@@ -10,6 +11,7 @@ export function volumeText(volume: Volume): string {
   return facts([
     ['Volume', safeName(volume.name)],
     ['Id', volume.volumeId],
+    ['Owner', volume.ownerId],
     ['Region', volume.region],
     ['Kind', volume.isRemoved ? 'removed, only its snapshots are left' : kindText(volume)],
     ['Size', exact(volume.sizeBytes)],
@@ -39,14 +41,15 @@ function kindText(volume: Volume): string {
   return `${volume.kind}, identity ${identity}`
 }
 
-function stateText({ isRemoved, source, load }: Volume): string {
+function stateText(view: LibraryView, { ownerId, isRemoved, source, load }: Volume): string {
+  if (!isOwn(view, { ownerId })) return `of ${ownerId}`
   if (isRemoved) return 'removed'
   if (load !== null && load.state !== 'loaded') return load.state
   return source?.state ?? 'present'
 }
 
-export function volumeTable({ regions }: LibraryView, volumes: readonly Volume[]): string {
-  const isSplit = regions.length > 1
+export function volumeTable(view: LibraryView, volumes: readonly Volume[]): string {
+  const isSplit = view.regions.length > 1
   return table(
     [
       { heading: 'Id' },
@@ -64,7 +67,7 @@ export function volumeTable({ regions }: LibraryView, volumes: readonly Volume[]
       volume.kind,
       formatSize(volume.sizeBytes),
       String(volume.snapshotCount),
-      stateText(volume),
+      stateText(view, volume),
     ]),
   )
 }

@@ -2,6 +2,7 @@ import type { DeletionPlan } from '../core/contract/deletion.ts'
 import type { LibraryView, Snapshot } from '../core/contract/model.ts'
 import type { BlockDiff, VerifyResult } from '../core/contract/results.ts'
 import { BLOCK_BYTES } from '../core/contract/units.ts'
+import { isOwn } from './find.ts'
 import { formatInstant } from './instant.ts'
 import { encryptionFacts, markFacts } from './marks.ts'
 import { formatSize } from './size.ts'
@@ -21,6 +22,7 @@ export function snapshotText(view: LibraryView, snapshot: Snapshot): string {
       ? []
       : ([['Description', safeName(snapshot.description)]] as const)),
     ['Volume', `${volumeName(view, snapshot.volumeId)} (${snapshot.volumeId})`],
+    ['Owner', snapshot.ownerId],
     ['Region', snapshot.region],
     ...(snapshot.copiedFrom === null
       ? []
@@ -50,11 +52,13 @@ function heldFacts({ heldIfDeletedBytes }: Snapshot): [string, string][] {
 
 export function snapshotTable(view: LibraryView, snapshots: readonly Snapshot[]): string {
   const isSplit = view.regions.length > 1
+  const isShared = snapshots.some((snapshot) => !isOwn(view, snapshot))
   return table(
     [
       { heading: 'Id' },
       { heading: 'Name' },
       { heading: 'Volume' },
+      ...(isShared ? [{ heading: 'Owner' }] : []),
       ...(isSplit ? [{ heading: 'Region' }] : []),
       { heading: 'Parent' },
       { heading: 'Taken' },
@@ -68,6 +72,7 @@ export function snapshotTable(view: LibraryView, snapshots: readonly Snapshot[])
       snapshot.snapshotId,
       safeName(snapshot.name),
       volumeName(view, snapshot.volumeId),
+      ...(isShared ? [snapshot.ownerId] : []),
       ...(isSplit ? [snapshot.region] : []),
       parentText(view, snapshot),
       snapshot.state === 'completed' ? formatInstant(snapshot.startedAt) : snapshot.state,

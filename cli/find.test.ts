@@ -1,31 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { OWNER_ACCOUNT } from '../core/contract/account.ts'
+import { AccountId, OWNER_ACCOUNT } from '../core/contract/account.ts'
 import { RegionName, SnapshotId, VolumeId } from '../core/contract/ids.ts'
-import { LibraryView, Region, Snapshot, Volume } from '../core/contract/model.ts'
+import type { LibraryView, Snapshot, Volume } from '../core/contract/model.ts'
 import { findRegion, findSnapshot, findVolume } from './find.ts'
 
+const OTHER = AccountId.parse('444455556666')
 const [HERE, THERE, FAR] = ['local', 'eu-west-1', 'mars-1'] as const
 
 const idOf = (prefix: string, digit: number) => `${prefix}-${String(digit).padStart(17, '0')}`
 
+/* Only what a search looks at. */
+
 function volume(digit: number, name: string, isRemoved = false, region: string = HERE): Volume {
-  return Volume.parse({
-    volumeId: idOf('vol', digit),
-    name,
-    ownerId: OWNER_ACCOUNT,
-    region,
-    kind: 'managed',
-    identity: 'write',
-    sizeBytes: 1,
-    format: 'raw',
-    snapshotCount: 0,
-    createdAt: 0,
-    originId: null,
-    source: null,
-    head: { baseId: null, dataBytes: 0, changedBytes: 0 },
-    isRemoved,
-    tags: [],
-  })
+  const volumeId = VolumeId.parse(idOf('vol', digit))
+  return { volumeId, name, region: RegionName.parse(region), isRemoved } as Volume
 }
 
 function snapshot(
@@ -34,57 +22,16 @@ function snapshot(
   ofVolume: number,
   region: string = HERE,
   state: Snapshot['state'] = 'completed',
+  ownerId = OWNER_ACCOUNT,
 ): Snapshot {
-  return Snapshot.parse({
-    snapshotId: idOf('snap', digit),
-    name,
-    description: '',
-    volumeId: idOf('vol', ofVolume),
-    ownerId: OWNER_ACCOUNT,
-    region,
-    copiedFrom: null,
-    parentId: null,
-    state,
-    stateMessage: state === 'error' ? 'It failed' : null,
-    isToBeDeleted: false,
-    progress: 100,
-    startedAt: 0,
-    completedAt: 0,
-    volumeSizeBytes: 1,
-    completionMinutes: null,
-    lock: null,
-    tags: [],
-    fullBytes: 0,
-    addedBytes: 0,
-    inheritedBytes: 0,
-    storedHereBytes: 0,
-    sharedBytes: 0,
-    releasedIfDeletedBytes: 0,
-    fairShareBytes: 0,
-  })
+  const place = { region: RegionName.parse(region), ownerId }
+  const snapshotId = SnapshotId.parse(idOf('snap', digit))
+  const volumeId = VolumeId.parse(idOf('vol', ofVolume))
+  return { snapshotId, name, volumeId, state, ...place } as Snapshot
 }
 
-const library = LibraryView.parse({
-  libraryId: 'x',
-  path: '/x.strata',
-  formatVersion: 1,
-  revision: 1,
-  volumeCount: 0,
-  snapshotCount: 0,
-  storedBytes: 0,
-  physicalBytes: 0,
-  reclaimableBytes: 0,
-  compression: 'none',
-  name: 'x',
-  isPractice: false,
-  accounts: [],
-  regions: [],
-  newestCopies: [],
-  instances: [],
-  images: [],
-  snapshotSets: [],
-  bin: [],
-  retentionRules: [],
+const library = {
+  accounts: [{ accountId: OWNER_ACCOUNT, isCurrent: true }],
   volumes: [
     volume(1, 'web'),
     volume(2, 'web', true),
@@ -110,25 +57,17 @@ const library = LibraryView.parse({
     snapshot(13, 'nightly', 1, HERE, 'error'),
     snapshot(14, 'nightly', 1, HERE),
     snapshot(15, 'lost', 1, HERE, 'error'),
+    snapshot(16, 'monday', 8, HERE, 'completed', OTHER),
+    snapshot(17, 'theirs', 8, HERE, 'completed', OTHER),
   ],
-  remnants: [],
-  deletions: [],
-})
+}
 
 /** As seen from one of the three regions. */
-const from = (current: string): LibraryView => ({
-  ...library,
-  regions: [HERE, THERE, FAR].map((name) =>
-    Region.parse({
-      name,
-      isCurrent: name === current,
-      snapshotCount: 0,
-      volumeCount: 0,
-      storedBytes: 0,
-      physicalBytes: 0,
-    }),
-  ),
-})
+const from = (current: string) =>
+  ({
+    ...library,
+    regions: [HERE, THERE, FAR].map((name) => ({ name, isCurrent: name === current })),
+  }) as LibraryView
 const view = from(HERE)
 
 describe('findVolume', () => {
@@ -157,6 +96,11 @@ describe('findSnapshot', () => {
 
   it('refuses a name that several have, and names them', () => {
     expect(() => findSnapshot(view, 'monday')).toThrow(`${idOf('snap', 1)}, ${idOf('snap', 2)}`)
+  })
+
+  it('means one’s own before what others share', () => {
+    expect(() => findSnapshot(view, 'monday')).not.toThrow(idOf('snap', 16))
+    expect(findSnapshot(view, 'theirs').snapshotId).toBe(idOf('snap', 17))
   })
 
   it('tells them apart by their volumes', () => {

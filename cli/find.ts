@@ -25,20 +25,30 @@ export function findVolume(view: LibraryView, text: string): Volume {
 /**
  * The snapshot that `text` means: an id, else a name, else VOLUME/NAME, for names that the
  * snapshots of several volumes have. A copy is often called as its source is: what lies in the
- * region that the command works in is meant first.
+ * region that the command works in is meant first, and what is one's own before what others share.
  *
  * @throws StrataError SNAPSHOT_UNKNOWN, NAME_AMBIGUOUS
  */
 export function findSnapshot(view: LibraryView, text: string): Snapshot {
   const byId = view.snapshots.find((snapshot) => snapshot.snapshotId === text)
   if (byId !== undefined) return byId
-  const [snapshot, ...others] = snapshotsMeant(view, text)
+  const own = view.snapshots.filter((each) => isOwn(view, each))
+  const meant = snapshotsMeant({ ...view, snapshots: own }, text)
+  const [snapshot, ...others] = meant.length > 0 ? meant : snapshotsMeant(view, text)
   if (snapshot === undefined) throw new StrataError('SNAPSHOT_UNKNOWN', { snapshot: text })
   if (others.length > 0) {
     const ids = [snapshot, ...others].map(({ snapshotId }) => snapshotId).join(', ')
     throw new StrataError('NAME_AMBIGUOUS', { name: text, kind: 'snapshot', ids })
   }
   return snapshot
+}
+
+/** Whether the account that asks owns something. */
+export function isOwn(
+  { accounts }: LibraryView,
+  { ownerId }: { readonly ownerId: string },
+): boolean {
+  return accounts.find(({ isCurrent }) => isCurrent)?.accountId === ownerId
 }
 
 /** @throws StrataError InvalidRegion */

@@ -23,6 +23,7 @@ import {
   RestoreResult,
   VerifyResult,
 } from '../core/contract/results.ts'
+import { PublicAccess, SnapshotPermissions } from '../core/contract/sharing.ts'
 import { Tag } from '../core/contract/tags.ts'
 import { WireError } from '../core/contract/wire-error.ts'
 import { EventResult, EventType, WorldEvent } from '../core/contract/world-events.ts'
@@ -82,6 +83,8 @@ export const KeyListJson = z.object({
   keys: z.array(KeyJson),
   default: EncryptionDefaultJson,
 })
+export const PermissionsJson = open(SnapshotPermissions)
+export const PublicAccessJson = open(PublicAccess)
 
 export const CopyPlanJson = z.object({
   copiedFrom: SnapshotId,
@@ -182,6 +185,8 @@ export const documents = {
   'key list': KeyListJson,
   'encryption default': EncryptionDefaultJson,
   vault: VaultJson,
+  permissions: PermissionsJson,
+  'public access': PublicAccessJson,
   'deletion plan': DeletionPlanJson,
   deletion: DeletionJson,
   'undone deletion': UndoneJson,

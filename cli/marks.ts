@@ -5,8 +5,14 @@ import { formatInstant } from './instant.ts'
 import { type facts, safeName } from './table.ts'
 
 /** What was put on a snapshot, as lines of its description. */
-export function markFacts({ lock, tags }: Snapshot): Parameters<typeof facts>[0] {
-  return [...(lock === null ? [] : [['Lock', lockText(lock)] as const]), ...tagFacts(tags)]
+export function markFacts(snapshot: Snapshot): Parameters<typeof facts>[0] {
+  const { lock, tags, sharedWith, isPublic } = snapshot
+  const grantees = [...sharedWith, ...(isPublic ? ['everybody'] : [])]
+  return [
+    ...(lock === null ? [] : [['Lock', lockText(lock)] as const]),
+    ...(grantees.length === 0 ? [] : [['Shared with', grantees.join(', ')] as const]),
+    ...tagFacts(tags),
+  ]
 }
 
 /** The key of what is encrypted. */

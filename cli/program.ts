@@ -10,6 +10,7 @@ import { addImageCommands } from './image-commands.ts'
 import { addInstanceCommands } from './instance-commands.ts'
 import { addKeyCommands } from './key-commands.ts'
 import { addRegionCommands } from './region-commands.ts'
+import { addPublicAccessCommands } from './sharing-commands.ts'
 import { addSnapshotCommands } from './snapshot-commands.ts'
 import { addTagCommands } from './tag-commands.ts'
 import { addUpkeepCommands } from './upkeep-commands.ts'
@@ -49,6 +50,7 @@ export function createProgram(): Command {
   addRegionCommands(program)
   addAccountCommands(program)
   addKeyCommands(program)
+  addPublicAccessCommands(program)
   addEventCommands(program)
   addDescribeCommands(program)
   addTagCommands(program)

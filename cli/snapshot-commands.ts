@@ -4,6 +4,7 @@ import { addLockCommands } from './lock-commands.ts'
 import { count, encryptionOptions, example, size, tags } from './options.ts'
 import { type RestoreOptions, restoreRequestOf } from './restore-request.ts'
 import { inLibrary } from './run.ts'
+import { addShareCommands } from './sharing-commands.ts'
 import type { CreateOptions } from './snapshots.ts'
 
 const load = () => import('./snapshots.ts')
@@ -110,4 +111,5 @@ export function addSnapshotCommands(program: Command): void {
   example(restore, 'strata snapshot restore A --to web.img --sha256')
 
   addLockCommands(snapshot)
+  addShareCommands(snapshot)
 }

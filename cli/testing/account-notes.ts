@@ -10,5 +10,11 @@ export const accountNotes: Record<string, string> = {
     'distinct blocks that its snapshots hold, logically; sums to the library’s',
   ownerId: 'the account that it belongs to',
   'event.account': 'whom it happened to, twelve digits',
+  sharedWith: 'accounts that may make volumes and copies of it; of others’ snapshots none are told',
+  isPublic: 'everybody may, as far as the public access of its owner and region lets them',
+  isPublicBlocked:
+    'it is public, but the public access of its owner and region keeps others from it',
+  'public access.region': 'where it holds',
+  'public access.state': 'what is kept from everybody',
   OwnerId: 'the account that it belongs to, twelve digits',
 }

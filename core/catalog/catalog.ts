@@ -15,9 +15,11 @@ import { KeyGuards } from './key-guards.ts'
 import { Locks } from './locks.ts'
 import { MasterKeys } from './master-keys.ts'
 import { Prices } from './prices.ts'
+import { PublicAccessSettings } from './public-access.ts'
 import { Regions } from './regions.ts'
 import { RetentionRules } from './retention-rules.ts'
 import { Segments } from './segments.ts'
+import { Shares } from './shares.ts'
 import { SnapshotSets } from './snapshot-sets.ts'
 import { Snapshots } from './snapshots.ts'
 import { Tags } from './tags.ts'
@@ -29,6 +31,8 @@ import { Volumes } from './volumes.ts'
 export abstract class Catalog {
   readonly db: Database
   readonly accounts: Accounts
+  readonly shares: Shares
+  readonly publicAccess: PublicAccessSettings
   readonly regions: Regions
   readonly copies: Copies
   readonly volumes: Volumes
@@ -56,6 +60,8 @@ export abstract class Catalog {
   constructor(db: Database) {
     this.db = db
     this.accounts = new Accounts(db)
+    this.shares = new Shares(db)
+    this.publicAccess = new PublicAccessSettings(db)
     this.regions = new Regions(db)
     this.copies = new Copies(db)
     this.volumes = new Volumes(db)

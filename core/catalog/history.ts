@@ -36,7 +36,7 @@ export class History {
     command: string
     storedDeltaBytes: number
     deletionId: DeletionId | null
-    /** Who did it; default: who asks now. A job may end after somebody else has begun to ask. */
+    /** Whom it is told to; default: who asks. */
     account?: AccountId
   }): void {
     this.#add.run({ account: this.#account(), ...step })

@@ -13,6 +13,7 @@ import { images } from './migrations/0010-images.ts'
 import { recycleBin } from './migrations/0011-recycle-bin.ts'
 import { keys } from './migrations/0012-keys.ts'
 import { loads } from './migrations/0013-loads.ts'
+import { sharing } from './migrations/0014-sharing.ts'
 
 /** In order, never edited once released: the format of a library is how many were applied. */
 const MIGRATIONS: readonly string[] = [
@@ -29,6 +30,7 @@ const MIGRATIONS: readonly string[] = [
   recycleBin,
   keys,
   loads,
+  sharing,
 ]
 
 /** The format that this Strata writes. */

@@ -14,4 +14,12 @@ export const ACCOUNT_ERRORS = {
     says: (d: { account: string }) => `There is an account ${d.account} already.`,
     remedy: 'Use it, or choose another id.',
   },
+  OperationNotPermitted: {
+    says: (d: { problem: string }) => `${d.problem}.`,
+    remedy: 'Ask its owner, or change the setting that forbids it. Nothing was changed.',
+  },
+  TOO_MANY_GRANTEES: {
+    says: (d: { limit: number }) => `Modification size must not be greater than ${d.limit}.`,
+    remedy: 'Share it with some at a time. Nothing was changed.',
+  },
 }

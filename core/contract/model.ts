@@ -60,9 +60,10 @@ export const Volume = z.strictObject({
 export type Volume = z.infer<typeof Volume>
 
 /**
- * The figures of one snapshot. Always: stored here = added + inherited; full = stored here +
- * borrowed (by subtraction) = shared + released + held. Over a library the sums of stored here and of
- * fair share both equal what is stored.
+ * The figures of one snapshot, for the account that asks. Always: stored here = added + inherited;
+ * full = stored here + borrowed (by subtraction) = shared + released + held. Over what an account owns
+ * the sums of stored here and of fair share both equal what it stores. One that another account shares
+ * is borrowed whole.
  */
 export const SnapshotFigures = z.strictObject({
   /** What a restore of this snapshot writes. */
@@ -111,6 +112,10 @@ export const Snapshot = z.strictObject({
   lock: SnapshotLock.nullable(),
   /** In order of keys; not its name. */
   tags: z.array(Tag),
+  /** Accounts that may make volumes and copies of it; of another account's none are told. */
+  sharedWith: z.array(AccountId),
+  /** Everybody may, as far as its owner's public access settings let them. */
+  isPublic: z.boolean(),
   ...SnapshotFigures.shape,
 })
 export type Snapshot = z.infer<typeof Snapshot>
@@ -167,9 +172,9 @@ export const LibraryStats = z.strictObject({
   revision: z.int(),
   volumeCount: z.int(),
   snapshotCount: z.int(),
-  /** Distinct blocks that snapshots hold, in logical bytes. */
+  /** Distinct blocks that the account's snapshots hold, in logical bytes. */
   storedBytes: Bytes,
-  /** Bytes of block data on disk, after compression, not yet reclaimed ones included. */
+  /** Bytes of block data on disk, whoever owns it, after compression, not yet reclaimed included. */
   physicalBytes: Bytes,
   /** Distinct blocks that no snapshot reads any more and volumes have still to load. */
   heldBytes: Bytes,
@@ -179,13 +184,13 @@ export const LibraryStats = z.strictObject({
 })
 export type LibraryStats = z.infer<typeof LibraryStats>
 
-/** What one region holds. */
+/** What one region holds of the account's. */
 export const Region = z.strictObject({
   name: RegionName,
   isCurrent: z.boolean(),
   snapshotCount: z.int(),
   volumeCount: z.int(),
-  /** Distinct blocks that its snapshots hold. Sums over regions to the library's. */
+  /** Distinct blocks that its snapshots hold. Sums over regions to the account's. */
   storedBytes: Bytes,
   physicalBytes: Bytes,
 })

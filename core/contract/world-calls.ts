@@ -11,6 +11,7 @@ import { loadingCalls } from './loading-calls.ts'
 import { Region } from './model.ts'
 import { CostReport, PriceTable, StorageCost } from './money.ts'
 import { CopyPlan } from './results.ts'
+import { sharingCalls } from './sharing-calls.ts'
 import { EventQuery, WorldEvent } from './world-events.ts'
 
 /** Within how many minutes a copy is to be there. Default: as soon as it is. */
@@ -25,6 +26,7 @@ export const worldCalls = {
   ...instanceCalls,
   ...imageCalls,
   ...loadingCalls,
+  ...sharingCalls,
 
   /** What a copy to a region would transfer. Changes nothing. */
   planCopy: {

@@ -20,6 +20,7 @@ export const EventType = z.enum([
   'copySnapshot',
   'copyMissedCompletionDuration',
   'recycleBinExitTime',
+  'shareSnapshot',
   'createVolume',
   'deleteVolume',
 ])
@@ -98,6 +99,15 @@ const RecycleBinExitDetail = z.strictObject({
   ...ofSnapshot,
 })
 
+/** Sharing does not fail: what is refused is told to whoever asks. */
+const ShareSnapshotDetail = z.strictObject({
+  event: EventType.extract(['shareSnapshot']),
+  ...ofSnapshot,
+  result: EventResult.extract(['succeeded']),
+  /** Who shares it: no ARN. */
+  source: AccountId,
+})
+
 const CreateVolumeDetail = z.strictObject({
   event: EventType.extract(['createVolume']),
   result: EventResult.extract(['available', 'failed']),
@@ -116,6 +126,7 @@ export const EventDetail = z.discriminatedUnion('event', [
   CopySnapshotDetail,
   CopyMissedCompletionDurationDetail,
   RecycleBinExitDetail,
+  ShareSnapshotDetail,
   CreateVolumeDetail,
   DeleteVolumeDetail,
 ])

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { Catalog } from '../catalog/catalog.ts'
 import { catalogFailure } from '../catalog/database.ts'
 import { type LibraryFacts, LibraryRow } from '../catalog/library-row.ts'
+import type { AccountId } from '../contract/account.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { EngineEvent } from '../contract/events.ts'
 import type { SnapshotId, VolumeId } from '../contract/ids.ts'
@@ -34,6 +35,9 @@ export abstract class ChangingCatalog extends Catalog {
     this.libraryRow = new LibraryRow(db)
     this.#emit = emit
   }
+
+  /** Who is told what happens. */
+  abstract get currentAccount(): AccountId
 
   /** Called after each transaction, whatever became of it: rows may have changed. */
   protected abstract forgetRows(): void
@@ -120,7 +124,7 @@ export abstract class ChangingCatalog extends Catalog {
   #announce(raisedRevision: boolean): void {
     for (const event of this.#coming.splice(0)) {
       // What happens to one account is nothing to another.
-      if (event.account === this.account) this.#emit({ kind: 'worldEvent', event })
+      if (event.account === this.currentAccount) this.#emit({ kind: 'worldEvent', event })
     }
     if (raisedRevision) {
       this.#emit({ kind: 'libraryChanged', revision: this.facts().revision })

@@ -38,7 +38,7 @@ export function makeSealed(
   const jobId = startMaking(context, row, begin, (job) =>
     context.gate.share(job.signal, async () => {
       // It may have been deleted, and reclaimed, while this waited.
-      library.completedRow(origin.id)
+      library.readableRow(origin.id)
       const map = BlockMap.of(library, origin.id)
       const seal = await sealOfClone(context, origin, choice, row.region)
       const content = await cloneSealed(library, row, seal, map, job)

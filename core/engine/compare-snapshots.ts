@@ -4,13 +4,14 @@ import { BLOCK_BYTES } from '../contract/units.ts'
 import { diffOf } from '../lineage/diff.ts'
 import { sharingOf } from '../lineage/sharing.ts'
 import type { Library } from './library.ts'
+import { seenLineage } from './seen-lineage.ts'
 
 /** Where two snapshots differ, in runs of blocks. */
 export function diffSnapshots(
   library: Library,
   { fromId, toId }: Input<'diffSnapshots'>,
 ): Output<'diffSnapshots'> {
-  for (const id of [fromId, toId]) library.completedRow(id)
+  for (const id of [fromId, toId]) library.readableRow(id)
   const diff = diffOf(library.lineage(), fromId, toId)
   return {
     ranges: diff.ranges.map(({ start, end, change }) => ({
@@ -29,8 +30,8 @@ export function listSharing(
   library: Library,
   { snapshotId }: Input<'listSharing'>,
 ): Output<'listSharing'> {
-  library.completedRow(snapshotId)
-  return sharingOf(library.lineage(), snapshotId).map(({ id, shared }) => ({
+  library.readableRow(snapshotId)
+  return sharingOf(seenLineage(library), snapshotId).map(({ id, shared }) => ({
     snapshotId: SnapshotId.parse(id),
     sharedBytes: shared * BLOCK_BYTES,
   }))

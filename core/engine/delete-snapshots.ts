@@ -13,6 +13,7 @@ import { deletionsOf } from './deletions-view.ts'
 import { heldAfter, heldIfDeleted } from './held-bytes.ts'
 import { newId } from './ids.ts'
 import type { Library } from './library.ts'
+import { storedBlocksOf } from './library-stats.ts'
 import { freeName } from './names.ts'
 import { hasName } from './snapshot-names.ts'
 
@@ -31,6 +32,7 @@ export function planDeletion(library: Library, ids: readonly SnapshotId[]): Rele
   const heldAlone = heldIfDeleted(library)
   const heldSum = doomed.reduce((sum, id) => sum + (heldAlone.get(id) ?? 0), 0)
   const singleSumBytes = (plan.singleSum - heldSum) * BLOCK_BYTES
+  const storedBytesBefore = storedBlocksOf(library) * BLOCK_BYTES
   return {
     snapshotIds: rows.map(({ id }) => id),
     pendingIds: idsIn('pending'),
@@ -44,8 +46,8 @@ export function planDeletion(library: Library, ids: readonly SnapshotId[]): Rele
       snapshotId: SnapshotId.parse(id),
       inheritedBytes: inherited * BLOCK_BYTES,
     })),
-    storedBytesBefore: plan.storedBefore * BLOCK_BYTES,
-    storedBytesAfter: plan.storedAfter * BLOCK_BYTES,
+    storedBytesBefore,
+    storedBytesAfter: storedBytesBefore - plan.released * BLOCK_BYTES,
     revision: library.facts().revision,
   }
 }

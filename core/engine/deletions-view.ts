@@ -1,16 +1,14 @@
 import type { Deletion } from '../contract/deletion.ts'
+import { ownSnapshots } from './access.ts'
 import type { Library } from './library.ts'
 
-/** Those that can be undone, oldest first. */
+/** Own ones that can be undone, oldest first. */
 export function deletionsOf(library: Library): Deletion[] {
-  const rows = [...library.snapshotRows().values()]
-  return library.deletions.all().map(({ id, ...deletion }) => {
+  const rows = ownSnapshots(library)
+  return library.deletions.all().flatMap(({ id, ...deletion }) => {
     const deleted = rows.filter((row) => row.deletionId === id)
-    return {
-      deletionId: id,
-      snapshotIds: deleted.map((row) => row.id),
-      names: deleted.map((row) => row.name),
-      ...deletion,
-    }
+    if (deleted.length === 0) return []
+    const snapshotIds = deleted.map((row) => row.id)
+    return [{ deletionId: id, snapshotIds, names: deleted.map((row) => row.name), ...deletion }]
   })
 }

@@ -84,7 +84,7 @@ function engineOn(
   })
   try {
     if (options.region !== undefined) library.workIn(knownRegion(library, options.region))
-    if (options.account !== undefined) library.askAs(knownAccount(library, options.account))
+    if (options.account !== undefined) library.workAs(knownAccount(library, options.account))
   } catch (error) {
     closeLibrary(library)
     throw error
@@ -116,9 +116,12 @@ function engineOn(
 }
 
 function onContext(context: Context): Asked {
+  const { library } = context
   const bound = <K extends CallName>(name: K) => {
     const verb: Verb<K> = verbs[name]
-    return [name, async (input: Input<K>) => verb(context, input ?? {})] as const
+    const ask = async (input: Input<K>) =>
+      library.asker.as(library.currentAccount, () => verb(context, input ?? {}))
+    return [name, ask] as const
   }
   return Object.fromEntries(callNames.map((name) => bound(name))) as Asked
 }

@@ -213,7 +213,6 @@ function addRow(
       ),
       storedDeltaBytes: 0,
       deletionId: null,
-      account: row.ownerId,
     })
   })
 }

@@ -17,7 +17,12 @@ const ROUNDING_BLOCKS = 0.01
  */
 export function lawProblems(library: Library, deep: boolean): VerifyProblem[] {
   const lineage = library.lineage()
-  return [...sumProblems(lineage), ...ownerProblems(library), ...(deep ? mapProblems(lineage) : [])]
+  return [
+    ...sumProblems(lineage),
+    ...ownerProblems(library),
+    ...borderProblems(library),
+    ...(deep ? mapProblems(lineage) : []),
+  ]
 }
 
 function sumProblems(lineage: Lineage): VerifyProblem[] {
@@ -74,6 +79,16 @@ function ownerProblems(library: Library): VerifyProblem[] {
     owners.set(blockId, id)
   }
   return problems
+}
+
+/** What one account or one region stores never depends on another. */
+function borderProblems(library: Library): VerifyProblem[] {
+  const rows = library.snapshotRows()
+  return [...rows.values()].flatMap((row) => {
+    const parent = row.parentId === null ? row : rows.get(row.parentId)
+    if (parent?.ownerId === row.ownerId && parent.region === row.region) return []
+    return [broken(`The parent of ${row.id} is of another account or region.`)]
+  })
 }
 
 function* namedBlocks(library: Library): Generator<{ id: string; blockId: number }> {

@@ -8,7 +8,7 @@ import type { LibraryRow } from '../catalog/library-row.ts'
 import { unpackSet } from '../catalog/packed-set.ts'
 import { FIRST_REGION } from '../catalog/regions.ts'
 import type { SegmentRow } from '../catalog/segments.ts'
-import { isListed, type SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshots.ts'
 import type { VolumeLoadRow } from '../catalog/volume-loads.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import { type AccountId, OWNER_ACCOUNT } from '../contract/account.ts'
@@ -17,6 +17,8 @@ import type { RegionName, SnapshotId, VolumeId } from '../contract/ids.ts'
 import { blocksIn } from '../contract/units.ts'
 import { figuresOf } from '../lineage/figures.ts'
 import { Lineage, type LineageNode } from '../lineage/lineage.ts'
+import { completed, ownSnapshot, ownVolume, snapshotInReach } from './access.ts'
+import { Asker } from './asker.ts'
 import { ChangingCatalog } from './changing-catalog.ts'
 import { Keyring } from './keyring.ts'
 import { segmentsDir, volumesDir } from './library-paths.ts'
@@ -38,6 +40,7 @@ export class Library extends ChangingCatalog {
   hasFreedHolds = false
   readonly #sets = new Map<SnapshotId, Sets>()
   #region: RegionName | undefined
+  readonly asker = new Asker(() => this.currentAccount)
   #account: AccountId | undefined
   #volumeRows: Map<VolumeId, VolumeRow> | undefined
   #loadRows: Map<VolumeId, VolumeLoadRow> | undefined
@@ -80,11 +83,15 @@ export class Library extends ChangingCatalog {
   }
 
   get account(): AccountId {
+    return this.asker.account
+  }
+
+  get currentAccount(): AccountId {
     return this.#account ?? this.facts().currentAccount
   }
 
   /** For as long as this library is open; what is kept in it stays as it is. */
-  askAs(account: AccountId): void {
+  workAs(account: AccountId): void {
     this.#account = account
   }
 
@@ -112,11 +119,9 @@ export class Library extends ChangingCatalog {
     return this.#volumeRows
   }
 
-  /** @throws StrataError VOLUME_UNKNOWN */
+  /** An own one. @throws StrataError VOLUME_UNKNOWN */
   volumeRow(id: VolumeId): VolumeRow {
-    const row = this.volumeRows().get(id)
-    if (row === undefined) throw new StrataError('VOLUME_UNKNOWN', { volume: id })
-    return row
+    return ownVolume(this, id)
   }
 
   /** Of volumes that were made of a snapshot, whether all of it has been loaded or not. */
@@ -152,25 +157,19 @@ export class Library extends ChangingCatalog {
     })
   }
 
-  /** @throws StrataError SNAPSHOT_UNKNOWN for one that is deleted too */
+  /** An own one. @throws StrataError SNAPSHOT_UNKNOWN, OperationNotPermitted */
   snapshotRow(id: SnapshotId): SnapshotRow {
-    const row = this.snapshotRows().get(id)
-    if (row === undefined || !isListed(row)) {
-      throw new StrataError('SNAPSHOT_UNKNOWN', { snapshot: id })
-    }
-    return row
+    return ownSnapshot(this, id)
   }
 
-  /** @throws StrataError SNAPSHOT_UNKNOWN, SNAPSHOT_NOT_READY, SNAPSHOT_FAILED */
+  /** An own one. @throws StrataError as `snapshotRow`, SNAPSHOT_NOT_READY, SNAPSHOT_FAILED */
   completedRow(id: SnapshotId): SnapshotRow {
-    const row = this.snapshotRow(id)
-    if (row.state === 'error') {
-      throw new StrataError('SNAPSHOT_FAILED', { snapshot: row.name, cause: row.stateMessage! })
-    }
-    if (row.state !== 'completed') {
-      throw new StrataError('SNAPSHOT_NOT_READY', { snapshot: row.name, state: row.state })
-    }
-    return row
+    return completed(ownSnapshot(this, id))
+  }
+
+  /** To read from; of others only what they share. @throws StrataError SNAPSHOT_UNKNOWN */
+  readableRow(id: SnapshotId): SnapshotRow {
+    return completed(snapshotInReach(this, id))
   }
 
   deltaOf(id: SnapshotId): Delta {

@@ -57,7 +57,11 @@ export async function pauseLoading(
 export function resumeLoading(context: Context): void {
   const { library } = context
   for (const { id, isPaused } of library.loadRows().values()) {
-    if (!isPaused && hasMore(library, id)) startLoading(context, id)
+    const { ownerId } = library.volumeRows().get(id)!
+    // Whoever asks now: it goes on for its owner.
+    if (!isPaused && hasMore(library, id)) {
+      library.asker.as(ownerId, () => startLoading(context, id))
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import type { Input } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { SnapshotId } from '../contract/ids.ts'
 import { show } from '../contract/show.ts'
+import { snapshotInReach } from './access.ts'
 import { BlockMap } from './block-map.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
@@ -59,7 +60,7 @@ export function stepOf({ origin, row, options }: Clone) {
 }
 
 function completedOrigin(library: Library, id: SnapshotId): SnapshotRow {
-  const row = library.snapshotRow(id)
+  const row = snapshotInReach(library, id)
   if (row.state === 'completed') return row
   throw new StrataError('IncorrectState', { snapshot: row.name, state: row.state })
 }

@@ -102,6 +102,19 @@ export function snapshotLeftBin(row: SnapshotRow, enteredAt: number, at: number)
   })
 }
 
+/** Told to the account that a snapshot is shared with, and to nobody else. */
+export function snapshotShared(row: SnapshotRow, grantee: AccountId, at: number): WorldEvent {
+  return ofSnapshot({ ...row, ownerId: grantee }, at, {
+    event: 'shareSnapshot',
+    result: 'succeeded',
+    ...because(''),
+    snapshot_id: snapshotArn(row),
+    source: row.ownerId,
+    startTime: new Date(at).toISOString(),
+    endTime: new Date(at).toISOString(),
+  })
+}
+
 export function volumeCreated(volume: NewVolume, at: number): WorldEvent {
   return ofVolume(volume, at, { event: 'createVolume', result: 'available', ...because('') })
 }

@@ -17,7 +17,7 @@ export function restoreToFile(
   input: Input<'restoreToFile'>,
 ): Output<'restoreToFile'> {
   const { library, jobs } = context
-  const row = library.completedRow(input.snapshotId)
+  const row = library.readableRow(input.snapshotId)
   const target = told(input.file, () => freeTarget(library, input))
   const map = BlockMap.of(library, row.id)
   const jobId = jobs.start(
@@ -30,7 +30,7 @@ export function restoreToFile(
     async (job) => {
       const written = await context.gate.share<Written>(job.signal, async () => {
         // It may have been deleted, and reclaimed, while this waited.
-        library.completedRow(row.id)
+        library.readableRow(row.id)
         if (row.originKey !== null) await library.keyring.ready()
         return withPartial(library, target, (partial) =>
           writeImage({

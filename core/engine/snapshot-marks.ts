@@ -2,22 +2,31 @@ import type { LockRow } from '../catalog/locks.ts'
 import type { SnapshotRow } from '../catalog/snapshots.ts'
 import type { SnapshotLock } from '../contract/locks.ts'
 import type { Snapshot } from '../contract/model.ts'
+import { accountsAmong } from '../contract/sharing.ts'
+import { granteesOf } from './grantees.ts'
 import type { Library } from './library.ts'
 
 const DAY_MS = 86_400_000
 
 /** What was put on a snapshot after it was taken. */
-export type Marks = Pick<Snapshot, 'lock' | 'tags'>
+export type Marks = Pick<Snapshot, 'lock' | 'tags' | 'sharedWith' | 'isPublic'>
 
 /** Reads the marks of all snapshots at once. */
 export function marksOf(library: Library): (row: SnapshotRow) => Marks {
   const locks = new Map(library.locks.all().map((lock) => [lock.id, lock]))
   const tags = library.snapshotTags.all()
+  const { account } = library
   return (row) => {
+    const grantees = granteesOf(library, row.id)
+    const isPublic = grantees.has('all')
+    // What its owner does with it otherwise is nothing to others.
+    if (row.ownerId !== account) return { lock: null, tags: [], sharedWith: [], isPublic }
     const lock = locks.get(row.id)
     return {
       lock: lock === undefined ? null : lockOf(lock, row),
       tags: tags.get(row.id) ?? [],
+      sharedWith: accountsAmong(grantees),
+      isPublic,
     }
   }
 }

@@ -97,6 +97,5 @@ function complete({ library, clock }: Context, snapshot: HeadSnapshot, scanned: 
     command: commandOf(...['snapshot', 'create', row.name, '--name', name], ...newState),
     storedDeltaBytes,
     deletionId: null,
-    account: row.ownerId,
   })
 }

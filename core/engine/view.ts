@@ -1,10 +1,8 @@
-import { FORMAT_VERSION } from '../catalog/migrate.ts'
 import { isListed, type SnapshotRow } from '../catalog/snapshots.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import { SnapshotId } from '../contract/ids.ts'
 import type {
   Head,
-  LibraryStats,
   LibraryView,
   Remnant,
   Snapshot,
@@ -13,14 +11,15 @@ import type {
 } from '../contract/model.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { sizeOf } from '../lineage/index-set.ts'
+import { ownSnapshots, ownVolumes, snapshotsInReach } from './access.ts'
 import { deletionsOf } from './deletions-view.ts'
 import { encryptionOf, snapshotEncryption } from './encryption-view.ts'
+import { foreignVolumes } from './foreign-volumes.ts'
 import { changedSince, livingBaseOf, managedHead } from './head.ts'
-import { heldNow } from './held-bytes.ts'
 import type { Jobs } from './jobs.ts'
 import type { Library } from './library.ts'
+import { statsOf } from './library-stats.ts'
 import { pendingOf } from './pending-snapshots.ts'
-import { reclaimableBytesOf } from './reclaimable.ts'
 import { NO_FIGURES, snapshotFigures } from './snapshot-figures.ts'
 import { type Marks, marksOf } from './snapshot-marks.ts'
 import { sourceOf } from './source-state.ts'
@@ -37,56 +36,38 @@ type OfTheWorld =
   | 'images'
   | 'snapshotSets'
 
-/** What a library has without the wider world. */
+/** What the account that asks sees of a library, without the wider world. */
 export function viewOf(library: Library, jobs: Jobs): Omit<LibraryView, OfTheWorld> {
-  const rows = [...library.snapshotRows().values()]
+  const snapshots = snapshotsOf(library, jobs)
+  const gone = ownSnapshots(library).filter((row) => !isListed(row))
   return {
     ...statsOf(library),
     name: library.name,
     isPractice: library.facts().isPractice,
-    volumes: volumesOf(library),
-    snapshots: snapshotsOf(library, jobs),
-    remnants: rows.filter((row) => !isListed(row)).map((row) => remnantOf(library, row)),
+    volumes: [...volumesOf(library), ...foreignVolumes(library, snapshots)],
+    snapshots,
+    remnants: gone.map((row) => remnantOf(library, row)),
     deletions: deletionsOf(library),
   }
 }
 
-function statsOf(library: Library): LibraryStats {
-  const facts = library.facts()
-  const segments = library.segments.all()
-  return {
-    libraryId: facts.libraryId,
-    path: library.path,
-    formatVersion: FORMAT_VERSION,
-    revision: facts.revision,
-    volumeCount: [...library.volumeRows().values()].filter((row) => !row.isRemoved).length,
-    snapshotCount: [...library.snapshotRows().values()].filter(isCompleted).length,
-    storedBytes: library.figures().stored * BLOCK_BYTES,
-    heldBytes: heldNow(library),
-    physicalBytes: segments.reduce((sum, row) => sum + row.bytes - row.freedBytes, 0),
-    reclaimableBytes: reclaimableBytesOf(library),
-    compression: facts.compression,
-  }
-}
-
-/** Removed ones are listed as long as a snapshot of theirs is. */
+/** Own ones. Removed ones are listed as long as a snapshot of theirs is. */
 export function volumesOf(library: Library): Volume[] {
   const counts = new Map<string, number>()
-  for (const row of library.snapshotRows().values()) {
+  for (const row of ownSnapshots(library)) {
     if (row.state === 'deleted') continue
     // A copy is not a snapshot of the volume, nor is one that failed, but it still names it.
     counts.set(row.volumeId, (counts.get(row.volumeId) ?? 0) + Number(isOfVolume(row)))
   }
-  return [...library.volumeRows().values()]
+  return ownVolumes(library)
     .filter((row) => !row.isRemoved || counts.has(row.id))
     .map((row) => volumeOf(library, row, counts.get(row.id) ?? 0))
 }
 
 export function volumeOf(library: Library, row: VolumeRow, snapshotCount?: number): Volume {
   const ofThis = () =>
-    [...library.snapshotRows().values()].filter(
-      (snapshot) => snapshot.volumeId === row.id && isOfVolume(snapshot),
-    ).length
+    ownSnapshots(library).filter((snapshot) => snapshot.volumeId === row.id && isOfVolume(snapshot))
+      .length
   return {
     volumeId: row.id,
     name: row.name,
@@ -127,12 +108,14 @@ function headOf(library: Library, row: VolumeRow): Head {
 export function snapshotsOf(library: Library, jobs: Jobs): Snapshot[] {
   const marks = marksOf(library)
   const figuresOf = snapshotFigures(library)
-  return [...library.snapshotRows().values()].filter(isListed).map((row) => {
-    const figures = figuresOf(row.id)
-    return figures === null
-      ? snapshotOf(library, row, NO_FIGURES, marks(row), jobs.progressOf(row.id))
-      : snapshotOf(library, row, figures, marks(row), 100)
-  })
+  return snapshotsInReach(library)
+    .filter(isListed)
+    .map((row) => {
+      const figures = figuresOf(row.id)
+      return figures === null
+        ? snapshotOf(library, row, NO_FIGURES, marks(row), jobs.progressOf(row.id))
+        : snapshotOf(library, row, figures, marks(row), 100)
+    })
 }
 
 function snapshotOf(
@@ -189,6 +172,7 @@ function remnantOf(library: Library, row: SnapshotRow): Remnant {
 }
 
 function livingParentOf(library: Library, row: SnapshotRow): SnapshotId | null {
+  if (row.ownerId !== library.account) return null
   if (row.state === 'error') return null
   if (row.state === 'pending') {
     const before = row.copiedFrom === null ? pendingOf(library, row.volumeId) : []
@@ -209,5 +193,3 @@ function heldBlocksOf(library: Library, { id, state }: SnapshotRow): number {
   const { held, of } = library.figures()
   return (state === 'recoverable' ? of.get(id)?.storedHere : held.get(id)) ?? 0
 }
-
-const isCompleted = ({ state }: SnapshotRow) => state === 'completed'

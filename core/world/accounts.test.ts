@@ -61,7 +61,7 @@ describe('accounts', () => {
     await scene.reopen()
   })
 
-  it('own what is made while they ask, each with names, history and events of its own', async () => {
+  it('own and see what is made while they ask, each with names, history and events of its own', async () => {
     const { scene, snapshotId } = await oneSnapshot()
     const { engine } = scene
     const ownerEvents = await listed(scene)
@@ -74,10 +74,11 @@ describe('accounts', () => {
     const view = await scene.view()
     const ownerOf = new Map(view.snapshots.map((each) => [each.snapshotId, each.ownerId]))
     expect([snapshotId, taken, copyId].map((id) => ownerOf.get(id))).toEqual([
-      OWNER_ACCOUNT,
+      undefined,
       OTHER,
       OTHER,
     ])
+    expect(view.volumes.map((volume) => volume.volumeId)).toEqual([volumeId])
     expect(view.accounts).toMatchObject([
       { accountId: OWNER_ACCOUNT, snapshotCount: 1, volumeCount: 1 },
       { accountId: OTHER, snapshotCount: 2, volumeCount: 1, isCurrent: true },

@@ -20,7 +20,7 @@ export function accountsOf(library: Library): Account[] {
     return {
       accountId: id,
       name,
-      isCurrent: id === library.account,
+      isCurrent: id === library.currentAccount,
       snapshotCount: own.filter(({ state }) => state === 'completed').length,
       volumeCount: volumes.filter(({ ownerId }) => ownerId === id).length,
       storedBytes: storedBlocks * BLOCK_BYTES,
@@ -66,13 +66,16 @@ export function useAccount({ library, clock }: Context, input: Input<'useAccount
   const id = knownAccount(library, input.account)
   library.change(() => {
     library.keepCurrentAccount(id)
-    library.history.add({
-      at: clock(),
-      title: `Went to account ${id}`,
-      command: commandOf('account', 'use', id),
-      storedDeltaBytes: 0,
-      deletionId: null,
-    })
+    // The first line of what it does next.
+    library.asker.as(id, () =>
+      library.history.add({
+        at: clock(),
+        title: `Went to account ${id}`,
+        command: commandOf('account', 'use', id),
+        storedDeltaBytes: 0,
+        deletionId: null,
+      }),
+    )
   })
   return accountWith(library, id)
 }

@@ -1,6 +1,7 @@
 import type { SnapshotRow } from '../catalog/snapshots.ts'
 import type { AccountId } from '../contract/account.ts'
 import type { KeyId, RegionName, SnapshotId, VolumeId } from '../contract/ids.ts'
+import { ownSnapshots } from '../engine/access.ts'
 import { type Chosen, keyOfSnapshot } from '../engine/encryption-choice.ts'
 import type { Library } from '../engine/library.ts'
 import { ownKeyOf } from '../engine/master-key.ts'
@@ -17,10 +18,11 @@ export type CopyBase =
 /** Under which key a copy will be: null is plain, `new` one that is not made yet. */
 export type CopyKey = KeyId | 'new' | null
 
-/** Copies that the next one to their region would be laid over. */
+/** Own copies that the next one to their region would be laid over. */
 export function newestCopies(library: Library): SnapshotId[] {
-  const rows = library.snapshotRows()
-  return library.copies.allNewest().filter((id) => rows.get(id)?.state === 'completed')
+  const living = ownSnapshots(library).filter(({ state }) => state === 'completed')
+  const ids = new Set(living.map(({ id }) => id))
+  return library.copies.allNewest().filter((id) => ids.has(id))
 }
 
 /**

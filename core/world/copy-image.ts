@@ -71,7 +71,9 @@ async function copied(
   for (const { snapshotId } of mappings) {
     if (snapshotId === null || copies.has(snapshotId)) continue
     const description = `Copied for DestinationAmi ${imageId} from SourceAmi ${sourceId} for SourceSnapshot ${snapshotId}`
-    const started = await copySnapshot(context, { snapshotId, region, description })
+    const started = await context.library.asker.lending([snapshotId], () =>
+      copySnapshot(context, { snapshotId, region, description }),
+    )
     copies.set(snapshotId, started.snapshotId)
     await joined(context.jobs, job, started.jobId, 'copy')
   }

@@ -5,6 +5,7 @@ import { type JobId, type RegionName, SnapshotId } from '../contract/ids.ts'
 import type { CopyPlan, CopyResult } from '../contract/results.ts'
 import { show } from '../contract/show.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
+import { ownSnapshots } from '../engine/access.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { encryptionOptions } from '../engine/create-volume.ts'
@@ -35,7 +36,7 @@ const MAX_COPIES = 20
 
 /** What a copy would transfer, and what it would be laid over. */
 export async function planCopy(library: Library, input: Input<'planCopy'>): Promise<CopyPlan> {
-  const source = library.completedRow(input.snapshotId)
+  const source = library.readableRow(input.snapshotId)
   const region = knownRegion(library, input.region)
   const key = keyOfChoice(library, chosenForCopy(library, source, input, region), region)
   const base = copyBaseOf(library, source, library.account, region, key)
@@ -95,11 +96,11 @@ async function neededRate(library: Library, input: Input<'copySnapshot'>): Promi
 /** Of a source that cannot be copied nothing is asked: the copy will fail. */
 function choiceOf(library: Library, input: Input<'copySnapshot'>, region: RegionName): Chosen {
   if (copySourceOf(library, input.snapshotId).problem !== null) return { kind: 'plain' }
-  return chosenForCopy(library, library.completedRow(input.snapshotId), input, region)
+  return chosenForCopy(library, library.readableRow(input.snapshotId), input, region)
 }
 
 function assertRoom(library: Library, region: RegionName): void {
-  const underWay = [...library.snapshotRows().values()].filter(
+  const underWay = ownSnapshots(library).filter(
     (row) => row.state === 'pending' && row.copiedFrom !== null && row.region === region,
   )
   if (underWay.length >= MAX_COPIES) {
@@ -113,10 +114,9 @@ function pendingCopy(
   source: CopySource,
   region: RegionName,
 ): JobId | null {
-  const ids = [...library.snapshotRows().values()]
+  const ids = ownSnapshots(library)
     .filter((row) => row.state === 'pending' && row.copiedFrom !== null)
     .filter((row) => row.volumeId === source.volumeId && row.region === region)
-    .filter((row) => row.ownerId === library.account)
     .map(({ id }) => id)
   const job = jobs.running().findLast(({ snapshotId }) => snapshotId && ids.includes(snapshotId))
   return job?.jobId ?? null
@@ -220,6 +220,5 @@ function complete(
     ),
     storedDeltaBytes,
     deletionId: null,
-    account: ownerId,
   })
 }

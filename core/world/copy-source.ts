@@ -1,6 +1,7 @@
 import type { SnapshotRow } from '../catalog/snapshots.ts'
 import { StrataError } from '../contract/errors.ts'
 import { type SnapshotId, VolumeId } from '../contract/ids.ts'
+import { mayRead } from '../engine/access.ts'
 import type { Library } from '../engine/library.ts'
 
 /** What a copy takes over from its source. */
@@ -21,7 +22,7 @@ export function copySourceOf(
   id: SnapshotId,
 ): { source: CopySource; problem: StrataError | null } {
   const row = library.snapshotRows().get(id)
-  if (row === undefined) {
+  if (row === undefined || !mayRead(library, row)) {
     const name = `copy of ${id}`
     const source = { id, name, volumeId: NOBODYS_VOLUME, startedAt: 0, volumeSizeBytes: 0 }
     return { source, problem: new StrataError('SOURCE_NOT_FOUND', { snapshot: id }) }
@@ -33,7 +34,7 @@ export function copySourceOf(
 export function copiedRow(library: Library, id: SnapshotId): SnapshotRow {
   const { problem } = copySourceOf(library, id)
   if (problem !== null) throw problem
-  return library.completedRow(id)
+  return library.readableRow(id)
 }
 
 function problemOf({ id, state }: SnapshotRow): StrataError | null {

@@ -6,19 +6,23 @@ import { BLOCK_BYTES } from '../contract/units.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import type { Library } from '../engine/library.ts'
+import { storedBlocksOf } from '../engine/library-stats.ts'
 import { snapshotsOf } from '../engine/view.ts'
 import { planGuardedDeletion } from './guarded-deletion.ts'
 import { archiveAdvice, costOf, LIST_PRICES } from './money.ts'
 import { binOf } from './recycle-bin.ts'
 
-/** What the library costs in a month, and who is charged for it. */
+/** What the account that asks pays in a month, and for what. */
 export function costReport(context: Context, { snapshotIds }: Input<'reportCost'>): CostReport {
   const { library, jobs } = context
   const prices = pricesOf(library)
-  const completed = snapshotsOf(library, jobs).filter(({ state }) => state === 'completed')
+  const { account } = library
+  const completed = snapshotsOf(library, jobs).filter(
+    ({ state, ownerId }) => state === 'completed' && ownerId === account,
+  )
   return {
     prices,
-    stored: costOf(library.figures().stored * BLOCK_BYTES, prices.standard),
+    stored: costOf(storedBlocksOf(library) * BLOCK_BYTES, prices.standard),
     binned: costOf(
       binOf(library).reduce((sum, { storedHereBytes }) => sum + storedHereBytes, 0),
       prices.standard,

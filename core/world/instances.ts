@@ -4,6 +4,7 @@ import { StrataError } from '../contract/errors.ts'
 import { InstanceId, type VolumeId } from '../contract/ids.ts'
 import type { Instance, LaunchParameters, SnapshotSet } from '../contract/instance.ts'
 import { show } from '../contract/show.ts'
+import { ownSnapshots } from '../engine/access.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { regionOption } from '../engine/create-volume.ts'
@@ -51,16 +52,15 @@ export function instanceWith(library: Library, volume: VolumeId): Instance | und
   )
 }
 
-/** Sets with what is left of them: members that are pending or completed. */
+/** Own sets with what is left of them: members that are pending or completed. */
 export function snapshotSetsOf(library: Library): SnapshotSet[] {
-  const rows = library.snapshotRows()
+  const there = ownSnapshots(library).filter(hasName)
+  const ids = new Set(there.map(({ id }) => id))
   return [...library.snapshotSets.all()]
     .map(([setId, members]) => ({
       setId,
       instanceId: members[0]!.instanceId,
-      snapshotIds: members
-        .map(({ snapshotId }) => snapshotId)
-        .filter((id) => hasName(rows.get(id))),
+      snapshotIds: members.map(({ snapshotId }) => snapshotId).filter((id) => ids.has(id)),
     }))
     .filter(({ snapshotIds }) => snapshotIds.length > 0)
 }

@@ -81,7 +81,10 @@ async function volumeFor(
     addManaged(library, row, await sealOfNew(context, row, {}), () => {})
     return row.id
   }
-  const { jobId } = createVolumeFromSnapshot(context, { snapshotId, name, sizeBytes })
+  // Who may launch an image need not have its snapshots shared.
+  const { jobId } = library.asker.lending([snapshotId], () =>
+    createVolumeFromSnapshot(context, { snapshotId, name, sizeBytes }),
+  )
   return (await joined(jobs, job, jobId, 'volume')).volumeId
 }
 

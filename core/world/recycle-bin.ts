@@ -17,10 +17,12 @@ import { planRelease } from '../lineage/release.ts'
 
 type BinnedRow = SnapshotRow & { binEnteredAt: number; binExitsAt: number }
 
-/** All of it, the next to go first. */
+/** What is in it of the account that asks, the next to go first. */
 export function binOf(library: Library): BinnedSnapshot[] {
+  const { account } = library
   const { of } = library.figures()
-  return binnedRows(library).map((row) => {
+  const own = binnedRows(library).filter(({ ownerId }) => ownerId === account)
+  return own.map((row) => {
     const { full, storedHere, released } = of.get(row.id)!
     return {
       snapshotId: row.id,

@@ -7,11 +7,12 @@ import { StrataError } from '../contract/errors.ts'
 import { RegionName } from '../contract/ids.ts'
 import type { Region } from '../contract/model.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
+import { ownSnapshots, ownVolumes } from '../engine/access.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import type { Library } from '../engine/library.ts'
 
-/** Oldest first. What each stores sums to what the library does. */
+/** Oldest first, with what the account that asks has there: it sums to what it has. */
 export function regionsOf(library: Library): Region[] {
   const current = library.region
   const regions = new Map(
@@ -28,14 +29,14 @@ export function regionsOf(library: Library): Region[] {
     ]),
   )
   const figures = library.figures().of
-  for (const { id, region, state } of library.snapshotRows().values()) {
+  for (const { id, region, state } of ownSnapshots(library)) {
     const figure = figures.get(id)
     if (figure === undefined) continue
     // What lies in the Recycle Bin is stored there, but is not shown.
     if (state === 'completed') regions.get(region)!.snapshotCount += 1
     regions.get(region)!.storedBytes += figure.storedHere * BLOCK_BYTES
   }
-  for (const { region, isRemoved } of library.volumeRows().values()) {
+  for (const { region, isRemoved } of ownVolumes(library)) {
     if (!isRemoved) regions.get(region)!.volumeCount += 1
   }
   for (const { region, bytes, freedBytes } of library.segments.all()) {

@@ -42,6 +42,8 @@ export function snapshot(
     lock: null,
     tags: [],
     completionMinutes: null,
+    sharedWith: [],
+    isPublic: false,
     fullBytes: gib.fullBytes * GIB,
     addedBytes: gib.storedHereBytes * GIB,
     inheritedBytes: 0,

@@ -16,6 +16,7 @@ export const TYPE_WORDS: Readonly<Record<EventType, string>> = {
   copySnapshot: 'Snapshots copied',
   copyMissedCompletionDuration: 'Copies late',
   recycleBinExitTime: 'Left the Recycle Bin',
+  shareSnapshot: 'Snapshots shared with you',
   createVolume: 'Volumes made',
   deleteVolume: 'Volumes removed',
 }
@@ -62,6 +63,8 @@ export function eventSentence(event: WorldEvent, nameOf: EventNames): string {
       return `The copy of ${nameOf(idOf(detail.source))} to ${region} is late, and goes on.${because}`
     case 'recycleBinExitTime':
       return `The time of ${about} in the Recycle Bin was over: it is deleted.`
+    case 'shareSnapshot':
+      return `Account ${detail.source} shares ${about} with you.`
     case 'createVolume':
       return detail.result === 'available'
         ? `Volume ${about} can be used.`

@@ -1,0 +1,58 @@
+import type { Command } from 'commander'
+import { example } from './options.ts'
+import { inLibrary } from './run.ts'
+import type { ShareOptions } from './sharing.ts'
+
+const load = () => import('./sharing.ts')
+
+/** Adds `strata snapshot share` and `permissions`. */
+export function addShareCommands(snapshot: Command): void {
+  const share = snapshot
+    .command('share <snapshot>')
+    .description('let other accounts make volumes and copies of a snapshot, or no longer')
+    .option('--add <account>', 'share it with an account, or with all: everybody', several)
+    .option('--remove <account>', 'share it no longer with an account, or with all', several)
+    .action(
+      inLibrary(async (library, name: string, options: ShareOptions) =>
+        (await load()).shareSnapshot(library, name, options),
+      ),
+    )
+  example(share, 'strata snapshot share A --add 444455556666')
+
+  const permissions = snapshot
+    .command('permissions <snapshot>')
+    .description('show whom a snapshot is shared with')
+    .action(
+      inLibrary(async (library, name: string) => (await load()).showPermissions(library, name)),
+    )
+  example(permissions, 'strata snapshot permissions A')
+}
+
+/** Adds `strata public-access ...`. */
+export function addPublicAccessCommands(program: Command): void {
+  const access = program
+    .command('public-access')
+    .description('what an account lets be shared with everybody in a region')
+
+  const show = access
+    .command('show')
+    .description('show whether public sharing is blocked')
+    .action(inLibrary(async (library) => (await load()).showPublicAccess(library)))
+  example(show, 'strata public-access show --region eu-west-1')
+
+  const set = access
+    .command('set <state>')
+    .description(
+      'block public sharing: block-all-sharing (what is public already, too), block-new-sharing ' +
+        'or unblocked',
+    )
+    .action(
+      inLibrary(async (library, state: string) => (await load()).setPublicAccess(library, state)),
+    )
+  example(set, 'strata public-access set block-new-sharing')
+}
+
+/** Reads an option that can be repeated. */
+function several(text: string, before: readonly string[] = []): string[] {
+  return [...before, text]
+}

@@ -1,0 +1,51 @@
+import type { SnapshotRow } from '../catalog/snapshots.ts'
+import { StrataError } from '../contract/errors.ts'
+import type { Grantee } from '../contract/sharing.ts'
+import type { Context } from '../engine/context.ts'
+import { keyOfSnapshot } from '../engine/encryption-choice.ts'
+
+/** @returns why the snapshot may not be shared with that grantee, as its refusal; null: it may */
+export type SharingGuard = (
+  context: Context,
+  row: SnapshotRow,
+  grantee: Grantee,
+) => StrataError | null
+
+/** Everything that can keep a snapshot from being shared. An entry here is the only way to add one. */
+const guards: readonly SharingGuard[] = [encryptionGuard, publicAccessGuard]
+
+/** @throws StrataError the first reason against it */
+export function assertSharable(context: Context, row: SnapshotRow, grantee: Grantee): void {
+  for (const guard of guards) {
+    const refusal = guard(context, row, grantee)
+    if (refusal !== null) throw refusal
+  }
+}
+
+/** In EBS's words. Whoever an encrypted snapshot is shared with opens it with its key. */
+function encryptionGuard(
+  { library }: Context,
+  row: SnapshotRow,
+  grantee: Grantee,
+): StrataError | null {
+  const keyId = keyOfSnapshot(library, row)
+  if (keyId === null) return null
+  if (grantee === 'all') {
+    const problem = 'Encrypted snapshots cannot be shared publicly'
+    return new StrataError('OperationNotPermitted', { problem })
+  }
+  if (library.masterKeys.get(keyId)?.manager !== 'strata') return null
+  const problem = 'Encrypted snapshots with EBS default key cannot be shared'
+  return new StrataError('OperationNotPermitted', { problem })
+}
+
+function publicAccessGuard(
+  { library }: Context,
+  { ownerId, region }: SnapshotRow,
+  grantee: Grantee,
+): StrataError | null {
+  if (grantee !== 'all' || library.publicAccess.get(ownerId, region) === 'unblocked') return null
+  return new StrataError('OperationNotPermitted', {
+    problem: `Public sharing of snapshots is blocked for account ${ownerId} in ${region}`,
+  })
+}

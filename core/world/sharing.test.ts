@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest'
+import { blocks, Scene } from '../engine/testing/scene.ts'
+import { copy, FAR, iso, listed, told } from './testing/event-scene.ts'
+import {
+  as,
+  OTHER,
+  OWNER,
+  seenBy,
+  share,
+  THIRD,
+  twoSnapshots,
+  unshare,
+} from './testing/sharing-scene.ts'
+
+const refusal = (code: string) => expect.objectContaining({ code })
+
+describe('F32: a snapshot', () => {
+  it('is its owner’s alone, then of those it is shared with, then again its owner’s', async () => {
+    const { scene, a, b } = await twoSnapshots()
+    expect(await seenBy(scene, OTHER)).toEqual([])
+    expect(await share(scene, a, THIRD, OTHER, OTHER)).toEqual({
+      ...{ snapshotId: a, sharedWith: [OTHER, THIRD] },
+      ...{ isPublic: false, isPublicBlocked: false },
+    })
+    expect(await scene.snapshotOf(a)).toMatchObject({ sharedWith: [OTHER, THIRD], isPublic: false })
+    expect(await seenBy(scene, OTHER)).toEqual([a])
+    // Sets: what is there already and what is not there are no mistakes, and no change.
+    const { revision } = await scene.view()
+    await share(scene, a, OTHER, OWNER)
+    await unshare(scene, b, OTHER, 'all')
+    expect((await scene.view()).revision).toBe(revision)
+    await scene.reopen()
+    expect(await scene.engine.listPermissions({ snapshotId: a })).toMatchObject({
+      sharedWith: [OTHER, THIRD],
+    })
+    await unshare(scene, a, OTHER)
+    expect(await seenBy(scene, OTHER)).toEqual([])
+    expect(await seenBy(scene, THIRD)).toEqual([a])
+    expect((await scene.engine.listHistory()).map(({ command }) => command)).toEqual(
+      expect.arrayContaining([
+        `strata snapshot share ${a} --add ${THIRD} --add ${OTHER}`,
+        `strata snapshot share ${a} --remove ${OTHER}`,
+      ]),
+    )
+  })
+
+  it('shows another account what it is, borrowed whole, and nothing of its owner’s', async () => {
+    const { scene, volumeId, b } = await twoSnapshots()
+    await scene.engine.lockSnapshot({ snapshotId: b, mode: 'governance', days: 1 })
+    await share(scene, b, OTHER)
+    await as(scene, OTHER, async () => {
+      const view = await scene.view()
+      expect(view.snapshots).toMatchObject([
+        {
+          ...{ snapshotId: b, name: 'B', volumeId, ownerId: OWNER, state: 'completed' },
+          ...{ parentId: null, lock: null, sharedWith: [], isPublic: false },
+          ...{ fullBytes: blocks(3), sharedBytes: blocks(3), storedHereBytes: 0 },
+          ...{ addedBytes: 0, releasedIfDeletedBytes: 0, fairShareBytes: 0 },
+        },
+      ])
+      expect(view.volumes).toMatchObject([
+        {
+          ...{ volumeId, name: volumeId, ownerId: OWNER, sizeBytes: blocks(3) },
+          ...{ snapshotCount: 1, source: null, isRemoved: true },
+        },
+      ])
+      expect(view).toMatchObject({ storedBytes: 0, snapshotCount: 0, volumeCount: 0 })
+      const { Snapshots } = await scene.engine.describeSnapshots({})
+      expect(Snapshots).toMatchObject([{ SnapshotId: b, OwnerId: OWNER }])
+      expect(await scene.engine.reportCost({ snapshotIds: [] })).toMatchObject({
+        ...{ stored: { amount: 0 }, snapshots: [] },
+      })
+      const window = { firstBlock: 0, blockCount: 3, maxRows: 8, doomedIds: [] }
+      const where = { volumeId, snapshotIds: [b], withHead: false }
+      expect((await scene.engine.sampleCore({ ...where, ...window })).writers).toEqual([b])
+      expect(await scene.engine.listSharing({ snapshotId: b })).toEqual([])
+    })
+  })
+
+  it('is told to the account that it is shared with, and only privately', async () => {
+    const { scene, a, b } = await twoSnapshots()
+    const ownBefore = await listed(scene)
+    const toldBefore = told(scene).length
+    const at = scene.nowMs
+    await share(scene, a, OTHER, 'all')
+    expect(await listed(scene)).toEqual(ownBefore)
+    expect(told(scene)).toHaveLength(toldBefore)
+    expect(await as(scene, THIRD, () => listed(scene))).toEqual([])
+    const arn = `arn:aws:ec2::local:snapshot/${a}`
+    expect(await as(scene, OTHER, () => listed(scene, { type: 'shareSnapshot' }))).toEqual([
+      {
+        version: '0',
+        id: expect.any(String),
+        'detail-type': 'EBS Snapshot Notification',
+        source: 'aws.ec2',
+        account: OTHER,
+        time: expect.stringMatching(/Z$/),
+        region: 'local',
+        resources: [arn],
+        detail: {
+          event: 'shareSnapshot',
+          result: 'succeeded',
+          cause: '',
+          'request-id': '',
+          snapshot_id: arn,
+          source: OWNER,
+          startTime: iso(at),
+          endTime: iso(at),
+        },
+      },
+    ])
+    await share(scene, b, 'all')
+    expect(await as(scene, OTHER, () => listed(scene))).toHaveLength(1)
+  })
+
+  it('is not shared with what is no account, both ways at once, too many, or while pending', async () => {
+    const { scene, engine, volumeId, a } = await twoSnapshots()
+    const tries = [
+      [{ add: [OTHER], remove: [THIRD] }, 'InvalidParameterCombination'],
+      [{}, 'InvalidParameterCombination'],
+      [{ add: ['partner'] }, 'InvalidAMIAttributeItemValue'],
+      [{ remove: ['ALL'] }, 'InvalidAMIAttributeItemValue'],
+      [{ add: Array.from({ length: 501 }, () => OTHER) }, 'TOO_MANY_GRANTEES'],
+    ] as const
+    for (const [wish, code] of tries) {
+      const { add, remove } = wish as { add?: string[]; remove?: string[] }
+      await expect(engine.shareSnapshot({ snapshotId: a, add, remove })).rejects.toEqual(
+        refusal(code),
+      )
+    }
+    const { jobId, snapshotId } = await engine.takeSnapshot({ volumeId })
+    await expect(share(scene, snapshotId, OTHER)).rejects.toEqual(refusal('SNAPSHOT_NOT_READY'))
+    await scene.done({ jobId })
+    expect(await seenBy(scene, OTHER)).toEqual([])
+  })
+
+  it('is everybody’s once it is public, and its owner’s again when that is taken back', async () => {
+    const { scene, a } = await twoSnapshots()
+    expect(await share(scene, a, 'all')).toMatchObject({ sharedWith: [], isPublic: true })
+    expect(await seenBy(scene, OTHER)).toEqual([a])
+    expect(await seenBy(scene, THIRD)).toEqual([a])
+    await unshare(scene, a, 'all')
+    expect(await seenBy(scene, OTHER)).toEqual([])
+  })
+})
+
+describe('F34: public access', () => {
+  const set = (scene: Scene, state: 'block-all-sharing' | 'block-new-sharing' | 'unblocked') =>
+    scene.engine.setPublicAccess({ state })
+
+  it('that is blocked keeps what is public from others, and nothing else becomes public', async () => {
+    const { scene, engine, a, b } = await twoSnapshots()
+    await share(scene, a, 'all', OTHER)
+    expect(await engine.getPublicAccess({})).toEqual({
+      ...{ ownerId: OWNER, region: 'local', state: 'unblocked' },
+    })
+    await set(scene, 'block-new-sharing')
+    expect(await seenBy(scene, THIRD)).toEqual([a])
+    await expect(share(scene, b, 'all')).rejects.toEqual(refusal('OperationNotPermitted'))
+    await set(scene, 'block-all-sharing')
+    await scene.reopen()
+    expect(await seenBy(scene, THIRD)).toEqual([])
+    expect(await seenBy(scene, OTHER)).toEqual([a])
+    expect(await scene.engine.listPermissions({ snapshotId: a })).toMatchObject({
+      ...{ isPublic: true, isPublicBlocked: true },
+    })
+    await expect(share(scene, b, 'all', OTHER)).rejects.toEqual(refusal('OperationNotPermitted'))
+    expect(await share(scene, b, OTHER)).toMatchObject({ sharedWith: [OTHER] })
+    await set(scene, 'unblocked')
+    expect(await seenBy(scene, THIRD)).toEqual([a])
+  })
+
+  it('is set by account and region', async () => {
+    const { scene, engine, a } = await twoSnapshots()
+    await engine.addRegion({ name: FAR })
+    await as(scene, OTHER, () => set(scene, 'block-all-sharing'))
+    await engine.setPublicAccess({ region: FAR, state: 'block-all-sharing' })
+    expect(await engine.getPublicAccess({})).toMatchObject({ state: 'unblocked' })
+    await share(scene, a, 'all')
+    expect(await seenBy(scene, THIRD)).toEqual([a])
+    const { snapshotId } = await copy(scene, a)
+    await expect(share(scene, snapshotId, 'all')).rejects.toEqual(refusal('OperationNotPermitted'))
+    expect((await engine.listHistory()).map(({ command }) => command)).toContain(
+      `strata public-access set block-all-sharing --region ${FAR}`,
+    )
+    await expect(engine.getPublicAccess({ region: 'mars-1' })).rejects.toEqual(
+      refusal('InvalidRegion'),
+    )
+  })
+})
+
+it('F33: what is encrypted is shared privately, under a key of the owner’s choice, and opens', async () => {
+  const scene = await Scene.begin({ vault: { passphrase: () => 'correct horse', cost: 1_024 } })
+  const { engine } = scene
+  await engine.addAccount({ accountId: OTHER })
+  await engine.createKey({ name: 'ours' })
+  const taken = async (name: string, key?: string) => {
+    const volume = await engine.createVolume({ name, sizeBytes: blocks(1), encrypted: true, key })
+    await scene.fill(volume.volumeId, 0, blocks(1), name)
+    return scene.snapshot(volume.volumeId)
+  }
+  const [byDefault, byOurs] = [await taken('default'), await taken('ours', 'ours')]
+  await expect(share(scene, byDefault, OTHER)).rejects.toMatchObject({
+    code: 'OperationNotPermitted',
+    message: 'Encrypted snapshots with EBS default key cannot be shared.',
+  })
+  await expect(share(scene, byOurs, 'all')).rejects.toMatchObject({
+    code: 'OperationNotPermitted',
+    message: 'Encrypted snapshots cannot be shared publicly.',
+  })
+  await share(scene, byOurs, OTHER)
+  const bytes = await scene.bytesOf(byOurs)
+  await as(scene, OTHER, async () => {
+    const taken = await scene.snapshot(await scene.clone(byOurs, 'mine'))
+    expect((await scene.bytesOf(taken)).equals(bytes)).toBe(true)
+    expect(await scene.snapshotOf(taken)).toMatchObject({ parentId: null })
+  })
+})
