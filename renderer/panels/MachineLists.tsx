@@ -41,7 +41,7 @@ export function MachineLists({ library }: { library: LibraryView }) {
         <Section title="Images">
           {library.images.map(({ imageId, name, mappings, permissions, region }) => (
             <Row
-              chip={permissions.isPublic ? 'public' : 'image'}
+              chip={permissions.isPublic ? 'public' : null}
               facts={`${count(mappings.filter((m) => m.snapshotId !== null).length, 'snapshot')}${library.regions.length > 1 ? `, ${region}` : ''}`}
               icon={<Frame size={14} />}
               isCurrent={shown?.id === imageId}
@@ -69,7 +69,7 @@ function Section({ title, children }: { title: string; children: React.ReactNode
 
 type RowProps = {
   name: string
-  chip: string
+  chip: string | null
   facts: string
   icon: React.ReactNode
   isCurrent: boolean
@@ -96,7 +96,7 @@ function Row({ name, chip, facts, icon, isCurrent, onShow, onMenu }: RowProps) {
             {icon}
             <Name className="volume-row-name">{name}</Name>
           </span>
-          <span className="chip">{chip}</span>
+          {chip !== null && <span className="chip">{chip}</span>}
         </span>
         <span className="volume-row-facts ellipsis">{facts}</span>
       </button>

@@ -92,7 +92,7 @@ async function picturesOfDisk({ app, page }, nextState) {
 /** An image, with the frame around what it keeps. @param {Shown} shown */
 async function pictureOfImage({ app, page }) {
   await theme(app, page, 'light')
-  await page.getByRole('button', { name: /^web-1\.0 image/ }).click()
+  await page.getByRole('button', { name: /^web-1\.0 / }).click()
   await page.getByRole('heading', { name: 'Launch configuration' }).waitFor()
   await leaveAlone(page)
   await take(page, 'images')

@@ -3,8 +3,8 @@ import { boxed } from './boxes.ts'
 import type { FrameNode, StageNode } from './flow-nodes.ts'
 import type { LaneView } from './lane-view.ts'
 
-/** Around a box, pixels. */
-const AROUND = 5
+/** Around a box, pixels; those of pills stand closer together. */
+const [AROUND, AROUND_PILL] = [5, 3]
 
 /**
  * A frame behind each box whose snapshot an image maps: what keeps it. One is drawn for each
@@ -19,12 +19,14 @@ export function frameNodes(view: LaneView, nodes: readonly StageNode[]): FrameNo
     const shown = images.find(({ imageId }) => imageId === view.shownImageId)
     const { imageId, name } = shown ?? first
     const { x, y } = node.position
-    const [width, height] = [(node.width ?? 0) + 2 * AROUND, (node.height ?? 0) + 2 * AROUND]
+    const isNarrow = node.data.level === 'pill'
+    const around = isNarrow ? AROUND_PILL : AROUND
+    const [width, height] = [(node.width ?? 0) + 2 * around, (node.height ?? 0) + 2 * around]
     return [
       {
         ...boxed(view, 0, 0, 0),
         handles: [],
-        position: { x: x - AROUND, y: y - AROUND },
+        position: { x: x - around, y: y - around },
         width,
         height,
         measured: { width, height },
@@ -35,7 +37,7 @@ export function frameNodes(view: LaneView, nodes: readonly StageNode[]): FrameNo
           imageId,
           label: more.length > 0 ? `${name} +${more.length}` : name,
           isShown: shown !== undefined,
-          isNarrow: node.data.level === 'pill',
+          isNarrow,
         },
       },
     ]
