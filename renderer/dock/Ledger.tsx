@@ -3,8 +3,9 @@ import type { DeletionPlan } from '../../core/contract/deletion.ts'
 import type { LibraryView } from '../../core/contract/model.ts'
 import { catchFocus } from '../actions/keyboard.ts'
 import { useApp } from '../state/context.ts'
-import { namesOf } from '../state/tree.ts'
+import { namesOf, volumeById } from '../state/tree.ts'
 import { Button } from '../ui/Button.tsx'
+import { heldWords } from '../words/load-words.ts'
 import { binWords, confirmLabel, pinWords } from '../words/plan-words.ts'
 import { newestCopyWarning } from '../words/region-words.ts'
 import { formatSpan } from '../words/time-format.ts'
@@ -69,6 +70,7 @@ function LedgerActions({ library, plan, isBusy }: ActionsProps) {
     library.newestCopies,
   )
   const inBin = binWords(plan)
+  const held = heldWords(plan, (id) => volumeById(library, id)?.name ?? id)
   const undoable = useApp((state) => formatSpan(state.undoableMs))
   return (
     <div className="ledger-actions">
@@ -78,6 +80,7 @@ function LedgerActions({ library, plan, isBusy }: ActionsProps) {
         <p className="sec">
           Drops references, moves no data. {library.isPractice ? 'Practice library. ' : ''}Can be
           undone for {undoable}. {inBin !== null && <b>{inBin} </b>}
+          {held !== null && <b>{held} </b>}
           {warning !== null && <b>{warning}</b>}
         </p>
       )}

@@ -49,17 +49,21 @@ export function WhoStores({ library, snapshot, sharing }: Props) {
 
 /** The full size, split by what would become of it. */
 export function IfDeleted({ snapshot }: { snapshot: Snapshot }) {
-  const { releasedIfDeletedBytes, sharedBytes } = snapshot
+  const { releasedIfDeletedBytes, heldIfDeletedBytes, sharedBytes } = snapshot
   return (
     <>
       <p className="sec small inspector-second">If {snapshot.name} alone is deleted</p>
       <StackBar
         parts={[
           { key: 'released', bytes: releasedIfDeletedBytes, className: 'is-released' },
+          { key: 'held', bytes: heldIfDeletedBytes, className: 'is-kept' },
           { key: 'kept', bytes: sharedBytes, className: 'is-kept' },
         ]}
       />
       <KeyRow className="is-released" label="Released" value={releasedIfDeletedBytes} />
+      {heldIfDeletedBytes > 0 && (
+        <KeyRow className="is-kept" label="Held by loading volumes" value={heldIfDeletedBytes} />
+      )}
       <KeyRow className="is-kept" label="Shared, stays" value={sharedBytes} />
     </>
   )

@@ -10,6 +10,7 @@ import { formatBytes } from '../words/byte-format.ts'
 import { count } from '../words/names.ts'
 import { sourceWords } from '../words/source-words.ts'
 import { EncryptionFact } from './EncryptionFact.tsx'
+import { LoadFacts } from './LoadFacts.tsx'
 import { MoreActions } from './MoreActions.tsx'
 import { SourceState } from './SourceState.tsx'
 
@@ -60,6 +61,9 @@ export function VolumeFacts({ library }: { library: LibraryView }) {
             <FactRow label={changedLabel(library, volume)} value={volume.head.changedBytes} />
           )}
         </section>
+        {volume.load !== null && volume.load.totalBytes > 0 && (
+          <LoadFacts load={volume.load} volumeId={volume.volumeId} />
+        )}
         {told !== null && (
           <section>
             <SourceState words={told} />

@@ -7,6 +7,7 @@ import { volumesOfTree } from '../state/tree.ts'
 import { ActionButton } from '../ui/Button.tsx'
 import { Name } from '../ui/Name.tsx'
 import { formatBytes } from '../words/byte-format.ts'
+import { loadedPercent } from '../words/load-words.ts'
 import { count } from '../words/names.ts'
 import { sourceChip } from '../words/source-words.ts'
 import { ActionMenu, type MenuPlace } from './ActionMenu.tsx'
@@ -98,6 +99,8 @@ function VolumeRow({ library, volume, onMenu }: RowProps) {
 
 function kindWords(library: LibraryView, volume: Volume): string {
   if (volume.isRemoved) return 'removed'
+  const { load } = volume
+  if (load !== null && load.state !== 'loaded') return `${load.state} ${loadedPercent(load)}`
   return sourceChip(volume) ?? (library.isPractice ? 'practice' : 'managed')
 }
 

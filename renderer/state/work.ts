@@ -16,6 +16,9 @@ export type WorkSlice = {
   takeSnapshot: (volumeId: VolumeId) => Promise<void>
   createVolume: (name: string, sizeBytes: number) => Promise<void>
   volumeFromSnapshot: (snapshotId: SnapshotId, name: string) => Promise<void>
+  /** Goes on with what was paused. */
+  loadVolume: (volumeId: VolumeId) => Promise<void>
+  pauseLoading: (volumeId: VolumeId) => Promise<void>
   removeVolume: (volumeId: VolumeId) => Promise<void>
   renameVolume: (volumeId: VolumeId, name: string) => Promise<void>
   /** Managed volumes only. */
@@ -75,7 +78,21 @@ export const workSlice =
 
       volumeFromSnapshot: (snapshotId, name) =>
         tryTo(async () => {
-          showResult(await ended(await engine.createVolumeFromSnapshot({ snapshotId, name })))
+          const { jobId, volumeId } = await engine.createVolumeFromSnapshot({ snapshotId, name })
+          const { volumes } = await engine.describeLibrary({})
+          // An encrypted one is there only when all of it has been sealed.
+          if (volumes.some((volume) => volume.volumeId === volumeId)) get().showVolume(volumeId)
+          else showResult(await ended({ jobId }))
+        }),
+
+      loadVolume: (volumeId) =>
+        tryTo(async () => {
+          await engine.loadVolume({ volumeId })
+        }),
+
+      pauseLoading: (volumeId) =>
+        tryTo(async () => {
+          await engine.pauseLoading({ volumeId })
         }),
 
       removeVolume: (volumeId) =>

@@ -81,7 +81,8 @@ export function lostWords(doomed: readonly Snapshot[], kept: readonly Snapshot[]
 export function becauseAlone(snapshot: Snapshot, heirNames: readonly string[] | null): string {
   if (snapshot.state === 'pending') return 'not known yet'
   if (snapshot.state === 'error') return 'nothing is in it'
-  const kept = snapshot.storedHereBytes - snapshot.releasedIfDeletedBytes
+  const { storedHereBytes, releasedIfDeletedBytes, heldIfDeletedBytes } = snapshot
+  const kept = storedHereBytes - releasedIfDeletedBytes - heldIfDeletedBytes
   if (snapshot.storedHereBytes === 0) return 'stores nothing itself'
   if (kept === 0) return `only ${snapshot.name} holds them`
   const passes = `${formatBytes(kept)} would pass`

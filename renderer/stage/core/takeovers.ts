@@ -13,7 +13,8 @@ export function takeoversOf(
   snapshot: Snapshot,
 ): ReadonlyMap<SnapshotId, number | null> {
   const column = picture.columnOf.get(snapshot.snapshotId)
-  const handedOnBytes = snapshot.storedHereBytes - snapshot.releasedIfDeletedBytes
+  const { storedHereBytes, releasedIfDeletedBytes, heldIfDeletedBytes } = snapshot
+  const handedOnBytes = storedHereBytes - releasedIfDeletedBytes - heldIfDeletedBytes
   if (column === undefined || handedOnBytes <= 0) return new Map()
   const blocks = new Map<SnapshotId, number>()
   for (let row = 0; row < picture.rowCount; row++) {

@@ -1,0 +1,42 @@
+import type { VolumeId } from '../../core/contract/ids.ts'
+import type { VolumeLoad } from '../../core/contract/loading.ts'
+import { useApp } from '../state/context.ts'
+import { Button } from '../ui/Button.tsx'
+import { StackBar } from '../ui/StackBar.tsx'
+import { formatBytes } from '../words/byte-format.ts'
+import { loadedPercent, loadWords } from '../words/load-words.ts'
+
+/** How far a volume that was made of a snapshot has been loaded. */
+export function LoadFacts({ volumeId, load }: { volumeId: VolumeId; load: VolumeLoad }) {
+  const go = useApp((state) => state.loadVolume)
+  const pause = useApp((state) => state.pauseLoading)
+  const { loadedBytes, totalBytes, state } = load
+  const isPaused = state === 'paused'
+  return (
+    <section>
+      <div className="key-row">
+        <h3>{isPaused ? 'Loading is paused' : state === 'loaded' ? 'Loaded' : 'Loading'}</h3>
+        <span className="value">{loadedPercent(load)}</span>
+      </div>
+      {state !== 'loaded' && (
+        <>
+          <StackBar
+            parts={[
+              { key: 'loaded', bytes: loadedBytes, className: 'is-kept' },
+              { key: 'missing', bytes: totalBytes - loadedBytes, className: 'is-released' },
+            ]}
+          />
+          <p className="sec small">
+            {formatBytes(loadedBytes)} of {formatBytes(totalBytes)}. It can be used meanwhile.
+          </p>
+        </>
+      )}
+      <p className="sec small">{loadWords(load)}</p>
+      {state !== 'loaded' && (
+        <Button onClick={() => void (isPaused ? go(volumeId) : pause(volumeId))}>
+          {isPaused ? 'Go on loading' : 'Pause loading'}
+        </Button>
+      )}
+    </section>
+  )
+}
