@@ -76,6 +76,7 @@ async function copied(
     )
     copies.set(snapshotId, started.snapshotId)
     await joined(context.jobs, job, started.jobId, 'copy')
+    job.signal.throwIfAborted()
   }
   for (const copy of copies.values()) context.library.completedRow(copy)
   return copies

@@ -50,15 +50,16 @@ describe('launching', () => {
     expect(await ask('web-2', [])).toBe('NAME_TAKEN')
   })
 
-  it('that is cancelled leaves no instance and no volume', async () => {
+  it('that fails leaves no instance and no volume', async () => {
     const { scene, instanceId } = await webServer()
     const { imageId } = await imageOf(scene, instanceId, 'gold')
-    const before = await scene.view()
-    const started = await scene.engine.launchImage({ imageId, name: 'web-2', sizes: [] })
-    await scene.engine.cancelJob(started)
-    expect((await scene.engine.awaitJob(started)).state).toBe('cancelled')
+    const launch = () => scene.engine.launchImage({ imageId, name: 'web-2', sizes: [] })
+    const [first, second] = await Promise.all([launch(), launch()])
+    const { volumeIds } = await scene.result('instance', Promise.resolve(first))
+    expect(await scene.failureOf(Promise.resolve(second))).toBe('NAME_TAKEN')
     const { instances, volumes } = await scene.view()
-    expect([instances, volumes]).toEqual([before.instances, before.volumes])
+    expect(instances.map(({ name }) => name)).toEqual(['web', 'web-2'])
+    expect(volumes.slice(2).map(({ volumeId }) => volumeId)).toEqual(volumeIds)
   })
 
   it('of what was deregistered, or never was, is refused', async () => {

@@ -33,6 +33,7 @@ export function launchImage(context: Context, input: Input<'launchImage'>): Outp
     try {
       for (const mapping of mappings) {
         volumeIds.push(await volumeFor(context, image, mapping, name, job))
+        job.signal.throwIfAborted()
       }
       const instance = {
         ...instanceRow(library, freeInstanceName(library, name), parameters, context.clock()),
@@ -82,10 +83,12 @@ async function volumeFor(
     return row.id
   }
   // Who may launch an image need not have its snapshots shared.
-  const { jobId } = library.asker.lending([snapshotId], () =>
+  const { jobId, volumeId } = library.asker.lending([snapshotId], () =>
     createVolumeFromSnapshot(context, { snapshotId, name, sizeBytes }),
   )
-  return (await joined(jobs, job, jobId, 'volume')).volumeId
+  // A plain volume is usable at once and loads meanwhile; a sealed one is there once it is copied.
+  if (!library.volumeRows().has(volumeId)) await joined(jobs, job, jobId, 'volume')
+  return volumeId
 }
 
 /** @throws StrataError SIZE_REFUSED, InvalidBlockDeviceMapping */
