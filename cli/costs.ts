@@ -50,10 +50,13 @@ function costText(view: LibraryView, report: CostReport): string {
     ...(isSplit ? [regionOf.get(snapshotId) ?? ''] : []),
     money(charged.amount),
     money(fairShare.amount),
-    money(archiving.monthlyChange.amount),
+    archiving === null ? 'archived' : money(archiving.monthlyChange.amount),
   ])
   return [
     `Stored: ${money(report.stored.amount)} a month (${report.stored.formula})`,
+    ...(report.archived.amount === 0
+      ? []
+      : [`Archived: ${money(report.archived.amount)} a month (${report.archived.formula})`]),
     ...(report.binned.amount === 0
       ? []
       : [`In the Recycle Bin: ${money(report.binned.amount)} of it (${report.binned.formula})`]),

@@ -25,6 +25,7 @@ import {
 } from '../core/contract/results.ts'
 import { PublicAccess, SnapshotPermissions } from '../core/contract/sharing.ts'
 import { Tag } from '../core/contract/tags.ts'
+import { StorageTier, Tiering, TieringStatus } from '../core/contract/tiering.ts'
 import { WireError } from '../core/contract/wire-error.ts'
 import { EventResult, EventType, WorldEvent } from '../core/contract/world-events.ts'
 import { imageDocuments } from './image-json.ts'
@@ -58,6 +59,23 @@ export const LockJson = z.object({
 
 export const TagListJson = z.object({ resourceId: z.string(), tags: z.array(open(Tag)) })
 
+export const TierJson = z.object({ snapshotId: SnapshotId, movedBytes: Bytes, ...Tiering.shape })
+export const TierStatusJson = z.object({
+  SnapshotTierStatuses: z.array(
+    z.object({
+      SnapshotId,
+      VolumeId: z.string(),
+      Status: z.string(),
+      OwnerId: z.string(),
+      StorageTier,
+      LastTieringOperationStatus: TieringStatus,
+      LastTieringStartTime: z.iso.datetime(),
+      LastTieringProgress: z.int(),
+      ArchivalCompleteTime: z.iso.datetime().optional(),
+      RestoreExpiryTime: z.iso.datetime().optional(),
+    }),
+  ),
+})
 export const BinJson = z.object({ snapshots: z.array(open(BinnedSnapshot)) })
 export const RuleJson = open(RetentionRule)
 export const RuleListJson = z.object({ rules: z.array(RuleJson) })
@@ -174,6 +192,8 @@ export const documents = {
   lock: LockJson,
   'tag list': TagListJson,
   ...imageDocuments,
+  tier: TierJson,
+  'tier status list': TierStatusJson,
   bin: BinJson,
   'retention rule': RuleJson,
   'retention rule list': RuleListJson,

@@ -1,14 +1,16 @@
 import { lockStateOf, type SnapshotLock } from '../core/contract/locks.ts'
 import type { Snapshot } from '../core/contract/model.ts'
 import type { Tag } from '../core/contract/tags.ts'
+import type { Tiering } from '../core/contract/tiering.ts'
 import { formatInstant } from './instant.ts'
 import { type facts, safeName } from './table.ts'
 
 /** What was put on a snapshot, as lines of its description. */
 export function markFacts(snapshot: Snapshot): Parameters<typeof facts>[0] {
-  const { lock, tags, sharedWith, isPublic } = snapshot
+  const { lock, tags, sharedWith, isPublic, tiering } = snapshot
   const grantees = [...sharedWith, ...(isPublic ? ['everybody'] : [])]
   return [
+    ...(tiering === null ? [] : [['Tier', tierText(tiering)] as const]),
     ...(lock === null ? [] : [['Lock', lockText(lock)] as const]),
     ...(grantees.length === 0 ? [] : [['Shared with', grantees.join(', ')] as const]),
     ...tagFacts(tags),
@@ -42,4 +44,11 @@ export function lockText(lock: SnapshotLock): string {
       ? `, and can be unlocked until ${formatInstant(lock.coolOffUntil!)}`
       : ''
   return `is locked in ${lock.mode} mode until ${end}${coolOff}`
+}
+
+/** "archive, since 2026-11-22 10:15:00". */
+export function tierText({ tier, archivedAt, restoreExpiresAt }: Tiering): string {
+  if (archivedAt === null) return tier
+  if (restoreExpiresAt === null) return `${tier}, since ${formatInstant(archivedAt)}`
+  return `${tier}, restored from the archive until ${formatInstant(restoreExpiresAt)}`
 }

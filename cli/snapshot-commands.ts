@@ -6,6 +6,7 @@ import { type RestoreOptions, restoreRequestOf } from './restore-request.ts'
 import { inLibrary } from './run.ts'
 import { addShareCommands } from './sharing-commands.ts'
 import type { CreateOptions } from './snapshots.ts'
+import { addTierCommands } from './tier-commands.ts'
 
 const load = () => import('./snapshots.ts')
 
@@ -112,4 +113,5 @@ export function addSnapshotCommands(program: Command): void {
 
   addLockCommands(snapshot)
   addShareCommands(snapshot)
+  addTierCommands(snapshot)
 }

@@ -23,6 +23,7 @@ import { Shares } from './shares.ts'
 import { SnapshotSets } from './snapshot-sets.ts'
 import { Snapshots } from './snapshots.ts'
 import { Tags } from './tags.ts'
+import { Tierings } from './tierings.ts'
 import { UnfinishedFiles } from './unfinished-files.ts'
 import { VolumeLoads } from './volume-loads.ts'
 import { Volumes } from './volumes.ts'
@@ -50,6 +51,7 @@ export abstract class Catalog {
   readonly dataKeys: DataKeys
   readonly encryptionDefaults: EncryptionDefaults
   readonly locks: Locks
+  readonly tierings: Tierings
   readonly retentionRules: RetentionRules
   readonly instances: Instances
   readonly images: Images
@@ -78,6 +80,7 @@ export abstract class Catalog {
     this.dataKeys = new DataKeys(db)
     this.encryptionDefaults = new EncryptionDefaults(db)
     this.locks = new Locks(db)
+    this.tierings = new Tierings(db)
     this.retentionRules = new RetentionRules(db)
     this.instances = new Instances(db)
     this.images = new Images(db)

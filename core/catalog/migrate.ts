@@ -14,6 +14,7 @@ import { recycleBin } from './migrations/0011-recycle-bin.ts'
 import { keys } from './migrations/0012-keys.ts'
 import { loads } from './migrations/0013-loads.ts'
 import { sharing } from './migrations/0014-sharing.ts'
+import { archive } from './migrations/0015-archive.ts'
 
 /** In order, never edited once released: the format of a library is how many were applied. */
 const MIGRATIONS: readonly string[] = [
@@ -31,6 +32,7 @@ const MIGRATIONS: readonly string[] = [
   keys,
   loads,
   sharing,
+  archive,
 ]
 
 /** The format that this Strata writes. */

@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
 import { SEGMENT_NAME } from '../blocks/segment-format.ts'
 import { RegionName } from '../contract/ids.ts'
+import { StorageTier } from '../contract/tiering.ts'
 import { parsedRows } from './parsed-rows.ts'
 
 export const SegmentRow = z.strictObject({
@@ -10,6 +11,8 @@ export const SegmentRow = z.strictObject({
   file: z.string().regex(SEGMENT_NAME),
   /** Whose folder it lies in. */
   region: RegionName,
+  /** Of which its folder is. */
+  tier: StorageTier,
   /** Length of the file. */
   bytes: z.int(),
   /** Of it, blocks that no delta names any more and whose space is not given back yet. */
@@ -23,6 +26,9 @@ export const SegmentRow = z.strictObject({
 })
 export type SegmentRow = z.infer<typeof SegmentRow>
 
+/** Where a file lies; by default in the standard tier. */
+export type SegmentPlace = Pick<SegmentRow, 'region' | 'file'> & Partial<Pick<SegmentRow, 'tier'>>
+
 /** Rows of `segment`: the files of block data. */
 export class Segments {
   readonly #insert: Statement
@@ -33,10 +39,10 @@ export class Segments {
 
   constructor(db: Database) {
     this.#insert = db.prepare(`
-      INSERT INTO segment (file, region, bytes, first_block_id, end_block_id)
-      VALUES (@file, @region, @bytes, @firstBlockId, @endBlockId)`)
+      INSERT INTO segment (file, region, tier, bytes, first_block_id, end_block_id)
+      VALUES (@file, @region, @tier, @bytes, @firstBlockId, @endBlockId)`)
     this.#all = db.prepare(`
-      SELECT id, file, region, bytes, dead_bytes AS deadBytes, freed_bytes AS freedBytes,
+      SELECT id, file, region, tier, bytes, dead_bytes AS deadBytes, freed_bytes AS freedBytes,
              first_block_id AS firstBlockId, end_block_id AS endBlockId
       FROM segment ORDER BY id`)
     this.#remove = db.prepare('DELETE FROM segment WHERE id = ?')
@@ -46,9 +52,10 @@ export class Segments {
 
   /** @returns its id */
   insert(
-    row: Pick<SegmentRow, 'file' | 'region' | 'bytes' | 'firstBlockId' | 'endBlockId'>,
+    row: Pick<SegmentRow, 'file' | 'region' | 'bytes' | 'firstBlockId' | 'endBlockId'> &
+      Partial<Pick<SegmentRow, 'tier'>>,
   ): number {
-    return Number(this.#insert.run(row).lastInsertRowid)
+    return Number(this.#insert.run({ tier: 'standard', ...row }).lastInsertRowid)
   }
 
   all(): SegmentRow[] {

@@ -4,6 +4,7 @@ import { Delta } from '../blocks/delta.ts'
 import { AccountId } from '../contract/account.ts'
 import { StrataError } from '../contract/errors.ts'
 import { DeletionId, RegionName, SnapshotId, VolumeId } from '../contract/ids.ts'
+import { StorageTier } from '../contract/tiering.ts'
 import { parsedRows } from './parsed-rows.ts'
 
 /**
@@ -40,6 +41,8 @@ export const SnapshotRow = z.strictObject({
   dataKey: z.int().nullable(),
   /** That of the volume it goes back to under the same key; null: it is plain. */
   originKey: z.int().nullable(),
+  /** archive: a root of its own, which nothing reads. */
+  tier: StorageTier,
 })
 export type SnapshotRow = z.infer<typeof SnapshotRow>
 
@@ -60,6 +63,7 @@ export type NewSnapshot = Omit<
   | 'binExitsAt'
   | 'dataKey'
   | 'originKey'
+  | 'tier'
 > &
   Partial<Pick<SnapshotRow, 'completionMinutes'>>
 
@@ -72,7 +76,11 @@ const COLUMNS = `
   state_message AS stateMessage, started_at AS startedAt,
   completed_at AS completedAt, volume_size_bytes AS volumeSizeBytes, deletion_id AS deletionId,
   completion_minutes AS completionMinutes, bin_entered_at AS binEnteredAt,
-  bin_exits_at AS binExitsAt, data_key AS dataKey, origin_key AS originKey`
+  bin_exits_at AS binExitsAt, data_key AS dataKey, origin_key AS originKey, tier`
+
+/** What a remnant has of the snapshot whose place it takes. */
+const TWIN_COLUMNS = `name, description, volume_id, owner_id, region, copied_from, parent_id, started_at,
+  completed_at, volume_size_bytes, delta, adopted, data_key, origin_key`
 
 /** Rows of `snapshot`. One is begun `pending`, and is part of the lineage once it is completed. */
 export class Snapshots {
@@ -88,6 +96,9 @@ export class Snapshots {
   readonly #remove: Statement<[SnapshotId]>
   readonly #markDeleted: Statement<[DeletionId, SnapshotId]>
   readonly #markLiving: Statement<[SnapshotId]>
+  readonly #setTier: Statement<[StorageTier, SnapshotId]>
+  readonly #twin: Statement
+  readonly #reparent: Statement
   readonly #enterBin: Statement
   readonly #exitBin: Statement<[SnapshotId]>
   readonly #settleDeleted: Statement<[SnapshotId]>
@@ -123,6 +134,13 @@ export class Snapshots {
         WHEN completed_at IS NULL THEN 'error'
         ELSE 'completed' END
       WHERE id = ? AND (state = 'deleted' OR deletion_id IS NOT NULL)`)
+    this.#setTier = db.prepare('UPDATE snapshot SET tier = ? WHERE id = ?')
+    this.#twin = db.prepare(`
+      INSERT INTO snapshot (${TWIN_COLUMNS}, id, state)
+      SELECT ${TWIN_COLUMNS}, @remnantId, 'deleted' FROM snapshot WHERE id = @id`)
+    this.#reparent = db.prepare(`
+      UPDATE snapshot SET parent_id = iif(id = @id, NULL, @remnantId)
+      WHERE id = @id OR parent_id = @id`)
     this.#enterBin = db.prepare(`
       UPDATE snapshot SET state = 'deleted', deletion_id = @deletionId,
              bin_entered_at = @enteredAt, bin_exits_at = @exitsAt
@@ -204,6 +222,16 @@ export class Snapshots {
 
   enterBin(id: SnapshotId, deletionId: DeletionId, enteredAt: number, exitsAt: number): void {
     this.#expectOne(this.#enterBin.run({ id, deletionId, enteredAt, exitsAt }).changes, id)
+  }
+
+  setTier(id: SnapshotId, tier: StorageTier): void {
+    this.#expectOne(this.#setTier.run(tier, id).changes, id)
+  }
+
+  /** Takes it out of its tree: a deleted one with what it says takes its place there. */
+  detach(id: SnapshotId, remnantId: SnapshotId): void {
+    this.#expectOne(this.#twin.run({ id, remnantId }).changes, id)
+    this.#reparent.run({ id, remnantId })
   }
 
   /** It is deleted for good. */

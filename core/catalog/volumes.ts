@@ -58,6 +58,7 @@ export class Volumes {
   readonly #all: Statement
   readonly #update: Statement
   readonly #remove: Statement<[VolumeId]>
+  readonly #rebase: Statement<[SnapshotId, SnapshotId]>
 
   constructor(db: Database) {
     this.#begin = db.prepare(
@@ -79,6 +80,7 @@ export class Volumes {
              dirty = @dirty, snapshots_taken = @snapshotsTaken, is_removed = @isRemoved
       WHERE id = @id`)
     this.#remove = db.prepare('DELETE FROM volume WHERE id = ?')
+    this.#rebase = db.prepare('UPDATE volume SET base_id = ? WHERE base_id = ?')
   }
 
   begin({ id, ownerId, region }: ComingVolume): void {
@@ -108,6 +110,11 @@ export class Volumes {
   update(row: VolumeRow): void {
     const { changes } = this.#update.run({ ...row, isRemoved: Number(row.isRemoved) })
     if (changes !== 1) throw new StrataError('VOLUME_UNKNOWN', { volume: row.id })
+  }
+
+  /** Another snapshot that reads the same takes the place of a base. */
+  rebase(from: SnapshotId, to: SnapshotId): void {
+    this.#rebase.run(to, from)
   }
 
   /** For a volume that no snapshot names any more. */

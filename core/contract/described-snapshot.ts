@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AccountId } from './account.ts'
 import { Bytes, SnapshotId, VolumeId } from './ids.ts'
+import { StorageTier } from './tiering.ts'
 
 /** The volume that EC2 names for copies: they have none. */
 export const NO_VOLUME = 'vol-ffffffff'
@@ -32,7 +33,9 @@ export const DescribedSnapshot = z.strictObject({
   KmsKeyId: z.string().optional(),
   /** Equal ones tell of one original volume, or copies of it. */
   DataEncryptionKeyId: z.string().optional(),
-  StorageTier: z.literal('standard'),
+  StorageTier,
+  /** While it is restored from the archive for some days. */
+  RestoreExpiryTime: z.iso.datetime().optional(),
   /** Of copies. */
   TransferType: z.enum(['standard', 'time-based']).optional(),
   /** Of time-based copies. */

@@ -18,6 +18,7 @@ export const JobResult = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('copy'), ...CopyResult.shape }),
   z.strictObject({ kind: z.literal('restore'), ...RestoreResult.shape }),
   z.strictObject({ kind: z.literal('read'), bytesWritten: Bytes }),
+  z.strictObject({ kind: z.literal('tier'), snapshotId: SnapshotId, movedBytes: Bytes }),
   z.strictObject({ kind: z.literal('verify'), ...VerifyResult.shape }),
   z.strictObject({ kind: z.literal('reclaim'), ...ReclaimResult.shape }),
 ])

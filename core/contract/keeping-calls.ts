@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { started } from './call-parts.ts'
 import { Instant, RuleId, SnapshotId, VolumeId } from './ids.ts'
 import { LockMode, SnapshotLock } from './locks.ts'
 import { Snapshot } from './model.ts'
@@ -54,6 +55,14 @@ export const keepingCalls = {
   listBin: { input: z.strictObject({}), output: z.array(BinnedSnapshot) },
   /** Another name, where its own was given away meanwhile. */
   recoverSnapshot: { input: ofSnapshot, output: Snapshot },
+
+  /** Moves it to the archive tier, whole: it cannot be used there. */
+  archiveSnapshot: { input: ofSnapshot, output: started },
+  /** Out of the archive: with `days` for so many, else for good. */
+  restoreTier: {
+    input: z.strictObject({ snapshotId: SnapshotId, days: z.int().optional() }),
+    output: started,
+  },
 
   /** @returns the lock that was taken away */
   unlockSnapshot: { input: ofSnapshot, output: SnapshotLock },

@@ -47,6 +47,24 @@ export const KEEPING_ERRORS = {
     says: (d: { rule: string }) => `There is no retention rule ${show(d.rule)}.`,
     remedy: 'List the rules of the Recycle Bin to see their ids.',
   },
+  SNAPSHOT_ARCHIVED: {
+    says: (d: { snapshot: string }) => `The snapshot ${show(d.snapshot)} is archived.`,
+    remedy: 'Restore it to the standard tier first, for some days or for good.',
+  },
+  ARCHIVE_REFUSED: {
+    says: (d: { snapshot: string; problem: string }) =>
+      `The snapshot ${show(d.snapshot)} cannot go to another tier: ${d.problem}.`,
+    remedy: 'It stays as it is.',
+  },
+  SNAPSHOT_NOT_ARCHIVED: {
+    says: (d: { snapshot: string }) => `The snapshot ${show(d.snapshot)} is not archived.`,
+    remedy: 'There is nothing to restore to the standard tier.',
+  },
+  RESTORE_DAYS_REFUSED: {
+    says: (d: { days: number; most: number }) =>
+      `A snapshot is restored for 1 to ${d.most} days, not ${d.days}.`,
+    remedy: 'Give another number, or restore it for good.',
+  },
   SNAPSHOT_NOT_LOCKED: {
     says: (d: { snapshot: string }) => `The snapshot ${d.snapshot} is not locked.`,
     remedy: 'There is nothing to remove.',

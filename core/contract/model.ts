@@ -9,6 +9,7 @@ import { VolumeLoad } from './loading.ts'
 import { SnapshotLock } from './locks.ts'
 import { BinnedSnapshot, RetentionRule } from './recycle-bin.ts'
 import { Tag } from './tags.ts'
+import { Tiering } from './tiering.ts'
 
 /** Where the bytes of a linked volume come from, as last seen. */
 export const VolumeSource = z.strictObject({
@@ -116,6 +117,8 @@ export const Snapshot = z.strictObject({
   sharedWith: z.array(AccountId),
   /** Everybody may, as far as its owner's public access settings let them. */
   isPublic: z.boolean(),
+  /** null: it was never archived. */
+  tiering: Tiering.nullable(),
   ...SnapshotFigures.shape,
 })
 export type Snapshot = z.infer<typeof Snapshot>
@@ -158,6 +161,8 @@ export const JobKind = z.enum([
   'load',
   'read',
   'copy',
+  'archive',
+  'restoreTier',
   'image',
   'launch',
   'verify',

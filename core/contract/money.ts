@@ -46,14 +46,19 @@ export const SnapshotCost = z.strictObject({
   charged: Money,
   /** Each block divided among those that read it. Sums to the library's too. */
   fairShare: Money,
-  archiving: ArchiveAdvice,
+  /** null: it is archived. */
+  archiving: ArchiveAdvice.nullable(),
+  /** Once, if it left the archive now: the rest of the 90 days; null: it is not archived. */
+  earlyDeletion: Money.nullable(),
 })
 export type SnapshotCost = z.infer<typeof SnapshotCost>
 
 /** Costs a month, in the currency of the prices. */
 export const CostReport = z.strictObject({
   prices: PriceTable,
+  /** Of the standard tier. */
   stored: Money,
+  archived: Money,
   /** Of it, what lies in the Recycle Bin; the rest is charged to the snapshots. */
   binned: Money,
   snapshots: z.array(SnapshotCost),

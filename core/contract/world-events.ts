@@ -19,6 +19,10 @@ export const EventType = z.enum([
   'createSnapshots',
   'copySnapshot',
   'copyMissedCompletionDuration',
+  'archiveSnapshot',
+  'permanentRestoreSnapshot',
+  'temporaryRestoreSnapshot',
+  'restoreExpiry',
   'recycleBinExitTime',
   'shareSnapshot',
   'createVolume',
@@ -93,6 +97,20 @@ const CopyMissedCompletionDurationDetail = z.strictObject({
   completionDurationStartTime: time,
 })
 
+/** A snapshot went to another storage tier, or did not. */
+const TieringDetail = z.strictObject({
+  event: EventType.extract(['archiveSnapshot', 'permanentRestoreSnapshot', 'restoreExpiry']),
+  ...ofSnapshot,
+})
+
+/** Out of the archive for some days. */
+const TemporaryRestoreDetail = z.strictObject({
+  event: EventType.extract(['temporaryRestoreSnapshot']),
+  ...ofSnapshot,
+  /** When only the archive has it again; absent when it failed. */
+  restoreExpiryTime: time.optional(),
+})
+
 /** It was in the Recycle Bin from its start to its end, and is deleted now. */
 const RecycleBinExitDetail = z.strictObject({
   event: EventType.extract(['recycleBinExitTime']),
@@ -125,6 +143,8 @@ export const EventDetail = z.discriminatedUnion('event', [
   CreateSnapshotsDetail,
   CopySnapshotDetail,
   CopyMissedCompletionDurationDetail,
+  TieringDetail,
+  TemporaryRestoreDetail,
   RecycleBinExitDetail,
   ShareSnapshotDetail,
   CreateVolumeDetail,

@@ -74,6 +74,12 @@ export function completed(row: SnapshotRow): SnapshotRow {
   throw new StrataError('SNAPSHOT_NOT_READY', { snapshot, state })
 }
 
+/** @throws StrataError SNAPSHOT_ARCHIVED */
+export function usable(row: SnapshotRow): SnapshotRow {
+  if (row.tier === 'standard') return row
+  throw new StrataError('SNAPSHOT_ARCHIVED', { snapshot: row.name })
+}
+
 /** Whether its owner's settings keep others from a snapshot that is public. */
 export function isPublicBlocked(library: Library, { ownerId, region }: SnapshotRow): boolean {
   return library.publicAccess.get(ownerId, region) === 'block-all-sharing'

@@ -30,7 +30,7 @@ export function listSharing(
   library: Library,
   { snapshotId }: Input<'listSharing'>,
 ): Output<'listSharing'> {
-  library.readableRow(snapshotId)
+  library.wholeRow(snapshotId)
   return sharingOf(seenLineage(library), snapshotId).map(({ id, shared }) => ({
     snapshotId: SnapshotId.parse(id),
     sharedBytes: shared * BLOCK_BYTES,

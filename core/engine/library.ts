@@ -7,24 +7,24 @@ import type { DataKeyRow } from '../catalog/data-keys.ts'
 import type { LibraryRow } from '../catalog/library-row.ts'
 import { unpackSet } from '../catalog/packed-set.ts'
 import { FIRST_REGION } from '../catalog/regions.ts'
-import type { SegmentRow } from '../catalog/segments.ts'
+import type { SegmentPlace } from '../catalog/segments.ts'
 import type { SnapshotRow } from '../catalog/snapshots.ts'
 import type { VolumeLoadRow } from '../catalog/volume-loads.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import { type AccountId, OWNER_ACCOUNT } from '../contract/account.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { RegionName, SnapshotId, VolumeId } from '../contract/ids.ts'
-import { blocksIn } from '../contract/units.ts'
+import type { StorageTier } from '../contract/tiering.ts'
 import { figuresOf } from '../lineage/figures.ts'
-import { Lineage, type LineageNode } from '../lineage/lineage.ts'
-import { completed, ownSnapshot, ownVolume, snapshotInReach } from './access.ts'
+import { Lineage } from '../lineage/lineage.ts'
+import { completed, ownSnapshot, ownVolume, snapshotInReach, usable } from './access.ts'
 import { Asker } from './asker.ts'
 import { ChangingCatalog } from './changing-catalog.ts'
 import { Keyring } from './keyring.ts'
 import { segmentsDir, volumesDir } from './library-paths.ts'
+import { isNode, nodeOf, type Sets } from './lineage-node.ts'
 
 type LineageFigures = ReturnType<typeof figuresOf>
-type Sets = Pick<LineageNode, 'data' | 'holes' | 'adopted'>
 
 /**
  * An open library: its tables, and what follows from them, computed once and kept until the next
@@ -55,8 +55,8 @@ export class Library extends ChangingCatalog {
     return basename(this.path).replace(/\.strata$/, '')
   }
 
-  segmentsDir(region: RegionName): string {
-    return segmentsDir(this.path, region)
+  segmentsDir(region: RegionName, tier: StorageTier = 'standard'): string {
+    return segmentsDir(this.path, region, tier)
   }
 
   begin(facts: Parameters<LibraryRow['begin']>[0]): void {
@@ -162,13 +162,22 @@ export class Library extends ChangingCatalog {
     return ownSnapshot(this, id)
   }
 
-  /** An own one. @throws StrataError as `snapshotRow`, SNAPSHOT_NOT_READY, SNAPSHOT_FAILED */
+  /** An own one. @throws StrataError as `snapshotRow`, and as `readableRow` */
   completedRow(id: SnapshotId): SnapshotRow {
-    return completed(ownSnapshot(this, id))
+    return usable(completed(ownSnapshot(this, id)))
   }
 
-  /** To read from; of others only what they share. @throws StrataError SNAPSHOT_UNKNOWN */
+  /**
+   * To read from; of others only what they share.
+   *
+   * @throws StrataError SNAPSHOT_UNKNOWN, SNAPSHOT_NOT_READY, SNAPSHOT_FAILED, SNAPSHOT_ARCHIVED
+   */
   readableRow(id: SnapshotId): SnapshotRow {
+    return usable(this.wholeRow(id))
+  }
+
+  /** To be looked at: in whatever tier. @throws StrataError as `readableRow` otherwise */
+  wholeRow(id: SnapshotId): SnapshotRow {
     return completed(snapshotInReach(this, id))
   }
 
@@ -181,15 +190,8 @@ export class Library extends ChangingCatalog {
     this.#lineage ??= Lineage.after(
       this.#lineageBefore,
       [...this.snapshotRows().values()]
-        .filter((row) => row.state !== 'pending' && row.state !== 'error')
-        .map((row) => ({
-          id: row.id,
-          parentId: row.parentId,
-          isAlive: row.state === 'completed' || row.state === 'recoverable',
-          startedAtMs: row.startedAt,
-          blockCount: blocksIn(row.volumeSizeBytes),
-          ...this.#setsOf(row.id),
-        })),
+        .filter(isNode)
+        .map((row) => nodeOf(row, this.#setsOf(row.id))),
     )
     this.#lineageBefore = this.#lineage
     return this.#lineage
@@ -205,8 +207,8 @@ export class Library extends ChangingCatalog {
     this.#sets.delete(id)
   }
 
-  segmentFile({ region, file }: Pick<SegmentRow, 'region' | 'file'>): string {
-    return join(this.segmentsDir(region), file)
+  segmentFile({ region, tier, file }: SegmentPlace): string {
+    return join(this.segmentsDir(region, tier), file)
   }
 
   /** Looks up where a segment's file is, as of now. */

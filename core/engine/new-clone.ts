@@ -61,7 +61,7 @@ export function stepOf({ origin, row, options }: Clone) {
 
 function completedOrigin(library: Library, id: SnapshotId): SnapshotRow {
   const row = snapshotInReach(library, id)
-  if (row.state === 'completed') return row
+  if (row.state === 'completed') return library.readableRow(id)
   throw new StrataError('IncorrectState', { snapshot: row.name, state: row.state })
 }
 

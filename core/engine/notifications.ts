@@ -94,6 +94,31 @@ export function inErrorState(id: SnapshotId): string {
   return `Snapshot ${id} is in status error`
 }
 
+/** How a change of tier ended. Of a restore for some days, when it is over. */
+export type Tiered = {
+  event:
+    | 'archiveSnapshot'
+    | 'permanentRestoreSnapshot'
+    | 'temporaryRestoreSnapshot'
+    | 'restoreExpiry'
+  startedAt: number
+  cause: string
+  restoreExpiresAt?: number | null
+}
+
+/** A snapshot went to another tier; with a cause it did not. */
+export function snapshotTiered(
+  row: SnapshotRow,
+  { event, startedAt, cause, restoreExpiresAt }: Tiered,
+  at: number,
+): WorldEvent {
+  const ended = outcome({ ...row, startedAt }, at, cause)
+  if (event !== 'temporaryRestoreSnapshot') return ofSnapshot(row, at, { event, ...ended })
+  const restoreExpiryTime =
+    restoreExpiresAt == null ? undefined : new Date(restoreExpiresAt).toISOString()
+  return ofSnapshot(row, at, { event, ...ended, restoreExpiryTime })
+}
+
 /** Its time in the Recycle Bin is over: it is deleted for good. */
 export function snapshotLeftBin(row: SnapshotRow, enteredAt: number, at: number): WorldEvent {
   return ofSnapshot(row, at, {

@@ -6,8 +6,9 @@ import { repack } from '../blocks/repack.ts'
 import { FIRST_REGION } from '../catalog/regions.ts'
 import type { SegmentRow } from '../catalog/segments.ts'
 import type { Input, Output } from '../contract/calls.ts'
-import type { RegionName } from '../contract/ids.ts'
 import type { ReclaimResult } from '../contract/results.ts'
+import { StorageTier } from '../contract/tiering.ts'
+import { buryOrphans } from './archived-data.ts'
 import { collapseLineage } from './collapse-lineage.ts'
 import type { Context } from './context.ts'
 import { forgetRemoved } from './edit-volume.ts'
@@ -23,6 +24,8 @@ import { removeUnnamed } from './unnamed-files.ts'
  *     file goes after that.
  */
 
+type Place = Pick<SegmentRow, 'region' | 'tier'>
+
 /** Gives back what deletions released: those whose time is over, or with `now` all. */
 export function reclaim(context: Context, input: Input<'reclaim'>): Output<'reclaim'> {
   const { library, jobs, gate, clock } = context
@@ -36,6 +39,7 @@ export function reclaim(context: Context, input: Input<'reclaim'>): Output<'recl
         const until = untilOf.get(deletionId)
         return until === null || until === undefined || until <= clock()
       })
+      buryOrphans(library)
       forgetRemoved(context)
       library.hasFreedHolds = false
       return { kind: 'reclaim', ...(await giveBack(library, job)) }
@@ -130,24 +134,28 @@ async function repackAll(
 ): Promise<number> {
   const rowOf = new Map(library.segments.all().map((row) => [row.id, row]))
   let rewrittenBytes = 0
-  for (const region of library.regions.all()) {
-    const segmentIds = plan.repack.filter((id) => rowOf.get(id)!.region === region)
+  for (const place of placesOf(library)) {
+    const { region, tier } = place
+    const segmentIds = plan.repack.filter((id) => {
+      const row = rowOf.get(id)!
+      return row.region === region && row.tier === tier
+    })
     if (segmentIds.length === 0) continue
     const packed = await repack({
       sources: segmentIds.map((segmentId) => ({ segmentId, records: liveOf.get(segmentId)! })),
       segmentFile: library.segmentFiles(),
-      segmentsDir: library.segmentsDir(region),
+      segmentsDir: library.segmentsDir(region, tier),
       signal: job.signal,
       onProgress: (doneBytes) =>
         job.progress(Math.min(rewrittenBytes + doneBytes, totalBytes), totalBytes),
     })
     const emptied = packed.emptied.map((id) => rowOf.get(id)!)
     try {
-      library.change(() => moveBlocks(library, region, packed, emptied))
+      library.change(() => moveBlocks(library, place, packed, emptied))
     } catch (error) {
       removeUnnamed(
         error,
-        packed.segments.map(({ file }) => library.segmentFile({ region, file })),
+        packed.segments.map(({ file }) => library.segmentFile({ ...place, file })),
       )
       throw error
     }
@@ -157,9 +165,16 @@ async function repackAll(
   return rewrittenBytes
 }
 
+/** What is archived stays apart. */
+function placesOf(library: Library): Place[] {
+  return library.regions
+    .all()
+    .flatMap((region) => StorageTier.options.map((tier) => ({ region, tier })))
+}
+
 function moveBlocks(
   library: Library,
-  region: RegionName,
+  place: Place,
   { segments, moves }: Awaited<ReturnType<typeof repack>>,
   emptied: readonly SegmentRow[],
 ): void {
@@ -167,7 +182,7 @@ function moveBlocks(
     const own = moves.filter((move) => move.segment === segment).map(({ blockId }) => blockId)
     return library.segments.insert({
       file,
-      region,
+      ...place,
       bytes,
       firstBlockId: own.reduce((least, id) => Math.min(least, id)),
       endBlockId: own.reduce((most, id) => Math.max(most, id)) + 1,

@@ -10,7 +10,7 @@ import { unloadedOf } from './unloaded.ts'
 /** @throws StrataError VOLUME_UNKNOWN, SNAPSHOT_UNKNOWN */
 export function sampleCore(library: Library, request: CoreSampleRequest): CoreSample {
   const { volumeId, snapshotIds, withHead, ...window } = request
-  for (const id of [...snapshotIds, ...request.doomedIds]) library.readableRow(id)
+  for (const id of [...snapshotIds, ...request.doomedIds]) library.wholeRow(id)
   const head = withHead ? headColumn(library, library.volumeRow(volumeId)) : null
   return sampleLineage(seenLineage(library), { columnIds: snapshotIds, head, ...window })
 }

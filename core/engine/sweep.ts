@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { isPartial } from '../blocks/new-file.ts'
+import { StorageTier } from '../contract/tiering.ts'
 import type { Library } from './library.ts'
 import { regionsDir, volumesDir } from './library-paths.ts'
 import { inErrorState, setEnded, snapshotFailed, volumeFailed } from './notifications.ts'
@@ -16,8 +17,13 @@ export function sweep(library: Library, at: number): void {
   const regions = library.regions.all()
   removeOthers(regionsDir(library.path), new Set(regions))
   for (const region of regions) {
-    const files = segments.filter((row) => row.region === region).map(({ file }) => file)
-    removeOthers(library.segmentsDir(region), new Set(files))
+    for (const tier of StorageTier.options) {
+      const own = segments.filter((row) => row.region === region && row.tier === tier)
+      const folder = library.segmentsDir(region, tier)
+      // Where nothing was ever archived there is no folder for it.
+      if (tier === 'archive' && own.length === 0 && !existsSync(folder)) continue
+      removeOthers(folder, new Set(own.map(({ file }) => file)))
+    }
   }
   removeUnfinished(library)
   const volumes = [...library.volumeRows().values()].filter(

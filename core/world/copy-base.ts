@@ -20,7 +20,7 @@ export type CopyKey = KeyId | 'new' | null
 
 /** Own copies that the next one to their region would be laid over. */
 export function newestCopies(library: Library): SnapshotId[] {
-  const living = ownSnapshots(library).filter(({ state }) => state === 'completed')
+  const living = ownSnapshots(library).filter(isUsable)
   const ids = new Set(living.map(({ id }) => id))
   return library.copies.allNewest().filter((id) => ids.has(id))
 }
@@ -43,7 +43,7 @@ export function copyBaseOf(
   if (isAtHome && keyOfSnapshot(library, source) === key) return { kind: 'source', id: source.id }
   const newest = library.copies.newest(source.volumeId, owner, region)
   if (newest === null) return { kind: 'none', because: isAtHome ? 'other-key' : 'first-copy' }
-  const isThere = library.snapshotRows().get(newest)?.state === 'completed'
+  const isThere = isUsable(library.snapshotRows().get(newest))
   if (!isThere) return { kind: 'none', because: 'newest-copy-deleted' }
   const isUnderKey = movedCopies(library, source.volumeId, owner, region).every(
     (copy) => keyOfSnapshot(library, copy) === key,
@@ -74,4 +74,9 @@ export function keyOfChoice(library: Library, choice: Chosen, region: RegionName
   if (choice.kind === 'plain') return null
   if (choice.kind === 'key') return choice.keyId
   return ownKeyOf(library, library.account, region)?.id ?? 'new'
+}
+
+/** An archived one is there, but not for copies to be laid over. */
+function isUsable(row: SnapshotRow | undefined): boolean {
+  return row?.state === 'completed' && row.tier === 'standard'
 }

@@ -38,7 +38,8 @@ export function copiedRow(library: Library, id: SnapshotId): SnapshotRow {
 }
 
 function problemOf({ id, state }: SnapshotRow): StrataError | null {
-  if (state === 'deleted') return new StrataError('SOURCE_NOT_FOUND', { snapshot: id })
+  if (state === 'deleted' || state === 'recoverable')
+    return new StrataError('SOURCE_NOT_FOUND', { snapshot: id })
   if (state === 'completed') return null
   return new StrataError('SOURCE_NOT_COMPLETE', { snapshot: id })
 }

@@ -57,7 +57,7 @@ describe('the cost report', () => {
   it('says when archiving pays', async () => {
     const { scene } = await abc()
     const { snapshots } = await scene.engine.reportCost({ snapshotIds: [] })
-    expect(snapshots.map(({ archiving }) => archiving.pays)).toEqual([true, false, false])
+    expect(snapshots.map(({ archiving }) => archiving!.pays)).toEqual([true, false, false])
   })
 
   it('keeps other prices with the library', async () => {

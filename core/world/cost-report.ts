@@ -1,7 +1,9 @@
 import type { Input } from '../contract/calls.ts'
 import type { DeletionPlan } from '../contract/deletion.ts'
+import type { SnapshotId } from '../contract/ids.ts'
 import type { Snapshot } from '../contract/model.ts'
-import type { CostReport, PriceTable, StorageCost } from '../contract/money.ts'
+import type { CostReport, Money, PriceTable, SnapshotCost, StorageCost } from '../contract/money.ts'
+import type { Tiering } from '../contract/tiering.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
@@ -9,35 +11,77 @@ import type { Library } from '../engine/library.ts'
 import { storedBlocksOf } from '../engine/library-stats.ts'
 import { snapshotsOf } from '../engine/view.ts'
 import { planGuardedDeletion } from './guarded-deletion.ts'
-import { archiveAdvice, costOf, LIST_PRICES } from './money.ts'
+import { archiveAdvice, costOf, earlyDeletionCost, LIST_PRICES } from './money.ts'
 import { binOf } from './recycle-bin.ts'
 
 /** What the account that asks pays in a month, and for what. */
 export function costReport(context: Context, { snapshotIds }: Input<'reportCost'>): CostReport {
-  const { library, jobs } = context
+  const { library, jobs, clock } = context
   const prices = pricesOf(library)
   const { account } = library
   const completed = snapshotsOf(library, jobs).filter(
     ({ state, ownerId }) => state === 'completed' && ownerId === account,
   )
+  const inArchive = completed.reduce((sum, { tiering }) => sum + archivedBytesOf(tiering), 0)
+  const archivedRoots = completed
+    .filter(isArchived)
+    .reduce((sum, { fullBytes }) => sum + fullBytes, 0)
   return {
     prices,
-    stored: costOf(storedBlocksOf(library) * BLOCK_BYTES, prices.standard),
+    stored: costOf(storedBlocksOf(library) * BLOCK_BYTES - archivedRoots, prices.standard),
+    archived: costOf(inArchive, prices.archive),
     binned: costOf(
       binOf(library).reduce((sum, { storedHereBytes }) => sum + storedHereBytes, 0),
       prices.standard,
     ),
-    snapshots: completed.map((snapshot) => ({
-      snapshotId: snapshot.snapshotId,
-      charged: costOf(snapshot.storedHereBytes, prices.standard),
-      fairShare: costOf(snapshot.fairShareBytes, prices.standard),
-      archiving: archiveAdvice(uniqueBytesOf(snapshot), snapshot.fullBytes, prices),
-    })),
-    deletionSaves:
-      snapshotIds.length === 0
-        ? null
-        : costOf(savedBy(planGuardedDeletion(context, { snapshotIds })), prices.standard),
+    snapshots: completed.map((snapshot) => snapshotCost(snapshot, prices, clock())),
+    deletionSaves: snapshotIds.length === 0 ? null : savingOf(context, snapshotIds, completed),
   }
+}
+
+function snapshotCost(snapshot: Snapshot, prices: PriceTable, now: number): SnapshotCost {
+  const { snapshotId, fullBytes, storedHereBytes, fairShareBytes, tiering } = snapshot
+  const price = isArchived(snapshot) ? prices.archive : prices.standard
+  const archivedAt = tiering?.archivedAt ?? null
+  return {
+    snapshotId,
+    charged: costOf(storedHereBytes, price),
+    fairShare: costOf(fairShareBytes, price),
+    archiving:
+      archivedAt === null ? archiveAdvice(uniqueBytesOf(snapshot), fullBytes, prices) : null,
+    earlyDeletion:
+      archivedAt === null
+        ? null
+        : earlyDeletionCost(archivedBytesOf(tiering), now - archivedAt, prices),
+  }
+}
+
+/** What is archived is paid at its own price; in the bin it is paid on. */
+function savingOf(
+  context: Context,
+  snapshotIds: SnapshotId[],
+  completed: readonly Snapshot[],
+): Money {
+  const prices = pricesOf(context.library)
+  const plan = planGuardedDeletion(context, { snapshotIds })
+  const kept = new Set(plan.binned.map(({ snapshotId }) => snapshotId))
+  const archivedBytes = completed
+    .filter((each) => isArchived(each) && snapshotIds.includes(each.snapshotId))
+    .filter(({ snapshotId }) => !kept.has(snapshotId))
+    .reduce((sum, { fullBytes }) => sum + fullBytes, 0)
+  const standard = costOf(savedBy(plan) - archivedBytes, prices.standard)
+  if (archivedBytes === 0) return standard
+  const archive = costOf(archivedBytes, prices.archive)
+  return {
+    amount: standard.amount + archive.amount,
+    formula: `${standard.formula}; archived ${archive.formula}`,
+  }
+}
+
+const isArchived = ({ tiering }: Snapshot) => tiering?.tier === 'archive'
+
+function archivedBytesOf(tiering: Tiering | null): number {
+  return tiering === null || tiering.archivedAt === null ? 0 : tiering.archivedBytes
 }
 
 /** Nobody is charged for what volumes have still to load. */

@@ -54,7 +54,10 @@ export function describedSnapshot(snapshot: Snapshot): DescribedSnapshot {
       KmsKeyId: `arn:aws:kms:${snapshot.region}:${snapshot.ownerId}:key/${snapshot.encryption.keyId}`,
       DataEncryptionKeyId: snapshot.encryption.dataKeyId,
     }),
-    StorageTier: 'standard',
+    StorageTier: snapshot.tiering?.tier ?? 'standard',
+    ...(snapshot.tiering?.restoreExpiresAt != null && {
+      RestoreExpiryTime: new Date(snapshot.tiering.restoreExpiresAt).toISOString(),
+    }),
     ...(isCopy && transferOf(snapshot)),
     Tags: [
       { Key: 'Name', Value: snapshot.name },

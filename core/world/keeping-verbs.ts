@@ -1,7 +1,9 @@
 import type { Verbs } from '../engine/verb.ts'
+import { archiveSnapshot } from './archive-snapshot.ts'
 import { deleteUnpinned, planGuardedDeletion } from './guarded-deletion.ts'
 import { lockSnapshot, unlockSnapshot } from './locks.ts'
 import { binOf, recoverSnapshot } from './recycle-bin.ts'
+import { restoreTier } from './restore-tier.ts'
 import { addRetentionRule, removeRetentionRule } from './retention-rules.ts'
 import { removeTags, setTags } from './tags.ts'
 
@@ -18,4 +20,6 @@ export const keepingVerbs = {
   removeRetentionRule,
   listBin: ({ library }) => binOf(library).filter(({ ownerId }) => ownerId === library.account),
   recoverSnapshot,
+  archiveSnapshot,
+  restoreTier,
 } satisfies Partial<Verbs>

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { archiveAdvice, costOf, LIST_PRICES } from './money.ts'
+import { archiveAdvice, costOf, earlyDeletionCost, LIST_PRICES } from './money.ts'
 
 const GIB = 2 ** 30
 
@@ -14,6 +14,9 @@ describe('a month of storage', () => {
     expect(costOf(100 * GIB, LIST_PRICES.archive).amount).toBeCloseTo(1.25, 10)
     expect(costOf(100 * GIB, LIST_PRICES.archiveRetrieval).amount).toBeCloseTo(3, 10)
   })
+
+  it('W30: 40 GiB that were archived and deleted at once cost 90 days, 1.50', () =>
+    expect(earlyDeletionCost(40 * GIB, 0, LIST_PRICES).amount).toBeCloseTo(1.5, 10))
 })
 
 describe('archiving one of A 10, B 4, C 4 (full 10, 10, 14)', () => {

@@ -1,4 +1,5 @@
 import type { ArchiveAdvice, Money, PriceTable } from '../contract/money.ts'
+import { MIN_ARCHIVE_DAYS } from '../contract/tiering.ts'
 
 /** Providers call 2^30 bytes a GB. */
 const GIB = 2 ** 30
@@ -41,6 +42,24 @@ export function archiveAdvice(
       formula: `${gibs(fullBytes)} x ${archive} - ${gibs(uniqueBytes)} x ${standard} = ${rounded(amount)}`,
     },
     pays: amount < 0,
+  }
+}
+
+const HOUR_MS = 3_600_000
+const MIN_ARCHIVE_HOURS = MIN_ARCHIVE_DAYS * 24
+const MONTH_HOURS = 30 * 24
+
+/**
+ * Whoever leaves the archive before 90 days pays for the rest of them, to the nearest hour.
+ *
+ * @param heldMs how long it has been there
+ */
+export function earlyDeletionCost(bytes: number, heldMs: number, prices: PriceTable): Money {
+  const hours = Math.max(0, MIN_ARCHIVE_HOURS - Math.round(heldMs / HOUR_MS))
+  const amount = ((bytes / GIB) * prices.archive * hours) / MONTH_HOURS
+  return {
+    amount,
+    formula: `${gibs(bytes)} x ${prices.archive} x ${hours} h / ${MONTH_HOURS} h = ${rounded(amount)}`,
   }
 }
 

@@ -1,14 +1,20 @@
 import type { BlockRecord } from '../blocks/block-record.ts'
+import { Delta, type DeltaRun } from '../blocks/delta.ts'
 import { type RepackSource, repack } from '../blocks/repack.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { RegionName } from '../contract/ids.ts'
+import type { StorageTier } from '../contract/tiering.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import type { JobHandle } from '../engine/jobs.ts'
 import type { Library } from '../engine/library.ts'
 import { removeUnnamed } from '../engine/unnamed-files.ts'
+import type { CopyChanges } from './copy-changes.ts'
 
 /** Blocks of one round: some MiB of records, whatever is copied. */
 const ROUND_BLOCKS = 32_768
+
+/** Where blocks lie; by default in the standard tier. */
+export type Place = { region: RegionName; tier?: StorageTier }
 
 /** Blocks that lie in a region's folder, synced, and are not in the catalog yet. */
 export type Transferred = {
@@ -19,7 +25,7 @@ export type Transferred = {
 }
 
 /**
- * Copies stored blocks as they are into segments of another region, checking each on the way.
+ * Copies stored blocks as they are into segments of another place, checking each on the way.
  *
  * @throws signal.reason when aborted; StrataError SEGMENT_DAMAGED, DISK_FULL, FILE_UNWRITABLE.
  *   Nothing is left then.
@@ -27,7 +33,7 @@ export type Transferred = {
 export async function transferBlocks(
   library: Library,
   blockIds: readonly number[],
-  region: RegionName,
+  place: Place,
   job: JobHandle,
   totalBytes: number,
 ): Promise<Transferred> {
@@ -39,11 +45,11 @@ export async function transferBlocks(
   try {
     for (let from = 0; from < blockIds.length; from += ROUND_BLOCKS) {
       const round = blockIds.slice(from, from + ROUND_BLOCKS)
-      await transferRound(library, round, from, region, job, totalBytes, done)
+      await transferRound(library, round, from, place, job, totalBytes, done)
     }
     return done
   } catch (error) {
-    removeTransferred(error, library, region, done)
+    removeTransferred(error, library, place, done)
     throw error
   }
 }
@@ -52,20 +58,49 @@ export async function transferBlocks(
 export function removeTransferred(
   failure: unknown,
   library: Library,
-  region: RegionName,
+  place: Place,
   { segments }: Transferred,
 ): void {
   removeUnnamed(
     failure,
-    segments.map(({ file }) => library.segmentFile({ region, file })),
+    segments.map(({ file }) => library.segmentFile({ ...place, file })),
   )
+}
+
+/** Within a change: names what was transferred. @returns what reads all of it */
+export function nameTransferred(
+  library: Library,
+  place: Place,
+  { runs, indices, blockIds }: CopyChanges,
+  { segments, segmentOf, offsetOf }: Transferred,
+): Delta {
+  const first = library.takeBlockIds(blockIds.length)
+  const endBlockId = first + blockIds.length
+  const segmentIds = segments.map((segment) =>
+    library.segments.insert({ ...segment, ...place, firstBlockId: first, endBlockId }),
+  )
+  function* records() {
+    for (const [i, id] of blockIds.entries()) {
+      yield {
+        ...library.blockRecord(id),
+        blockId: first + i,
+        segmentId: segmentIds[segmentOf[i]!]!,
+        offset: offsetOf[i]!,
+      }
+    }
+  }
+  library.blocks.put(records())
+  const stored = indices.map((start, i): DeltaRun => {
+    return { kind: 'data', start, end: start + 1, firstBlockId: first + i }
+  })
+  return Delta.of([...runs, ...stored])
 }
 
 async function transferRound(
   library: Library,
   blockIds: readonly number[],
   from: number,
-  region: RegionName,
+  { region, tier }: Place,
   job: JobHandle,
   totalBytes: number,
   done: Transferred,
@@ -75,7 +110,7 @@ async function transferRound(
   const packed = await repack({
     sources: bySegment(blockIds.map((id) => library.blockRecord(id))),
     segmentFile,
-    segmentsDir: library.segmentsDir(region),
+    segmentsDir: library.segmentsDir(region, tier),
     signal: job.signal,
     onProgress: (doneBytes) => job.progress(from * BLOCK_BYTES + doneBytes, totalBytes),
   })

@@ -1,5 +1,6 @@
 import type { Context } from '../engine/context.ts'
 import { emptyBin, nextExit } from './recycle-bin.ts'
+import { endRestores, nextExpiry } from './restore-tier.ts'
 
 /** Longest delay that a timer takes. */
 const MAX_DELAY_MS = 2 ** 31 - 1
@@ -15,7 +16,8 @@ type Duty = {
 }
 
 const duties: readonly Duty[] = [
-  { dueAt: ({ library }) => nextExit(library), do: (context) => emptyBin(context) },
+  { dueAt: ({ library }) => nextExit(library), do: emptyBin },
+  { dueAt: nextExpiry, do: endRestores },
 ]
 
 /** Does what is due when its time has come. */

@@ -41,6 +41,7 @@ export function snapshot(
     encryption: null,
     lock: null,
     tags: [],
+    tiering: null,
     completionMinutes: null,
     sharedWith: [],
     isPublic: false,
@@ -110,6 +111,7 @@ const prices: PriceTable = {
 export const costs: CostReport = {
   prices,
   stored: { amount: 0.8, formula: '16 GiB x 0.05 = 0.8' },
+  archived: { amount: 0, formula: '0 GiB x 0.0125 = 0' },
   binned: { amount: 0, formula: '0 GiB x 0.05 = 0' },
   snapshots: [],
   deletionSaves: null,

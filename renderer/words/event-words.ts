@@ -15,6 +15,10 @@ export const TYPE_WORDS: Readonly<Record<EventType, string>> = {
   createSnapshots: 'Snapshots taken together',
   copySnapshot: 'Snapshots copied',
   copyMissedCompletionDuration: 'Copies late',
+  archiveSnapshot: 'Archived',
+  permanentRestoreSnapshot: 'Restored from the archive',
+  temporaryRestoreSnapshot: 'Restored for some days',
+  restoreExpiry: 'Days of a restore over',
   recycleBinExitTime: 'Left the Recycle Bin',
   shareSnapshot: 'Snapshots shared with you',
   createVolume: 'Volumes made',
@@ -61,6 +65,17 @@ export function eventSentence(event: WorldEvent, nameOf: EventNames): string {
     }
     case 'copyMissedCompletionDuration':
       return `The copy of ${nameOf(idOf(detail.source))} to ${region} is late, and goes on.${because}`
+    case 'archiveSnapshot':
+      return detail.result === 'succeeded'
+        ? `${about} was archived.`
+        : `${about} could not be archived.${because}`
+    case 'permanentRestoreSnapshot':
+    case 'temporaryRestoreSnapshot':
+      return detail.result === 'succeeded'
+        ? `${about} was restored from the archive.`
+        : `${about} could not be restored from the archive.${because}`
+    case 'restoreExpiry':
+      return `${about} lies in the archive alone again.`
     case 'recycleBinExitTime':
       return `The time of ${about} in the Recycle Bin was over: it is deleted.`
     case 'shareSnapshot':

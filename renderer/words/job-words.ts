@@ -49,6 +49,8 @@ export function doneWords(job: Job, nameOf: (id: SnapshotId) => string): Told | 
         title: `Restored ${snapshotId === null ? job.title : nameOf(snapshotId)}`,
         body: `Wrote ${formatBytes(result.bytesWritten)}, ${formatBytes(result.dataBytes)} of it data.`,
       }
+    case 'tier':
+      return { title: job.title, body: `Moved ${formatBytes(result.movedBytes)}.` }
     case 'verify':
       return verifyTold(result, nameOf)
     case 'reclaim':

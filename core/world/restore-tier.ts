@@ -1,0 +1,190 @@
+import { Delta } from '../blocks/delta.ts'
+import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { TieringRow } from '../catalog/tierings.ts'
+import type { Input, Output } from '../contract/calls.ts'
+import { StrataError } from '../contract/errors.ts'
+import type { JobResult } from '../contract/jobs.ts'
+import { show } from '../contract/show.ts'
+import { MAX_RESTORE_DAYS } from '../contract/tiering.ts'
+import { BLOCK_BYTES } from '../contract/units.ts'
+import { completed } from '../engine/access.ts'
+import { bury } from '../engine/archived-data.ts'
+import { commandOf } from '../engine/command-line.ts'
+import type { Context } from '../engine/context.ts'
+import type { JobHandle } from '../engine/jobs.ts'
+import type { Library } from '../engine/library.ts'
+import { causeOf, snapshotTiered, type Tiered } from '../engine/notifications.ts'
+import { reclaim } from '../engine/reclaim-space.ts'
+import { moveWhole } from './archive-snapshot.ts'
+import { detach } from './detach-snapshot.ts'
+import { nameTransferred } from './transfer-blocks.ts'
+
+const DAY_MS = 86_400_000
+
+/** EBS's limit of restores under way. */
+const MAX_RESTORES = 5
+
+/**
+ * Brings an archived snapshot back to the standard tier, whole. With `days` the archive keeps it and
+ * has it alone again when they are over; for one that is restored already only that moment moves.
+ */
+export function restoreTier(
+  context: Context,
+  { snapshotId, days }: Input<'restoreTier'>,
+): Output<'restoreTier'> {
+  const { library, jobs, clock } = context
+  // Nobody but its owner; it need not be usable.
+  const row = completed(library.snapshotRow(snapshotId))
+  archivedTiering(library, row)
+  if (days !== undefined && (days < 1 || days > MAX_RESTORE_DAYS)) {
+    throw new StrataError('RESTORE_DAYS_REFUSED', { days, most: MAX_RESTORE_DAYS })
+  }
+  assertRoom(context, row)
+  const startedAt = clock()
+  const jobId = jobs.start(
+    { kind: 'restoreTier', title: `Restoring ${row.name} from the archive`, snapshotId },
+    async (job): Promise<JobResult> => {
+      try {
+        const movedBlocks = await run(context, row, { days, startedAt }, job)
+        return { kind: 'tier', snapshotId, movedBytes: movedBlocks * BLOCK_BYTES }
+      } catch (error) {
+        const failed = { event: eventOf(days), startedAt, cause: causeOf(error) }
+        library.tellFailures([{ event: snapshotTiered(row, failed, clock()), ended: null }])
+        throw error
+      }
+    },
+  )
+  return { jobId }
+}
+
+/** When the next one leaves the standard tier, in milliseconds since 1970, UTC; null: none will. */
+export function nextExpiry({ library, jobs }: Context): number | null {
+  const busy = new Set(jobs.running().map(({ snapshotId }) => snapshotId))
+  const ends = library.tierings
+    .all()
+    .filter(({ id }) => !busy.has(id))
+    .flatMap(({ restoreExpiresAt }) => restoreExpiresAt ?? [])
+  return ends.length === 0 ? null : Math.min(...ends)
+}
+
+/** What was restored for some days that are over lies in the archive alone again. */
+export function endRestores(context: Context): void {
+  const { library, jobs, gate, clock } = context
+  for (const tiering of library.tierings.all()) {
+    const { id, restoreExpiresAt } = tiering
+    if (restoreExpiresAt === null || restoreExpiresAt > clock()) continue
+    const row = library.snapshotRows().get(id)!
+    const title = `${row.name} leaves the standard tier`
+    jobs.start({ kind: 'restoreTier', title, snapshotId: id }, async (job): Promise<JobResult> => {
+      await gate.own(job.signal, async () => library.change(() => endRestore(context, tiering)))
+      reclaim(context, { now: false })
+      return { kind: 'tier', snapshotId: id, movedBytes: 0 }
+    })
+  }
+}
+
+type Wish = { days: number | undefined; startedAt: number }
+
+/** @returns blocks that were moved */
+async function run(
+  context: Context,
+  row: SnapshotRow,
+  wish: Wish,
+  job: JobHandle,
+): Promise<number> {
+  const { library, gate } = context
+  if (row.tier === 'standard') {
+    await gate.own(job.signal, async () => library.change(() => changeRestore(context, row, wish)))
+    reclaim(context, { now: false })
+    return 0
+  }
+  const { movedBlocks } = await moveWhole(context, row, 'standard', job, (whole, moved) => {
+    const archived = library.deltaOf(row.id)
+    const { region } = row
+    const delta = nameTransferred(library, { region, tier: 'standard' }, whole, moved)
+    if (wish.days === undefined) bury(library, archived)
+    else library.tierings.keepDelta(row.id, archived.encode())
+    library.snapshots.setStored(row.id, { delta: delta.encode(), adopted: Buffer.alloc(0) })
+    library.snapshots.setTier(row.id, 'standard')
+    library.forgetDelta(row.id)
+    tell(context, row, wish)
+  })
+  reclaim(context, { now: false })
+  return movedBlocks
+}
+
+/** Within a change: of one that is restored already. */
+function changeRestore(context: Context, row: SnapshotRow, wish: Wish): void {
+  const { library } = context
+  if (wish.days === undefined) {
+    bury(library, Delta.decode(library.tierings.keptDeltas().get(row.id)!))
+    library.tierings.dropDelta(row.id)
+  }
+  tell(context, row, wish)
+}
+
+function tell({ library, clock }: Context, row: SnapshotRow, { days, startedAt }: Wish): void {
+  const { id } = row
+  const at = clock()
+  const restoreExpiresAt = days === undefined ? null : at + days * DAY_MS
+  const { archivedAt } = archivedTiering(library, row)
+  library.tierings.set({
+    id,
+    status: days === undefined ? 'permanent-restore-completed' : 'temporary-restore-completed',
+    startedAt,
+    archivedAt: days === undefined ? null : archivedAt,
+    restoreExpiresAt,
+  })
+  const done = { event: eventOf(days), startedAt, cause: '', restoreExpiresAt }
+  library.tell(snapshotTiered(row, done, at))
+  library.history.add({
+    at,
+    title: `Restored ${show(row.name)} from the archive${days === undefined ? '' : ` for ${days} days`}`,
+    command: commandOf(
+      ...['snapshot', 'restore-tier', id],
+      ...(days === undefined ? ['--permanent'] : ['--days', String(days)]),
+    ),
+    storedDeltaBytes: 0,
+    deletionId: null,
+    account: row.ownerId,
+  })
+}
+
+/** Within a change. */
+function endRestore({ library, clock }: Context, { id, startedAt, archivedAt }: TieringRow): void {
+  const row = library.snapshotRows().get(id)
+  const archived = library.tierings.keptDeltas().get(id)
+  // It went, or was restored for good, while this waited.
+  if (row === undefined || archived === undefined) return
+  const at = clock()
+  detach(library, id)
+  library.snapshots.setStored(id, { delta: archived, adopted: Buffer.alloc(0) })
+  library.snapshots.setTier(id, 'archive')
+  library.tierings.dropDelta(id)
+  library.forgetDelta(id)
+  const status = 'archival-completed'
+  library.tierings.set({ id, status, startedAt, archivedAt, restoreExpiresAt: null })
+  library.tell(snapshotTiered(row, { event: 'restoreExpiry', startedAt, cause: '' }, at))
+}
+
+const eventOf = (days: number | undefined): Tiered['event'] =>
+  days === undefined ? 'permanentRestoreSnapshot' : 'temporaryRestoreSnapshot'
+
+/** @throws StrataError SNAPSHOT_NOT_ARCHIVED */
+function archivedTiering(library: Library, { id, name }: SnapshotRow): TieringRow {
+  const tiering = library.tierings.all().find((row) => row.id === id)
+  if (tiering === undefined || tiering.archivedAt === null) {
+    throw new StrataError('SNAPSHOT_NOT_ARCHIVED', { snapshot: name })
+  }
+  return tiering
+}
+
+function assertRoom({ jobs }: Context, { id, name }: SnapshotRow): void {
+  const running = jobs.running().filter(({ kind }) => kind === 'archive' || kind === 'restoreTier')
+  const isBusy = running.some(({ snapshotId }) => snapshotId === id)
+  if (!isBusy && running.length < MAX_RESTORES) return
+  const problem = isBusy
+    ? 'it is on its way between the tiers'
+    : `${MAX_RESTORES} others are on their way`
+  throw new StrataError('ARCHIVE_REFUSED', { snapshot: name, problem })
+}
