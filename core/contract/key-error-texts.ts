@@ -55,7 +55,7 @@ export const KEY_ERRORS = {
     says: (_: Record<never, never>) =>
       'This library has no passphrase yet, and nothing is encrypted without one.',
     remedy:
-      'Set one: in the app under Keys, on the command line in STRATA_PASSPHRASE or with --passphrase-file. Whoever loses it loses the data.',
+      'Set one: in the app with “Set a passphrase…”, on the command line in STRATA_PASSPHRASE or with --passphrase-file. Whoever loses it loses the data.',
   },
   PASSPHRASE_WRONG: {
     says: (_: Record<never, never>) => 'That is not the passphrase of this library.',

@@ -20,6 +20,7 @@ export function createVolumeFromSnapshot(
 ): Output<'createVolumeFromSnapshot'> {
   const clone = newClone(context, input)
   const choice = chosenForVolume(context.library, clone.origin, input, clone.row.region)
+  if (choice.kind !== 'plain') context.library.keyring.assertOpenable()
   return choice.kind === 'plain'
     ? makeLazily(context, clone, input.rateMiBPerS ?? null)
     : makeSealed(context, clone, choice)

@@ -58,6 +58,7 @@ export function importImage(context: Context, input: Input<'importImage'>): Outp
         ? freeName(wish, volumeNames(library))
         : freeVolumeName(library, input.name)
     const choice = chosenForVolume(library, null, input, library.region)
+    if (choice.kind !== 'plain') library.keyring.assertOpenable()
     const row = input.copy
       ? managedRow(library, name, image.stamp.sizeBytes, clock())
       : linkedRow(library, image, name, clock())

@@ -47,6 +47,15 @@ export class Keyring {
     return { state, isKeptBySystem: guards.some(({ kind }) => kind === 'system') }
   }
 
+  /** Before something begins. @throws StrataError PASSPHRASE_MISSING, KEYS_LOCKED */
+  assertOpenable(): void {
+    const { passphrase, system } = this.#vault
+    const { state, isKeptBySystem } = this.vault()
+    if (state === 'open' || passphrase?.() !== undefined) return
+    if (isKeptBySystem && system !== undefined) return
+    throw new StrataError(state === 'none' ? 'PASSPHRASE_MISSING' : 'KEYS_LOCKED', {})
+  }
+
   /**
    * Comes before anything that needs a key.
    *

@@ -9,9 +9,10 @@ import { assertWhole } from './usable-volume.ts'
  * Opens what a snapshot of a volume is taken of: its own file, or for a linked one the image, which
  * may be a new file.
  *
- * @throws StrataError VOLUME_IS_MANAGED, VOLUME_DAMAGED, IMAGE_MISSING, IMAGE_SHRANK, or as `openImage`
+ * @throws StrataError KEYS_LOCKED, VOLUME_IS_MANAGED, VOLUME_DAMAGED, IMAGE_MISSING, IMAGE_SHRANK, or as `openImage`
  */
 export function openSource(library: Library, row: VolumeRow, file: string | undefined): ImageFile {
+  if (row.originKey !== null) library.keyring.assertOpenable()
   if (row.kind === 'managed') {
     if (file !== undefined) throw new StrataError('VOLUME_IS_MANAGED', { volume: row.name })
     assertWhole(library, row)

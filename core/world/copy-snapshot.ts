@@ -96,7 +96,10 @@ async function neededRate(library: Library, input: Input<'copySnapshot'>): Promi
 /** Of a source that cannot be copied nothing is asked: the copy will fail. */
 function choiceOf(library: Library, input: Input<'copySnapshot'>, region: RegionName): Chosen {
   if (copySourceOf(library, input.snapshotId).problem !== null) return { kind: 'plain' }
-  return chosenForCopy(library, library.readableRow(input.snapshotId), input, region)
+  const row = library.readableRow(input.snapshotId)
+  const choice = chosenForCopy(library, row, input, region)
+  if (choice.kind !== 'plain') library.keyring.assertOpenable()
+  return choice
 }
 
 function assertRoom(library: Library, region: RegionName): void {

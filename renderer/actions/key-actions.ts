@@ -17,8 +17,8 @@ export const keyActions: readonly Action[] = [
   },
   {
     id: 'keys.setPassphrase',
-    title: () => 'Set a passphrase for keys…',
-    keywords: 'password encryption change',
+    title: () => 'Set a passphrase…',
+    keywords: 'password encryption change keys',
     group: 'Library',
     isEnabled: (state) => state.library !== null,
     run: (state) => state.openDialog({ kind: 'newPassphrase' }),
