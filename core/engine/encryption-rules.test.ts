@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { StrataError } from '../contract/errors.ts'
-import { copyKey, sharingRefusal, startedKey, volumeKey } from './encryption-rules.ts'
+import { copyKey, startedKey, volumeKey } from './encryption-rules.ts'
 
 /** What a cell of EBS's tables says: the key, or the code of the refusal. */
 function outcome(decide: () => string): string {
@@ -97,12 +97,4 @@ describe('F37: a snapshot that is written block by block', () => {
       expect(outcome(() => startedKey(parent, asked, true))).toBe(on)
     },
   )
-})
-
-it('F33: an encrypted snapshot is shared privately, and never one under the key of the account', () => {
-  expect(sharingRefusal(null, 'all')).toBeNull()
-  expect(sharingRefusal('account', 'account')).toBeNull()
-  expect(sharingRefusal('account', 'all')).toContain('cannot be shared publicly')
-  expect(sharingRefusal('strata', 'account')).toContain('EBS default key cannot be shared')
-  expect(sharingRefusal('strata', 'all')).toContain('EBS default key cannot be shared')
 })

@@ -83,18 +83,3 @@ export function startedKey(
 function invalid(problem: string): StrataError {
   return new StrataError('ValidationException', { problem: `${problem}.` })
 }
-
-/**
- * Who may see an encrypted snapshot besides its owner.
- *
- * @param manager of its key; null: it is plain
- * @returns why it may not be shared, in EBS's words; null: it may
- */
-export function sharingRefusal(
-  manager: 'account' | 'strata' | null,
-  to: 'all' | 'account',
-): string | null {
-  if (manager === null) return null
-  if (manager === 'strata') return 'Encrypted snapshots with EBS default key cannot be shared'
-  return to === 'all' ? 'Encrypted snapshots cannot be shared publicly.' : null
-}
