@@ -6,7 +6,7 @@ import { regionDeeds } from './region-deeds.ts'
 
 /** What snapshots live by: these are crashed after each of their writes. */
 export const coreDeeds: readonly Deed[] = [...makingDeeds, ...deletingDeeds]
-/** Built on those: of these every third write, from a place that differs from run to run. */
+/** Built on those: of these every fifth write, from a place that differs from run to run. */
 export const worldDeeds: readonly Deed[] = [...regionDeeds, ...keyDeeds]
 
 const allDeeds = [...coreDeeds, ...worldDeeds]

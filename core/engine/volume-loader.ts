@@ -66,21 +66,28 @@ export class VolumeLoader {
     const { sizeBytes } = library.volumeRow(this.volumeId)
     const segmentFile = library.segmentFiles()
     let fault: StrataError | null = null
-    withUnsyncedFile(library.volumeFile(this.volumeId), ({ fd, path }) => {
-      for (const [index, blockId] of this.#placesOf(blocks)) {
-        const record = library.blockRecord(blockId)
-        try {
-          this.#fetcher.fetch(index, record, segmentFile(record.segmentId), { fd, path, sizeBytes })
-        } catch (error) {
-          if (!isFault(error)) throw error
-          fault ??= error
-          continue
+    try {
+      withUnsyncedFile(library.volumeFile(this.volumeId), ({ fd, path }) => {
+        for (const [index, blockId] of this.#placesOf(blocks)) {
+          const record = library.blockRecord(blockId)
+          try {
+            this.#fetcher.fetch(index, record, segmentFile(record.segmentId), {
+              fd,
+              path,
+              sizeBytes,
+            })
+          } catch (error) {
+            if (!isFault(error)) throw error
+            fault ??= error
+            continue
+          }
+          this.#copied = union(this.#copied, span(index, index + 1))
+          this.#counts[cause === 'touch' ? 'touchedBlocks' : 'backgroundBlocks'] += 1
         }
-        this.#copied = union(this.#copied, span(index, index + 1))
-        this.#counts[cause === 'touch' ? 'touchedBlocks' : 'backgroundBlocks'] += 1
-      }
-    })
-    this.#fetcher.close()
+      })
+    } finally {
+      this.#fetcher.close()
+    }
     return fault
   }
 

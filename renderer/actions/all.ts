@@ -1,4 +1,5 @@
 import type { AppState } from '../state/store.ts'
+import { accountActions } from './account-actions.ts'
 import type { Action } from './action.ts'
 import { imageActions } from './image-actions.ts'
 import { keyActions } from './key-actions.ts'
@@ -12,6 +13,7 @@ export const actions: readonly Action[] = [
   ...volumeActions,
   ...snapshotActions,
   ...regionActions,
+  ...accountActions,
   ...imageActions,
   ...keyActions,
   ...libraryActions,

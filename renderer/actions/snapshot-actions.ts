@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../core/contract/model.ts'
+import { isForeign } from '../state/accounts.ts'
 import { wireOf } from '../state/api.ts'
 import type { AppState } from '../state/store.ts'
 import { snapshotsOfTree } from '../state/tree.ts'
@@ -11,6 +12,8 @@ const single = (state: AppState): Snapshot | undefined => {
   const chosen = chosenSnapshots(state)
   return chosen.length === 1 ? chosen[0] : undefined
 }
+const isOwn = (state: AppState) =>
+  chosenSnapshots(state).every((snapshot) => !isForeign(state.library, snapshot))
 const isSingle = (state: AppState) => single(state) !== undefined
 const isRestorable = (state: AppState) => single(state)?.state === 'completed'
 const isIdle = (state: AppState) => state.deletion.step !== 'deleting'
@@ -32,7 +35,7 @@ export const snapshotActions: readonly Action[] = [
     shortcut: 'Delete',
     keywords: 'remove free space what if',
     group: 'Snapshot',
-    isEnabled: (state) => chosenSnapshots(state).length > 0 && isIdle(state),
+    isEnabled: (state) => chosenSnapshots(state).length > 0 && isOwn(state) && isIdle(state),
     run: (state) => state.previewDeletion(chosenSnapshots(state).map((s) => s.snapshotId)),
   },
   {
@@ -56,7 +59,7 @@ export const snapshotActions: readonly Action[] = [
     title: (state) => `Rename ${single(state)?.name ?? 'snapshot'}…`,
     shortcut: 'F2',
     group: 'Snapshot',
-    isEnabled: isSingle,
+    isEnabled: (state) => isSingle(state) && isOwn(state),
     run: withSingle((state, { snapshotId }) =>
       state.openDialog({ kind: 'renameSnapshot', snapshotId }),
     ),

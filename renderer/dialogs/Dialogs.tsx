@@ -3,6 +3,7 @@ import { useApp } from '../state/context.ts'
 import { snapshotById, volumeById } from '../state/tree.ts'
 import { formatBytes } from '../words/byte-format.ts'
 import { count } from '../words/names.ts'
+import { AddAccountDialog } from './AddAccountDialog.tsx'
 import { AddRegionDialog } from './AddRegionDialog.tsx'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
 import { CopyDialog } from './CopyDialog.tsx'
@@ -13,6 +14,7 @@ import { isAboutMachines, MachineDialogs } from './MachineDialogs.tsx'
 import { NameDialog } from './NameDialog.tsx'
 import { NewVolumeDialog } from './NewVolumeDialog.tsx'
 import { NewPassphraseDialog, UnlockDialog } from './PassphraseDialog.tsx'
+import { ShareDialog } from './ShareDialog.tsx'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { VerifyReport } from './VerifyReport.tsx'
 import { WriteDialog } from './WriteDialog.tsx'
@@ -97,6 +99,13 @@ export function Dialogs() {
       return <NewPassphraseDialog />
     case 'addRegion':
       return library && <AddRegionDialog library={library} />
+    case 'addAccount':
+      return library && <AddAccountDialog library={library} />
+    case 'shareSnapshot': {
+      const snapshot = snapshotById(library, dialog.snapshotId)
+      if (library === null || snapshot === undefined) return null
+      return <ShareDialog library={library} snapshot={snapshot} />
+    }
     case 'removeVolume': {
       const volume = volumeById(library, dialog.volumeId)
       if (volume === undefined) return null

@@ -15,6 +15,18 @@ const MAX_NAMES_LENGTH = 12
 
 type Props = { library: LibraryView; snapshot: Snapshot; sharing: Sharing | null }
 
+/** What a restore would write. */
+export function FullSize({ snapshot }: { snapshot: Snapshot }) {
+  return (
+    <div className="key-row inspector-hero">
+      <h3>Full size</h3>
+      <span className="value">
+        <Bytes value={snapshot.fullBytes} />
+      </span>
+    </div>
+  )
+}
+
 /** The full size, split by who stores it. */
 export function WhoStores({ library, snapshot, sharing }: Props) {
   const tree = snapshotsOfTree(library, snapshot.volumeId)
@@ -27,12 +39,7 @@ export function WhoStores({ library, snapshot, sharing }: Props) {
   ]
   return (
     <>
-      <div className="key-row inspector-hero">
-        <h3>Full size</h3>
-        <span className="value">
-          <Bytes value={snapshot.fullBytes} />
-        </span>
-      </div>
+      <FullSize snapshot={snapshot} />
       <p className="sec small">Who stores it</p>
       <StackBar parts={parts} />
       <KeyRow colour={own} label="Stored here" value={snapshot.storedHereBytes} />

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { SnapshotId } from '../../core/contract/ids.ts'
 import type { LibraryView } from '../../core/contract/model.ts'
+import { isForeign } from '../state/accounts.ts'
 import { useApp } from '../state/context.ts'
 import { shownImage, shownInstance } from '../state/images.ts'
 import { inspectedOf } from '../state/inspected.ts'
@@ -81,7 +82,10 @@ function useExplanations(): void {
       const inspected = inspectedOf(state)
       if (inspected.kind === 'nothing') return []
       const wanted = inspected.kind === 'one' ? [inspected.snapshotId] : inspected.snapshotIds
-      return wanted.filter((id) => snapshotById(state.library, id)?.state === 'completed')
+      return wanted.filter((id) => {
+        const snapshot = snapshotById(state.library, id)
+        return snapshot?.state === 'completed' && !isForeign(state.library, snapshot)
+      })
     }),
   )
   useEffect(() => {

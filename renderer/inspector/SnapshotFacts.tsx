@@ -1,25 +1,23 @@
 import { Trash2 } from 'lucide-react'
 import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import { colourOf } from '../stage/colours.ts'
+import { isForeign } from '../state/accounts.ts'
 import { useApp } from '../state/context.ts'
 import { hasRegions, laneKeyOf } from '../state/lanes.ts'
-import { namesOf, snapshotsOfTree } from '../state/tree.ts'
+import { snapshotsOfTree } from '../state/tree.ts'
 import { ActionButton } from '../ui/Button.tsx'
 import { Name } from '../ui/Name.tsx'
 import { formatInstant } from '../words/time-format.ts'
 import { damageWords } from '../words/verify-words.ts'
-import { whyAlone } from '../words/why.ts'
 import { CopyFacts } from './CopyFacts.tsx'
-import { Costs } from './Costs.tsx'
 import { EncryptionFact } from './EncryptionFact.tsx'
-import { Figure } from './Figure.tsx'
-import { IfDeleted, WhoStores } from './FullSize.tsx'
+import { FullSize } from './FullSize.tsx'
 import { ImagesOf } from './ImagesOf.tsx'
 import { MoreActions } from './MoreActions.tsx'
+import { OwnerFacts } from './OwnerFacts.tsx'
+import { OwnFigures } from './OwnFigures.tsx'
 import { Relatives } from './Relatives.tsx'
-import { SharesWith } from './SharesWith.tsx'
 import { SourceState } from './SourceState.tsx'
-import { WhyBox } from './WhyBox.tsx'
 
 type Props = { library: LibraryView; snapshot: Snapshot; isPointedAt: boolean }
 
@@ -61,6 +59,7 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
           <Relatives library={library} snapshot={snapshot} />
           <CopyFacts library={library} snapshot={snapshot} />
           <ImagesOf library={library} snapshot={snapshot} />
+          <OwnerFacts library={library} snapshot={snapshot} />
           <EncryptionFact encryption={snapshot.encryption} />
           {snapshot.description !== '' && <p className="selectable">{snapshot.description}</p>}
         </header>
@@ -69,50 +68,12 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
             <SourceState words={damage} />
           </section>
         )}
-        <section>
-          <WhoStores library={library} snapshot={snapshot} sharing={insight?.sharing ?? null} />
-          <IfDeleted snapshot={snapshot} />
-        </section>
-        <section>
-          <WhyBox
-            why={
-              insight &&
-              whyAlone(snapshot, insight.plan, insight.withHeir, (heirs) =>
-                namesOf(
-                  library,
-                  heirs.map((h) => h.snapshotId),
-                ),
-              )
-            }
-          />
-        </section>
-        <section>
-          <Figure kind="added" label="Added" snapshot={snapshot} value={snapshot.addedBytes} />
-          <Figure
-            kind="inherited"
-            label="Inherited"
-            snapshot={snapshot}
-            value={snapshot.inheritedBytes}
-          />
-          <Figure
-            isSum
-            kind="storedHere"
-            label="= Stored here"
-            snapshot={snapshot}
-            value={snapshot.storedHereBytes}
-          />
-          <Figure
-            kind="fairShare"
-            label="Fair share"
-            snapshot={snapshot}
-            value={snapshot.fairShareBytes}
-          />
-        </section>
-        <Costs snapshot={snapshot} />
-        {insight !== null && insight.sharing.length > 0 && (
+        {isForeign(library, snapshot) ? (
           <section>
-            <SharesWith library={library} sharing={insight.sharing} snapshot={snapshot} />
+            <FullSize snapshot={snapshot} />
           </section>
+        ) : (
+          <OwnFigures insight={insight} library={library} snapshot={snapshot} />
         )}
       </div>
       {!isPointedAt && (
@@ -127,6 +88,7 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
             actionIds={[
               'snapshot.describe',
               'snapshot.copy',
+              'snapshot.share',
               'snapshot.rename',
               'snapshot.toVolume',
             ]}

@@ -1,5 +1,6 @@
 import type { RegionName } from '../../core/contract/ids.ts'
 import type { LibraryView, Snapshot, Volume } from '../../core/contract/model.ts'
+import { isForeign, labelOfAccount } from '../state/accounts.ts'
 import { useApp } from '../state/context.ts'
 import { hasRegions } from '../state/lanes.ts'
 import { namesOf, volumeById } from '../state/tree.ts'
@@ -126,6 +127,9 @@ function FactRow({ label, value }: { label: string; value: number | null }) {
 }
 
 function kindSentence(volume: Volume, library: LibraryView): string {
+  if (isForeign(library, volume)) {
+    return `Of ${labelOfAccount(library, volume.ownerId)}: only what it shares is seen.`
+  }
   if (volume.isRemoved) return 'Removed; its snapshots stay and can be restored.'
   if (volume.kind === 'linked') return 'An image file that Strata only reads.'
   const origin = volume.originId === null ? [] : namesOf(library, [volume.originId])

@@ -19,7 +19,7 @@ import './centre.css'
 const DELETION_SHOWN_MS = 1_000
 
 const SNAPSHOT_MENU = [
-  ['deletion.preview', 'snapshot.restore', 'snapshot.toVolume', 'snapshot.copy'],
+  ['deletion.preview', 'snapshot.restore', 'snapshot.toVolume', 'snapshot.copy', 'snapshot.share'],
   ['snapshot.describe', 'snapshot.rename', 'selection.all'],
 ]
 

@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core'
 import { Settings2 } from 'lucide-react'
+import { accountLabel, currentAccount, hasAccounts } from '../state/accounts.ts'
 import { useApp, useAppStore } from '../state/context.ts'
 import { hasRegions } from '../state/lanes.ts'
 import { UNDOABLE_CHOICES_MS } from '../state/preferences.ts'
@@ -45,6 +46,9 @@ export function SettingsMenu() {
         <RegionChoice />
         <ActionItem actionId="region.add" store={store} />
         <Menu.Divider />
+        <AccountChoice />
+        <ActionItem actionId="account.add" store={store} />
+        <Menu.Divider />
         {upkeep.map((id) => (
           <ActionItem actionId={id} key={id} store={store} />
         ))}
@@ -68,6 +72,32 @@ function RegionChoice() {
         {library.regions.map(({ name }) => (
           <Menu.RadioItem key={name} value={name}>
             {name}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+    </>
+  )
+}
+
+/** As whom the library is seen; nothing to choose while there is one account. */
+function AccountChoice() {
+  const library = useApp((state) => state.library)
+  const goTo = useApp((state) => state.goToAccount)
+  if (library === null || !hasAccounts(library)) return null
+  const { accounts } = library
+  return (
+    <>
+      <Menu.Label>Seen as</Menu.Label>
+      <Menu.RadioGroup
+        onChange={(value) => {
+          const chosen = accounts.find(({ accountId }) => accountId === value)
+          if (chosen !== undefined) void goTo(chosen.accountId)
+        }}
+        value={currentAccount(library)?.accountId}
+      >
+        {accounts.map((account) => (
+          <Menu.RadioItem key={account.accountId} value={account.accountId}>
+            {accountLabel(account)}
           </Menu.RadioItem>
         ))}
       </Menu.RadioGroup>

@@ -1,4 +1,5 @@
 import type { LibraryView } from '../../core/contract/model.ts'
+import { accountLabel, currentAccount, hasAccounts } from '../state/accounts.ts'
 import { useApp } from '../state/context.ts'
 import { hasRegions } from '../state/lanes.ts'
 import { volumeById } from '../state/tree.ts'
@@ -12,6 +13,9 @@ export function StatusBar() {
   const region = useApp(({ library }) =>
     hasRegions(library) ? library?.regions.find((r) => r.isCurrent)?.name : undefined,
   )
+  const account = useApp(({ library }) =>
+    hasAccounts(library) ? currentAccount(library) : undefined,
+  )
   const jobCount = useApp((state) => state.jobs.length)
   const theme = useApp((state) => state.shell?.theme ?? 'system')
   return (
@@ -21,6 +25,9 @@ export function StatusBar() {
         <span title="Where new volumes are made">
           region <b>{region}</b>
         </span>
+      )}
+      {account !== undefined && (
+        <span title="As whom the library is seen">{accountLabel(account)}</span>
       )}
       {volume !== undefined && (
         <span title="What counts as a changed block of this volume">

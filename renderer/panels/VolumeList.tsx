@@ -1,6 +1,7 @@
 import { FolderOpen } from 'lucide-react'
 import { useState } from 'react'
 import type { LibraryView, Volume } from '../../core/contract/model.ts'
+import { isForeign } from '../state/accounts.ts'
 import { useApp } from '../state/context.ts'
 import { hasRegions } from '../state/lanes.ts'
 import { volumesOfTree } from '../state/tree.ts'
@@ -98,6 +99,7 @@ function VolumeRow({ library, volume, onMenu }: RowProps) {
 }
 
 function kindWords(library: LibraryView, volume: Volume): string {
+  if (isForeign(library, volume)) return 'shared'
   if (volume.isRemoved) return 'removed'
   const { load } = volume
   if (load !== null && load.state !== 'loaded') return `${load.state} ${loadedPercent(load)}`

@@ -84,6 +84,7 @@ export function Stage(props: StageProps) {
     path,
     headRegion: followedVolume?.region ?? null,
     peersOfColumn: facts.peers,
+    foreign: facts.foreign,
     generationOfColumn: facts.generationOfColumn,
     names: facts.names,
     window: samples.window,

@@ -1,5 +1,6 @@
 import type { SnapshotId, VolumeId } from '../../core/contract/ids.ts'
 import type { LibraryView, Remnant, Snapshot, Volume } from '../../core/contract/model.ts'
+import { isForeign } from '../state/accounts.ts'
 import { hasRegions, type Lane, type LaneKey, laneKeyOf, lanesOf } from '../state/lanes.ts'
 import { volumesOfTree } from '../state/tree.ts'
 import type { ColumnEntry } from './columns.ts'
@@ -12,6 +13,8 @@ export type VolumeTree = {
   readonly lanes: readonly Lane[]
   /** The library has several regions: lanes say theirs. */
   readonly hasRegions: boolean
+  /** Of other accounts: what is seen of them is shared. */
+  readonly foreign: ReadonlySet<VolumeId | SnapshotId>
   /** Oldest first. */
   readonly snapshots: readonly Snapshot[]
   /** Deleted snapshots whose blocks are still read. */
@@ -39,6 +42,7 @@ export function treeOf(library: LibraryView, volumeId: VolumeId): VolumeTree {
     volumes: all.filter((volume) => used.has(volume)),
     lanes,
     hasRegions: hasRegions(library),
+    foreign: foreignOf(library, all, snapshots),
     snapshots,
     remnants,
     byId: new Map(snapshots.map((snapshot) => [snapshot.snapshotId, snapshot])),
@@ -49,6 +53,17 @@ export function treeOf(library: LibraryView, volumeId: VolumeId): VolumeTree {
       [...laneOf.values()].flatMap((lane) => lane.map((s, index) => [s.snapshotId, index + 1])),
     ),
   }
+}
+
+function foreignOf(
+  library: LibraryView,
+  volumes: readonly Volume[],
+  snapshots: readonly Snapshot[],
+): ReadonlySet<VolumeId | SnapshotId> {
+  return new Set([
+    ...volumes.filter((v) => isForeign(library, v)).map((v) => v.volumeId),
+    ...snapshots.filter((s) => isForeign(library, s)).map((s) => s.snapshotId),
+  ])
 }
 
 function childrenOf(snapshots: readonly Snapshot[]): ReadonlyMap<SnapshotId, readonly Snapshot[]> {

@@ -93,6 +93,9 @@ export function usePictureFacts(
       peers: regions.map((region) => counts.get(region ?? headRegion) ?? 0),
       generationOfColumn: columns.map((c) => (c.snapshotId && generations.get(c.snapshotId)) ?? 0),
       names: columns.map((c) => (c.snapshotId && tree.byId.get(c.snapshotId)?.name) ?? ''),
+      foreign: new Set(
+        columns.flatMap((c, i) => (c.snapshotId && tree.foreign.has(c.snapshotId) ? [i] : [])),
+      ),
       strips: new Map(
         columns.map((column, index) => [
           column.snapshotId,

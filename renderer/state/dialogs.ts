@@ -19,6 +19,8 @@ export type Dialog =
   | { kind: 'copySnapshot'; snapshotId: SnapshotId }
   | { kind: 'describe'; snapshotId: SnapshotId }
   | { kind: 'addRegion' }
+  | { kind: 'addAccount' }
+  | { kind: 'shareSnapshot'; snapshotId: SnapshotId }
   | { kind: 'newInstance' }
   | { kind: 'attachVolume'; volumeId: VolumeId }
   | { kind: 'removeInstance'; instanceId: InstanceId }

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { type AccountsSlice, accountsSlice } from './accounts.ts'
 import type { World } from './api.ts'
 import { type CostsSlice, costsSlice } from './costs.ts'
 import { type DeletionSlice, deletionSlice } from './deletion.ts'
@@ -34,6 +35,7 @@ export type AppState = LibrarySlice &
   FilesSlice &
   HistorySlice &
   RegionsSlice &
+  AccountsSlice &
   ImagesSlice &
   CostsSlice &
   DescribedSlice &
@@ -64,6 +66,7 @@ export function createAppStore(world: World): AppStore {
     ...describedSlice(world.engine)(...args),
     ...worldLogSlice(world.engine)(...args),
     ...regionsSlice(world.engine)(...args),
+    ...accountsSlice(world.engine)(...args),
     ...keepingSlice(world.engine)(...args),
     ...imagesSlice(world.engine)(...args),
     ...keysSlice(world.engine)(...args),

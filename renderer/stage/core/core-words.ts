@@ -52,6 +52,7 @@ export function cellCard(of: Labelled, column: number, row: number): readonly st
   const name = of.names[column] ?? ''
   if (!data || writer === -1) return [range, 'never written']
   if (writer < 0) return [range, 'written since the last snapshot']
+  if (of.foreign?.has(column)) return [range, 'shared with you by its owner']
   const storer = picture.storers[cell] ?? NO_STORER
   const stored =
     storer === column ? `stored by ${name} itself` : `stored by ${of.names[storer] ?? ''}`

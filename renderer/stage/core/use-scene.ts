@@ -25,6 +25,7 @@ export type SceneRequest = {
   readonly generationOfColumn: readonly number[]
   /** Of the picture's columns. */
   readonly names: readonly string[]
+  readonly foreign: ReadonlySet<number>
   readonly window: BlockWindow
   readonly volumeBlocks: number
   readonly width: number
@@ -36,17 +37,36 @@ export type SceneRequest = {
 export function useScene(request: SceneRequest): Scene | null {
   const palette = usePalette()
   const colours = useMemo(() => toneColours(palette), [palette])
-  const { picture, layout, mode, isPreview, marked, emphasised, generationOfColumn, names } =
-    request
+  const {
+    picture,
+    layout,
+    mode,
+    isPreview,
+    marked,
+    emphasised,
+    generationOfColumn,
+    names,
+    foreign,
+  } = request
   const { path, headRegion, peersOfColumn, window, volumeBlocks, width, height, footOf } = request
   const toned = useMemo(() => {
     if (picture === null) return null
     const selectedColumns = new Set(columnsOf(picture, marked))
     const doomed = isPreview ? selectedColumns : new Set<number>()
     const view = { mode, isPreview, doomed, generationOfColumn, peersOfColumn }
-    const labelled = { picture, view, names, volumeBlocks }
+    const labelled = { picture, view, names, foreign, volumeBlocks }
     return { picture, base: tonesOf(picture, view), labelled, selectedColumns }
-  }, [picture, mode, isPreview, marked, generationOfColumn, peersOfColumn, names, volumeBlocks])
+  }, [
+    picture,
+    mode,
+    isPreview,
+    marked,
+    generationOfColumn,
+    peersOfColumn,
+    names,
+    foreign,
+    volumeBlocks,
+  ])
   const tones = useMemo(
     () => toned && dimmedTones(toned.picture, toned.base, columnsOf(toned.picture, emphasised)),
     [toned, emphasised],

@@ -42,7 +42,9 @@ export function LaneNames({ tree, lanes, offsetY, shape }: Props) {
             {isHome && origin && (
               <span title={`clone of ${origin.name}`}>clone of {origin.name}</span>
             )}
-            {isHome && volume.isRemoved && <span>removed</span>}
+            {isHome && volume.isRemoved && (
+              <span>{tree.foreign.has(volume.volumeId) ? 'shared with you' : 'removed'}</span>
+            )}
           </p>
         )
       })}

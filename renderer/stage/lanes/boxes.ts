@@ -57,7 +57,7 @@ export function snapshotNode(view: LaneView, lane: number, column: Column): Snap
           : formatInstant(snapshot.startedAt, view.nowMs),
       swatch: swatchOf(view, snapshot, isDoomed),
       strip: (view.strips.get(id) ?? []).map((run) => partOf(view, run, false)),
-      figures: figuresOf(snapshot, level),
+      figures: figuresOf(view, snapshot, level),
       summary: summaryOf(snapshot, column),
       barHeight: height,
       isCut: isCutOff(snapshot.storedHereBytes, view.fullBarBytes),
@@ -139,7 +139,11 @@ function summaryOf(snapshot: Snapshot, column: Column): string {
   return column.width >= SUMMARY_WIDTH ? `+${formatBytesShort(snapshot.storedHereBytes)}` : ''
 }
 
-function figuresOf(snapshot: Snapshot, level: Level) {
+function figuresOf({ tree }: LaneView, snapshot: Snapshot, level: Level) {
+  // What its owner stores of it is not ours to know.
+  if (tree.foreign.has(snapshot.snapshotId)) {
+    return [figure('Full size', '', snapshot.fullBytes, false)]
+  }
   const stored = figure('Stored', 'here', snapshot.storedHereBytes, false)
   const borrowed = figure('Borrowed', '', snapshot.fullBytes - snapshot.storedHereBytes, false)
   const released = figure('Released', 'if deleted', snapshot.releasedIfDeletedBytes, true)

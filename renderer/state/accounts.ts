@@ -1,0 +1,84 @@
+import type { StateCreator } from 'zustand/vanilla'
+import type { Account, AccountId } from '../../core/contract/account.ts'
+import type { SnapshotId } from '../../core/contract/ids.ts'
+import type { LibraryView, Snapshot, Volume } from '../../core/contract/model.ts'
+import type { Grantee } from '../../core/contract/sharing.ts'
+import { type World, wireOf } from './api.ts'
+import type { AppState } from './store.ts'
+
+export type AccountsSlice = {
+  addAccount: (accountId: string, name: string) => Promise<void>
+  /** What is seen and made from now on is that account's. */
+  goToAccount: (accountId: AccountId) => Promise<void>
+  share: (snapshotId: SnapshotId, grantee: Grantee) => Promise<void>
+  stopSharing: (snapshotId: SnapshotId, grantee: Grantee) => Promise<void>
+}
+
+type Calls = Pick<World['engine'], 'addAccount' | 'useAccount' | 'shareSnapshot'>
+
+export const accountsSlice =
+  (engine: Calls): StateCreator<AppState, [], [], AccountsSlice> =>
+  (_set, get) => {
+    const tryTo = async (work: () => Promise<unknown>) => {
+      try {
+        await work()
+      } catch (error) {
+        get().tellFailure(wireOf(error))
+      }
+    }
+    return {
+      addAccount: (accountId, name) =>
+        tryTo(async () => {
+          const account = await engine.addAccount({
+            accountId,
+            ...(name.trim() !== '' && { name }),
+          })
+          get().tell({
+            kind: 'done',
+            title: `Added ${accountLabel(account)}`,
+            body: 'Snapshots can be shared with it. Settings go over to it.',
+          })
+        }),
+
+      goToAccount: (accountId) =>
+        tryTo(async () => {
+          get().select([], 'one')
+          const account = await engine.useAccount({ account: accountId })
+          get().announce(`Everything is seen as ${accountLabel(account)} now.`)
+        }),
+
+      share: (snapshotId, grantee) =>
+        tryTo(() => engine.shareSnapshot({ snapshotId, add: [grantee] })),
+
+      stopSharing: (snapshotId, grantee) =>
+        tryTo(() => engine.shareSnapshot({ snapshotId, remove: [grantee] })),
+    }
+  }
+
+/** Where accounts are told apart at all. */
+export function hasAccounts(library: LibraryView | null): boolean {
+  return (library?.accounts.length ?? 0) > 1
+}
+
+export function currentAccount(library: LibraryView | null): Account | undefined {
+  return library?.accounts.find(({ isCurrent }) => isCurrent)
+}
+
+/** Only shared with the account that looks, or offered to everybody. */
+export function isForeign(
+  library: LibraryView | null,
+  { ownerId }: Pick<Snapshot | Volume, 'ownerId'>,
+): boolean {
+  return ownerId !== currentAccount(library)?.accountId
+}
+
+/** "account shop", or by its digits where it has no name. */
+export function accountLabel({ accountId, name }: Pick<Account, 'accountId' | 'name'>): string {
+  return `account ${name === '' ? accountId : name}`
+}
+
+/** The same for an id; accounts that the library does not list go by their digits. */
+export function labelOfAccount(library: LibraryView, id: AccountId): string {
+  const known = library.accounts.find(({ accountId }) => accountId === id)
+  return accountLabel(known ?? { accountId: id, name: '' })
+}
