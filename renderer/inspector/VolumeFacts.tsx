@@ -35,7 +35,7 @@ export function VolumeFacts({ library }: { library: LibraryView }) {
             <Name as="h2" className="selectable">
               {volume.name}
             </Name>
-            <span className="chip">live volume</span>
+            <span className="chip">{chipOf(volume, library)}</span>
           </div>
           <p className="sec">{kindSentence(volume, library)}</p>
           <EncryptionFact encryption={volume.encryption} />
@@ -70,7 +70,7 @@ export function VolumeFacts({ library }: { library: LibraryView }) {
             <SourceState words={told} />
           </section>
         )}
-        {!isStopped && (
+        {!isStopped && !volume.isRemoved && (
           <section>
             <div className="why">
               <h3>{question(library, volume)}</h3>
@@ -124,6 +124,11 @@ function FactRow({ label, value }: { label: string; value: number | null }) {
       )}
     </div>
   )
+}
+
+function chipOf(volume: Volume, library: LibraryView): string {
+  if (isForeign(library, volume)) return 'shared'
+  return volume.isRemoved ? 'removed' : 'live volume'
 }
 
 function kindSentence(volume: Volume, library: LibraryView): string {
