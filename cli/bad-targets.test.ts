@@ -23,7 +23,7 @@ import {
   nameOf,
   onSmallDisk,
 } from './testing/odd-files.ts'
-import { expectRefused, Scene, sha256Of, stateOf } from './testing/scene.ts'
+import { dataOf, expectRefused, Scene, sha256Of, stateOf } from './testing/scene.ts'
 
 const scene = new Scene()
 let filled: string
@@ -151,11 +151,18 @@ describe('a full disk under the library', () => {
       await ask(library, ['volume', 'import', small, '--name', 'small'])
       await ask(library, ['snapshot', 'create', 'small'])
       await ask(library, ['volume', 'import', image, '--name', 'disk'])
-      const before = await stateOf(library)
+      const before = (await ask(library, ['snapshot', 'ls'])) as { snapshots: object[] }
+      const data = dataOf(library)
       const error = await refusal(library, ['snapshot', 'create', 'disk'])
       expect(error).toMatchObject({ code: 'DISK_FULL', exitCode: 1 })
       expect(error.message).toContain('small.strata')
-      expect(await stateOf(library)).toEqual(before)
+      // What failed stays to tell why, and holds nothing.
+      const failed = expect.objectContaining({ state: 'error', fullBytes: 0 })
+      expect(await ask(library, ['snapshot', 'ls'])).toEqual({
+        ...before,
+        snapshots: [...before.snapshots, failed],
+      })
+      expect(dataOf(library)).toEqual(data)
       expect(await ask(library, ['verify', '--deep'])).toMatchObject({ ok: true })
     })
   })

@@ -57,7 +57,7 @@ describe.concurrent('a command line that makes no sense', () => {
     [['volume'], /A command is missing\./],
     [['snapshot', 'frobnicate'], /Unknown command/],
     [['volume', 'create', '--size', '1'], /Missing required argument 'name'\./],
-    [['volume', 'create', 'a'], /--size <size>' not specified/],
+    [['volume', 'create', 'a'], /--size SIZE, or of what: --snapshot SNAPSHOT/],
     [['volume', 'create', 'a', 'b', '--size', '1'], /Too many arguments/],
     [
       ['volume', 'create', 'a', '--size', 'ten'],

@@ -206,8 +206,8 @@ test('the history tells the commands that do the same', async () => {
   expect(steps.slice(1).map(({ command }) => command)).toEqual([
     'strata snapshot create disk --name A',
     `strata snapshot create disk --name B --from ${moved}`,
-    `strata snapshot restore ${id} --volume same`,
-    `strata snapshot restore ${id} --volume larger --size ${blocks(2)}`,
+    `strata volume create same --snapshot ${id}`,
+    `strata volume create larger --snapshot ${id} --size ${blocks(2)}`,
   ])
 })
 

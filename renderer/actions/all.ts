@@ -2,6 +2,7 @@ import type { AppState } from '../state/store.ts'
 import { accountActions } from './account-actions.ts'
 import type { Action } from './action.ts'
 import { imageActions } from './image-actions.ts'
+import { keepingActions } from './keeping-actions.ts'
 import { keyActions } from './key-actions.ts'
 import { libraryActions } from './library-actions.ts'
 import { regionActions } from './region-actions.ts'
@@ -14,6 +15,7 @@ export const actions: readonly Action[] = [
   ...snapshotActions,
   ...regionActions,
   ...accountActions,
+  ...keepingActions,
   ...imageActions,
   ...keyActions,
   ...libraryActions,

@@ -15,7 +15,10 @@ const single = (state: AppState): Snapshot | undefined => {
 const isOwn = (state: AppState) =>
   chosenSnapshots(state).every((snapshot) => !isForeign(state.library, snapshot))
 const isSingle = (state: AppState) => single(state) !== undefined
-const isRestorable = (state: AppState) => single(state)?.state === 'completed'
+const isRestorable = (state: AppState) => {
+  const snapshot = single(state)
+  return snapshot?.state === 'completed' && snapshot.tiering?.tier !== 'archive'
+}
 const isIdle = (state: AppState) => state.deletion.step !== 'deleting'
 const withSingle = (run: (state: AppState, snapshot: Snapshot) => void | Promise<void>) => {
   return (state: AppState) => {

@@ -10,6 +10,7 @@ import { CopyDialog } from './CopyDialog.tsx'
 import { DescribeDialog } from './DescribeDialog.tsx'
 import { DroppedDialog } from './DroppedDialog.tsx'
 import { GrowDialog } from './GrowDialog.tsx'
+import { isAboutKeeping, KeepingDialogs } from './KeepingDialogs.tsx'
 import { isAboutMachines, MachineDialogs } from './MachineDialogs.tsx'
 import { NameDialog } from './NameDialog.tsx'
 import { NewVolumeDialog } from './NewVolumeDialog.tsx'
@@ -31,6 +32,9 @@ export function Dialogs() {
   const restore = useApp((state) => state.restore)
   if (isAboutMachines(dialog)) {
     return library && <MachineDialogs dialog={dialog} library={library} />
+  }
+  if (isAboutKeeping(dialog)) {
+    return library && <KeepingDialogs dialog={dialog} library={library} />
   }
   switch (dialog.kind) {
     case 'none':

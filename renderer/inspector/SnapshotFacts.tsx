@@ -13,6 +13,7 @@ import { CopyFacts } from './CopyFacts.tsx'
 import { EncryptionFact } from './EncryptionFact.tsx'
 import { FullSize } from './FullSize.tsx'
 import { ImagesOf } from './ImagesOf.tsx'
+import { KeepingFacts } from './KeepingFacts.tsx'
 import { MoreActions } from './MoreActions.tsx'
 import { OwnerFacts } from './OwnerFacts.tsx'
 import { OwnFigures } from './OwnFigures.tsx'
@@ -60,6 +61,7 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
           <CopyFacts library={library} snapshot={snapshot} />
           <ImagesOf library={library} snapshot={snapshot} />
           <OwnerFacts library={library} snapshot={snapshot} />
+          <KeepingFacts snapshot={snapshot} />
           <EncryptionFact encryption={snapshot.encryption} />
           {snapshot.description !== '' && <p className="selectable">{snapshot.description}</p>}
         </header>
@@ -89,6 +91,11 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
               'snapshot.describe',
               'snapshot.copy',
               'snapshot.share',
+              'snapshot.tags',
+              'snapshot.lock',
+              'snapshot.unlock',
+              'snapshot.archive',
+              'snapshot.restoreTier',
               'snapshot.rename',
               'snapshot.toVolume',
             ]}

@@ -49,6 +49,8 @@ export function SettingsMenu() {
         <AccountChoice />
         <ActionItem actionId="account.add" store={store} />
         <Menu.Divider />
+        <ActionItem actionId="bin.rules" store={store} />
+        <Menu.Divider />
         {upkeep.map((id) => (
           <ActionItem actionId={id} key={id} store={store} />
         ))}

@@ -20,6 +20,11 @@ export type Dialog =
   | { kind: 'describe'; snapshotId: SnapshotId }
   | { kind: 'addRegion' }
   | { kind: 'addAccount' }
+  | { kind: 'lockSnapshot'; snapshotId: SnapshotId }
+  | { kind: 'archiveSnapshot'; snapshotId: SnapshotId }
+  | { kind: 'restoreTier'; snapshotId: SnapshotId }
+  | { kind: 'snapshotTags'; snapshotId: SnapshotId }
+  | { kind: 'binRules' }
   | { kind: 'shareSnapshot'; snapshotId: SnapshotId }
   | { kind: 'newInstance' }
   | { kind: 'attachVolume'; volumeId: VolumeId }

@@ -1,6 +1,7 @@
 import type { StateCreator } from 'zustand/vanilla'
 import type { Input } from '../../core/contract/calls.ts'
 import type { SnapshotId } from '../../core/contract/ids.ts'
+import type { RetentionRule } from '../../core/contract/recycle-bin.ts'
 import type { Tag } from '../../core/contract/tags.ts'
 import { type World, wireOf } from './api.ts'
 import type { AppState } from './store.ts'
@@ -16,6 +17,12 @@ export type KeepingSlice = {
     after: readonly Tag[],
   ) => Promise<void>
   recoverSnapshot: (snapshotId: SnapshotId) => Promise<void>
+  archiveSnapshot: (snapshotId: SnapshotId) => Promise<void>
+  /** @param days null: for good */
+  restoreTier: (snapshotId: SnapshotId, days: number | null) => Promise<void>
+  /** In the order in which they were made. */
+  retentionRules: readonly RetentionRule[]
+  refreshRetentionRules: () => Promise<void>
   addRetentionRule: (rule: Input<'addRetentionRule'>) => Promise<void>
   removeRetentionRule: (rule: Input<'removeRetentionRule'>) => Promise<void>
 }
@@ -27,6 +34,9 @@ type Calls = Pick<
   | 'setTags'
   | 'removeTags'
   | 'recoverSnapshot'
+  | 'listRetentionRules'
+  | 'archiveSnapshot'
+  | 'restoreTier'
   | 'addRetentionRule'
   | 'removeRetentionRule'
 >
@@ -66,6 +76,13 @@ export const keepingSlice =
           })
         }),
 
+      archiveSnapshot: (snapshotId) => tryTo(() => engine.archiveSnapshot({ snapshotId })),
+      restoreTier: (snapshotId, days) =>
+        tryTo(() => engine.restoreTier({ snapshotId, ...(days !== null && { days }) })),
+
+      retentionRules: [],
+      refreshRetentionRules: () =>
+        tryTo(async () => set({ retentionRules: await engine.listRetentionRules({}) })),
       addRetentionRule: (rule) => tryTo(() => engine.addRetentionRule(rule)),
       removeRetentionRule: (rule) => tryTo(() => engine.removeRetentionRule(rule)),
     }

@@ -1,0 +1,83 @@
+import { lockStateOf } from '../../core/contract/locks.ts'
+import type { Snapshot } from '../../core/contract/model.ts'
+import { isForeign } from '../state/accounts.ts'
+import type { AppState } from '../state/store.ts'
+import { chosenSnapshots } from '../state/view.ts'
+import type { Action } from './action.ts'
+
+/** The one chosen, if it is completed and the account's own. */
+const chosen = (state: AppState): Snapshot | undefined => {
+  const [only, ...more] = chosenSnapshots(state)
+  if (only?.state !== 'completed' || more.length > 0) return undefined
+  return isForeign(state.library, only) ? undefined : only
+}
+const isLocked = ({ lock }: Snapshot) =>
+  lock !== null && lockStateOf(lock, Date.now()) !== 'expired'
+const isArchived = ({ tiering }: Snapshot) => tiering?.tier === 'archive'
+const when = (test: (snapshot: Snapshot) => boolean) => (state: AppState) => {
+  const snapshot = chosen(state)
+  return snapshot !== undefined && test(snapshot)
+}
+const withChosen = (run: (state: AppState, snapshot: Snapshot) => void) => (state: AppState) => {
+  const snapshot = chosen(state)
+  if (snapshot !== undefined) run(state, snapshot)
+}
+const nameOf = (state: AppState) => chosen(state)?.name ?? 'snapshot'
+
+export const keepingActions: readonly Action[] = [
+  {
+    id: 'snapshot.tags',
+    title: (state) => `Tags of ${nameOf(state)}…`,
+    keywords: 'label key value',
+    group: 'Snapshot',
+    isEnabled: when(() => true),
+    run: withChosen((state, { snapshotId }) =>
+      state.openDialog({ kind: 'snapshotTags', snapshotId }),
+    ),
+  },
+  {
+    id: 'snapshot.lock',
+    title: (state) => `Lock ${nameOf(state)}…`,
+    keywords: 'protect governance compliance keep',
+    group: 'Snapshot',
+    isEnabled: when(() => true),
+    run: withChosen((state, { snapshotId }) =>
+      state.openDialog({ kind: 'lockSnapshot', snapshotId }),
+    ),
+  },
+  {
+    id: 'snapshot.unlock',
+    title: (state) => `Unlock ${nameOf(state)}`,
+    group: 'Snapshot',
+    isEnabled: when(isLocked),
+    run: withChosen((state, { snapshotId }) => void state.unlockSnapshot(snapshotId)),
+  },
+  {
+    id: 'snapshot.archive',
+    title: (state) => `Archive ${nameOf(state)}…`,
+    keywords: 'tier cheap cold',
+    group: 'Snapshot',
+    isEnabled: when((snapshot) => !isArchived(snapshot)),
+    run: withChosen((state, { snapshotId }) =>
+      state.openDialog({ kind: 'archiveSnapshot', snapshotId }),
+    ),
+  },
+  {
+    id: 'snapshot.restoreTier',
+    title: (state) => `Restore ${nameOf(state)} from the archive…`,
+    keywords: 'tier standard',
+    group: 'Snapshot',
+    isEnabled: when(isArchived),
+    run: withChosen((state, { snapshotId }) =>
+      state.openDialog({ kind: 'restoreTier', snapshotId }),
+    ),
+  },
+  {
+    id: 'bin.rules',
+    title: () => 'Rules of the Recycle Bin…',
+    keywords: 'retention trash recover keep days',
+    group: 'Library',
+    isEnabled: (state) => state.library !== null,
+    run: (state) => state.openDialog({ kind: 'binRules' }),
+  },
+]
