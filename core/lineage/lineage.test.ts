@@ -47,6 +47,14 @@ describe('Lineage', () => {
     expect(lineage.aliveParentOf('a')).toBeNull()
   })
 
+  it('takes a child smaller than its parent that hides what lies behind its end', () => {
+    const lineage = new Lineage([
+      node('a', null, { data: span(0, 8) }),
+      node('b', 'a', { blockCount: 6, holes: span(6, 8) }),
+    ])
+    expect(figuresOf(lineage).of.get('b')).toMatchObject({ full: 6, added: 0 })
+  })
+
   it('is not changed by those made from it', () => {
     const lineage = new Lineage([node('a', null, { data: span(0, 4) })])
     lineage.withDead(['a'])
@@ -66,11 +74,6 @@ describe('Lineage', () => {
     [
       'data outside of the volume',
       [node('a', null, { data: span(7, 9) })],
-      'outside of its volume',
-    ],
-    [
-      'holes outside of the volume',
-      [node('a', null, { holes: span(7, 9) })],
       'outside of its volume',
     ],
     [

@@ -1,4 +1,4 @@
-import { equals, type IndexSet, intersect, isEmpty, minus } from './index-set.ts'
+import { equals, type IndexSet, intersect, isEmpty, minus, span } from './index-set.ts'
 import type { LineageNode } from './lineage.ts'
 import { Versions } from './versions.ts'
 
@@ -160,11 +160,15 @@ function parentsFirst(nodes: readonly LineageNode[]): LineageNode[] {
 
 function check(node: LineageNode, parent: LineageNode | null): void {
   const { id, data, holes, adopted } = node
-  if (parent !== null && parent.blockCount > node.blockCount) {
-    throw new Error(`${id} is smaller than its parent ${parent.id}`)
+  // Behind its end a smaller one has to hide what its parent holds there: nothing may be read there.
+  const above = parent === null ? 0 : parent.blockCount
+  if (above > node.blockCount && !isWithin(span(node.blockCount, above), holes)) {
+    throw new Error(
+      `${id} is smaller than its parent ${parent!.id}, and does not hide the rest of it`,
+    )
   }
-  const end = Math.max(data[data.length - 1] ?? 0, holes[holes.length - 1] ?? 0)
-  if (end > node.blockCount) throw new Error(`${id} stores blocks outside of its volume`)
+  if ((data[data.length - 1] ?? 0) > node.blockCount)
+    throw new Error(`${id} stores blocks outside of its volume`)
   if (!isEmpty(intersect(data, holes))) throw new Error(`${id} has data where it has holes`)
   if (adopted !== undefined && !isWithin(adopted, data)) {
     throw new Error(`${id} adopted blocks that it does not store`)

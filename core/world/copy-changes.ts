@@ -1,5 +1,6 @@
 import type { DeltaRun } from '../blocks/delta.ts'
 import type { SnapshotId } from '../contract/ids.ts'
+import { blocksIn } from '../contract/units.ts'
 import { BlockMap, type Piece } from '../engine/block-map.ts'
 import type { Library } from '../engine/library.ts'
 
@@ -31,7 +32,33 @@ export function copyChangesOf(
     else if (our.kind === 'fill') addFill(changes, start, end, our, their)
     else addData(library, changes, start, end, our, their)
   }
-  return changes
+  return { ...changes, runs: withTail(changes.runs, tailOf(library, sourceId, baseId)) }
+}
+
+/** Where a base goes on behind the end of the source: it was copied when the volume had grown. */
+function tailOf(
+  library: Library,
+  sourceId: SnapshotId,
+  baseId: SnapshotId | null,
+): [start: number, end: number] | null {
+  if (baseId === null) return null
+  const [start, end] = [sourceId, baseId].map((id) =>
+    blocksIn(library.snapshotRows().get(id)!.volumeSizeBytes),
+  ) as [number, number]
+  return end > start ? [start, end] : null
+}
+
+/** Hides all of the tail, whether the base holds anything there or not. */
+function withTail(
+  runs: readonly DeltaRun[],
+  tail: [start: number, end: number] | null,
+): DeltaRun[] {
+  if (tail === null) return [...runs]
+  const [start, end] = tail
+  const inside = runs
+    .filter((run) => run.start < start)
+    .map((run) => ({ ...run, end: Math.min(run.end, start) }))
+  return [...inside, { kind: 'hole', start, end }]
 }
 
 type Fill = Piece & { kind: 'fill' }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -162,6 +163,25 @@ describe('a copy', () => {
     const [first, second] = await Promise.all(both)
     expect(first!.movedBytes).toBe(blocks(5))
     expect(second).toMatchObject({ incremental: true, movedBytes: 0 })
+  })
+
+  it('of a time when the volume was smaller is laid over a larger one, and reads its own size', async () => {
+    const scene = await Scene.begin()
+    await scene.engine.addRegion({ name: FAR })
+    const volumeId = await scene.managed(blocks(3))
+    await scene.write(volumeId, 0, randomBytes(blocks(3)))
+    const small = await scene.snapshot(volumeId)
+    await scene.engine.resizeVolume({ volumeId, sizeBytes: blocks(5) })
+    await scene.write(volumeId, blocks(3), randomBytes(blocks(2)))
+    const large = await scene.snapshot(volumeId)
+    await copy(scene, large)
+    const copied = await copy(scene, small)
+    expect(copied).toMatchObject({ incremental: true, movedBytes: 0 })
+    const again = await copy(scene, large)
+    const read = (id: SnapshotId) => scene.bytesOf(id)
+    expect((await read(copied.snapshotId)).equals(await read(small))).toBe(true)
+    expect((await read(again.snapshotId)).equals(await read(large))).toBe(true)
+    expect(await scene.verify()).toMatchObject({ ok: true })
   })
 
   it('tells what it was laid over, as its plan did', async () => {
