@@ -9,7 +9,7 @@ import { runStepped } from './stepped-process.ts'
 /*
  * How a deed is crashed. One run stands still after each of its writes, and a copy of its folder is
  * opened: that is what kill -9 leaves there. To show that it is, a process is also killed in truth
- * after every fifteenth look, each time in a run of its own. STRATA_CRASH=kill does so after each write
+ * after every thirtieth look, each time in a run of its own. STRATA_CRASH=kill does so after each write
  * of every deed; STRATA_CRASH=quick looks at every seventh only.
  */
 const MODE = process.env.STRATA_CRASH
@@ -118,7 +118,7 @@ export async function crashRecovering(
 
 async function crashSubject(driver: string, subject: Subject, step = 1): Promise<Crashes> {
   const lookEvery = MODE === 'kill' ? 1 : MODE === 'quick' ? Math.max(7, step) : step
-  const killEvery = MODE === 'kill' ? 1 : 15 * lookEvery
+  const killEvery = MODE === 'kill' ? 1 : 30 * lookEvery
   const first = Math.floor(Math.random() * lookEvery)
   const lost: string[] = []
   const look = async (what: string, isAcked: boolean) => {
