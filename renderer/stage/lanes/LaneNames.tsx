@@ -43,7 +43,7 @@ export function LaneNames({ tree, lanes, offsetY, shape }: Props) {
               <span title={`clone of ${origin.name}`}>clone of {origin.name}</span>
             )}
             {isHome && volume.isRemoved && (
-              <span>{tree.foreign.has(volume.volumeId) ? 'shared with you' : 'removed'}</span>
+              <span>{tree.foreign.has(volume.volumeId) ? 'shared' : 'removed'}</span>
             )}
           </p>
         )
