@@ -1,7 +1,7 @@
 import { Holders } from './holders.ts'
 import { EMPTY, type IndexSet, minus, RunWriter, union } from './index-set.ts'
 import { Lineage, type LineageNode } from './lineage.ts'
-import { HOLE } from './versions.ts'
+import { HOLE } from './parts.ts'
 
 export type CollapseStep =
   /** A dead node that nothing stands on: it and its blocks go. */

@@ -1,7 +1,9 @@
 import { Holders, ownerOf } from './holders.ts'
 import type { Lineage } from './lineage.ts'
-import type { Tree } from './shape.ts'
-import { HOLE, NONE, OWN } from './versions.ts'
+import { HOLE, OWN } from './parts.ts'
+import type { Spans } from './spans.ts'
+import type { Tree } from './tree.ts'
+import { NONE, type Versions } from './versions.ts'
 
 /** The figures of a living node, in blocks; `fairShare` is a fraction. */
 export type Figures = {
@@ -32,7 +34,7 @@ export type LibraryFigures = {
 
 /**
  * All figures of all trees. The sums of `storedHere` and of `fairShare` equal `stored`.
- * Time O(versions), where a version is one node's word on one interval.
+ * Time O(versions), where a version is one node's word on one interval; of a chain, O(spans).
  */
 export function figuresOf(lineage: Lineage): LibraryFigures {
   const tally = new Tally(lineage)
@@ -64,8 +66,41 @@ class Tally {
     this.#inherited = sums()
   }
 
+  count(tree: Tree): void {
+    if (tree.spans === null) this.#countVersions(tree.versions)
+    else this.#countSpans(tree.spans, tree.endPlace)
+  }
+
+  /** Who is alive in a stretch of a chain: those from its start on, less those from its end on. */
+  #countSpans({ places, ends, kinds, weights }: Spans, endPlace: number): void {
+    const { living } = this.#lineage
+    const { isAlive, countBelow, xorBelow } = living
+    for (let span = 0; span < places.length; span++) {
+      const place = places[span]!
+      const end = ends[span]!
+      const weight = weights[span]!
+      const isHidden = end < endPlace
+      const count = countBelow[place]! - (isHidden ? countBelow[end]! : 0)
+      const share = count === 0 ? 0 : weight / count
+      this.#fullSteps[place]! += weight
+      this.#fairSteps[place]! += share
+      if (isHidden) {
+        this.#fullSteps[end]! -= weight
+        this.#fairSteps[end]! -= share
+      }
+      if (count === 0) continue
+      this.#stored += weight
+      this.#ownHeld[place]! += weight
+      if (count === 1) {
+        this.#released[xorBelow[place]! ^ (isHidden ? xorBelow[end]! : 0)]! += weight
+      }
+      if (kinds[span] === OWN && isAlive[place] === 1) this.#added[place]! += weight
+      else this.#inherited[living.firstRank(place, end)]! += weight
+    }
+  }
+
   /** The time of a list goes into this loop: what it needs is at hand, not behind `this`. */
-  count({ versions }: Tree): void {
+  #countVersions(versions: Versions): void {
     const { shape, living } = this.#lineage
     const { firsts, places, kinds, beneath, intervals } = versions
     const holders = new Holders(versions, living)

@@ -1,7 +1,7 @@
 import { Holders } from './holders.ts'
 import { countIn, type IndexSet } from './index-set.ts'
 import type { Lineage } from './lineage.ts'
-import { HOLE } from './versions.ts'
+import { HOLE } from './parts.ts'
 
 /**
  * Of some blocks, how many each living node is the only one to read; those that none reads or

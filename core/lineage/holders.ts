@@ -1,6 +1,7 @@
 import { type Living, NOBODY } from './living.ts'
+import { OWN } from './parts.ts'
 import type { Shape } from './shape.ts'
-import { OWN, type Versions } from './versions.ts'
+import type { Versions } from './versions.ts'
 
 /**
  * Who holds the versions of one interval: the living nodes that read them. Scratch space: `visit`

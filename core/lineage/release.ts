@@ -3,8 +3,11 @@ import { ownerOf } from './holders.ts'
 import { EMPTY, type IndexSet, minus, span, union, unionAll } from './index-set.ts'
 import type { Lineage } from './lineage.ts'
 import type { Living } from './living.ts'
-import type { Shape, Tree } from './shape.ts'
-import { HOLE, OWN, type Versions } from './versions.ts'
+import { HOLE, OWN } from './parts.ts'
+import type { Shape } from './shape.ts'
+import type { Spans } from './spans.ts'
+import type { Tree } from './tree.ts'
+import type { Versions } from './versions.ts'
 
 /** What deleting a set together does, in blocks. */
 export type ReleasePlan = {
@@ -27,7 +30,7 @@ export type ReleasePlan = {
 
 /**
  * Deleting `doomedIds` together: of each version, how many of the doomed read it and how many of
- * those who stay. Time O(versions).
+ * those who stay. Time O(versions); of a chain, O(spans).
  *
  * @param doomedIds living nodes, each once
  * @param figures of this lineage, for those who have them
@@ -100,51 +103,35 @@ class ReleaseSums {
   }
 
   count(tree: Tree): void {
-    if (tree.versions.isChain) this.#countChain(tree)
-    else this.#countTree(tree)
+    if (tree.spans === null) this.#countVersions(tree.versions)
+    else this.#countSpans(tree.spans, tree.endPlace)
   }
 
-  /** A version of a chain is read from its place to where the next one hides it. */
-  #countChain({ versions, firstPlace, endPlace }: Tree): void {
-    const { firsts, intervals, places, kinds } = versions
+  #countSpans({ places, ends, kinds, weights }: Spans, endPlace: number): void {
+    const below = this.#below
     const stays = this.#after.isAlive
-    const nextDoomed = nextWhere(
-      firstPlace,
-      endPlace,
-      (at) => this.#before.isAlive[at]! > stays[at]!,
-    )
-    const nextStaying = nextWhere(firstPlace, endPlace, (at) => stays[at] === 1)
-    let released = 0
-    let kept = 0
-    for (let i = 0; i < intervals.count; i++) {
-      const first = firsts[i]!
-      const end = firsts[i + 1]!
-      const weight = intervals.weightOf(i)
-      let hiddenFrom = endPlace
-      for (let version = end - 1; version >= first; version--) {
-        const place = places[version]!
-        const readEnd = hiddenFrom
-        hiddenFrom = place
-        if (nextDoomed[place - firstPlace]! >= readEnd || kinds[version] === HOLE) continue
-        if (nextStaying[place - firstPlace]! >= readEnd) {
-          released += weight
-          continue
-        }
-        kept += weight
-        const isOwn = kinds[version] === OWN
-        // While the writer of an own block survives, nobody inherits it.
-        if (isOwn && stays[place] === 1) continue
-        const isDoomedOwn = isOwn && this.#before.isAlive[place] === 1
-        if (!isDoomedOwn && this.#isDoomed[this.#before.firstRank(place, readEnd)] === 0) continue
-        this.#inherited[this.#after.firstRank(place, readEnd)]! += weight
+    for (let span = 0; span < places.length; span++) {
+      const place = places[span]!
+      const end = ends[span]!
+      const weight = weights[span]!
+      const count = below[place]! - (end < endPlace ? below[end]! : 0)
+      if (count < DOOMED) continue
+      if ((count & (DOOMED - 1)) === 0) {
+        this.released += weight
+        continue
       }
+      this.kept += weight
+      const isOwn = kinds[span] === OWN
+      // While the writer of an own block survives, nobody inherits it.
+      if (isOwn && stays[place] === 1) continue
+      const isDoomedOwn = isOwn && this.#before.isAlive[place] === 1
+      if (!isDoomedOwn && this.#isDoomed[this.#before.firstRank(place, end)] === 0) continue
+      this.#inherited[this.#after.firstRank(place, end)]! += weight
     }
-    this.released += released
-    this.kept += kept
   }
 
   /** Backwards, so that whoever hides a version comes before it and each is met once. */
-  #countTree({ versions }: Tree): void {
+  #countVersions(versions: Versions): void {
     const { firsts, intervals, places, beneath, kinds } = versions
     const below = this.#below
     const stays = this.#after.isAlive
@@ -181,16 +168,6 @@ class ReleaseSums {
     }
     this.#inherited[ownerOf(versions, this.#shape, this.#after, version, end)]! += weight
   }
-}
-
-/** By place less `from`: the first place at or behind it, up to `end`, of which `isOne` is true. */
-function nextWhere(from: number, end: number, isOne: (place: number) => boolean): Int32Array {
-  const next = new Int32Array(end - from)
-  for (let at = end - 1, found = end; at >= from; at--) {
-    if (isOne(at)) found = at
-    next[at - from] = found
-  }
-  return next
 }
 
 /** Two counts in one number, exact up to 2^26 nodes each: DOOMED x doomed readers + the others. */

@@ -3,7 +3,7 @@ import { EMPTY, has, intersect, span } from './index-set.ts'
 import { boundsOf } from './intervals.ts'
 import type { Lineage } from './lineage.ts'
 import type { SampleHead, SampleRequest } from './sample.ts'
-import type { Tree } from './shape.ts'
+import type { Tree } from './tree.ts'
 import { NONE } from './versions.ts'
 
 /** State of a cell without data. */

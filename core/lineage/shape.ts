@@ -1,9 +1,6 @@
 import { equals, type IndexSet, intersect, isEmpty, minus, span } from './index-set.ts'
 import type { LineageNode } from './lineage.ts'
-import { Versions } from './versions.ts'
-
-/** One tree of the forest: its nodes stand at `firstPlace` to `endPlace - 1`. */
-export type Tree = { firstPlace: number; endPlace: number; versions: Versions }
+import { Tree } from './tree.ts'
 
 /**
  * What of a lineage does not depend on who is alive.
@@ -23,9 +20,9 @@ export class Shape {
   readonly subtreeEnds: Int32Array
   readonly #nodes: readonly LineageNode[]
   readonly #children: readonly (readonly number[])[]
-  /** By place: index into `#trees`. */
+  /** By place: index into `trees`. */
   readonly #treeAt: Int32Array
-  readonly #trees: { firstPlace: number; endPlace: number; versions?: Versions }[] = []
+  readonly trees: readonly Tree[]
   #ranks: Int32Array | undefined
 
   /** @throws Error as the constructor of Lineage does */
@@ -46,16 +43,12 @@ export class Shape {
     this.ordinalAt = new Int32Array(count)
     this.subtreeEnds = new Int32Array(count)
     this.#treeAt = new Int32Array(count)
-    this.#walk()
-  }
-
-  get trees(): readonly Tree[] {
-    return this.#trees.map((_, tree) => this.#treeWithVersions(tree))
+    this.trees = this.#walk()
   }
 
   /** The tree that a node is in. */
   treeOf(ordinal: number): Tree {
-    return this.#treeWithVersions(this.#treeAt[this.places[ordinal]!]!)
+    return this.trees[this.#treeAt[this.places[ordinal]!]!]!
   }
 
   /** By place: position in order of start, then id, over all nodes. */
@@ -88,7 +81,8 @@ export class Shape {
     return sorted
   }
 
-  #walk(): void {
+  #walk(): Tree[] {
+    const trees: Tree[] = []
     let place = 0
     for (const [root, parent] of this.parents.entries()) {
       if (parent >= 0) continue
@@ -97,10 +91,10 @@ export class Shape {
       for (let ordinal = stack.pop(); ordinal !== undefined; ordinal = stack.pop()) {
         this.places[ordinal] = place
         this.ordinalAt[place] = ordinal
-        this.#treeAt[place++] = this.#trees.length
+        this.#treeAt[place++] = trees.length
         for (const child of this.#children[ordinal]!.toReversed()) stack.push(child)
       }
-      this.#trees.push({ firstPlace, endPlace: place })
+      trees.push(this.#treeOf(firstPlace, place))
     }
     // A subtree ends where that of its last child does; children have higher ordinals.
     for (let ordinal = this.parents.length - 1; ordinal >= 0; ordinal--) {
@@ -112,17 +106,13 @@ export class Shape {
       const above = this.places[parent]!
       this.subtreeEnds[above] = Math.max(this.subtreeEnds[above]!, end)
     }
+    return trees
   }
 
-  #treeWithVersions(index: number): Tree {
-    const tree = this.#trees[index]!
-    const { firstPlace, endPlace } = tree
-    tree.versions ??= new Versions(
-      Array.from(this.ordinalAt.subarray(firstPlace, endPlace), (at) => this.#nodes[at]!),
-      firstPlace,
-      this.subtreeEnds,
-    )
-    return { firstPlace, endPlace, versions: tree.versions }
+  #treeOf(firstPlace: number, endPlace: number): Tree {
+    const nodes = () =>
+      Array.from(this.ordinalAt.subarray(firstPlace, endPlace), (at) => this.#nodes[at]!)
+    return new Tree(firstPlace, endPlace, nodes, this.subtreeEnds)
   }
 }
 

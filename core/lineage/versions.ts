@@ -1,13 +1,5 @@
-import { type IndexSet, minus } from './index-set.ts'
-import { Intervals } from './intervals.ts'
-import type { LineageNode } from './lineage.ts'
-
-/** What a version is: a block that was stored for this node. */
-export const OWN = 0
-/** A block that came from a deleted ancestor which was merged into this node. */
-export const ADOPTED = 1
-/** "Reads as zeros, nothing is stored." */
-export const HOLE = 2
+import type { Intervals } from './intervals.ts'
+import { HOLE, type Part, type Parts } from './parts.ts'
 
 /** No version: unwritten. */
 export const NONE = -1
@@ -36,24 +28,17 @@ export class Versions {
   readonly mostOnOne: number
   readonly #subtreeEnds: Int32Array
 
-  /**
-   * @param nodes of one tree, in order of place, the first of which is `firstPlace`
-   * @param subtreeEnds by place
-   */
-  constructor(nodes: readonly LineageNode[], firstPlace: number, subtreeEnds: Int32Array) {
-    const parts = nodes.flatMap((node, offset) => partsOf(node, firstPlace + offset))
+  /** @param subtreeEnds by place */
+  constructor({ all, intervals }: Parts, isChain: boolean, subtreeEnds: Int32Array) {
     this.#subtreeEnds = subtreeEnds
-    const endPlace = firstPlace + nodes.length
-    this.isChain = nodes.every((_, offset) => subtreeEnds[firstPlace + offset] === endPlace)
-    const sets = parts.map(({ set }) => set)
-    this.intervals = new Intervals(sets)
-    const ends = sets.map((set) => this.intervals.positionsOf(set))
-    this.firsts = countVersions(this.intervals.count, ends)
-    const count = this.firsts[this.intervals.count]!
+    this.isChain = isChain
+    this.intervals = intervals
+    this.firsts = countVersions(intervals.count, all)
+    const count = this.firsts[intervals.count]!
     this.places = new Int32Array(count)
     this.kinds = new Uint8Array(count)
     this.beneath = new Int32Array(count)
-    this.mostOnOne = this.#fill(parts, ends)
+    this.mostOnOne = this.#fill(all)
   }
 
   /** The version that the node at `place` reads on an interval, or NONE. */
@@ -83,12 +68,8 @@ export class Versions {
     return version !== NONE && this.kinds[version] !== HOLE
   }
 
-  /**
-   * A chunk of intervals at a time, so that what is written stays in the processor's cache.
-   *
-   * @param ends by part: the intervals at which its runs begin and end
-   */
-  #fill(parts: readonly Part[], ends: readonly Uint32Array[]): number {
+  /** A chunk of intervals at a time, so that what is written stays in the processor's cache. */
+  #fill(parts: readonly Part[]): number {
     const { firsts } = this
     const { count } = this.intervals
     const next = firsts.slice()
@@ -97,7 +78,7 @@ export class Versions {
       const most = firsts[chunk]! + CHUNK_VERSIONS
       while (chunkEnd < count && firsts[chunkEnd + 1]! <= most) chunkEnd++
       for (let at = 0; at < parts.length; at++) {
-        words[at] = this.#append(parts[at]!, ends[at]!, words[at]!, chunk, chunkEnd, next)
+        words[at] = this.#append(parts[at]!, words[at]!, chunk, chunkEnd, next)
       }
     }
     let most = 0
@@ -111,8 +92,7 @@ export class Versions {
    * @param word of the first run that may lie there @returns that of the first which goes on behind
    */
   #append(
-    { place, kind }: Part,
-    runs: Uint32Array,
+    { place, kind, bounds: runs }: Part,
     word: number,
     chunk: number,
     chunkEnd: number,
@@ -145,23 +125,10 @@ export class Versions {
 /** Versions of one chunk: 288 KiB. */
 const CHUNK_VERSIONS = 32_768
 
-type Part = { place: number; set: IndexSet; kind: number }
-
-/** What a node says, as disjoint sets. */
-function partsOf({ data, holes, adopted }: LineageNode, place: number): Part[] {
-  const parts = [{ place, set: data, kind: OWN }]
-  if (adopted !== undefined && adopted.length > 0) {
-    parts[0]!.set = minus(data, adopted)
-    parts.push({ place, set: adopted, kind: ADOPTED })
-  }
-  if (holes.length > 0) parts.push({ place, set: holes, kind: HOLE })
-  return parts
-}
-
 /** @returns by interval, how many versions lie on those before it; one entry more than intervals */
-function countVersions(count: number, ends: readonly Uint32Array[]): Uint32Array {
+function countVersions(count: number, parts: readonly Part[]): Uint32Array {
   const steps = new Int32Array(count + 1)
-  for (const runs of ends) {
+  for (const { bounds: runs } of parts) {
     for (let word = 0; word < runs.length; word += 2) {
       steps[runs[word]!]! += 1
       steps[runs[word + 1]!]! -= 1
