@@ -11,10 +11,16 @@ const passphrase = z.string().max(1_024)
 
 /** Keys, and how an account encrypts. What is secret goes in and never comes out. */
 export const keyCalls = {
-  /** Of the current account, in all regions; the default is that of the current one. */
+  /** Of the current account, in all regions; `default` is that of the current one. */
   describeKeys: {
     input: z.strictObject({}),
-    output: z.strictObject({ vault: Vault, keys: z.array(Key), default: EncryptionDefault }),
+    output: z.strictObject({
+      vault: Vault,
+      keys: z.array(Key),
+      default: EncryptionDefault,
+      /** Of each region, the oldest first. */
+      defaults: z.array(EncryptionDefault),
+    }),
   },
   /** The first passphrase of a library, or another in place of it. */
   setPassphrase: { input: z.strictObject({ passphrase }), output: Vault },

@@ -20,7 +20,12 @@ export const keyVerbs = {
   describeKeys: (context) => {
     const { library } = context
     dropExpired(context)
-    return { vault: library.keyring.vault(), keys: keysOf(library), default: defaultOf(library) }
+    return {
+      vault: library.keyring.vault(),
+      keys: keysOf(library),
+      default: defaultOf(library),
+      defaults: library.regions.all().map((region) => defaultOf(library, region)),
+    }
   },
   setPassphrase: async ({ library }, { passphrase }) => {
     await library.keyring.setPassphrase(passphrase)

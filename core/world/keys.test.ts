@@ -219,6 +219,10 @@ it('encryption by default and the default key hold for one region', async () => 
   expect(await keyOf(volumeId)).toBe(keys.find(({ name }) => name === 'aws/ebs')?.keyId)
   expect(await keyOf(linked)).toBe(keys.find(({ name }) => name === 'mine')?.keyId)
   expect(abroad.encryption).toBeNull()
+  expect((await scene.engine.describeKeys()).defaults).toMatchObject([
+    { region: 'local', isOn: true, keyId: await keyOf(linked) },
+    { region: 'eu-west-1', isOn: false, keyId: null },
+  ])
   expect(await refusal(scene.engine.setDefaultKey({ key: 'mine' }))).toBe('InvalidParameterValue')
   expect(await refusal(scene.engine.disableKey({ key: keys[0]!.keyId }))).toBe(undefined)
   const own = keys.find(({ name }) => name === 'aws/ebs')!

@@ -1,6 +1,6 @@
 import type { MasterKeyRow } from '../catalog/master-keys.ts'
 import { StrataError } from '../contract/errors.ts'
-import { KeyId } from '../contract/ids.ts'
+import { KeyId, type RegionName } from '../contract/ids.ts'
 import type { EncryptionDefault, Key } from '../contract/keys.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
@@ -40,9 +40,12 @@ export function keyOf(library: Library, row: MasterKeyRow): Key {
   }
 }
 
-/** How the current account encrypts in the current region. */
-export function defaultOf(library: Library): EncryptionDefault {
-  const { account, region } = library
+/** How the current account encrypts in a region; default: the current one. */
+export function defaultOf(
+  library: Library,
+  region: RegionName = library.region,
+): EncryptionDefault {
+  const { account } = library
   const row = library.encryptionDefaults.of(account, region)
   const keyId = row.keyId ?? ownKeyOf(library, account, region)?.id ?? null
   return { accountId: account, region, isOn: row.isOn, keyId }

@@ -30,4 +30,12 @@ export const accountActions: readonly Action[] = [
     isEnabled: (state) => state.library !== null,
     run: (state) => state.openDialog({ kind: 'addAccount' }),
   },
+  {
+    id: 'account.publicAccess',
+    title: () => 'Block public snapshots…',
+    keywords: 'public access sharing everybody block',
+    group: 'Library',
+    isEnabled: (state) => state.library !== null,
+    run: (state) => state.openDialog({ kind: 'publicAccess' }),
+  },
 ]

@@ -1,26 +1,149 @@
+import type { Key } from '../../core/contract/keys.ts'
 import type { AppState } from '../state/store.ts'
+import { volumeById } from '../state/tree.ts'
+import { chosenSnapshots } from '../state/view.ts'
 import type { Action } from './action.ts'
 
-/** Whether there is anything that a key opens. */
-const hasSealed = ({ library }: AppState) =>
-  library !== null &&
-  [...library.volumes, ...library.snapshots].some(({ encryption }) => encryption !== null)
+const isOpen = ({ library }: AppState) => library !== null
+
+/** The key of what is selected, or of the volume shown where nothing is. */
+const keyOfChosen = (state: AppState): Key | undefined => {
+  const [snapshot, ...more] = chosenSnapshots(state)
+  if (more.length > 0) return undefined
+  const chosen = snapshot ?? volumeById(state.library, state.volumeId)
+  return state.keys?.keys.find(({ keyId }) => keyId === chosen?.encryption?.keyId)
+}
+
+/** An action on a key of its own as long as it is in a state. */
+const onKey = (
+  states: readonly Key['state'][],
+  title: (name: string) => string,
+  run: (state: AppState, key: Key) => void | Promise<void>,
+): Pick<Action, 'title' | 'isEnabled' | 'run'> => {
+  const keyFor = (state: AppState) => {
+    const key = keyOfChosen(state)
+    return key !== undefined && key.manager === 'account' && states.includes(key.state)
+      ? key
+      : undefined
+  }
+  return {
+    title: (state) => title(`key ${keyFor(state)?.name ?? ''}`.trim()),
+    isEnabled: (state) => keyFor(state) !== undefined,
+    run: (state) => {
+      const key = keyFor(state)
+      if (key !== undefined) return run(state, key)
+    },
+  }
+}
 
 export const keyActions: readonly Action[] = [
+  {
+    id: 'keys.show',
+    title: () => 'Keys…',
+    keywords: 'encryption encrypt by default list key',
+    group: 'Library',
+    isEnabled: (state) => state.keys !== null,
+    run: (state) => state.openDialog({ kind: 'keys' }),
+  },
+  {
+    id: 'keys.create',
+    title: () => 'New key…',
+    keywords: 'encryption make create',
+    group: 'Library',
+    isEnabled: ({ keys }) => keys !== null && keys.vault.state !== 'none',
+    run: (state) => state.openDialog({ kind: 'newKey' }),
+  },
+  {
+    id: 'keys.byDefault',
+    title: ({ keys }) =>
+      keys?.default.isOn
+        ? `Stop encrypting all that is new in ${keys.default.region}`
+        : `Encrypt all that is new in ${keys?.default.region ?? 'this region'}`,
+    keywords: 'encryption by default',
+    group: 'Library',
+    isEnabled: (state) => state.keys !== null,
+    run: (state) => state.encryptByDefault(state.keys?.default.isOn === false),
+  },
   {
     id: 'keys.unlock',
     title: () => 'Unlock keys…',
     keywords: 'passphrase password encryption decrypt',
     group: 'Library',
-    isEnabled: hasSealed,
+    isEnabled: ({ keys }) => keys?.vault.state === 'locked',
     run: (state) => state.openDialog({ kind: 'unlockKeys' }),
+  },
+  {
+    id: 'keys.lock',
+    title: () => 'Lock keys',
+    keywords: 'passphrase password encryption forget',
+    group: 'Library',
+    isEnabled: ({ keys }) => keys?.vault.state === 'open',
+    run: (state) => state.lockKeys(),
   },
   {
     id: 'keys.setPassphrase',
     title: () => 'Set a passphrase…',
     keywords: 'password encryption change keys',
     group: 'Library',
-    isEnabled: (state) => state.library !== null,
+    isEnabled: isOpen,
     run: (state) => state.openDialog({ kind: 'newPassphrase' }),
+  },
+  {
+    id: 'key.enable',
+    keywords: 'encryption use again',
+    group: 'Library',
+    ...onKey(
+      ['disabled'],
+      (key) => `Enable ${key}`,
+      (state, key) => state.changeKey('enableKey', key),
+    ),
+  },
+  {
+    id: 'key.disable',
+    keywords: 'encryption close block',
+    group: 'Library',
+    ...onKey(
+      ['enabled'],
+      (key) => `Disable ${key}…`,
+      (state, { keyId }) => state.openDialog({ kind: 'disableKey', keyId }),
+    ),
+  },
+  {
+    id: 'key.rotate',
+    keywords: 'encryption new material',
+    group: 'Library',
+    ...onKey(
+      ['enabled'],
+      (key) => `Rotate ${key}`,
+      (state, key) => state.changeKey('rotateKey', key),
+    ),
+  },
+  {
+    id: 'key.delete',
+    keywords: 'encryption schedule deletion',
+    group: 'Library',
+    ...onKey(
+      ['enabled', 'disabled', 'pending-import'],
+      (key) => `Delete ${key}…`,
+      (state, { keyId }) => state.openDialog({ kind: 'deleteKey', keyId }),
+    ),
+  },
+  {
+    id: 'key.cancelDeletion',
+    keywords: 'encryption keep',
+    group: 'Library',
+    ...onKey(
+      ['pending-deletion'],
+      (key) => `Cancel the deletion of ${key}`,
+      (state, key) => state.changeKey('cancelKeyDeletion', key),
+    ),
+  },
+  {
+    id: 'image.importEncrypted',
+    title: () => 'Open an image, encrypted…',
+    keywords: 'import link disk raw img file encryption key',
+    group: 'Volume',
+    isEnabled: isOpen,
+    run: (state) => state.chooseToEncrypt(),
   },
 ]

@@ -1,12 +1,15 @@
-import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
+import type { RegionName } from '../../core/contract/ids.ts'
 import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import { MAX_NAME_LENGTH } from '../../core/contract/units.ts'
 import { useApp } from '../state/context.ts'
+import type { SealWish } from '../state/keys.ts'
 import { namesOf } from '../state/tree.ts'
 import { Words } from '../ui/Words.tsx'
 import { freeName } from '../words/names.ts'
 import { copyPlanWords, newRegionWords, regionProblem } from '../words/region-words.ts'
+import { EncryptionFields } from './EncryptionFields.tsx'
 import { RegionNameInput } from './RegionNameInput.tsx'
 import { Sheet } from './Sheet.tsx'
 
@@ -21,13 +24,13 @@ export function CopyDialog({ library, source }: { library: LibraryView; source: 
   const [choice, setChoice] = useState<string>(regions.find((r) => r !== source.region) ?? NEW)
   const [added, setAdded] = useState('')
   const [typed, setTyped] = useState<string | null>(null)
-  const [isSealed, setIsSealed] = useState(source.encryption !== null)
+  const [seal, setSeal] = useState<SealWish>({})
   const isNew = choice === NEW
   const region = isNew ? added : choice
   const known = library.regions.find((r) => r.name === choice)?.name
   useEffect(() => {
-    if (known !== undefined) void planCopy(source.snapshotId, known, isSealed)
-  }, [planCopy, source.snapshotId, known, isSealed])
+    if (known !== undefined) void planCopy(source.snapshotId, known, seal)
+  }, [planCopy, source.snapshotId, known, seal])
   const taken = library.snapshots.filter(
     (s) => s.volumeId === source.volumeId && s.region === region,
   )
@@ -38,7 +41,7 @@ export function CopyDialog({ library, source }: { library: LibraryView; source: 
   return (
     <Sheet
       canSubmit={isRegion && name.trim() !== '' && problem === null}
-      onSubmit={() => void copy(source, { region, isNew }, name.trim(), isSealed)}
+      onSubmit={() => void copy(source, { region, isNew }, name.trim(), seal)}
       submit="Copy"
       title={`Copy ${source.name} to a region`}
     >
@@ -51,7 +54,11 @@ export function CopyDialog({ library, source }: { library: LibraryView; source: 
           { value: NEW, label: 'A new region…' },
         ]}
         label="Region"
-        onChange={(event) => setChoice(event.currentTarget.value)}
+        onChange={(event) => {
+          setChoice(event.currentTarget.value)
+          // A key belongs to one region.
+          setSeal(seal.encrypted === true ? { encrypted: true } : {})
+        }}
         value={choice}
       />
       {isNew && <RegionNameInput library={library} name={added} onName={setAdded} />}
@@ -62,16 +69,12 @@ export function CopyDialog({ library, source }: { library: LibraryView; source: 
         onChange={(event) => setTyped(event.currentTarget.value)}
         value={name}
       />
-      <Checkbox
-        checked={isSealed}
-        description={
-          source.encryption === null
-            ? 'It lies encrypted on the disk, and is never made plain again.'
-            : 'A copy of what is encrypted is encrypted.'
-        }
-        disabled={source.encryption !== null}
-        label="Encrypt it with the default key of the region"
-        onChange={(event) => setIsSealed(event.currentTarget.checked)}
+      <EncryptionFields
+        keepsKey={false}
+        onWish={setSeal}
+        region={region as RegionName}
+        source={source}
+        wish={seal}
       />
       {isNew ? (
         <p className="copy-plan">{isRegion && <Words>{newRegionWords(source, added)}</Words>}</p>

@@ -9,12 +9,13 @@ import { ConfirmDialog } from './ConfirmDialog.tsx'
 import { CopyDialog } from './CopyDialog.tsx'
 import { DescribeDialog } from './DescribeDialog.tsx'
 import { DroppedDialog } from './DroppedDialog.tsx'
+import { FromSnapshotDialog } from './FromSnapshotDialog.tsx'
 import { GrowDialog } from './GrowDialog.tsx'
 import { isAboutKeeping, KeepingDialogs } from './KeepingDialogs.tsx'
+import { isAboutKeys, KeyDialogs } from './KeyDialogs.tsx'
 import { isAboutMachines, MachineDialogs } from './MachineDialogs.tsx'
 import { NameDialog } from './NameDialog.tsx'
 import { NewVolumeDialog } from './NewVolumeDialog.tsx'
-import { NewPassphraseDialog, UnlockDialog } from './PassphraseDialog.tsx'
 import { ShareDialog } from './ShareDialog.tsx'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { VerifyReport } from './VerifyReport.tsx'
@@ -27,7 +28,6 @@ export function Dialogs() {
   const library = useApp((state) => state.library)
   const renameVolume = useApp((state) => state.renameVolume)
   const renameSnapshot = useApp((state) => state.renameSnapshot)
-  const volumeFromSnapshot = useApp((state) => state.volumeFromSnapshot)
   const removeVolume = useApp((state) => state.removeVolume)
   const restore = useApp((state) => state.restore)
   if (isAboutMachines(dialog)) {
@@ -35,6 +35,9 @@ export function Dialogs() {
   }
   if (isAboutKeeping(dialog)) {
     return library && <KeepingDialogs dialog={dialog} library={library} />
+  }
+  if (isAboutKeys(dialog)) {
+    return library && <KeyDialogs dialog={dialog} library={library} />
   }
   switch (dialog.kind) {
     case 'none':
@@ -76,17 +79,8 @@ export function Dialogs() {
         />
       )
     case 'fromSnapshot': {
-      const name = snapshotById(library, dialog.snapshotId)?.name ?? ''
-      return (
-        <NameDialog
-          explanation={`It reads exactly what ${name} reads and stores nothing until it is written.`}
-          label="Name of the new volume"
-          name={`from ${name}`}
-          onName={(chosen) => volumeFromSnapshot(dialog.snapshotId, chosen)}
-          submit="Make volume"
-          title={`New volume from ${name}`}
-        />
-      )
+      const snapshot = snapshotById(library, dialog.snapshotId)
+      return snapshot === undefined ? null : <FromSnapshotDialog snapshot={snapshot} />
     }
     case 'copySnapshot': {
       const source = snapshotById(library, dialog.snapshotId)
@@ -97,10 +91,6 @@ export function Dialogs() {
       const snapshot = snapshotById(library, dialog.snapshotId)
       return snapshot === undefined ? null : <DescribeDialog snapshot={snapshot} />
     }
-    case 'unlockKeys':
-      return <UnlockDialog />
-    case 'newPassphrase':
-      return <NewPassphraseDialog />
     case 'addRegion':
       return library && <AddRegionDialog library={library} />
     case 'addAccount':

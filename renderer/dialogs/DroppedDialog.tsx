@@ -3,8 +3,10 @@ import { useState } from 'react'
 import type { OfferedFile } from '../../core/contract/shell.ts'
 import { useApp } from '../state/context.ts'
 import type { DropTarget } from '../state/files.ts'
+import type { SealWish } from '../state/keys.ts'
 import { linkedVolumes } from '../state/tree.ts'
 import { count, joinNames } from '../words/names.ts'
+import { EncryptionFields } from './EncryptionFields.tsx'
 import { Sheet } from './Sheet.tsx'
 
 const NEW = 'new'
@@ -14,6 +16,7 @@ export function DroppedDialog({ files }: { files: readonly OfferedFile[] }) {
   const receive = useApp((state) => state.receive)
   const library = useApp((state) => state.library)
   const [choice, setChoice] = useState(NEW)
+  const [seal, setSeal] = useState<SealWish>({})
   const linked = linkedVolumes(library)
   const volume = linked.find((v) => v.volumeId === choice)
   const target: DropTarget =
@@ -22,7 +25,7 @@ export function DroppedDialog({ files }: { files: readonly OfferedFile[] }) {
       : { kind: 'nextSnapshot', volumeId: volume.volumeId }
   return (
     <Sheet
-      onSubmit={() => void receive(files, target)}
+      onSubmit={() => void receive(files, target, volume === undefined ? seal : {})}
       submit="Open"
       title={`Open ${files.length === 1 ? joinNames(files.map((f) => f.name)) : count(files.length, 'file')}`}
     >
@@ -34,6 +37,7 @@ export function DroppedDialog({ files }: { files: readonly OfferedFile[] }) {
           ))}
         </div>
       </Radio.Group>
+      {volume === undefined && <EncryptionFields onWish={setSeal} source={null} wish={seal} />}
     </Sheet>
   )
 }

@@ -2,8 +2,10 @@ import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { MAX_NAME_LENGTH, MAX_VOLUME_BYTES } from '../../core/contract/units.ts'
 import { useApp } from '../state/context.ts'
+import type { SealWish } from '../state/keys.ts'
 import { formatBytes, parseBytes } from '../words/byte-format.ts'
 import { freeName } from '../words/names.ts'
+import { EncryptionFields } from './EncryptionFields.tsx'
 import { Sheet } from './Sheet.tsx'
 
 /** An empty volume to write and take snapshots of. */
@@ -14,18 +16,20 @@ export function NewVolumeDialog() {
     freeName('practice', library?.volumes.map((v) => v.name) ?? []),
   )
   const [size, setSize] = useState('10 GiB')
+  const [seal, setSeal] = useState<SealWish>({})
   const sizeBytes = parseBytes(size)
   const problem = sizeProblem(sizeBytes)
   return (
     <Sheet
       canSubmit={name.trim() !== '' && problem === null}
-      onSubmit={() => void create(name.trim(), sizeBytes ?? 0)}
+      onSubmit={() => void create(name.trim(), sizeBytes ?? 0, seal)}
       submit="Make volume"
       title="New practice volume"
     >
       <p className="sec">
         An empty disk inside the library. Write to cells of it, take snapshots, and see what each
-        stores. It takes no room on your disk until real bytes are written.
+        stores. It takes no room on your disk until real bytes are written, or any where it is
+        encrypted.
       </p>
       <TextInput
         data-autofocus
@@ -41,6 +45,7 @@ export function NewVolumeDialog() {
         onChange={(event) => setSize(event.currentTarget.value)}
         value={size}
       />
+      <EncryptionFields onWish={setSeal} source={null} wish={seal} />
     </Sheet>
   )
 }

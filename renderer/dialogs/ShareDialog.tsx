@@ -41,6 +41,7 @@ export function ShareDialog({ library, snapshot }: { library: LibraryView; snaps
         }
       />
       <div className="sheet-actions">
+        <Button onClick={() => openDialog({ kind: 'publicAccess' })}>Public access…</Button>
         <Button onClick={() => openDialog({ kind: 'addAccount' })}>Add an account…</Button>
       </div>
     </Sheet>

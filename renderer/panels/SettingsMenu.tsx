@@ -48,7 +48,9 @@ export function SettingsMenu() {
         <Menu.Divider />
         <AccountChoice />
         <ActionItem actionId="account.add" store={store} />
+        <ActionItem actionId="account.publicAccess" store={store} />
         <Menu.Divider />
+        <ActionItem actionId="keys.show" store={store} />
         <ActionItem actionId="bin.rules" store={store} />
         <Menu.Divider />
         {upkeep.map((id) => (

@@ -2,7 +2,7 @@ import type { StateCreator } from 'zustand/vanilla'
 import type { Account, AccountId } from '../../core/contract/account.ts'
 import type { SnapshotId } from '../../core/contract/ids.ts'
 import type { LibraryView, Snapshot, Volume } from '../../core/contract/model.ts'
-import type { Grantee } from '../../core/contract/sharing.ts'
+import type { Grantee, PublicAccess, PublicAccessState } from '../../core/contract/sharing.ts'
 import { type World, wireOf } from './api.ts'
 import type { AppState } from './store.ts'
 
@@ -12,13 +12,20 @@ export type AccountsSlice = {
   goToAccount: (accountId: AccountId) => Promise<void>
   share: (snapshotId: SnapshotId, grantee: Grantee) => Promise<void>
   stopSharing: (snapshotId: SnapshotId, grantee: Grantee) => Promise<void>
+  /** What the current account lets be public where it works; null: not asked yet. */
+  publicAccess: PublicAccess | null
+  refreshPublicAccess: () => Promise<void>
+  setPublicAccess: (state: PublicAccessState) => Promise<void>
 }
 
-type Calls = Pick<World['engine'], 'addAccount' | 'useAccount' | 'shareSnapshot'>
+type Calls = Pick<
+  World['engine'],
+  'addAccount' | 'useAccount' | 'shareSnapshot' | 'getPublicAccess' | 'setPublicAccess'
+>
 
 export const accountsSlice =
   (engine: Calls): StateCreator<AppState, [], [], AccountsSlice> =>
-  (_set, get) => {
+  (set, get) => {
     const tryTo = async (work: () => Promise<unknown>) => {
       try {
         await work()
@@ -52,6 +59,12 @@ export const accountsSlice =
 
       stopSharing: (snapshotId, grantee) =>
         tryTo(() => engine.shareSnapshot({ snapshotId, remove: [grantee] })),
+
+      publicAccess: null,
+      refreshPublicAccess: () =>
+        tryTo(async () => set({ publicAccess: await engine.getPublicAccess({}) })),
+      setPublicAccess: (state) =>
+        tryTo(async () => set({ publicAccess: await engine.setPublicAccess({ state }) })),
     }
   }
 

@@ -1,8 +1,11 @@
 import type { StateCreator } from 'zustand/vanilla'
-import type { ImageId, InstanceId, SnapshotId, VolumeId } from '../../core/contract/ids.ts'
+import type { ImageId, InstanceId, KeyId, SnapshotId, VolumeId } from '../../core/contract/ids.ts'
 import type { VerifyResult } from '../../core/contract/results.ts'
 import type { OfferedFile } from '../../core/contract/shell.ts'
 import type { AppState } from './store.ts'
+
+/** What it was asked from, and goes back to. */
+type Back = { back?: Dialog }
 
 /** What is asked in front of the window; one at a time. */
 export type Dialog =
@@ -33,19 +36,27 @@ export type Dialog =
   | { kind: 'launchImage'; imageId: ImageId }
   | { kind: 'deregisterImage'; imageId: ImageId }
   | { kind: 'compareImage'; imageId: ImageId }
-  | { kind: 'unlockKeys' }
-  | { kind: 'newPassphrase' }
+  | ({ kind: 'unlockKeys' } & Back)
+  | ({ kind: 'newPassphrase' } & Back)
+  | { kind: 'keys' }
+  | { kind: 'publicAccess' }
+  | ({ kind: 'newKey' } & Back)
+  | ({ kind: 'disableKey'; keyId: KeyId } & Back)
+  | ({ kind: 'deleteKey'; keyId: KeyId } & Back)
+  | { kind: 'importEncrypted'; files: readonly OfferedFile[] }
   | { kind: 'shortcuts' }
   | { kind: 'dropped'; files: readonly OfferedFile[] }
 
 export type DialogsSlice = {
   dialog: Dialog
   openDialog: (dialog: Dialog) => void
+  /** Goes back to what this one was asked from, if it was asked from another. */
   closeDialog: () => void
 }
 
 export const dialogsSlice: StateCreator<AppState, [], [], DialogsSlice> = (set) => ({
   dialog: { kind: 'none' },
   openDialog: (dialog) => set({ dialog }),
-  closeDialog: () => set({ dialog: { kind: 'none' } }),
+  closeDialog: () =>
+    set(({ dialog }) => ({ dialog: ('back' in dialog && dialog.back) || { kind: 'none' } })),
 })

@@ -21,7 +21,8 @@ export function followEngine(
   runAction: (id: string) => void,
 ): () => void {
   const refresh = async () => {
-    const { refreshLibrary, previewDeletion } = store.getState()
+    const { refreshLibrary, refreshKeys, previewDeletion } = store.getState()
+    void refreshKeys()
     await refreshLibrary()
     // A preview that quotes an older revision would be refused: ask again.
     const { deletion, library, closeDeletion } = store.getState()
@@ -91,14 +92,16 @@ export function followEngine(
 }
 
 function startOver(store: AppStore): void {
-  const { forgetLibrary, forgetWorldEvents, closeDeletion, closeDialog, refreshLibrary } =
+  const { forgetLibrary, forgetWorldEvents, closeDeletion, openDialog, refreshLibrary } =
     store.getState()
   closeDeletion()
-  closeDialog()
+  openDialog({ kind: 'none' })
   forgetLibrary()
   forgetWorldEvents()
   store.setState({ selection: [], hoverId: null, insight: null, history: null, verifyReport: null })
+  store.setState({ keys: null })
   void refreshLibrary()
+  void store.getState().refreshKeys()
   void store.getState().refreshJobs()
   void store.getState().refreshShell()
 }

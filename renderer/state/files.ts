@@ -2,6 +2,7 @@ import type { StateCreator } from 'zustand/vanilla'
 import type { VolumeId } from '../../core/contract/ids.ts'
 import type { OfferedFile } from '../../core/contract/shell.ts'
 import { type World, wireOf } from './api.ts'
+import type { SealWish } from './keys.ts'
 import type { AppState } from './store.ts'
 import { linkedVolumes } from './tree.ts'
 
@@ -16,11 +17,13 @@ export type FilesSlice = {
   drag: { fileCount: number; over: DropTarget | null } | null
   setDrag: (drag: FilesSlice['drag']) => void
   dropFiles: (files: File[], target: DropTarget) => Promise<void>
-  receive: (files: readonly OfferedFile[], target: DropTarget) => Promise<void>
+  receive: (files: readonly OfferedFile[], target: DropTarget, seal?: SealWish) => Promise<void>
   /** Files that came from outside the window: asks what they are, where there is a choice. */
   receiveOffered: (files: readonly OfferedFile[]) => Promise<void>
   /** Asks for image files, then does what a drop of them would do. */
   chooseFiles: (target: DropTarget, copy?: boolean) => Promise<void>
+  /** Asks for image files, then how their volumes are to be encrypted. */
+  chooseToEncrypt: () => Promise<void>
 }
 
 export const filesSlice =
@@ -46,11 +49,11 @@ export const filesSlice =
         }
       },
 
-      receive: async (files, target) => {
+      receive: async (files, target, seal = {}) => {
         const [first] = files
         if (first === undefined) return
         if (first.name.endsWith(LIBRARY_ENDING)) await openLibrary(first)
-        else if (target.kind === 'newVolume') await get().importFiles(files, false)
+        else if (target.kind === 'newVolume') await get().importFiles(files, false, seal)
         else await get().snapshotFiles(target.volumeId, files)
       },
 
@@ -70,6 +73,15 @@ export const filesSlice =
           const files = byName(await world.shell.chooseImages({}))
           if (target.kind === 'newVolume') await get().importFiles(files, copy)
           else await get().snapshotFiles(target.volumeId, files)
+        } catch (error) {
+          get().tellFailure(wireOf(error))
+        }
+      },
+
+      chooseToEncrypt: async () => {
+        try {
+          const files = byName(await world.shell.chooseImages({}))
+          if (files.length > 0) get().openDialog({ kind: 'importEncrypted', files })
         } catch (error) {
           get().tellFailure(wireOf(error))
         }

@@ -1,42 +1,135 @@
 import type { StateCreator } from 'zustand/vanilla'
+import type { Output } from '../../core/contract/calls.ts'
+import type { KeyId } from '../../core/contract/ids.ts'
+import type { Key } from '../../core/contract/keys.ts'
 import { type World, wireOf } from './api.ts'
 import type { AppState } from './store.ts'
 
+/** The keys of the current account, and whether they can be used now. */
+export type KeysView = Output<'describeKeys'>
+
+/** How something new is to be encrypted; empty: as the default says. */
+export type SealWish = { encrypted?: true; key?: KeyId }
+
+/** Changes of a key that need nothing but the key. */
+export type KeyChange = 'enableKey' | 'disableKey' | 'rotateKey' | 'cancelKeyDeletion'
+
 export type KeysSlice = {
+  /** null until the first answer, and while no library is open. */
+  keys: KeysView | null
+  /** Called by events.ts, and where the answer of a verb tells what no event does. */
+  refreshKeys: () => Promise<void>
   /** Opens the keys of this library until it is closed. The passphrase is kept nowhere. */
   unlockKeys: (passphrase: string) => Promise<void>
+  lockKeys: () => Promise<void>
   /** The first one, or another in place of the one that was. */
   setPassphrase: (passphrase: string) => Promise<void>
+  createKey: (name: string) => Promise<void>
+  changeKey: (change: KeyChange, key: Key) => Promise<void>
+  /** @param days 7 to 30, until it goes for good */
+  deleteKey: (keyId: KeyId, days: number) => Promise<void>
+  /** What is used where nobody names a key. */
+  makeDefault: (key: Key) => Promise<void>
+  /** For the current account and region. */
+  encryptByDefault: (isOn: boolean) => Promise<void>
 }
 
-type Calls = Pick<World['engine'], 'unlockKeys' | 'setPassphrase'>
+type Calls = Pick<
+  World['engine'],
+  | KeyChange
+  | 'describeKeys'
+  | 'unlockKeys'
+  | 'lockKeys'
+  | 'setPassphrase'
+  | 'createKey'
+  | 'scheduleKeyDeletion'
+  | 'setDefaultKey'
+  | 'setEncryptionByDefault'
+>
 
 export const keysSlice =
   (engine: Calls): StateCreator<AppState, [], [], KeysSlice> =>
-  (_, get) => {
-    const tryTo = async (work: () => Promise<unknown>, title: string, body: string) => {
+  (set, get) => {
+    let asked = 0
+    const tryTo = async (work: () => Promise<unknown>, after?: () => void) => {
       try {
         await work()
-        get().dismissOffers('keys.unlock')
-        get().dismissOffers('keys.setPassphrase')
-        get().tell({ kind: 'done', title, body })
+        await get().refreshKeys()
+        after?.()
       } catch (error) {
         get().tellFailure(wireOf(error))
       }
     }
+    const opened = (title: string, body: string) => () => {
+      get().dismissOffers('keys.unlock')
+      get().dismissOffers('keys.setPassphrase')
+      get().tell({ kind: 'done', title, body })
+    }
     return {
+      keys: null,
+
+      refreshKeys: async () => {
+        const mine = ++asked
+        try {
+          const keys = await engine.describeKeys({})
+          if (mine === asked) set({ keys })
+        } catch {
+          // Without a library there are none; whatever else is wrong, the library itself tells.
+          if (mine === asked) set({ keys: null })
+        }
+      },
+
       unlockKeys: (passphrase) =>
         tryTo(
           () => engine.unlockKeys({ passphrase }),
-          'Keys are unlocked',
-          'What is encrypted can be read and written until the library is closed.',
+          opened(
+            'Keys are unlocked',
+            'What is encrypted can be read and written until the library is closed.',
+          ),
+        ),
+
+      lockKeys: () =>
+        tryTo(
+          () => engine.lockKeys({}),
+          () => get().announce('Keys are locked.'),
         ),
 
       setPassphrase: (passphrase) =>
         tryTo(
           () => engine.setPassphrase({ passphrase }),
-          'The passphrase is set',
-          'It opens the keys of this library. Whoever loses it loses what they encrypt.',
+          opened(
+            'The passphrase is set',
+            'It opens the keys of this library. Whoever loses it loses what they encrypt.',
+          ),
         ),
+
+      createKey: (name) =>
+        tryTo(
+          () => engine.createKey({ name }),
+          () => get().announce(`Made key ${name}.`),
+        ),
+
+      changeKey: (change, { keyId, name }) =>
+        tryTo(
+          () => engine[change]({ key: keyId }),
+          () => get().announce(CHANGED[change](name)),
+        ),
+
+      deleteKey: (keyId, days) => tryTo(() => engine.scheduleKeyDeletion({ key: keyId, days })),
+
+      makeDefault: ({ keyId, name, manager }) =>
+        tryTo(
+          () => engine.setDefaultKey({ key: manager === 'strata' ? null : keyId }),
+          () => get().announce(`${name} is the default key now.`),
+        ),
+
+      encryptByDefault: (isOn) => tryTo(() => engine.setEncryptionByDefault({ isOn })),
     }
   }
+
+const CHANGED: Readonly<Record<KeyChange, (name: string) => string>> = {
+  enableKey: (name) => `Key ${name} is enabled.`,
+  disableKey: (name) => `Key ${name} is disabled.`,
+  rotateKey: (name) => `Key ${name} has new material.`,
+  cancelKeyDeletion: (name) => `Key ${name} stays. It is disabled.`,
+}

@@ -4,6 +4,7 @@ import type { Snapshot } from '../../core/contract/model.ts'
 import type { CopyPlan } from '../../core/contract/results.ts'
 import type { WireError } from '../../core/contract/wire-error.ts'
 import { type World, wireOf } from './api.ts'
+import type { SealWish } from './keys.ts'
 import type { AppState } from './store.ts'
 
 /** What a copy would transfer, while a dialog asks where it should go. */
@@ -15,14 +16,13 @@ export type CopyQuestion =
 
 export type RegionsSlice = {
   copyQuestion: CopyQuestion
-  /** @param encrypted with the default key of the region */
-  planCopy: (snapshotId: SnapshotId, region: RegionName, encrypted?: boolean) => Promise<void>
+  planCopy: (snapshotId: SnapshotId, region: RegionName, seal?: SealWish) => Promise<void>
   /** @param isNew the region is to be added first */
   copySnapshot: (
     source: Snapshot,
     to: { region: string; isNew: boolean },
     name: string,
-    encrypted?: boolean,
+    seal?: SealWish,
   ) => Promise<void>
   addRegion: (name: string) => Promise<void>
   /** New volumes are made there from now on. */
@@ -44,31 +44,26 @@ export const regionsSlice =
     return {
       copyQuestion: { step: 'none' },
 
-      planCopy: async (snapshotId, region, encrypted) => {
+      planCopy: async (snapshotId, region, seal = {}) => {
         const asked: CopyQuestion = { step: 'asking', snapshotId, region }
         const settle = (next: CopyQuestion) => {
           if (get().copyQuestion === asked) set({ copyQuestion: next })
         }
         set({ copyQuestion: asked })
         try {
-          const plan = await engine.planCopy({ snapshotId, region, ...sealed(encrypted) })
+          const plan = await engine.planCopy({ snapshotId, region, ...seal })
           settle({ step: 'planned', snapshotId, region, plan })
         } catch (error) {
           settle({ step: 'failed', snapshotId, region, error: wireOf(error) })
         }
       },
 
-      copySnapshot: ({ snapshotId }, { region, isNew }, name, encrypted) =>
+      copySnapshot: ({ snapshotId }, { region, isNew }, name, seal = {}) =>
         tryTo(async () => {
           const to = isNew
             ? await engine.addRegion({ name: region })
             : { name: region as RegionName }
-          await engine.copySnapshot({
-            snapshotId,
-            region: to.name,
-            name,
-            ...sealed(encrypted),
-          })
+          await engine.copySnapshot({ snapshotId, region: to.name, name, ...seal })
         }),
 
       addRegion: (name) =>
@@ -88,8 +83,3 @@ export const regionsSlice =
         }),
     }
   }
-
-/** Unasked it is what the region's default says. */
-function sealed(encrypted: boolean | undefined): { encrypted?: true } {
-  return encrypted === true ? { encrypted } : {}
-}

@@ -5,17 +5,18 @@ import type { OfferedFile } from '../../core/contract/shell.ts'
 import { BLOCK_BYTES } from '../../core/contract/units.ts'
 import { formatBytes } from '../words/byte-format.ts'
 import { type World, wireOf } from './api.ts'
+import type { SealWish } from './keys.ts'
 import type { AppState } from './store.ts'
 import { volumeById } from './tree.ts'
 
 /** Verbs that make the engine work. Failures are told; the deed itself is learnt from events. */
 export type WorkSlice = {
-  importFiles: (files: readonly OfferedFile[], copy: boolean) => Promise<void>
+  importFiles: (files: readonly OfferedFile[], copy: boolean, seal?: SealWish) => Promise<void>
   /** One snapshot after another, each of the next file. */
   snapshotFiles: (volumeId: VolumeId, files: readonly OfferedFile[]) => Promise<void>
   takeSnapshot: (volumeId: VolumeId) => Promise<void>
-  createVolume: (name: string, sizeBytes: number) => Promise<void>
-  volumeFromSnapshot: (snapshotId: SnapshotId, name: string) => Promise<void>
+  createVolume: (name: string, sizeBytes: number, seal?: SealWish) => Promise<void>
+  volumeFromSnapshot: (snapshotId: SnapshotId, name: string, seal?: SealWish) => Promise<void>
   /** Goes on with what was paused. */
   loadVolume: (volumeId: VolumeId) => Promise<void>
   pauseLoading: (volumeId: VolumeId) => Promise<void>
@@ -46,10 +47,10 @@ export const workSlice =
     }
 
     return {
-      importFiles: (files, copy) =>
+      importFiles: (files, copy, seal = {}) =>
         tryTo(async () => {
           for (const file of files) {
-            const job = await ended(await engine.importImage({ file: file.fileId, copy }))
+            const job = await ended(await engine.importImage({ file: file.fileId, copy, ...seal }))
             if (job.result?.kind !== 'volume') return
             const { volumeId } = job.result
             await engine.takeSnapshot({ volumeId })
@@ -70,15 +71,19 @@ export const workSlice =
           await engine.takeSnapshot({ volumeId })
         }),
 
-      createVolume: (name, sizeBytes) =>
+      createVolume: (name, sizeBytes, seal = {}) =>
         tryTo(async () => {
-          const { volumeId } = await engine.createVolume({ name, sizeBytes })
+          const { volumeId } = await engine.createVolume({ name, sizeBytes, ...seal })
           get().showVolume(volumeId)
         }),
 
-      volumeFromSnapshot: (snapshotId, name) =>
+      volumeFromSnapshot: (snapshotId, name, seal = {}) =>
         tryTo(async () => {
-          const { jobId, volumeId } = await engine.createVolumeFromSnapshot({ snapshotId, name })
+          const { jobId, volumeId } = await engine.createVolumeFromSnapshot({
+            snapshotId,
+            name,
+            ...seal,
+          })
           const { volumes } = await engine.describeLibrary({})
           // An encrypted one is there only when all of it has been sealed.
           if (volumes.some((volume) => volume.volumeId === volumeId)) get().showVolume(volumeId)

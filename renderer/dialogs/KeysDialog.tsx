@@ -1,0 +1,177 @@
+import { Menu, Switch } from '@mantine/core'
+import { Ellipsis } from 'lucide-react'
+import type { Key } from '../../core/contract/keys.ts'
+import type { LibraryView } from '../../core/contract/model.ts'
+import { accountLabel, currentAccount, hasAccounts } from '../state/accounts.ts'
+import { useApp } from '../state/context.ts'
+import type { Dialog } from '../state/dialogs.ts'
+import type { KeysView } from '../state/keys.ts'
+import { hasRegions } from '../state/lanes.ts'
+import { Button } from '../ui/Button.tsx'
+import { KeySign } from '../ui/KeySign.tsx'
+import { Name } from '../ui/Name.tsx'
+import {
+  countsOf,
+  dependentsOf,
+  goneWords,
+  keyStateChip,
+  needsPassphrase,
+  vaultWords,
+} from '../words/key-words.ts'
+import './keys.css'
+import { Sheet } from './Sheet.tsx'
+
+/** What these dialogs were asked from: this one is shown again after them. */
+const BACK: Dialog = { kind: 'keys' }
+
+/** The keys of the account that looks, in the region where it works. Each choice holds at once. */
+export function KeysDialog({ library, keys }: { library: LibraryView; keys: KeysView }) {
+  const openDialog = useApp((state) => state.openDialog)
+  const encryptByDefault = useApp((state) => state.encryptByDefault)
+  const { region, isOn } = keys.default
+  const own = keys.keys.filter((key) => key.region === region)
+  return (
+    <Sheet size={560} title={`Keys${whereWords(library, region)}`}>
+      <VaultLine keys={keys} />
+      <Switch
+        checked={isOn}
+        description={`Volumes and copies, asked for or not${hasRegions(library) ? `; in ${region} only` : ''}.`}
+        label="Encrypt all that is new"
+        onChange={({ currentTarget }) => void encryptByDefault(currentTarget.checked)}
+      />
+      {own.length === 0 ? (
+        <p className="key-list-none">
+          No keys yet. Strata makes one, aws/ebs, when something is to be encrypted and no key is
+          named.
+        </p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it has to be reached
+        <ul aria-label="Keys" className="key-list" tabIndex={0}>
+          {own.map((key) => (
+            <KeyLine key={key.keyId} keyOf={key} library={library} vault={keys.vault} />
+          ))}
+        </ul>
+      )}
+      <div className="sheet-actions">
+        <Button
+          disabled={keys.vault.state === 'none'}
+          onClick={() => openDialog({ kind: 'newKey', back: BACK })}
+        >
+          New key…
+        </Button>
+      </div>
+    </Sheet>
+  )
+}
+
+/** What opens the keys, and how that is changed. */
+function VaultLine({ keys: { vault } }: { keys: KeysView }) {
+  const openDialog = useApp((state) => state.openDialog)
+  const lock = useApp((state) => state.lockKeys)
+  const isNone = vault.state === 'none'
+  return (
+    <div className="vault-line">
+      <p className="sec">{vaultWords(vault)}</p>
+      <span>
+        {needsPassphrase(vault) ? (
+          <Button onClick={() => openDialog({ kind: 'unlockKeys', back: BACK })} tone="primary">
+            Unlock…
+          </Button>
+        ) : (
+          <Button
+            onClick={() => openDialog({ kind: 'newPassphrase', back: BACK })}
+            tone={isNone ? 'primary' : 'plain'}
+          >
+            {isNone ? 'Set a passphrase…' : 'Change passphrase…'}
+          </Button>
+        )}
+        {vault.state === 'open' && <Button onClick={() => void lock()}>Lock</Button>}
+      </span>
+    </div>
+  )
+}
+
+type LineProps = { library: LibraryView; keyOf: Key; vault: KeysView['vault'] }
+
+function KeyLine({ library, keyOf: key, vault }: LineProps) {
+  const chip = keyStateChip(key)
+  const standing = chip !== null ? 'refused' : needsPassphrase(vault) ? 'locked' : 'usable'
+  const dependents = dependentsOf(library, key)
+  const gone = goneWords(key)
+  const version = key.version === 1 ? '' : `, version ${key.version}`
+  return (
+    <li>
+      <KeySign size={16} standing={standing} />
+      <div>
+        <span className="key-line-name">
+          <Name as="b">{key.name}</Name>
+          {key.isDefault && <span className="chip">default</span>}
+          {chip !== null && (
+            <span className="chip" data-standing="refused">
+              {chip}
+            </span>
+          )}
+          {key.origin === 'imported' && chip === null && <span className="chip">imported</span>}
+        </span>
+        <p className="sec small ellipsis" title={dependents ?? undefined}>
+          {dependents === null ? countsOf(key) : `Encrypts ${dependents}`}
+          {gone !== null && `; ${gone}`}
+        </p>
+        <p className="sec small selectable ellipsis">
+          {key.keyId}
+          {version}
+        </p>
+      </div>
+      <KeyMenu keyOf={key} />
+    </li>
+  )
+}
+
+/** What can be done with a key as it is; Strata's own is not changed by hand. */
+function KeyMenu({ keyOf: key }: { keyOf: Key }) {
+  const openDialog = useApp((state) => state.openDialog)
+  const change = useApp((state) => state.changeKey)
+  const makeDefault = useApp((state) => state.makeDefault)
+  const { keyId, state, manager, origin } = key
+  const canBeDefault = !key.isDefault && state === 'enabled'
+  const isOwn = manager === 'account'
+  if (!isOwn && !canBeDefault) return null
+  return (
+    <Menu position="bottom-end" width={200}>
+      <Menu.Target>
+        <Button aria-label={`Change key ${key.name}`} icon={<Ellipsis size={16} />} tone="ghost" />
+      </Menu.Target>
+      <Menu.Dropdown>
+        {canBeDefault && <Menu.Item onClick={() => void makeDefault(key)}>Make default</Menu.Item>}
+        {isOwn && state === 'enabled' && origin === 'generated' && (
+          <Menu.Item onClick={() => void change('rotateKey', key)}>Rotate</Menu.Item>
+        )}
+        {isOwn && state === 'enabled' && (
+          <Menu.Item onClick={() => openDialog({ kind: 'disableKey', keyId, back: BACK })}>
+            Disable…
+          </Menu.Item>
+        )}
+        {isOwn && state === 'disabled' && (
+          <Menu.Item onClick={() => void change('enableKey', key)}>Enable</Menu.Item>
+        )}
+        {isOwn && state === 'pending-deletion' && (
+          <Menu.Item onClick={() => void change('cancelKeyDeletion', key)}>
+            Cancel deletion
+          </Menu.Item>
+        )}
+        {isOwn && state !== 'pending-deletion' && (
+          <Menu.Item onClick={() => openDialog({ kind: 'deleteKey', keyId, back: BACK })}>
+            Delete…
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** Only where there are others to tell it from. */
+function whereWords(library: LibraryView, region: string): string {
+  const account = currentAccount(library)
+  const whose = hasAccounts(library) && account !== undefined ? ` of ${accountLabel(account)}` : ''
+  return `${whose}${hasRegions(library) ? ` in ${region}` : ''}`
+}

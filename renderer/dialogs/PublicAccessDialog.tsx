@@ -1,0 +1,64 @@
+import { Radio } from '@mantine/core'
+import { useEffect } from 'react'
+import type { LibraryView } from '../../core/contract/model.ts'
+import { PublicAccessState } from '../../core/contract/sharing.ts'
+import { isForeign } from '../state/accounts.ts'
+import { useApp } from '../state/context.ts'
+import { count } from '../words/names.ts'
+import { Sheet } from './Sheet.tsx'
+
+const CHOICES: readonly { value: PublicAccessState; label: string; description: string }[] = [
+  {
+    value: 'unblocked',
+    label: 'Not blocked',
+    description: 'Snapshots can be shared with everybody.',
+  },
+  {
+    value: 'block-new-sharing',
+    label: 'Block new public sharing',
+    description: 'Nothing more becomes public. What is public stays so.',
+  },
+  {
+    value: 'block-all-sharing',
+    label: 'Block all public sharing',
+    description:
+      'What is public is treated as private, and stays marked as public: others get at it again when this is lifted.',
+  },
+]
+
+/** What the account lets be public where it works. The choice holds at once. */
+export function PublicAccessDialog({ library }: { library: LibraryView }) {
+  const refresh = useApp((state) => state.refreshPublicAccess)
+  const access = useApp((state) => state.publicAccess)
+  const choose = useApp((state) => state.setPublicAccess)
+  const { revision } = library
+  useEffect(() => {
+    if (revision >= 0) void refresh()
+  }, [refresh, revision])
+  if (access === null) return null
+  const isHere = ({ region }: { region: string }) => region === access.region
+  const isPublic = library.snapshots.filter(
+    (s) => s.isPublic && isHere(s) && !isForeign(library, s),
+  ).length
+  return (
+    <Sheet title={`Public snapshots in ${access.region}`}>
+      <p className="sec">
+        {isPublic === 0
+          ? 'None is public now.'
+          : `${count(isPublic, 'snapshot')} of yours ${isPublic === 1 ? 'is' : 'are'} public.`}{' '}
+        Sharing with single accounts is not touched by this.
+      </p>
+      <Radio.Group
+        aria-label="Public access"
+        onChange={(value) => void choose(PublicAccessState.parse(value))}
+        value={access.state}
+      >
+        <div className="sheet-choices">
+          {CHOICES.map(({ value, label, description }) => (
+            <Radio description={description} key={value} label={label} value={value} />
+          ))}
+        </div>
+      </Radio.Group>
+    </Sheet>
+  )
+}

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import { AccountId } from '../../core/contract/account.ts'
+import type { Key } from '../../core/contract/keys.ts'
+import { keysExample, sealedLibrary } from '../state/key-example.ts'
+import { id } from '../state/library-example.ts'
+import { dependentsOf, keyMarkOf } from './key-words.ts'
+
+const library = sealedLibrary()
+const [plain, sealed] = [id('a'), id('b')].map(
+  (wanted) => library.snapshots.find(({ snapshotId }) => snapshotId === wanted)!,
+)
+const markWith = (key: Partial<Key>) => keyMarkOf(library, keysExample({}, key), sealed!)
+
+it('what is encrypted says with which key, and what is in the way of reading it', () => {
+  expect(keyMarkOf(library, keysExample(), plain!)).toBeNull()
+  expect(markWith({})).toMatchObject({ standing: 'usable', label: 'Encrypted with backups' })
+  expect(markWith({ state: 'disabled' })).toMatchObject({
+    standing: 'refused',
+    label: 'Encrypted with backups, which is disabled',
+    actionId: 'key.enable',
+  })
+  expect(markWith({ state: 'pending-import' })?.label).toMatch(/whose material is missing$/)
+  const goes = markWith({ state: 'pending-deletion', deletedAt: Date.UTC(2030, 0, 5, 12) })
+  expect(goes?.label).toMatch(/to be deleted, gone for good on 5 Jan 2030/)
+  expect(keyMarkOf(library, keysExample({ keys: [] }), sealed!)?.label).toMatch(/was deleted$/)
+})
+
+it('locked keys are told apart from those that the system opens by itself', () => {
+  const standing = (isKeptBySystem: boolean) =>
+    keyMarkOf(library, keysExample({ vault: { state: 'locked', isKeptBySystem } }), sealed!)
+      ?.standing
+  expect([standing(false), standing(true)]).toEqual(['locked', 'usable'])
+})
+
+it('a key of another account has no state here', () => {
+  const foreign = { ...sealed!, ownerId: AccountId.parse('444455556666') }
+  expect(keyMarkOf(library, keysExample({ keys: [] }), foreign)).toMatchObject({
+    standing: 'usable',
+    label: 'Encrypted with a key of account 444455556666',
+  })
+})
+
+it('what depends on a key is named, or counted where others have some of it', () => {
+  const [key] = keysExample().keys
+  expect(dependentsOf(library, key!)).toBe('B')
+  expect(dependentsOf(library, { ...key!, snapshotCount: 3 })).toBe('3 snapshots')
+  expect(dependentsOf(library, { ...key!, snapshotCount: 0 })).toBeNull()
+})

@@ -1,0 +1,155 @@
+import type { Key, KeyState, Vault } from '../../core/contract/keys.ts'
+import type { LibraryView, Snapshot, Volume } from '../../core/contract/model.ts'
+import { isForeign, labelOfAccount } from '../state/accounts.ts'
+import type { KeysView } from '../state/keys.ts'
+import { namerOf } from '../state/lanes.ts'
+import { count, joinNames } from './names.ts'
+import { formatInstant } from './time-format.ts'
+
+/** usable: it can be read. locked: once the passphrase was given. refused: not with its key as it is. */
+export type KeyStanding = 'usable' | 'locked' | 'refused'
+
+/** How something is encrypted, for a mark beside its name. */
+export type KeyMark = {
+  readonly standing: KeyStanding
+  /** "Encrypted with backups, which is disabled". */
+  readonly label: string
+  /** What follows from it, and what helps; empty where nothing is in the way. */
+  readonly remedy: string
+  /** The action that helps. */
+  readonly actionId?: string
+}
+
+/** What the account's own key is called, before there is one. */
+export const OWN_KEY = 'aws/ebs'
+
+/** @param keys null: not known yet. @returns null for what is plain */
+export function keyMarkOf(
+  library: LibraryView,
+  keys: KeysView | null,
+  item: Pick<Snapshot | Volume, 'encryption' | 'ownerId'>,
+): KeyMark | null {
+  if (item.encryption === null) return null
+  if (isForeign(library, item)) {
+    const owner = labelOfAccount(library, item.ownerId)
+    return usable(`Encrypted with a key of ${owner}`)
+  }
+  if (keys === null) return usable('Encrypted')
+  const { keyId } = item.encryption
+  const key = keys.keys.find((one) => one.keyId === keyId)
+  if (key === undefined) {
+    return {
+      standing: 'refused',
+      label: `Encrypted with ${keyId}, which was deleted`,
+      remedy: 'Nobody can read it any more. It can still be deleted.',
+    }
+  }
+  if (key.state !== 'enabled') {
+    return {
+      standing: 'refused',
+      label: `Encrypted with ${key.name}, ${whichIs(key)}`,
+      ...HELP[key.state],
+    }
+  }
+  if (needsPassphrase(keys.vault)) {
+    return {
+      standing: 'locked',
+      label: `Encrypted with ${key.name}; keys are locked`,
+      remedy: 'It can be read once the passphrase is given.',
+      actionId: 'keys.unlock',
+    }
+  }
+  return usable(`Encrypted with ${key.name}`)
+}
+
+/** Whether nothing opens the keys but a passphrase that was not given yet. */
+export function needsPassphrase({ state, isKeptBySystem }: Vault): boolean {
+  return state === 'locked' && !isKeptBySystem
+}
+
+/** In a word or two, beside its name; null: it is enabled. */
+export function keyStateChip({ state }: Key): string | null {
+  return state === 'enabled' ? null : CHIPS[state]
+}
+
+/** "web, s1 and 4 more": what cannot be read without it; null: nothing is encrypted with it. */
+export function dependentsOf(library: LibraryView, key: Key): string | null {
+  const total = key.volumeCount + key.snapshotCount
+  if (total === 0) return null
+  const isOf = ({ encryption }: Pick<Snapshot | Volume, 'encryption'>) =>
+    encryption?.keyId === key.keyId
+  const snapshots = library.snapshots.filter(isOf)
+  const names = [
+    ...library.volumes.filter((v) => isOf(v) && !v.isRemoved).map(({ name }) => name),
+    ...snapshots.map(namerOf(snapshots)),
+  ]
+  // What other accounts have under it is counted, and not named.
+  return names.length === total ? joinNames(names) : countsOf(key)
+}
+
+/** "1 volume, 3 snapshots". */
+export function countsOf({ volumeCount, snapshotCount }: Key): string {
+  const counts = [
+    ...(volumeCount > 0 ? [count(volumeCount, 'volume')] : []),
+    ...(snapshotCount > 0 ? [count(snapshotCount, 'snapshot')] : []),
+  ]
+  return counts.length === 0 ? 'Encrypts nothing yet' : counts.join(', ')
+}
+
+/** What opens the keys of this library, and whether they are open. */
+export function vaultWords({ state, isKeptBySystem }: Vault): string {
+  const byItself = 'The store of secrets of your system opens them here when they are needed.'
+  switch (state) {
+    case 'none':
+      return 'Nothing is encrypted yet. A passphrase comes first: it opens the keys, and whoever loses it loses what they encrypt.'
+    case 'locked':
+      return isKeptBySystem ? byItself : 'They are locked until the passphrase is given.'
+    case 'open':
+      return isKeptBySystem
+        ? `They are open. ${byItself}`
+        : 'They are open until the library is closed or they are locked.'
+  }
+}
+
+/** When a key that is to be deleted goes. */
+export function goneWords({ deletedAt }: Key): string | null {
+  return deletedAt === null ? null : `gone for good on ${formatInstant(deletedAt)}`
+}
+
+function usable(label: string): KeyMark {
+  return { standing: 'usable', label, remedy: '' }
+}
+
+function whichIs(key: Key): string {
+  const gone = goneWords(key)
+  return gone === null ? WHICH_IS[key.state] : `which is to be deleted, ${gone}`
+}
+
+type Unusable = Exclude<KeyState, 'enabled'>
+
+const CHIPS: Readonly<Record<Unusable, string>> = {
+  disabled: 'disabled',
+  'pending-deletion': 'to be deleted',
+  'pending-import': 'material missing',
+}
+
+const WHICH_IS: Readonly<Record<KeyState, string>> = {
+  enabled: 'which is enabled',
+  disabled: 'which is disabled',
+  'pending-deletion': 'which is to be deleted',
+  'pending-import': 'whose material is missing',
+}
+
+const HELP: Readonly<Record<Unusable, { remedy: string; actionId?: string }>> = {
+  disabled: {
+    remedy: 'It cannot be read or written until the key is enabled.',
+    actionId: 'key.enable',
+  },
+  'pending-deletion': {
+    remedy: 'It cannot be read now, and by nobody then. Cancel the deletion, and enable the key.',
+    actionId: 'key.cancelDeletion',
+  },
+  'pending-import': {
+    remedy: 'It cannot be read until the material is brought: strata key import.',
+  },
+}
