@@ -8,6 +8,7 @@ import { UsageError } from './failure.ts'
 import { findSnapshot } from './find.ts'
 import { CostJson, PricesJson } from './json.ts'
 import type { Library } from './library.ts'
+import { formatMoney } from './money-format.ts'
 import { facts, safeName, table } from './table.ts'
 
 export async function tellCost(library: Library, names: readonly string[]): Promise<Answer> {
@@ -42,7 +43,7 @@ function readPrices(file: string): PriceTable {
 
 function costText(view: LibraryView, report: CostReport): string {
   const { currency } = report.prices
-  const money = (amount: number) => `${amount.toFixed(2)} ${currency}`
+  const money = (amount: number) => formatMoney(amount, currency)
   const isSplit = view.regions.length > 1
   const regionOf = new Map(view.snapshots.map((each) => [each.snapshotId, each.region]))
   const rows = report.snapshots.map(({ snapshotId, charged, fairShare, archiving }) => [

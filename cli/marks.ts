@@ -46,9 +46,10 @@ export function lockText(lock: SnapshotLock): string {
   return `is locked in ${lock.mode} mode until ${end}${coolOff}`
 }
 
-/** "archive, since 2026-11-22 10:15:00". */
-export function tierText({ tier, archivedAt, restoreExpiresAt }: Tiering): string {
-  if (archivedAt === null) return tier
-  if (restoreExpiresAt === null) return `${tier}, since ${formatInstant(archivedAt)}`
-  return `${tier}, restored from the archive until ${formatInstant(restoreExpiresAt)}`
+/** "archive, since 2026-11-22 10:15:00"; "standard (archival-failed)". */
+export function tierText({ tier, status, archivedAt, restoreExpiresAt }: Tiering): string {
+  const last = status.endsWith('-completed') ? '' : ` (${status})`
+  if (archivedAt === null) return `${tier}${last}`
+  if (restoreExpiresAt === null) return `${tier}, since ${formatInstant(archivedAt)}${last}`
+  return `${tier}, restored from the archive until ${formatInstant(restoreExpiresAt)}${last}`
 }

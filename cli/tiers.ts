@@ -1,6 +1,8 @@
 import { StrataError } from '../core/contract/errors.ts'
-import type { JobId } from '../core/contract/ids.ts'
+import type { JobId, SnapshotId } from '../core/contract/ids.ts'
+import type { Job } from '../core/contract/jobs.ts'
 import type { Snapshot } from '../core/contract/model.ts'
+import type { TieringStatus } from '../core/contract/tiering.ts'
 import { type Answer, answer } from './answer.ts'
 import { UsageError } from './failure.ts'
 import { findSnapshot } from './find.ts'
@@ -40,10 +42,11 @@ export async function tierStatus(library: Library, names: readonly string[]): Pr
   if (missing !== undefined) {
     throw new StrataError('SNAPSHOT_NOT_ARCHIVED', { snapshot: missing.name })
   }
+  const jobs = await library.engine.listJobs()
   const lines = shown.map(({ name, tiering }) => `${safeName(name)}: ${tierText(tiering!)}`)
   return answer(
     TierStatusJson,
-    { SnapshotTierStatuses: shown.map(statusOf) },
+    { SnapshotTierStatuses: shown.map((snapshot) => statusOf(snapshot, jobs)) },
     lines.length === 0 ? 'No snapshot was ever archived.' : lines.join('\n'),
   )
 }
@@ -56,7 +59,7 @@ async function moved(library: Library, started: { readonly jobId: JobId }): Prom
 }
 
 /** In the words of DescribeSnapshotTierStatus. */
-function statusOf({ snapshotId, volumeId, state, ownerId, tiering }: Snapshot) {
+function statusOf({ snapshotId, volumeId, state, ownerId, tiering }: Snapshot, jobs: Job[]) {
   const { tier, status, startedAt, archivedAt, restoreExpiresAt } = tiering!
   const time = (ms: number) => new Date(ms).toISOString()
   return {
@@ -67,8 +70,17 @@ function statusOf({ snapshotId, volumeId, state, ownerId, tiering }: Snapshot) {
     StorageTier: tier,
     LastTieringOperationStatus: status,
     LastTieringStartTime: time(startedAt),
-    LastTieringProgress: 100,
+    LastTieringProgress: progressOf(snapshotId, status, jobs),
     ...(archivedAt !== null && { ArchivalCompleteTime: time(archivedAt) }),
     ...(restoreExpiresAt !== null && { RestoreExpiryTime: time(restoreExpiresAt) }),
   }
+}
+
+/** Per cent of what was done last; of what failed nothing is there. */
+function progressOf(id: SnapshotId, status: TieringStatus, jobs: readonly Job[]): number {
+  if (status.endsWith('-completed')) return 100
+  const job = jobs.find(({ snapshotId, state }) => snapshotId === id && state === 'running')
+  return job === undefined || job.totalBytes === 0
+    ? 0
+    : Math.floor((job.doneBytes / job.totalBytes) * 100)
 }

@@ -12,7 +12,8 @@ export const worldNotes: Record<string, string> = {
   'event.detail.event': 'what was done',
   'event.detail.result': 'how it ended',
   'event.detail.cause': 'why it failed, or empty',
-  'event.detail.request-id': 'empty: requests have no ids here',
+  'event.detail.request-id':
+    'of volumes and tiers: the UUID of the request, the same for all that it began; else empty',
   'event.detail.snapshot_id':
     'ARN of the snapshot; as in EBS the region stands in place of the account',
   'event.detail.source': 'ARN of what it was made of: a volume, or for a copy a snapshot',

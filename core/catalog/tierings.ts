@@ -19,6 +19,7 @@ const Archived = z.strictObject({ id: SnapshotId, delta: z.instanceof(Buffer) })
 export class Tierings {
   readonly #set: Statement
   readonly #all: Statement
+  readonly #setStatus: Statement<[TieringStatus, SnapshotId]>
   readonly #keep: Statement<[SnapshotId, Buffer]>
   readonly #kept: Statement
   readonly #drop: Statement<[SnapshotId]>
@@ -31,6 +32,7 @@ export class Tierings {
       SELECT id, status, started_at AS startedAt, archived_at AS archivedAt,
              restore_expires_at AS restoreExpiresAt
       FROM tiering`)
+    this.#setStatus = db.prepare('UPDATE tiering SET status = ? WHERE id = ?')
     this.#keep = db.prepare('INSERT INTO archived_delta (id, delta) VALUES (?, ?)')
     this.#kept = db.prepare('SELECT id, delta FROM archived_delta')
     this.#drop = db.prepare('DELETE FROM archived_delta WHERE id = ?')
@@ -38,6 +40,11 @@ export class Tierings {
 
   set(row: TieringRow): void {
     this.#set.run(row)
+  }
+
+  /** Of one that may be gone by now. */
+  setStatus(id: SnapshotId, status: TieringStatus): void {
+    this.#setStatus.run(status, id)
   }
 
   all(): TieringRow[] {

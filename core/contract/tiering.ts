@@ -17,6 +17,9 @@ export const TieringStatus = z.enum([
 ])
 export type TieringStatus = z.infer<typeof TieringStatus>
 
+/** What can be done to change the tier of a snapshot. */
+export type TieringWork = 'archival' | 'temporary-restore' | 'permanent-restore'
+
 /** As in EBS: who takes it out of the archive before pays for the rest all the same. */
 export const MIN_ARCHIVE_DAYS = 90
 export const MAX_RESTORE_DAYS = 180

@@ -34,12 +34,15 @@ export type EventType = z.infer<typeof EventType>
 export const EventResult = z.enum(['succeeded', 'failed', 'available', 'deleted'])
 export type EventResult = z.infer<typeof EventResult>
 
+/** As in EBS, snapshots and copies do not say which request they come of. */
 const reason = {
   /** Why it failed; else empty. */
   cause: z.string(),
-  /** Empty: requests have no ids here. EBS leaves it empty for snapshots, too. */
   'request-id': z.literal(''),
 }
+
+/** Empty for what nobody asked for, and for what was told before requests had ids. */
+const requested = { 'request-id': z.union([z.uuid(), z.literal('')]) }
 
 const ofSnapshot = {
   result: EventResult.extract(['succeeded', 'failed']),
@@ -101,12 +104,14 @@ const CopyMissedCompletionDurationDetail = z.strictObject({
 const TieringDetail = z.strictObject({
   event: EventType.extract(['archiveSnapshot', 'permanentRestoreSnapshot', 'restoreExpiry']),
   ...ofSnapshot,
+  ...requested,
 })
 
 /** Out of the archive for some days. */
 const TemporaryRestoreDetail = z.strictObject({
   event: EventType.extract(['temporaryRestoreSnapshot']),
   ...ofSnapshot,
+  ...requested,
   /** When only the archive has it again; absent when it failed. */
   restoreExpiryTime: time.optional(),
 })
@@ -130,12 +135,14 @@ const CreateVolumeDetail = z.strictObject({
   event: EventType.extract(['createVolume']),
   result: EventResult.extract(['available', 'failed']),
   ...reason,
+  ...requested,
 })
 
 const DeleteVolumeDetail = z.strictObject({
   event: EventType.extract(['deleteVolume']),
   result: EventResult.extract(['deleted']),
   ...reason,
+  ...requested,
 })
 
 export const EventDetail = z.discriminatedUnion('event', [

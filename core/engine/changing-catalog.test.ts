@@ -5,7 +5,8 @@ import { tempFolder } from '../testing/temp-folder.ts'
 import { newId } from './ids.ts'
 import type { Library } from './library.ts'
 import { closeLibrary, createLibrary } from './library-folder.ts'
-import { snapshotFailed, volumeCreated } from './notifications.ts'
+import { snapshotFailed } from './notifications.ts'
+import { volumeCreated } from './volume-notifications.ts'
 
 /** An open library, and all that it tells. */
 function open(): { library: Library; told: EngineEvent[] } {
@@ -19,6 +20,7 @@ const anEvent = (library: Library) =>
   volumeCreated(
     { id: newId(VolumeId, 'vol'), ownerId: library.account, region: library.region },
     1_700_000_000_000,
+    '',
   )
 
 const kept = (library: Library) => library.events.list({}, library.account)

@@ -6,6 +6,7 @@ import type { AccountId } from '../contract/account.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { EngineEvent } from '../contract/events.ts'
 import type { SnapshotId, VolumeId } from '../contract/ids.ts'
+import type { TieringStatus } from '../contract/tiering.ts'
 import type { WorldEvent } from '../contract/world-events.ts'
 
 /** What was begun and is not going to be. */
@@ -13,6 +14,8 @@ type Ended =
   /** With a message it stays in the state error; without one nothing of it does. */
   | { readonly kind: 'snapshot'; readonly id: SnapshotId; readonly message: string | null }
   | { readonly kind: 'volume'; readonly id: VolumeId }
+  /** It stays in the tier that it was in. */
+  | { readonly kind: 'tiering'; readonly id: SnapshotId; readonly status: TieringStatus }
 /** The event that says so; null: what it tells of is ended by other ones. */
 type Failure = { readonly event: WorldEvent; readonly ended: Ended | null }
 
@@ -81,7 +84,7 @@ export abstract class ChangingCatalog extends Catalog {
 
   /** Of things that were begun together: all of them end in one transaction. */
   tellFailures(failures: readonly Failure[]): void {
-    const isShown = failures.some(({ ended }) => ended?.kind === 'snapshot')
+    const isShown = failures.some(({ ended }) => ended !== null && ended.kind !== 'volume')
     try {
       this.#durably(() => failures.forEach((failure) => void this.#write(failure)), isShown)
     } catch {
@@ -138,6 +141,7 @@ export abstract class ChangingCatalog extends Catalog {
 
   #end(ended: Ended): void {
     if (ended.kind === 'volume') this.volumes.giveUp(ended.id)
+    else if (ended.kind === 'tiering') this.tierings.setStatus(ended.id, ended.status)
     else if (ended.message !== null) this.snapshots.fail(ended.id, ended.message)
     else {
       this.snapshots.remove(ended.id)

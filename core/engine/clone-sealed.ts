@@ -14,10 +14,10 @@ import {
   type VolumeSeal,
 } from './encryption-choice.ts'
 import { type Clone, stepOf } from './new-clone.ts'
-import { volumeCreated } from './notifications.ts'
 import { dataBytesOf } from './restore-snapshot.ts'
 import { cloneSealed } from './sealed-clone.ts'
 import { removeUnnamed } from './unnamed-files.ts'
+import { volumeCreated } from './volume-notifications.ts'
 
 type Sealed = Exclude<Chosen, { kind: 'plain' }>
 
@@ -49,7 +49,7 @@ export function makeSealed(
           const held = { content: content.encode(), dirty: packSet(EMPTY) }
           const baseId = isContinued && origin.originKey !== null ? origin.id : null
           insertVolume(library, { ...row, ...held, baseId }, seal)
-          library.tell(volumeCreated(row, at))
+          library.tell(volumeCreated(row, at, library.asker.requestId))
           library.history.add({ ...stepOf(clone), at, account: row.ownerId })
         })
       } catch (error) {

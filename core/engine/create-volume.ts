@@ -21,11 +21,12 @@ import { newId } from './ids.ts'
 import type { Jobs } from './jobs.ts'
 import type { Library } from './library.ts'
 import { checkName } from './names.ts'
-import { causeOf, volumeCreated, volumeFailed } from './notifications.ts'
+import { causeOf } from './notifications.ts'
 import { NEW_FILE_BYTES } from './sealed-volume.ts'
 import { removeUnnamed } from './unnamed-files.ts'
 import { volumeOf } from './view.ts'
 import { createVolumeFile } from './volume-file.ts'
+import { volumeCreated, volumeFailed } from './volume-notifications.ts'
 
 /** A managed volume on which nothing was written yet. */
 export async function createVolume(
@@ -62,7 +63,7 @@ export async function sealOfNew(
   row: NewVolume,
   wish: EncryptionWish,
 ): Promise<VolumeSeal | null> {
-  const { library, clock } = context
+  const { library } = context
   const choice = chosenForVolume(library, null, wish, row.region)
   if (choice.kind === 'plain') return null
   library.comingVolumes.add(row)
@@ -70,10 +71,7 @@ export async function sealOfNew(
     return newVolumeSeal(library, await readyKey(context, choice, row.region), null)
   } catch (error) {
     if (error instanceof StrataError && error.code === 'KMSInvalidStateException') {
-      library.tellFailure(volumeFailed(row, clock(), causeOf(error)), {
-        kind: 'volume',
-        id: row.id,
-      })
+      tellFailed(context, row, error)
     }
     throw error
   } finally {
@@ -145,7 +143,7 @@ export function addManaged(
   try {
     library.change(() => {
       insertVolume(library, row, seal)
-      library.tell(volumeCreated(row, row.createdAt))
+      library.tell(volumeCreated(row, row.createdAt, library.asker.requestId))
       alongside()
     })
   } catch (error) {
@@ -171,10 +169,11 @@ export function volumeNames(library: Library): Set<string> {
 
 /** Starts a job that makes a volume; its name is taken until the row is there or the job fails. */
 export function startMaking(
-  { library, jobs, clock }: Context,
+  context: Context,
   row: NewVolume,
   ...[begin, work]: Parameters<Jobs['start']>
 ): JobId {
+  const { library, jobs } = context
   // A crash leaves the row, from which the next open tells that the volume failed.
   library.quietly(() => library.volumes.begin(row))
   library.comingVolumes.add(row)
@@ -182,15 +181,18 @@ export function startMaking(
     try {
       return await work(job)
     } catch (error) {
-      library.tellFailure(volumeFailed(row, clock(), causeOf(error)), {
-        kind: 'volume',
-        id: row.id,
-      })
+      tellFailed(context, row, error)
       throw error
     } finally {
       library.comingVolumes.delete(row)
     }
   })
+}
+
+function tellFailed({ library, clock }: Context, row: NewVolume, error: unknown): void {
+  const { requestId } = library.asker
+  const event = volumeFailed(row, clock(), requestId, causeOf(error))
+  library.tellFailure(event, { kind: 'volume', id: row.id })
 }
 
 /** @throws StrataError SIZE_REFUSED */

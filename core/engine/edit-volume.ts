@@ -8,11 +8,11 @@ import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { assertSize, freeVolumeName } from './create-volume.ts'
 import { checkName } from './names.ts'
-import { volumeDeleted } from './notifications.ts'
 import { forgetLoad } from './unloaded.ts'
 import { assertIdle, assertWhole, usableVolume } from './usable-volume.ts'
 import { volumeOf } from './view.ts'
 import { growVolumeFile } from './volume-file.ts'
+import { volumeDeleted } from './volume-notifications.ts'
 
 /** Grows a managed volume; what is new was never written. */
 export function resizeVolume(context: Context, input: Input<'resizeVolume'>): Volume {
@@ -80,7 +80,7 @@ export function removeVolumes(
     for (const row of rows) {
       library.volumes.update({ ...row, isRemoved: true })
       forgetLoad(library, row.id)
-      library.tell(volumeDeleted(row, clock()))
+      library.tell(volumeDeleted(row, clock(), library.asker.requestId))
     }
     alongside()
   })

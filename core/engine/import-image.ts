@@ -36,12 +36,12 @@ import { newId } from './ids.ts'
 import type { JobHandle } from './jobs.ts'
 import type { Library } from './library.ts'
 import { freeName } from './names.ts'
-import { volumeCreated } from './notifications.ts'
 import { openOutside, readImage } from './outside-file.ts'
 import { NEW_FILE_BYTES, withEmpty, writeSlots } from './sealed-volume.ts'
 import { packStamp } from './source-state.ts'
 import { removeUnnamed } from './unnamed-files.ts'
 import { createVolumeFile, withVolumeFileFor } from './volume-file.ts'
+import { volumeCreated } from './volume-notifications.ts'
 
 /** Blocks copied in one turn of the engine thread: about two milliseconds. */
 const TURN_BLOCKS = 8
@@ -204,7 +204,7 @@ function addRow(
   library.change(() => {
     const at = clock()
     insertVolume(library, row, seal)
-    library.tell(volumeCreated(row, at))
+    library.tell(volumeCreated(row, at, library.asker.requestId))
     library.history.add({
       at,
       title: `Imported ${show(row.name)}`,

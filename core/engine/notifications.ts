@@ -1,17 +1,17 @@
-import { randomUUID } from 'node:crypto'
 import type { SnapshotRow } from '../catalog/snapshots.ts'
-import type { VolumeRow } from '../catalog/volumes.ts'
 import type { AccountId } from '../contract/account.ts'
 import { toWire } from '../contract/errors.ts'
-import type { RegionName, SnapshotId } from '../contract/ids.ts'
+import type { SnapshotId } from '../contract/ids.ts'
 import type { EventDetail, WorldEvent } from '../contract/world-events.ts'
+import { notification, snapshotArn, volumeArn } from './notification.ts'
 
-/* Events of the world as EBS words them. Instants are milliseconds since 1970, UTC. */
+/*
+ * Events of snapshots as EBS words them. Instants are milliseconds since 1970, UTC. Which request they
+ * come of EBS tells of changes of the tier alone.
+ */
 
 const MINUTE_MS = 60_000
 
-/** The part of a volume's row that is known before there is one. */
-type NewVolume = Pick<VolumeRow, 'id' | 'ownerId' | 'region'>
 type Rows = ReadonlyMap<SnapshotId, SnapshotRow>
 
 /** A snapshot came to exist. */
@@ -103,16 +103,18 @@ export type Tiered = {
     | 'restoreExpiry'
   startedAt: number
   cause: string
+  /** That of the asker. */
+  requestId: string
   restoreExpiresAt?: number | null
 }
 
 /** A snapshot went to another tier; with a cause it did not. */
 export function snapshotTiered(
   row: SnapshotRow,
-  { event, startedAt, cause, restoreExpiresAt }: Tiered,
+  { event, startedAt, cause, requestId, restoreExpiresAt }: Tiered,
   at: number,
 ): WorldEvent {
-  const ended = outcome({ ...row, startedAt }, at, cause)
+  const ended = { ...outcome({ ...row, startedAt }, at, cause), 'request-id': requestId }
   if (event !== 'temporaryRestoreSnapshot') return ofSnapshot(row, at, { event, ...ended })
   const restoreExpiryTime =
     restoreExpiresAt == null ? undefined : new Date(restoreExpiresAt).toISOString()
@@ -138,18 +140,6 @@ export function snapshotShared(row: SnapshotRow, grantee: AccountId, at: number)
     startTime: new Date(at).toISOString(),
     endTime: new Date(at).toISOString(),
   })
-}
-
-export function volumeCreated(volume: NewVolume, at: number): WorldEvent {
-  return ofVolume(volume, at, { event: 'createVolume', result: 'available', ...because('') })
-}
-
-export function volumeFailed(volume: NewVolume, at: number, cause: string): WorldEvent {
-  return ofVolume(volume, at, { event: 'createVolume', result: 'failed', ...because(cause) })
-}
-
-export function volumeDeleted(volume: NewVolume, at: number): WorldEvent {
-  return ofVolume(volume, at, { event: 'deleteVolume', result: 'deleted', ...because('') })
 }
 
 /** Why something failed, in words that may be shown. */
@@ -193,37 +183,4 @@ const because = (cause: string) => ({ cause, 'request-id': '' as const })
 
 function ofSnapshot(row: SnapshotRow, at: number, detail: EventDetail): WorldEvent {
   return notification('EBS Snapshot Notification', row, [snapshotArn(row)], at, detail)
-}
-
-function ofVolume(volume: NewVolume, at: number, detail: EventDetail): WorldEvent {
-  return notification('EBS Volume Notification', volume, [volumeArn(volume)], at, detail)
-}
-
-function notification(
-  detailType: WorldEvent['detail-type'],
-  { ownerId, region }: { ownerId: AccountId; region: RegionName },
-  resources: string[],
-  at: number,
-  detail: EventDetail,
-): WorldEvent {
-  return {
-    version: '0',
-    id: randomUUID(),
-    'detail-type': detailType,
-    source: 'aws.ec2',
-    account: ownerId,
-    time: `${new Date(at).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length)}Z`,
-    region,
-    resources,
-    detail,
-  }
-}
-
-/** As events have them: the region stands where the account would. */
-function snapshotArn({ id, region }: { id: SnapshotId; region: string }): string {
-  return `arn:aws:ec2::${region}:snapshot/${id}`
-}
-
-function volumeArn({ id, ownerId, region }: NewVolume): string {
-  return `arn:aws:ec2:${region}:${ownerId}:volume/${id}`
 }

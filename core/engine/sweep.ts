@@ -4,7 +4,9 @@ import { isPartial } from '../blocks/new-file.ts'
 import { StorageTier } from '../contract/tiering.ts'
 import type { Library } from './library.ts'
 import { regionsDir, volumesDir } from './library-paths.ts'
-import { inErrorState, setEnded, snapshotFailed, volumeFailed } from './notifications.ts'
+import { inErrorState, setEnded, snapshotFailed } from './notifications.ts'
+import { endTierings, unfinishedTierings } from './tiering-work.ts'
+import { volumeFailed } from './volume-notifications.ts'
 
 /**
  * Ends what an interrupted run left: snapshots that were never completed have failed, and files that
@@ -41,7 +43,8 @@ function endPending(library: Library, at: number): void {
   const rows = library.snapshotRows()
   const pending = [...rows.values()].filter((row) => row.state === 'pending')
   const coming = library.volumes.coming()
-  if (pending.length + coming.length === 0) return
+  const unfinished = pending.length + coming.length + unfinishedTierings(library).length
+  if (unfinished === 0) return
   const begun = new Set(pending.map(({ id }) => id))
   // Those of a set are completed in one transaction: where one is pending, all of them are.
   const sets = [...library.snapshotSets.all().values()].filter(([member]) =>
@@ -54,8 +57,9 @@ function endPending(library: Library, at: number): void {
     }
     for (const volume of coming) {
       library.volumes.giveUp(volume.id)
-      library.tell(volumeFailed(volume, at, CAUSE))
+      library.tell(volumeFailed(volume, at, '', CAUSE))
     }
+    endTierings(library, at, CAUSE)
     for (const set of sets) {
       const members = set.map(({ snapshotId }) => rows.get(snapshotId)!)
       library.tell(setEnded(members, at, inErrorState(members[0]!.id)))

@@ -15,8 +15,9 @@ import type { Context } from '../engine/context.ts'
 import { granteesOf } from '../engine/grantees.ts'
 import type { JobHandle } from '../engine/jobs.ts'
 import type { Library } from '../engine/library.ts'
-import { causeOf, snapshotTiered } from '../engine/notifications.ts'
+import { snapshotTiered } from '../engine/notifications.ts'
 import { reclaim } from '../engine/reclaim-space.ts'
+import { beginTiering, failTiering } from '../engine/tiering-work.ts'
 import { type CopyChanges, copyChangesOf } from './copy-changes.ts'
 import { detach } from './detach-snapshot.ts'
 import { imageGuard } from './images.ts'
@@ -41,6 +42,7 @@ export function archiveSnapshot(
   const { library, jobs, clock } = context
   const row = archivableRow(context, snapshotId)
   const startedAt = clock()
+  beginTiering(library, row, 'archival', startedAt)
   const jobId = jobs.start(
     { kind: 'archive', title: `Archiving ${row.name}`, snapshotId },
     async (job): Promise<JobResult> => {
@@ -51,8 +53,7 @@ export function archiveSnapshot(
         reclaim(context, { now: false })
         return { kind: 'tier', snapshotId, movedBytes: whole.movedBlocks * BLOCK_BYTES }
       } catch (error) {
-        const failed = { event: 'archiveSnapshot', startedAt, cause: causeOf(error) } as const
-        library.tellFailures([{ event: snapshotTiered(row, failed, clock()), ended: null }])
+        failTiering(library, row, 'archival', { startedAt, at: clock(), error })
         throw error
       }
     },
@@ -120,7 +121,9 @@ function complete(
     archivedAt: at,
     restoreExpiresAt: null,
   })
-  library.tell(snapshotTiered(row, { event: 'archiveSnapshot', startedAt, cause: '' }, at))
+  const { requestId } = library.asker
+  const done = { event: 'archiveSnapshot', startedAt, cause: '', requestId } as const
+  library.tell(snapshotTiered(row, done, at))
   library.history.add({
     at,
     title: `Archived ${show(row.name)}`,

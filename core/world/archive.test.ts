@@ -1,7 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { CATALOG_FILE } from '../catalog/database.ts'
 import type { SnapshotId } from '../contract/ids.ts'
+import { alterCatalog } from '../engine/testing/alter-catalog.ts'
 import { blocks, noises, Scene } from '../engine/testing/scene.ts'
 
 const GIB = 2 ** 30
@@ -178,15 +180,64 @@ it('F42: restored for some days it is paid in both tiers, then the archive has i
   expect((await scene.verify()).problems).toEqual([])
 })
 
-it('F42: an archiving that is cancelled leaves everything as it was', async () => {
+it('F42: an archiving that is cancelled has failed, and leaves everything where it was', async () => {
   const scene = await Scene.begin()
   const volumeId = await scene.linked(scene.image(noises(1, 2)))
   const a = await scene.snapshot(volumeId)
   const { jobId } = await scene.engine.archiveSnapshot({ snapshotId: a })
+  const statusOf = async () => (await scene.snapshotOf(a)).tiering
+  const standard = { tier: 'standard', archivedAt: null, archivedBytes: 0 }
+  expect(await statusOf()).toMatchObject({ ...standard, status: 'archival-in-progress' })
   await scene.engine.cancelJob({ jobId })
   expect((await scene.engine.awaitJob({ jobId })).state).toBe('cancelled')
   const { tiering, region } = await scene.snapshotOf(a)
-  expect(tiering).toBe(null)
+  expect(tiering).toMatchObject({ ...standard, status: 'archival-failed' })
   const folder = join(scene.library, 'regions', region, 'archive')
   expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([])
+})
+
+it('F42: the status tells what is under way, what failed, and what nobody lived to see', async () => {
+  const scene = await Scene.begin()
+  const volumeId = await scene.linked(scene.image(noises(1, 2)))
+  const a = await scene.snapshot(volumeId)
+  const statusOf = async () => (await scene.snapshotOf(a)).tiering!.status
+  await archive(scene, a)
+  const { archivedAt } = (await scene.snapshotOf(a)).tiering!
+  const folder = join(scene.library, 'regions', 'local', 'archive')
+  const [file] = readdirSync(folder)
+  renameSync(join(folder, file!), scene.path('kept'))
+  const restoring = scene.engine.restoreTier({ snapshotId: a, days: 1 })
+  await restoring
+  expect(await statusOf()).toBe('temporary-restore-in-progress')
+  expect(await scene.failureOf(restoring)).toBe('SEGMENT_DAMAGED')
+  expect((await scene.snapshotOf(a)).tiering).toMatchObject({
+    tier: 'archive',
+    status: 'temporary-restore-failed',
+    archivedAt,
+  })
+  renameSync(scene.path('kept'), join(folder, file!))
+  const { detail } = (await scene.engine.listEvents({ type: 'temporaryRestoreSnapshot' }))[0]!
+  expect(detail).toMatchObject({
+    result: 'failed',
+    'request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+  })
+
+  await restore(scene, a)
+  expect(await statusOf()).toBe('permanent-restore-completed')
+  // As a crash would leave it.
+  await scene.engine.close()
+  alterCatalog(
+    join(scene.library, CATALOG_FILE),
+    "UPDATE tiering SET status = 'archival-in-progress'",
+  )
+  await scene.reopen()
+  expect(await statusOf()).toBe('archival-failed')
+  const [, ended] = await scene.engine.listEvents({ type: 'archiveSnapshot' })
+  expect(ended!.detail).toMatchObject({
+    result: 'failed',
+    cause: 'Strata ended before it was complete.',
+    'request-id': '',
+  })
+  await archive(scene, a)
+  expect(await statusOf()).toBe('archival-completed')
 })

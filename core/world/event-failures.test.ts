@@ -82,7 +82,7 @@ describe('a failure', () => {
       event: 'createVolume',
       result: 'failed',
       cause: error!.message,
-      'request-id': '',
+      'request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
     })
     expect(volumes.map(({ volumeId }) => volumeId)).not.toContain(subjects([event!])[0])
     // No plan for a deletion is out of date because of it.

@@ -5,10 +5,12 @@ import { copy, FAR, iso, listed, oneSnapshot, subjects } from './testing/event-s
 
 const toSeconds = (ms: number) => `${iso(ms).slice(0, 19)}Z`
 
+const uuid = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+
 describe('the shape of an event', () => {
   const envelope = (type: 'Snapshot' | 'Volume', at: number, region = 'local') => ({
     version: '0',
-    id: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+    id: uuid,
     'detail-type': `EBS ${type} Notification`,
     source: 'aws.ec2',
     account: '111122223333',
@@ -18,7 +20,7 @@ describe('the shape of an event', () => {
   const volumeArn = (id: VolumeId) => `arn:aws:ec2:local:111122223333:volume/${id}`
   const snapshotArn = (id: SnapshotId, region = 'local') => `arn:aws:ec2::${region}:snapshot/${id}`
 
-  it('createVolume: what is available, and whose it is', async () => {
+  it('createVolume: what is available, whose it is, and of which request', async () => {
     const scene = await Scene.begin()
     const volumeId = await scene.managed(blocks(1))
     const { createdAt } = (await scene.view()).volumes[0]!
@@ -26,9 +28,14 @@ describe('the shape of an event', () => {
       {
         ...envelope('Volume', createdAt),
         resources: [volumeArn(volumeId)],
-        detail: { event: 'createVolume', result: 'available', cause: '', 'request-id': '' },
+        detail: { event: 'createVolume', result: 'available', cause: '', 'request-id': uuid },
       },
     ])
+    await scene.managed(blocks(1), 'other')
+    const ids = (await listed(scene)).map(
+      ({ detail }) => 'request-id' in detail && detail['request-id'],
+    )
+    expect(new Set(ids).size).toBe(2)
   })
 
   it('createSnapshot: of which volume, from when to when', async () => {
@@ -88,7 +95,7 @@ describe('the shape of an event', () => {
       {
         ...envelope('Volume', before),
         resources: [volumeArn(volumeId)],
-        detail: { event: 'deleteVolume', result: 'deleted', cause: '', 'request-id': '' },
+        detail: { event: 'deleteVolume', result: 'deleted', cause: '', 'request-id': uuid },
       },
     ])
   })

@@ -5,7 +5,7 @@ import type { Input, Output } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { JobResult } from '../contract/jobs.ts'
 import { show } from '../contract/show.ts'
-import { MAX_RESTORE_DAYS } from '../contract/tiering.ts'
+import { MAX_RESTORE_DAYS, type TieringWork } from '../contract/tiering.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { completed } from '../engine/access.ts'
 import { bury } from '../engine/archived-data.ts'
@@ -13,8 +13,9 @@ import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import type { JobHandle } from '../engine/jobs.ts'
 import type { Library } from '../engine/library.ts'
-import { causeOf, snapshotTiered, type Tiered } from '../engine/notifications.ts'
+import { snapshotTiered } from '../engine/notifications.ts'
 import { reclaim } from '../engine/reclaim-space.ts'
+import { beginTiering, failTiering, TIERING_EVENTS } from '../engine/tiering-work.ts'
 import { moveWhole } from './archive-snapshot.ts'
 import { detach } from './detach-snapshot.ts'
 import { nameTransferred } from './transfer-blocks.ts'
@@ -41,6 +42,7 @@ export function restoreTier(
   }
   assertRoom(context, row)
   const startedAt = clock()
+  beginTiering(library, row, workOf(days), startedAt)
   const jobId = jobs.start(
     { kind: 'restoreTier', title: `Restoring ${row.name} from the archive`, snapshotId },
     async (job): Promise<JobResult> => {
@@ -48,8 +50,7 @@ export function restoreTier(
         const movedBlocks = await run(context, row, { days, startedAt }, job)
         return { kind: 'tier', snapshotId, movedBytes: movedBlocks * BLOCK_BYTES }
       } catch (error) {
-        const failed = { event: eventOf(days), startedAt, cause: causeOf(error) }
-        library.tellFailures([{ event: snapshotTiered(row, failed, clock()), ended: null }])
+        failTiering(library, row, workOf(days), { startedAt, at: clock(), error })
         throw error
       }
     },
@@ -130,12 +131,14 @@ function tell({ library, clock }: Context, row: SnapshotRow, { days, startedAt }
   const { archivedAt } = archivedTiering(library, row)
   library.tierings.set({
     id,
-    status: days === undefined ? 'permanent-restore-completed' : 'temporary-restore-completed',
+    status: `${workOf(days)}-completed`,
     startedAt,
     archivedAt: days === undefined ? null : archivedAt,
     restoreExpiresAt,
   })
-  const done = { event: eventOf(days), startedAt, cause: '', restoreExpiresAt }
+  const { requestId } = library.asker
+  const event = TIERING_EVENTS[workOf(days)]
+  const done = { event, startedAt, cause: '', requestId, restoreExpiresAt }
   library.tell(snapshotTiered(row, done, at))
   library.history.add({
     at,
@@ -164,11 +167,12 @@ function endRestore({ library, clock }: Context, { id, startedAt, archivedAt }: 
   library.forgetDelta(id)
   const status = 'archival-completed'
   library.tierings.set({ id, status, startedAt, archivedAt, restoreExpiresAt: null })
-  library.tell(snapshotTiered(row, { event: 'restoreExpiry', startedAt, cause: '' }, at))
+  const ended = { event: 'restoreExpiry', startedAt, cause: '', requestId: '' } as const
+  library.tell(snapshotTiered(row, ended, at))
 }
 
-const eventOf = (days: number | undefined): Tiered['event'] =>
-  days === undefined ? 'permanentRestoreSnapshot' : 'temporaryRestoreSnapshot'
+const workOf = (days: number | undefined): TieringWork =>
+  days === undefined ? 'permanent-restore' : 'temporary-restore'
 
 /** @throws StrataError SNAPSHOT_NOT_ARCHIVED */
 function archivedTiering(library: Library, { id, name }: SnapshotRow): TieringRow {

@@ -1,7 +1,7 @@
 import { Archive, LockKeyhole, TagIcon } from 'lucide-react'
 import { lockStateOf } from '../../core/contract/locks.ts'
 import type { Snapshot } from '../../core/contract/model.ts'
-import type { Tiering } from '../../core/contract/tiering.ts'
+import { tierWords } from '../words/tier-words.ts'
 import { formatInstant } from '../words/time-format.ts'
 
 /** What keeps a snapshot, and where it is kept: lock, archive tier, tags. */
@@ -37,13 +37,4 @@ export function KeepingFacts({ snapshot }: { snapshot: Snapshot }) {
       )}
     </>
   )
-}
-
-function tierWords({ tier, archivedAt, restoreExpiresAt }: Tiering): string | null {
-  if (tier === 'archive') {
-    const since = archivedAt === null ? '' : ` since ${formatInstant(archivedAt)}`
-    return `Archived${since}: restore it before it is used`
-  }
-  if (restoreExpiresAt === null) return null
-  return `Restored from the archive until ${formatInstant(restoreExpiresAt)}`
 }

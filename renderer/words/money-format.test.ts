@@ -7,6 +7,8 @@ it.each([
   [1234.5, '$1,234.50'],
   [0.01, '$0.01'],
   [0.0000244, '$0.000024'],
+  [-0.0000122, '-$0.000012'],
+  [-0, '$0.00'],
 ])('%d is told as %s', (amount, words) => {
   expect(formatMoney(amount, 'USD')).toBe(words)
 })

@@ -17,6 +17,8 @@ export function formatMoney(amount: number, currency: string): string {
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol',
+    // The zero below zero, which some sums are, has no sign.
+    signDisplay: 'negative',
     ...(isSmall && { minimumFractionDigits: 0, maximumSignificantDigits: 2 }),
   }).format(amount)
 }
