@@ -1,26 +1,49 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { LOAD_RATES } from '../../core/contract/loading.ts'
 import type { Snapshot } from '../../core/contract/model.ts'
 import { MAX_NAME_LENGTH } from '../../core/contract/units.ts'
 import { useApp } from '../state/context.ts'
 import type { SealWish } from '../state/keys.ts'
+import { formatBytes, parseBytes } from '../words/byte-format.ts'
+import { freeName } from '../words/names.ts'
+import { parseRate, RATE_PROBLEM, sizeProblemOf } from '../words/volume-words.ts'
 import { EncryptionFields } from './EncryptionFields.tsx'
 import { Sheet } from './Sheet.tsx'
 
-/** A volume that reads what a snapshot reads, and can be written. */
+/** A volume that reads what a snapshot reads: what it is called, how large it is, how it loads. */
 export function FromSnapshotDialog({ snapshot }: { snapshot: Snapshot }) {
   const make = useApp((state) => state.volumeFromSnapshot)
-  const [name, setName] = useState(`from ${snapshot.name}`)
+  const library = useApp((state) => state.library)
+  const { snapshotId, volumeSizeBytes } = snapshot
+  const ownSize = formatBytes(volumeSizeBytes).replace('\u00a0', ' ')
+  const [name, setName] = useState(() =>
+    freeName(`from ${snapshot.name}`, library?.volumes.map((v) => v.name) ?? []),
+  )
+  const [size, setSize] = useState(ownSize)
+  const [rateText, setRateText] = useState('')
   const [seal, setSeal] = useState<SealWish>({})
+  // What is shown is rounded: untouched, it stands for the size to the byte.
+  const sizeBytes = size === ownSize ? volumeSizeBytes : parseBytes(size)
+  const problem = sizeProblemOf(sizeBytes, snapshot)
+  const rate = parseRate(rateText)
+  const wish = {
+    snapshotId,
+    name: name.trim(),
+    ...(sizeBytes === null || sizeBytes === volumeSizeBytes ? {} : { sizeBytes }),
+    ...(typeof rate === 'number' ? { rateMiBPerS: rate } : {}),
+    ...seal,
+  }
   return (
     <Sheet
-      canSubmit={name.trim() !== ''}
-      onSubmit={() => void make(snapshot.snapshotId, name.trim(), seal)}
+      canSubmit={name.trim() !== '' && problem === null && rate !== undefined}
+      onSubmit={() => void make(wish)}
       submit="Make volume"
       title={`New volume from ${snapshot.name}`}
     >
       <p className="sec">
-        It reads exactly what {snapshot.name} reads and stores nothing until it is written.
+        It reads exactly what {snapshot.name} reads and can be used at once. Its blocks are loaded
+        behind it, and first where they are touched.
       </p>
       <TextInput
         data-autofocus
@@ -29,6 +52,22 @@ export function FromSnapshotDialog({ snapshot }: { snapshot: Snapshot }) {
         onChange={(event) => setName(event.currentTarget.value)}
         onFocus={(event) => event.currentTarget.select()}
         value={name}
+      />
+      <TextInput
+        description={`At least ${formatBytes(volumeSizeBytes)}. What is added was never written.`}
+        error={problem}
+        label="Size"
+        onChange={(event) => setSize(event.currentTarget.value)}
+        value={size}
+      />
+      <TextInput
+        description={`${LOAD_RATES.least} to ${LOAD_RATES.most}. Nothing: as fast as it goes.`}
+        error={rate === undefined ? RATE_PROBLEM : null}
+        inputMode="numeric"
+        label="Load rate, in MiB a second"
+        onChange={(event) => setRateText(event.currentTarget.value)}
+        placeholder="as fast as it goes"
+        value={rateText}
       />
       <EncryptionFields onWish={setSeal} source={snapshot} wish={seal} />
     </Sheet>

@@ -1,10 +1,11 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { MAX_NAME_LENGTH, MAX_VOLUME_BYTES } from '../../core/contract/units.ts'
+import { MAX_NAME_LENGTH } from '../../core/contract/units.ts'
 import { useApp } from '../state/context.ts'
 import type { SealWish } from '../state/keys.ts'
-import { formatBytes, parseBytes } from '../words/byte-format.ts'
+import { parseBytes } from '../words/byte-format.ts'
 import { freeName } from '../words/names.ts'
+import { sizeProblem } from '../words/volume-words.ts'
 import { EncryptionFields } from './EncryptionFields.tsx'
 import { Sheet } from './Sheet.tsx'
 
@@ -48,11 +49,4 @@ export function NewVolumeDialog() {
       <EncryptionFields onWish={setSeal} source={null} wish={seal} />
     </Sheet>
   )
-}
-
-function sizeProblem(sizeBytes: number | null): string | null {
-  if (sizeBytes === null) return 'Not a size. Write a number and a unit, like 10 GiB.'
-  if (sizeBytes < 1) return 'A volume has at least 1 byte.'
-  if (sizeBytes > MAX_VOLUME_BYTES) return `A volume has at most ${formatBytes(MAX_VOLUME_BYTES)}.`
-  return null
 }

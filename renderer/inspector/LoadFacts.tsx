@@ -4,13 +4,14 @@ import { useApp } from '../state/context.ts'
 import { Button } from '../ui/Button.tsx'
 import { StackBar } from '../ui/StackBar.tsx'
 import { formatBytes } from '../words/byte-format.ts'
-import { loadedPercent, loadWords } from '../words/load-words.ts'
+import { heldNowWords, loadedPercent, loadWords } from '../words/load-words.ts'
 
 /** How far a volume that was made of a snapshot has been loaded. */
 export function LoadFacts({ volumeId, load }: { volumeId: VolumeId; load: VolumeLoad }) {
   const go = useApp((state) => state.loadVolume)
   const pause = useApp((state) => state.pauseLoading)
   const { loadedBytes, totalBytes, state } = load
+  const held = useApp(({ library }) => heldNowWords(library?.heldBytes ?? 0, load))
   const isPaused = state === 'paused'
   return (
     <section>
@@ -23,7 +24,7 @@ export function LoadFacts({ volumeId, load }: { volumeId: VolumeId; load: Volume
           <StackBar
             parts={[
               { key: 'loaded', bytes: loadedBytes, className: 'is-kept' },
-              { key: 'missing', bytes: totalBytes - loadedBytes, className: 'is-released' },
+              { key: 'missing', bytes: totalBytes - loadedBytes, className: 'is-unloaded' },
             ]}
           />
           <p className="sec small">
@@ -32,6 +33,7 @@ export function LoadFacts({ volumeId, load }: { volumeId: VolumeId; load: Volume
         </>
       )}
       <p className="sec small">{loadWords(load)}</p>
+      {held !== null && <p className="sec small">{held}</p>}
       {state !== 'loaded' && (
         <Button onClick={() => void (isPaused ? go(volumeId) : pause(volumeId))}>
           {isPaused ? 'Go on loading' : 'Pause loading'}

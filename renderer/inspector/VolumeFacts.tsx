@@ -3,6 +3,7 @@ import type { LibraryView, Snapshot, Volume } from '../../core/contract/model.ts
 import { isForeign, labelOfAccount } from '../state/accounts.ts'
 import { useApp } from '../state/context.ts'
 import { hasRegions } from '../state/lanes.ts'
+import { loadOf } from '../state/loading.ts'
 import { namesOf, volumeById } from '../state/tree.ts'
 import { ActionButton } from '../ui/Button.tsx'
 import { Bytes } from '../ui/Bytes.tsx'
@@ -18,6 +19,7 @@ import { SourceState } from './SourceState.tsx'
 /** Nothing is chosen: the volume as it is now, and what its snapshots store. */
 export function VolumeFacts({ library }: { library: LibraryView }) {
   const volume = useApp((state) => volumeById(state.library, state.volumeId))
+  const load = useApp((state) => loadOf(state, volume))
   if (volume === undefined) return null
   const own = library.snapshots.filter(
     (s) => s.volumeId === volume.volumeId && s.state === 'completed',
@@ -62,8 +64,8 @@ export function VolumeFacts({ library }: { library: LibraryView }) {
             <FactRow label={changedLabel(library, volume)} value={volume.head.changedBytes} />
           )}
         </section>
-        {volume.load !== null && volume.load.totalBytes > 0 && (
-          <LoadFacts load={volume.load} volumeId={volume.volumeId} />
+        {load !== null && load.totalBytes > 0 && (
+          <LoadFacts load={load} volumeId={volume.volumeId} />
         )}
         {told !== null && (
           <section>

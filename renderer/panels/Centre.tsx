@@ -7,6 +7,7 @@ import { Dock } from '../dock/Dock.tsx'
 import { type Question, Stage } from '../stage/Stage.tsx'
 import { useApp, useAppStore } from '../state/context.ts'
 import { shownImage } from '../state/images.ts'
+import { loadOf } from '../state/loading.ts'
 import { volumeById } from '../state/tree.ts'
 import { ActionMenu, type MenuPlace } from './ActionMenu.tsx'
 import { JobBars } from './JobBars.tsx'
@@ -77,18 +78,25 @@ function StageOf({ library, volumeId }: { library: LibraryView; volumeId: Volume
     (ranges: BlockRange[]) => void store.getState().writeCells(volumeId, ranges),
     [store, volumeId],
   )
+  const load = useApp((state) => loadOf(state, volumeById(state.library, volumeId)))
+  const onLoadCells = useCallback(
+    (ranges: BlockRange[]) => void store.getState().loadCells(volumeId, ranges),
+    [store, volumeId],
+  )
   return (
     <div className="centre-stage" data-region="lanes">
       <Stage
         canWrite={volume?.kind === 'managed' && !volume.isRemoved}
         hoverId={hoverId}
         library={drawn}
+        load={load}
         mode={mode}
         motion={motion}
         onContextMenu={onContextMenu}
         onDrawn={noteDrawn}
         onHover={hover}
         onImage={showImage}
+        onLoadCells={onLoadCells}
         onMode={setMode}
         onSelect={select}
         onWriteCells={onWriteCells}

@@ -54,6 +54,11 @@ function LibraryItems({ library }: { library: LibraryView }) {
       <span title="Block data in the library's files, after compression">
         on disk <b>{formatBytes(library.physicalBytes)}</b>
       </span>
+      {library.heldBytes > 0 && (
+        <span title="Of deleted snapshots: it comes back when the volumes that still need it have loaded it">
+          held <b>{formatBytes(library.heldBytes)}</b>
+        </span>
+      )}
       {library.reclaimableBytes > 0 && (
         <span>
           <b>{formatBytes(library.reclaimableBytes)}</b> to reclaim

@@ -1,9 +1,11 @@
 import { FolderOpen } from 'lucide-react'
 import { useState } from 'react'
+import type { VolumeLoad } from '../../core/contract/loading.ts'
 import type { LibraryView, Volume } from '../../core/contract/model.ts'
 import { isForeign } from '../state/accounts.ts'
 import { useApp } from '../state/context.ts'
 import { hasRegions } from '../state/lanes.ts'
+import { loadOf } from '../state/loading.ts'
 import { volumesOfTree } from '../state/tree.ts'
 import { ActionButton } from '../ui/Button.tsx'
 import { Name } from '../ui/Name.tsx'
@@ -57,6 +59,7 @@ function VolumeRow({ library, volume, onMenu }: RowProps) {
   )
   const copies = snapshots.filter((s) => s.copiedFrom !== null).length
   const own = snapshots.length - copies
+  const load = useApp((state) => loadOf(state, volume))
   const storedBytes = snapshots.reduce((sum, s) => sum + s.storedHereBytes, 0)
   const origin = library.snapshots.find((s) => s.snapshotId === volume.originId)
   return (
@@ -75,7 +78,7 @@ function VolumeRow({ library, volume, onMenu }: RowProps) {
       >
         <span className="volume-row-line">
           <Name className="volume-row-name">{volume.name}</Name>
-          <span className="chip">{kindWords(library, volume)}</span>
+          <span className="chip">{kindWords(library, volume, load)}</span>
         </span>
         <span className="volume-row-line volume-row-facts">
           {origin === undefined ? (
@@ -98,10 +101,9 @@ function VolumeRow({ library, volume, onMenu }: RowProps) {
   )
 }
 
-function kindWords(library: LibraryView, volume: Volume): string {
+function kindWords(library: LibraryView, volume: Volume, load: VolumeLoad | null): string {
   if (isForeign(library, volume)) return 'shared'
   if (volume.isRemoved) return 'removed'
-  const { load } = volume
   if (load !== null && load.state !== 'loaded') return `${load.state} ${loadedPercent(load)}`
   return sourceChip(volume) ?? (library.isPractice ? 'practice' : 'managed')
 }

@@ -1,4 +1,4 @@
-/** The hatch of released bytes for the strips of cards, once for the whole stage. */
+/** The hatches of released bytes and of those not loaded yet, for the strips of cards, once for the whole stage. */
 export function HatchDefs() {
   return (
     <svg className="hatch-defs" aria-hidden="true">
@@ -12,6 +12,16 @@ export function HatchDefs() {
         >
           <rect width="6" height="6" className="hatch-ground" />
           <rect width="2.4" height="6" className="hatch-line" />
+        </pattern>
+        <pattern
+          id="hatch-unloaded"
+          width="4"
+          height="4"
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(-45)"
+        >
+          <rect width="4" height="4" className="hatch-unloaded-ground" />
+          <rect width="1.2" height="4" className="hatch-unloaded-line" />
         </pattern>
       </defs>
     </svg>

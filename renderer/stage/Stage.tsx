@@ -168,7 +168,10 @@ export function Stage(props: StageProps) {
   const isFrozen = going !== null && before !== null && !isClosing(going)
   const shownScene = going && before ? closingScene(before.scene, layout.columns, going) : scene
   const panX = isFrozen ? before.panX : pan.x
-  const summary = useMemo(() => summaryOf(tree, followedVolume), [tree, followedVolume])
+  const summary = useMemo(
+    () => summaryOf(tree, followedVolume, props.load),
+    [tree, followedVolume, props.load],
+  )
   const lit = hoverId && !isPreview ? new Set([...marked, hoverId]) : marked
   return (
     <section

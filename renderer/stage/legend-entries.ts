@@ -5,7 +5,7 @@ import type { CoreMode } from './stage-props.ts'
 
 export type LegendEntry = {
   readonly label: string
-  readonly look: 'plain' | 'released' | 'stays' | 'heir' | 'added' | 'empty'
+  readonly look: 'plain' | 'released' | 'stays' | 'heir' | 'added' | 'unloaded' | 'empty'
   /** A CSS colour; none for looks that have their own. */
   readonly fill?: string
 }
@@ -20,12 +20,20 @@ export type LegendOf = {
   readonly followedKey: LaneKey | undefined
   /** Selected alone while columns are narrow: ticks tell what goes with it. */
   readonly tickedName: string | null
+  /** The live volume has blocks to load. */
+  readonly isLoading: boolean
 }
 
 /** Up to so many snapshots have a colour or at least a name each. */
 const NAMED_MAX = GENERATION_COUNT
 
 export function legendOf(of: LegendOf): { intro: string; entries: readonly LegendEntry[] } {
+  const legend = legendOfMode(of)
+  if (of.isPreview || !of.isLoading) return legend
+  return { ...legend, entries: [...legend.entries, { label: 'not loaded yet', look: 'unloaded' }] }
+}
+
+function legendOfMode(of: LegendOf): { intro: string; entries: readonly LegendEntry[] } {
   const empty: LegendEntry = { label: 'never written', look: 'empty' }
   if (of.isPreview) {
     const heir: LegendEntry[] = of.hasHeirs ? [{ label: 'passes to an heir', look: 'heir' }] : []

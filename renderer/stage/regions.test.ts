@@ -89,6 +89,7 @@ describe('the copies of a volume in another region', () => {
       snapshots: tree.snapshots,
       followedKey: laneKeyOf(web),
       tickedName: null,
+      isLoading: false,
     })
     expect(entries.map((entry) => entry.label)).toEqual(['A', 'B', 'C', 'never written'])
   })

@@ -1,6 +1,7 @@
 import type { StrataApi } from '../../core/contract/calls.ts'
 import type { DeletionPlan, Heir } from '../../core/contract/deletion.ts'
 import type { BlockRange, ImageId, SnapshotId, VolumeId } from '../../core/contract/ids.ts'
+import type { VolumeLoad } from '../../core/contract/loading.ts'
 import type { LibraryView } from '../../core/contract/model.ts'
 
 /** What is being asked of the picture; everything drawn follows from the library and this. */
@@ -38,4 +39,7 @@ export type StageProps = {
   /** The volume is kept in the library: cells picked on the head's column can be written. */
   canWrite: boolean
   onWriteCells(ranges: BlockRange[]): void
+  /** How far the volume has been loaded; null: it was not made of a snapshot. */
+  load: VolumeLoad | null
+  onLoadCells(ranges: BlockRange[]): void
 }

@@ -24,8 +24,9 @@ export function useSamples(props: StageProps, about: About) {
   const whole = useMemo(() => ({ firstBlock: 0, blockCount: volumeBlocks }), [volumeBlocks])
   const request = useSampleRequest(tree, volumeId, doomedIds, volumeBlocks, null)
   const nearRequest = useSampleRequest(tree, volumeId, doomedIds, volumeBlocks, detail)
-  const base = useCoreSample(sampleCore, request, library.revision)
-  const near = useCoreSample(sampleCore, detail ? nearRequest : null, library.revision)
+  const loadedBytes = props.load?.loadedBytes ?? 0
+  const base = useCoreSample(sampleCore, request, library.revision, loadedBytes)
+  const near = useCoreSample(sampleCore, detail ? nearRequest : null, library.revision, loadedBytes)
   const headRegion = tree.volumes.find((v) => v.volumeId === volumeId)?.region
   const isPreview = question.kind === 'preview'
   const facts = usePictureFacts(base.picture, tree, generations, headRegion, isPreview)

@@ -1,4 +1,5 @@
 import type { EngineEvent } from '../../core/contract/events.ts'
+import type { Job } from '../../core/contract/jobs.ts'
 import type { OfferedFile, ShellEvent } from '../../core/contract/shell.ts'
 import type { WireError } from '../../core/contract/wire-error.ts'
 import type { AppStore } from './store.ts'
@@ -51,6 +52,7 @@ export function followEngine(
         return
       case 'job':
         store.getState().noteJob(event.job)
+        followLoad(store, event.job)
         return
       case 'worldEvent':
         store.getState().noteWorldEvent(event.event)
@@ -89,6 +91,13 @@ export function followEngine(
     stopShell()
     window.removeEventListener('focus', onReturn)
   }
+}
+
+/** Of the volume that is shown: nothing else draws it. */
+function followLoad(store: AppStore, { kind, state, volumeId }: Job): void {
+  const { followLoad, volumeId: shownId } = store.getState()
+  const isShown = volumeId !== null && volumeId === shownId
+  if (isShown && kind === 'load' && state === 'running') void followLoad(volumeId)
 }
 
 function startOver(store: AppStore): void {

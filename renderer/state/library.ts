@@ -34,7 +34,8 @@ export const librarySlice =
           const library = await engine.describeLibrary({})
           if (mine !== asked) return
           const before = get().library
-          set({ library, libraryError: null, motion: motionOf(before, library) ?? get().motion })
+          const motion = motionOf(before, library) ?? get().motion
+          set({ library, loads: new Map(), libraryError: null, motion })
           get().keepSelectionAlive()
           get().keepVolumeAlive()
         } catch (error) {

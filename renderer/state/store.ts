@@ -13,6 +13,7 @@ import { type JobsSlice, jobsSlice } from './jobs.ts'
 import { type KeepingSlice, keepingSlice } from './keeping.ts'
 import { type KeysSlice, keysSlice } from './keys.ts'
 import { type LibrarySlice, librarySlice } from './library.ts'
+import { type LoadingSlice, loadingSlice } from './loading.ts'
 import { type NoticesSlice, noticesSlice } from './notices.ts'
 import { type PreferencesSlice, preferencesSlice } from './preferences.ts'
 import { type ReadinessSlice, readinessSlice } from './readiness.ts'
@@ -42,6 +43,7 @@ export type AppState = LibrarySlice &
   WorldLogSlice &
   KeepingSlice &
   KeysSlice &
+  LoadingSlice &
   WorkSlice & { world: World }
 
 export type AppStore = StoreApi<AppState>
@@ -70,6 +72,7 @@ export function createAppStore(world: World): AppStore {
     ...keepingSlice(world.engine)(...args),
     ...imagesSlice(world.engine)(...args),
     ...keysSlice(world.engine)(...args),
+    ...loadingSlice(world.engine)(...args),
     ...workSlice(world.engine)(...args),
   }))
 }

@@ -1,4 +1,5 @@
 import type { StateCreator } from 'zustand/vanilla'
+import type { Input } from '../../core/contract/calls.ts'
 import type { BlockRange, JobId, SnapshotId, VolumeId } from '../../core/contract/ids.ts'
 import type { Job } from '../../core/contract/jobs.ts'
 import type { OfferedFile } from '../../core/contract/shell.ts'
@@ -16,10 +17,7 @@ export type WorkSlice = {
   snapshotFiles: (volumeId: VolumeId, files: readonly OfferedFile[]) => Promise<void>
   takeSnapshot: (volumeId: VolumeId) => Promise<void>
   createVolume: (name: string, sizeBytes: number, seal?: SealWish) => Promise<void>
-  volumeFromSnapshot: (snapshotId: SnapshotId, name: string, seal?: SealWish) => Promise<void>
-  /** Goes on with what was paused. */
-  loadVolume: (volumeId: VolumeId) => Promise<void>
-  pauseLoading: (volumeId: VolumeId) => Promise<void>
+  volumeFromSnapshot: (wish: Input<'createVolumeFromSnapshot'>) => Promise<void>
   removeVolume: (volumeId: VolumeId) => Promise<void>
   renameVolume: (volumeId: VolumeId, name: string) => Promise<void>
   /** Managed volumes only. */
@@ -77,27 +75,13 @@ export const workSlice =
           get().showVolume(volumeId)
         }),
 
-      volumeFromSnapshot: (snapshotId, name, seal = {}) =>
+      volumeFromSnapshot: (wish) =>
         tryTo(async () => {
-          const { jobId, volumeId } = await engine.createVolumeFromSnapshot({
-            snapshotId,
-            name,
-            ...seal,
-          })
+          const { jobId, volumeId } = await engine.createVolumeFromSnapshot(wish)
           const { volumes } = await engine.describeLibrary({})
           // An encrypted one is there only when all of it has been sealed.
           if (volumes.some((volume) => volume.volumeId === volumeId)) get().showVolume(volumeId)
           else showResult(await ended({ jobId }))
-        }),
-
-      loadVolume: (volumeId) =>
-        tryTo(async () => {
-          await engine.loadVolume({ volumeId })
-        }),
-
-      pauseLoading: (volumeId) =>
-        tryTo(async () => {
-          await engine.pauseLoading({ volumeId })
         }),
 
       removeVolume: (volumeId) =>

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { VolumeLoad } from '../../core/contract/loading.ts'
 import { plan, volumeId } from '../state/library-example.ts'
-import { heldWords, loadedPercent, loadWords } from './load-words.ts'
+import { heldNowWords, heldWords, loadedPercent, loadWords, unloadedWords } from './load-words.ts'
 
 const load: VolumeLoad = {
   state: 'loading',
@@ -23,6 +23,19 @@ it('a volume that loads says how far it is, and why its blocks came', () => {
   )
   const paused = { ...load, state: 'paused' as const, rateMiBPerS: null, secondsLeft: null }
   expect(plain(loadWords(paused))).toBe('1 block came when touched, 12 blocks in turn.')
+})
+
+it('what is held of deleted snapshots is never more than is left to load', () => {
+  expect(heldNowWords(0, load)).toBeNull()
+  expect(heldNowWords(5, { ...load, loadedBytes: 1_000 })).toBeNull()
+  expect(plain(heldNowWords(5, load))).toBe(
+    'Up to 1 B of that are of deleted snapshots: held for this volume until it has them.',
+  )
+})
+
+it('a cell says how many of its blocks are missing, and whether that is exact', () => {
+  expect(unloadedWords({ blocks: 3, ofBlocks: 16, isExact: true })).toBe('3 of 16 blocks')
+  expect(unloadedWords({ blocks: 3, ofBlocks: 16, isExact: false })).toBe('about 3 of 16 blocks')
 })
 
 it('a deletion says what is held, and by whom', () => {

@@ -1,6 +1,7 @@
 import type { DeletionPlan } from '../../core/contract/deletion.ts'
 import type { VolumeId } from '../../core/contract/ids.ts'
 import type { VolumeLoad } from '../../core/contract/loading.ts'
+import type { UnloadedCell } from '../stage/core/unloaded-cells.ts'
 import { formatBytes } from './byte-format.ts'
 import { count, joinNames } from './names.ts'
 import { formatSeconds } from './time-format.ts'
@@ -21,6 +22,28 @@ export function loadWords(load: VolumeLoad): string {
       ? ''
       : ` ${formatSeconds(load.secondsLeft)} left.`
   return `${touched}, ${inTurn}.${rate}${left}`
+}
+
+/** What blocks that were asked for have come to. */
+export function touchedWords({ loadedBytes, totalBytes }: VolumeLoad): string {
+  return `Loaded ${formatBytes(loadedBytes)} of ${formatBytes(totalBytes)}.`
+}
+
+/** How much of some blocks is still elsewhere. @param ofBlocks all of them, more than none */
+export function unloadedWords({ blocks, ofBlocks, isExact }: UnloadedCell): string {
+  const amount = isExact ? '' : 'about '
+  return `${amount}${blocks} of ${count(ofBlocks, 'block')}`
+}
+
+/**
+ * What stays on the disk although its snapshots were deleted; null where that is nothing.
+ *
+ * @param heldBytes for all volumes that load
+ */
+export function heldNowWords(heldBytes: number, load: VolumeLoad): string | null {
+  const most = Math.min(heldBytes, load.totalBytes - load.loadedBytes)
+  if (most === 0) return null
+  return `Up to ${formatBytes(most)} of that are of deleted snapshots: held for this volume until it has them.`
 }
 
 /** What does not come back yet, and why; null where nothing is held. */

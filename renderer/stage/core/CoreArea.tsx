@@ -87,11 +87,12 @@ export function CoreArea(props: Props) {
           volumeBlocks={Math.ceil(volume.sizeBytes / BLOCK_BYTES)}
           left={GUTTER_WIDTH + now.x - panX}
           width={now.width}
+          onLoad={props.stage.onLoadCells}
           onWrite={props.stage.onWriteCells}
         />
       )}
       {at && <Crosshair scene={scene} y={at.y} />}
-      {at && <CellCard scene={scene} at={at} panX={panX} />}
+      {at && <CellCard scene={scene} at={at} panX={panX} canLoad={volume !== null} />}
     </div>
   )
 }

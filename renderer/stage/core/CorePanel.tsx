@@ -13,6 +13,7 @@ import { CoreArea } from './CoreArea.tsx'
 import { CoreTable } from './CoreTable.tsx'
 import type { Moves } from './moves.ts'
 import type { Scene } from './scene.ts'
+import { unloadedRows } from './unloaded-cells.ts'
 import { MAX_SAMPLE_SNAPSHOTS, type Sampled } from './use-core-sample.ts'
 
 type Props = {
@@ -48,6 +49,7 @@ export function CorePanel(props: Props) {
   const tickedName = only && isNarrow ? (tree.byId.get(only)?.name ?? null) : null
   const hasHeirs = stage.question.kind === 'preview' && stage.question.plan.heirs.length > 0
   const { followedKey } = props
+  const isLoading = scene !== null && unloadedRows(scene.picture) !== null
   const legend = useMemo(() => {
     return legendOf({
       mode,
@@ -56,8 +58,9 @@ export function CorePanel(props: Props) {
       snapshots: tree.snapshots,
       followedKey,
       tickedName,
+      isLoading,
     })
-  }, [mode, isPreview, hasHeirs, tree, followedKey, tickedName])
+  }, [mode, isPreview, hasHeirs, tree, followedKey, tickedName, isLoading])
   return (
     <div className="core" data-region="core">
       <div className="core-head">

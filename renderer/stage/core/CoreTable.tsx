@@ -3,8 +3,9 @@ import { namerOf } from '../../state/lanes.ts'
 import { formatBytes } from '../../words/byte-format.ts'
 import { count } from '../../words/names.ts'
 import type { VolumeTree } from '../tree.ts'
-import { NO_STORER } from './picture.ts'
+import { NO_STORER, type Picture } from './picture.ts'
 import type { Scene } from './scene.ts'
+import { unloadedRows } from './unloaded-cells.ts'
 
 /** What a person can still read through; the rest is told as a number. */
 const ROWS_MAX = 200
@@ -22,6 +23,7 @@ export function CoreTable({ scene, tree }: Props) {
     const snapshot = id && tree.byId.get(id)
     return snapshot ? nameOf(snapshot) : ''
   }
+  const hasHead = unloadedRows(scene.picture) !== null
   const hidden = tree.snapshots.length - columns.length
   return (
     // A region that scrolls must be reachable by key.
@@ -40,6 +42,7 @@ export function CoreTable({ scene, tree }: Props) {
                 {headOf(column)}
               </th>
             ))}
+            {hasHead && <th scope="col">Now</th>}
           </tr>
         </thead>
         <tbody>
@@ -52,6 +55,7 @@ export function CoreTable({ scene, tree }: Props) {
               {columns.map((column, i) => (
                 <td key={column}>{wordOf(scene, column, row.storers[i] ?? NO_STORER)}</td>
               ))}
+              {hasHead && <td>{row.loaded}</td>}
             </tr>
           ))}
         </tbody>
@@ -63,7 +67,13 @@ export function CoreTable({ scene, tree }: Props) {
   )
 }
 
-type Range = { firstBlock: number; endBlock: number; storers: readonly number[] }
+type Range = {
+  firstBlock: number
+  endBlock: number
+  storers: readonly number[]
+  /** What of it is in the live volume by now, in words. */
+  loaded: string
+}
 
 /** The selected ones, else the newest. */
 function chosenColumns(scene: Scene): readonly number[] {
@@ -81,11 +91,24 @@ function rangesOf(scene: Scene, columns: readonly number[]): readonly Range[] {
     const storers = columns.map((c) => picture.storers[c * picture.rowCount + row] ?? NO_STORER)
     const last = ranges.at(-1)
     const endBlock = picture.sample.rowStarts[row + 1] ?? 0
+    const loaded = loadedWord(picture, row)
     const isSame = last?.storers.every((storer, i) => storer === storers[i])
-    if (last && isSame) last.endBlock = endBlock
-    else ranges.push({ firstBlock: picture.sample.rowStarts[row] ?? 0, endBlock, storers })
+    if (last && isSame && last.loaded === loaded) last.endBlock = endBlock
+    else ranges.push({ firstBlock: picture.sample.rowStarts[row] ?? 0, endBlock, storers, loaded })
   }
   return ranges
+}
+
+/** Only a volume that is still being loaded has a column for it. */
+function loadedWord(picture: Picture, row: number): string {
+  const unloaded = unloadedRows(picture)
+  const head = picture.sample.columns.at(-1)
+  if (unloaded === null || head === undefined) return ''
+  const [missing, data] = [unloaded[row] ?? 0, head.dataBlocks[row] ?? 0]
+  if (data === 0) return 'never written'
+  if (missing === 0) return 'loaded'
+  if (missing >= data) return 'not loaded yet'
+  return `${missing} of ${count(data, 'block')} not loaded yet`
 }
 
 function wordOf(scene: Scene, column: number, storer: number): string {

@@ -2,9 +2,11 @@ import { type KeyboardEvent, type PointerEvent, useState } from 'react'
 import type { BlockRange } from '../../../core/contract/ids.ts'
 import { BLOCK_BYTES } from '../../../core/contract/units.ts'
 import { formatBytes } from '../../words/byte-format.ts'
+import { unloadedWords } from '../../words/load-words.ts'
 import { blockAt, yOf } from './address-axis.ts'
 import { blocksIn, blocksOfCell, cellsBetween, joinRanges } from './head-cells.ts'
 import type { Scene } from './scene.ts'
+import { type UnloadedCell, unloadedCell, unloadedRows } from './unloaded-cells.ts'
 
 type Props = {
   scene: Scene
@@ -12,19 +14,24 @@ type Props = {
   left: number
   width: number
   onWrite(ranges: BlockRange[]): void
+  onLoad(ranges: BlockRange[]): void
 }
 
 /** Where a stretch of cells began, and which ranges were chosen before it. */
 type Stretch = { from: number; to: number; before: readonly BlockRange[] }
 
-/** Choosing cells of the live volume, by dragging or by key, and writing to them. */
-export function HeadCells({ scene, volumeBlocks, left, width, onWrite }: Props) {
+/**
+ * Choosing cells of the live volume, by dragging or by key, and writing to them. One that is not
+ * loaded yet is loaded as soon as it is clicked.
+ */
+export function HeadCells({ scene, volumeBlocks, left, width, onWrite, onLoad }: Props) {
   const { window, height } = scene
   const [stretch, setStretch] = useState<Stretch | null>(null)
   const [isDragging, setDragging] = useState(false)
   const cellBlocks = blocksOfCell(window, height)
   const ranges = stretch ? chosen(stretch, cellBlocks, volumeBlocks) : []
   const bytes = blocksIn(ranges) * BLOCK_BYTES
+  const missing = missingOf(scene, ranges)
   const blockOf = (event: PointerEvent<HTMLElement>) =>
     Math.min(
       volumeBlocks - 1,
@@ -41,7 +48,8 @@ export function HeadCells({ scene, volumeBlocks, left, width, onWrite }: Props) 
       const at = stretch ? stretch.to + step * cellBlocks : window.firstBlock
       const to = Math.min(volumeBlocks - 1, Math.max(0, at))
       setStretch(event.shiftKey && stretch ? { ...stretch, to } : { from: to, to, before: [] })
-    } else if (event.key === 'Enter' && ranges.length > 0) write()
+    } else if (event.key === 'Enter' && missing !== null) onLoad(ranges)
+    else if (event.key === 'Enter' && ranges.length > 0) write()
     else if (event.key === 'Escape' && stretch) setStretch(null)
     else return
     event.preventDefault()
@@ -56,12 +64,16 @@ export function HeadCells({ scene, volumeBlocks, left, width, onWrite }: Props) 
         role="slider"
         tabIndex={0}
         aria-orientation="vertical"
-        aria-label="Cells of the live volume to write to. Arrow keys move, Shift extends, Enter writes."
+        aria-label={unloadedRows(scene.picture) === null ? TO_WRITE : TO_LOAD}
         aria-valuemin={0}
         aria-valuemax={volumeBlocks}
         aria-valuenow={stretch?.to ?? 0}
         aria-valuetext={
-          last ? `${formatBytes(bytes)} at ${formatBytes(last.firstBlock * BLOCK_BYTES)}` : 'none'
+          last
+            ? `${formatBytes(bytes)} at ${formatBytes(last.firstBlock * BLOCK_BYTES)}${
+                missing === null ? '' : `, not loaded yet: ${unloadedWords(missing)}`
+              }`
+            : 'none'
         }
         style={{ left, width, height }}
         onKeyDown={onKeyDown}
@@ -76,7 +88,10 @@ export function HeadCells({ scene, volumeBlocks, left, width, onWrite }: Props) 
         onPointerMove={(event) => {
           if (isDragging && stretch) setStretch({ ...stretch, to: blockOf(event) })
         }}
-        onPointerUp={() => setDragging(false)}
+        onPointerUp={() => {
+          setDragging(false)
+          if (missing !== null && stretch?.from === stretch?.to) onLoad(ranges)
+        }}
         onPointerCancel={() => setDragging(false)}
       >
         {ranges.map((range) => {
@@ -93,6 +108,17 @@ export function HeadCells({ scene, volumeBlocks, left, width, onWrite }: Props) 
           <span>
             {formatBytes(bytes)} from {formatBytes((ranges[0]?.firstBlock ?? 0) * BLOCK_BYTES)}
           </span>
+          {missing !== null && (
+            <button
+              type="button"
+              onClick={(event) => {
+                event.stopPropagation()
+                onLoad(ranges)
+              }}
+            >
+              Load now
+            </button>
+          )}
           <button
             type="button"
             onClick={(event) => {
@@ -106,6 +132,22 @@ export function HeadCells({ scene, volumeBlocks, left, width, onWrite }: Props) 
       )}
     </>
   )
+}
+
+const TO_WRITE =
+  'Cells of the live volume to write to. Arrow keys move, Shift extends, Enter writes.'
+const TO_LOAD =
+  'Cells of the live volume. Arrow keys move, Shift extends, Enter loads what is not loaded yet, then writes.'
+
+/** Of all the cells that are chosen, together. */
+function missingOf({ picture }: Scene, ranges: readonly BlockRange[]): UnloadedCell | null {
+  const cells = ranges.flatMap((range) => unloadedCell(picture, range) ?? [])
+  if (cells.length === 0) return null
+  return {
+    blocks: cells.reduce((sum, cell) => sum + cell.blocks, 0),
+    ofBlocks: blocksIn(ranges),
+    isExact: cells.every((cell) => cell.isExact),
+  }
 }
 
 const STEPS: Readonly<Record<string, number>> = {

@@ -58,6 +58,13 @@ export function cellLabel(
     : plainLabel(of, column, band, height)
 }
 
+/** On the cells of the live volume that are still to be loaded. */
+export function wordingsOfUnloaded(blocks: number): Wordings {
+  const bytes = blocks * BLOCK_BYTES
+  const size = formatBytes(bytes)
+  return [`${size} not loaded yet`, `${size} not loaded`, 'not loaded', formatBytesShort(bytes)]
+}
+
 /** A band that goes on outside of the picture says how much of it is in view. */
 function sizesIn({ picture, volumeBlocks }: Labelled, band: Band): Wordings {
   const { rowStarts } = picture.sample

@@ -1,15 +1,23 @@
+import type { BlockRange } from '../../../core/contract/ids.ts'
+import type { VolumeLoad } from '../../../core/contract/loading.ts'
 import type { Snapshot, Volume } from '../../../core/contract/model.ts'
 import { BLOCK_BYTES } from '../../../core/contract/units.ts'
 import { formatBytes, formatBytesShort } from '../../words/byte-format.ts'
+import { unloadedWords } from '../../words/load-words.ts'
 import { count, joinNames } from '../../words/names.ts'
 import type { VolumeTree } from '../tree.ts'
 import { otherHoldersOf } from './bands.ts'
 import type { Labelled, Wordings } from './cell-label.ts'
 import { NO_STORER } from './picture.ts'
 import { EMPTY } from './tones.ts'
+import type { UnloadedCell } from './unloaded-cells.ts'
 
 /** One sentence for a person who cannot see the picture. */
-export function summaryOf(tree: VolumeTree, volume: Volume | undefined): string {
+export function summaryOf(
+  tree: VolumeTree,
+  volume: Volume | undefined,
+  load: VolumeLoad | null,
+): string {
   const stored = tree.snapshots.reduce((sum, s) => sum + s.storedHereBytes, 0)
   const widest = [...tree.snapshots].sort((a, b) => b.storedHereBytes - a.storedHereBytes)[0]
   const most = widest
@@ -18,7 +26,13 @@ export function summaryOf(tree: VolumeTree, volume: Volume | undefined): string 
   return `Core sample of ${volume?.name ?? 'the volume'}: addresses from top to bottom, ${count(
     tree.snapshots.length,
     'snapshot',
-  )} from left to right, ${formatBytes(stored)} stored.${most}`
+  )} from left to right, ${formatBytes(stored)} stored.${most}${leftToLoad(load)}`
+}
+
+function leftToLoad(load: VolumeLoad | null): string {
+  if (load === null || load.state === 'loaded') return ''
+  const left = formatBytes(load.totalBytes - load.loadedBytes)
+  return ` Of the live volume ${left} of ${formatBytes(load.totalBytes)} are not loaded yet.`
 }
 
 /** Under a snapshot's column. */
@@ -70,6 +84,18 @@ export function cellCard(of: Labelled, column: number, row: number): readonly st
       : heldBy(others.map((other) => of.names[other] ?? ''))
   const isMixed = (data.majorityBlocks[row] ?? 0) < (data.dataBlocks[row] ?? 0)
   return [range, isMixed ? `most of it ${stored}` : stored, held]
+}
+
+/** A cell of the live volume of which blocks are still elsewhere, told in lines. */
+export function unloadedCard(
+  { firstBlock, blockCount }: BlockRange,
+  missing: UnloadedCell,
+  canLoad: boolean,
+): readonly string[] {
+  const end = (firstBlock + blockCount) * BLOCK_BYTES
+  const range = `${formatBytes(firstBlock * BLOCK_BYTES)} to ${formatBytes(end)}`
+  const amount = `${unloadedWords(missing)} of this cell`
+  return [range, 'not loaded yet', amount, ...(canLoad ? ['click to load'] : [])]
 }
 
 /** A few names, or how many and from where to where. */

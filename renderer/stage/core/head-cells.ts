@@ -1,5 +1,8 @@
 import type { BlockRange } from '../../../core/contract/ids.ts'
 import type { BlockWindow } from './address-axis.ts'
+import type { Scene } from './scene.ts'
+
+type CellsOf = Pick<Scene, 'window' | 'height' | 'picture'>
 
 /** Cells lower than this cannot be hit. */
 const CELL_HEIGHT_MIN = 8
@@ -10,6 +13,12 @@ export function blocksOfCell(window: BlockWindow, height: number): number {
   let blocks = 1
   while (window.blockCount / blocks > most) blocks *= 2
   return blocks
+}
+
+/** The cell of the head's strip that a block is in. */
+export function cellAt({ window, height, picture }: CellsOf, block: number): BlockRange {
+  const end = picture.sample.rowStarts[picture.rowCount] ?? 0
+  return cellsBetween(block, block, blocksOfCell(window, height), end)
 }
 
 /** The cells from one block's to another's, both included, cut off at the end of the volume. */

@@ -3,6 +3,7 @@ import { ticksOf, yOf } from './address-axis.ts'
 import { type Brush, FONT } from './brush.ts'
 import { paintCards } from './paint-cards.ts'
 import { paintDense } from './paint-dense.ts'
+import { paintUnloaded } from './paint-unloaded.ts'
 import { FOOT_HEIGHT } from './scene.ts'
 
 /** Paints the whole core sample: axis, cells, the line under them. */
@@ -17,6 +18,7 @@ export function paintScene(brush: Brush): void {
   ctx.clip()
   if (scene.shape === 'card') paintCards(brush)
   else paintDense(brush)
+  paintUnloaded(brush)
   ctx.restore()
 }
 

@@ -5,6 +5,7 @@ export type Patterns = {
   readonly released: CanvasPattern
   readonly heir: CanvasPattern
   readonly added: CanvasPattern
+  readonly unloaded: CanvasPattern
 }
 
 const TILE = 24
@@ -13,6 +14,8 @@ const HATCH_WIDTH = 2.4
 const LINE_STEP = 4
 const LINE_WIDTH = 1.5
 const DOT_STEP = 6
+const THIN_STEP = 6
+const THIN_WIDTH = 1.2
 
 /** @param ratio device pixels for a CSS pixel: patterns are as sharp as the screen */
 export function patternsOf(
@@ -31,6 +34,11 @@ export function patternsOf(
     heir: make(mix(palette.heir, palette.canvas, 0.16), (tile) => {
       tile.fillStyle = palette.heir
       for (let y = 0; y < TILE; y += LINE_STEP) tile.fillRect(0, y, TILE, LINE_WIDTH)
+    }),
+    unloaded: make(palette.canvas, (tile) => {
+      tile.strokeStyle = mix(palette.sec, palette.canvas, 0.75)
+      tile.lineWidth = THIN_WIDTH
+      for (let x = -TILE; x < 2 * TILE; x += THIN_STEP) line(tile, x, 0, x + TILE, TILE)
     }),
     added: make(palette.new, (tile) => {
       tile.fillStyle = mix(palette.canvas, palette.new, 0.55)

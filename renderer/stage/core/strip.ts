@@ -12,6 +12,7 @@ export type StripLook =
   | { kind: 'released' }
   | { kind: 'stays' }
   | { kind: 'changed' }
+  | { kind: 'unloaded' }
 
 export const STRIP_BINS = 32
 
@@ -52,6 +53,8 @@ function lookOf(
   const storer = picture.storers[column * picture.rowCount + row] ?? NO_STORER
   const writer = data.cells[row] ?? -1
   if (writer === -1) return null
+  if ((data.unloadedBlocks?.[row] ?? 0) * 2 > (data.dataBlocks[row] ?? 0))
+    return { kind: 'unloaded' }
   if (writer < 0) return { kind: 'changed' }
   if (!isPreview) return { kind: 'stored', storer }
   const isGone = (data.releasedBlocks[row] ?? 0) * 2 > (data.dataBlocks[row] ?? 0)

@@ -18,8 +18,8 @@ export type Sampled = {
 }
 
 /**
- * Asks for a core sample whenever the request or the library's revision changes. The last picture
- * stays until the next one is here: nothing is ever drawn as empty because it is not known yet.
+ * Asks for a core sample whenever the request, the library's revision or what is loaded of the live
+ * volume changes. The last picture stays until the next one is here: nothing is ever drawn as empty because it is not known yet.
  *
  * @param request null: nothing to ask; keep it the same object while it asks the same
  */
@@ -27,6 +27,7 @@ export function useCoreSample(
   sampleCore: StrataApi['sampleCore'],
   request: CoreSampleRequest | null,
   revision: number,
+  loadedBytes: number,
 ): Sampled {
   const [sampled, setSampled] = useState<Sampled>(NOTHING)
   const asked = useRef(0)
@@ -47,7 +48,7 @@ export function useCoreSample(
         setSampled((last) => ({ ...last, step: 'failed', isOutdated: true, error: wireOf(error) }))
       },
     )
-  }, [sampleCore, request, revision])
+  }, [sampleCore, request, revision, loadedBytes])
   return sampled
 }
 

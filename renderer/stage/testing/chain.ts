@@ -21,7 +21,9 @@ const node = (letter: string, parent: string | null, fromGib: number, gib: numbe
 })
 
 /** A stores 10 GiB, B rewrites the last 4 of them, C adds 2: sampled by the real algebra. */
-export function chainPicture(given: { dead?: string; doomed?: string; maxRows?: number } = {}): {
+export function chainPicture(
+  given: { dead?: string; doomed?: string; maxRows?: number; unloaded?: [number, number] } = {},
+): {
   picture: Picture
   columns: readonly string[]
 } {
@@ -34,7 +36,7 @@ export function chainPicture(given: { dead?: string; doomed?: string; maxRows?: 
       baseId: id('c'),
       changed: span(0, GIB_BLOCKS),
       written: null,
-      unloaded: EMPTY,
+      unloaded: given.unloaded ? span(...given.unloaded) : EMPTY,
       blockCount: VOLUME_BLOCKS,
     },
     firstBlock: 0,
