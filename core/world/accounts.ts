@@ -8,6 +8,7 @@ import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import type { Library } from '../engine/library.ts'
 import { checkName } from '../engine/names.ts'
+import { toldChange } from '../engine/told-change.ts'
 
 /** Whoever may own something in a library, and what that is. */
 export function accountsOf(library: Library): Account[] {
@@ -48,16 +49,16 @@ export function addAccount({ library, clock }: Context, input: Input<'addAccount
   const all = library.accounts.all()
   if (all.some((row) => row.id === id)) throw new StrataError('ACCOUNT_EXISTS', { account: id })
   const name = input.name === undefined ? '' : freeAccountName(all, input.name)
-  library.change(() => {
-    library.accounts.insert({ id, name }, clock())
-    library.history.add({
-      at: clock(),
+  toldChange(
+    { library, clock },
+    {
       title: name === '' ? `Added account ${id}` : `Added account ${show(name)}`,
-      command: commandOf('account', 'add', id, ...(name === '' ? [] : ['--name', name])),
-      storedDeltaBytes: 0,
-      deletionId: null,
-    })
-  })
+      command: ['account', 'add', id, ...(name === '' ? [] : ['--name', name])],
+    },
+    () => {
+      library.accounts.insert({ id, name }, clock())
+    },
+  )
   return accountWith(library, id)
 }
 

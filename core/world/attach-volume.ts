@@ -4,10 +4,10 @@ import type { VolumeId } from '../contract/ids.ts'
 import { DeviceName, type Instance } from '../contract/instance.ts'
 import type { Volume } from '../contract/model.ts'
 import { show } from '../contract/show.ts'
-import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { removeVolume } from '../engine/edit-volume.ts'
 import type { Library } from '../engine/library.ts'
+import { toldChange } from '../engine/told-change.ts'
 import { assertIdle, usableVolume } from '../engine/usable-volume.ts'
 import { instanceNamed, instanceWith } from './instances.ts'
 
@@ -31,18 +31,16 @@ export function attachVolume(context: Context, input: Input<'attachVolume'>): In
   const deviceName = deviceNamed(input.deviceName)
   assertFree(library, instance, deviceName, input.isRoot)
   const { isRoot, deleteOnTermination = isRoot } = input
-  change(
-    context,
-    `Attached ${show(volume.name)} to ${show(instance.name)} as ${deviceName}`,
-    ['attach', instance.name, volume.name, deviceName, ...(isRoot ? ['--root'] : [])],
-    () =>
-      library.instances.attach({
-        instanceId: instance.instanceId,
-        volumeId: volume.id,
-        deviceName,
-        isRoot,
-        deleteOnTermination,
-      }),
+  const title = `Attached ${show(volume.name)} to ${show(instance.name)} as ${deviceName}`
+  const words = [instance.name, volume.name, deviceName, ...(isRoot ? ['--root'] : [])]
+  toldChange(context, { title, command: ['instance', 'attach', ...words] }, () =>
+    library.instances.attach({
+      instanceId: instance.instanceId,
+      volumeId: volume.id,
+      deviceName,
+      isRoot,
+      deleteOnTermination,
+    }),
   )
   return instanceNamed(library, instance.instanceId)
 }
@@ -54,11 +52,9 @@ export function detachVolume(context: Context, { volumeId }: Input<'detachVolume
   const instance = instanceWith(library, volumeId)
   if (instance === undefined) throw new StrataError('VOLUME_NOT_ATTACHED', { volume: volume.name })
   assertIdle(jobs, volume)
-  change(
-    context,
-    `Detached ${show(volume.name)} from ${show(instance.name)}`,
-    ['detach', volume.name],
-    () => library.instances.detach(volumeId),
+  const title = `Detached ${show(volume.name)} from ${show(instance.name)}`
+  toldChange(context, { title, command: ['instance', 'detach', volume.name] }, () =>
+    library.instances.detach(volumeId),
   )
   return instanceNamed(library, instance.instanceId)
 }
@@ -96,22 +92,4 @@ function assertFree(
     const volume = library.volumeRow(root.volumeId).name
     throw new StrataError('ROOT_IN_USE', { instance: name, volume })
   }
-}
-
-function change(
-  { library, clock }: Context,
-  title: string,
-  command: readonly string[],
-  work: () => void,
-): void {
-  library.change(() => {
-    work()
-    library.history.add({
-      at: clock(),
-      title,
-      command: commandOf('instance', ...command),
-      storedDeltaBytes: 0,
-      deletionId: null,
-    })
-  })
 }

@@ -5,10 +5,10 @@ import type { Snapshot } from '../contract/model.ts'
 import type { CostReport, Money, PriceTable, SnapshotCost, StorageCost } from '../contract/money.ts'
 import type { Tiering } from '../contract/tiering.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
-import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import type { Library } from '../engine/library.ts'
 import { storedBlocksOf } from '../engine/library-stats.ts'
+import { toldChange } from '../engine/told-change.ts'
 import { snapshotsOf } from '../engine/view.ts'
 import { planGuardedDeletion } from './guarded-deletion.ts'
 import { archiveAdvice, costOf, earlyDeletionCost, LIST_PRICES } from './money.ts'
@@ -108,15 +108,15 @@ function pricesOf(library: Library): PriceTable {
 
 /** Keeps other prices than the list's, in the library. */
 export function setPrices({ library, clock }: Context, prices: Input<'setPrices'>): PriceTable {
-  library.change(() => {
-    library.prices.write(prices)
-    library.history.add({
-      at: clock(),
+  toldChange(
+    { library, clock },
+    {
       title: `Wrote down the prices of ${prices.source}`,
-      command: commandOf('prices', 'set', 'prices.json'),
-      storedDeltaBytes: 0,
-      deletionId: null,
-    })
-  })
+      command: ['prices', 'set', 'prices.json'],
+    },
+    () => {
+      library.prices.write(prices)
+    },
+  )
   return prices
 }

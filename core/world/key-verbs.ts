@@ -1,7 +1,7 @@
 import type { EncryptionDefault } from '../contract/keys.ts'
-import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { namedKey } from '../engine/encryption-choice.ts'
+import { toldChange } from '../engine/told-change.ts'
 import type { Verbs } from '../engine/verb.ts'
 import {
   cancelKeyDeletion,
@@ -70,15 +70,8 @@ function setDefault(
   command: readonly string[],
 ): EncryptionDefault {
   const before = library.encryptionDefaults.of(library.account, library.region)
-  library.change(() => {
-    library.encryptionDefaults.set({ ...before, ...change })
-    library.history.add({
-      at: clock(),
-      title,
-      command: commandOf(...command),
-      storedDeltaBytes: 0,
-      deletionId: null,
-    })
-  })
+  toldChange({ library, clock }, { title, command }, () =>
+    library.encryptionDefaults.set({ ...before, ...change }),
+  )
   return defaultOf(library)
 }

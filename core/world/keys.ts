@@ -2,11 +2,11 @@ import type { MasterKeyRow } from '../catalog/master-keys.ts'
 import { StrataError } from '../contract/errors.ts'
 import { KeyId, type RegionName } from '../contract/ids.ts'
 import type { EncryptionDefault, Key } from '../contract/keys.ts'
-import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import type { Library } from '../engine/library.ts'
 import { ownKeyOf } from '../engine/master-key.ts'
 import { checkName } from '../engine/names.ts'
+import { toldChange } from '../engine/told-change.ts'
 
 /** The keys of the current account, oldest first, with what would be lost with each. */
 export function keysOf(library: Library): Key[] {
@@ -105,16 +105,9 @@ export function changeKey(
   command: readonly string[],
   alongside: () => void = () => {},
 ): Key {
-  library.change(() => {
+  toldChange({ library, clock }, { title, command }, () => {
     alongside()
     library.masterKeys.update(row)
-    library.history.add({
-      at: clock(),
-      title,
-      command: commandOf(...command),
-      storedDeltaBytes: 0,
-      deletionId: null,
-    })
   })
   return keyOf(library, row)
 }

@@ -13,6 +13,7 @@ import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import type { Library } from '../engine/library.ts'
 import { lockOf } from '../engine/snapshot-marks.ts'
+import { toldChange } from '../engine/told-change.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -65,16 +66,13 @@ export function unlockSnapshot(
   if (lock === undefined) throw new StrataError('SNAPSHOT_NOT_LOCKED', { snapshot: row.id })
   const told = lockOf(lock, row)
   if (lockStateOf(told, clock()) === 'compliance') throw compliance(row, told)
-  library.change(() => {
-    library.locks.remove(row.id)
-    library.history.add({
-      at: clock(),
-      title: `Unlocked ${show(row.name)}`,
-      command: commandOf('snapshot', 'unlock', row.id),
-      storedDeltaBytes: 0,
-      deletionId: null,
-    })
-  })
+  toldChange(
+    { library, clock },
+    { title: `Unlocked ${show(row.name)}`, command: ['snapshot', 'unlock', row.id] },
+    () => {
+      library.locks.remove(row.id)
+    },
+  )
   return told
 }
 

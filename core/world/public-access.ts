@@ -1,8 +1,8 @@
 import type { Input } from '../contract/calls.ts'
 import type { PublicAccess } from '../contract/sharing.ts'
-import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import type { Library } from '../engine/library.ts'
+import { toldChange } from '../engine/told-change.ts'
 import { knownRegion } from './regions.ts'
 
 /** What the account that asks lets be public in a region. */
@@ -23,16 +23,16 @@ export function setPublicAccess(
   const { library, clock } = context
   const { ownerId, region, state: before } = getPublicAccess(context, where)
   if (state === before) return { ownerId, region, state }
-  library.change(() => {
-    library.publicAccess.set(ownerId, region, state)
-    library.history.add({
-      at: clock(),
+  toldChange(
+    { library, clock },
+    {
       title: `Set public access in ${region} to ${state}`,
-      command: commandOf('public-access', 'set', state, ...inRegion(library, region)),
-      storedDeltaBytes: 0,
-      deletionId: null,
-    })
-  })
+      command: ['public-access', 'set', state, ...inRegion(library, region)],
+    },
+    () => {
+      library.publicAccess.set(ownerId, region, state)
+    },
+  )
   return { ownerId, region, state }
 }
 

@@ -8,9 +8,9 @@ import { RegionName } from '../contract/ids.ts'
 import type { Region } from '../contract/model.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { ownSnapshots, ownVolumes } from '../engine/access.ts'
-import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import type { Library } from '../engine/library.ts'
+import { toldChange } from '../engine/told-change.ts'
 
 /** Oldest first, with what the account that asks has there: it sums to what it has. */
 export function regionsOf(library: Library): Region[] {
@@ -64,38 +64,17 @@ export function addRegion({ library, clock }: Context, input: Input<'addRegion'>
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     for (let inner = folder; inner !== library.path; inner = dirname(inner)) syncFolder(inner)
   })
-  change({ library, clock }, name, `Added region ${name}`, 'add', () =>
-    library.regions.insert(name, clock()),
-  )
+  const line = { title: `Added region ${name}`, command: ['region', 'add', name] }
+  toldChange({ library, clock }, line, () => library.regions.insert(name, clock()))
   return regionNamed(library, name)
 }
 
 /** Where new volumes are made from now on. @throws StrataError InvalidRegion */
 export function useRegion({ library, clock }: Context, input: Input<'useRegion'>): Region {
   const name = knownRegion(library, input.name)
-  change({ library, clock }, name, `Went to region ${name}`, 'use', () =>
-    library.keepCurrentRegion(name),
-  )
+  const line = { title: `Went to region ${name}`, command: ['region', 'use', name] }
+  toldChange({ library, clock }, line, () => library.keepCurrentRegion(name))
   return regionNamed(library, name)
-}
-
-function change(
-  { library, clock }: Pick<Context, 'library' | 'clock'>,
-  name: RegionName,
-  title: string,
-  verb: 'add' | 'use',
-  work: () => void,
-): void {
-  library.change(() => {
-    work()
-    library.history.add({
-      at: clock(),
-      title,
-      command: commandOf('region', verb, name),
-      storedDeltaBytes: 0,
-      deletionId: null,
-    })
-  })
 }
 
 function regionNamed(library: Library, name: RegionName): Region {

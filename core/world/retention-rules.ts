@@ -10,10 +10,10 @@ import {
   type RetentionRule,
 } from '../contract/recycle-bin.ts'
 import type { Tag } from '../contract/tags.ts'
-import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { newId } from '../engine/ids.ts'
 import type { Library } from '../engine/library.ts'
+import { toldChange } from '../engine/told-change.ts'
 
 /** Days that a snapshot would stay in the Recycle Bin: the longest of its rules; null: none. */
 export function retentionDaysOf(library: Library, row: SnapshotRow): number | null {
@@ -41,12 +41,9 @@ export function addRetentionRule(
   if (problem !== undefined) throw new StrataError('RULE_REFUSED', { problem })
   const ruleId = newId(RuleId, 'rule')
   const rule = { ruleId, accountId: account, region, days, tags, excludedTags }
-  change(
-    { library, clock },
-    `Added a retention rule of ${days} days`,
-    ['add', ...wordsOf(rule)],
-    () => library.retentionRules.insert(rule),
-  )
+  const title = `Added a retention rule of ${days} days`
+  const command = ['bin', 'rules', 'add', ...wordsOf(rule)]
+  toldChange({ library, clock }, { title, command }, () => library.retentionRules.insert(rule))
   return rule
 }
 
@@ -57,9 +54,8 @@ export function removeRetentionRule(
 ): RetentionRule {
   const rule = library.retentionRules.of(library.account).find((each) => each.ruleId === ruleId)
   if (rule === undefined) throw new StrataError('RULE_UNKNOWN', { rule: ruleId })
-  change({ library, clock }, 'Removed a retention rule', ['rm', ruleId], () =>
-    library.retentionRules.remove(ruleId),
-  )
+  const line = { title: 'Removed a retention rule', command: ['bin', 'rules', 'rm', ruleId] }
+  toldChange({ library, clock }, line, () => library.retentionRules.remove(ruleId))
   return rule
 }
 
@@ -86,22 +82,4 @@ function wordsOf({ days, tags, excludedTags }: RetentionRule): string[] {
   const options = (name: string, given: readonly Tag[]) =>
     given.flatMap(({ key, value }) => [name, `${key}=${value}`])
   return ['--days', String(days), ...options('--tag', tags), ...options('--except', excludedTags)]
-}
-
-function change(
-  { library, clock }: Pick<Context, 'library' | 'clock'>,
-  title: string,
-  words: readonly string[],
-  work: () => void,
-): void {
-  library.change(() => {
-    work()
-    library.history.add({
-      at: clock(),
-      title,
-      command: commandOf('bin', 'rules', ...words),
-      storedDeltaBytes: 0,
-      deletionId: null,
-    })
-  })
 }

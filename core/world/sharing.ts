@@ -14,6 +14,7 @@ import type { Context } from '../engine/context.ts'
 import { granteesOf } from '../engine/grantees.ts'
 import type { Library } from '../engine/library.ts'
 import { snapshotShared } from '../engine/notifications.ts'
+import { toldChange } from '../engine/told-change.ts'
 import { assertSharable } from './sharing-guards.ts'
 
 /** Whom an own snapshot is shared with. */
@@ -69,16 +70,16 @@ function grant({ library, clock }: Context, row: SnapshotRow, grantees: readonly
 }
 
 function revoke({ library, clock }: Context, row: SnapshotRow, grantees: readonly Grantee[]): void {
-  library.change(() => {
-    for (const grantee of grantees) library.shares.remove({ snapshotId: row.id, grantee })
-    library.history.add({
-      at: clock(),
+  toldChange(
+    { library, clock },
+    {
       title: `No longer shares ${show(row.name)} with ${inWords(grantees)}`,
-      command: commandOf('snapshot', 'share', row.id, ...options('--remove', grantees)),
-      storedDeltaBytes: 0,
-      deletionId: null,
-    })
-  })
+      command: ['snapshot', 'share', row.id, ...options('--remove', grantees)],
+    },
+    () => {
+      for (const grantee of grantees) library.shares.remove({ snapshotId: row.id, grantee })
+    },
+  )
 }
 
 function permissionsOf(library: Library, row: SnapshotRow): SnapshotPermissions {

@@ -4,10 +4,10 @@ import { StrataError } from '../contract/errors.ts'
 import { SnapshotId, type VolumeId } from '../contract/ids.ts'
 import { show } from '../contract/show.ts'
 import type { Tag } from '../contract/tags.ts'
-import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import type { Library } from '../engine/library.ts'
 import { assertKey, withTags } from '../engine/tags.ts'
+import { toldChange } from '../engine/told-change.ts'
 
 /** A volume or a snapshot that is there, with its tags. */
 type Resource = {
@@ -22,7 +22,8 @@ export function setTags(context: Context, { resourceId, tags }: Input<'setTags'>
   const resource = resourceOf(context.library, resourceId)
   withTags(resource.all(), tags)
   const words = tags.map(({ key, value }) => `${key}=${value}`)
-  change(context, `Tagged ${show(resource.name)}`, ['set', resource.id, ...words], () =>
+  const title = `Tagged ${show(resource.name)}`
+  toldChange(context, { title, command: ['tag', 'set', resource.id, ...words] }, () =>
     resource.set(tags),
   )
   return resource.all()
@@ -35,7 +36,8 @@ export function removeTags(context: Context, { resourceId, keys }: Input<'remove
     assertKey(key)
     if (!there.has(key)) throw new StrataError('TAG_UNKNOWN', { key })
   }
-  change(context, `Took tags off ${show(resource.name)}`, ['rm', resource.id, ...keys], () => {
+  const title = `Took tags off ${show(resource.name)}`
+  toldChange(context, { title, command: ['tag', 'rm', resource.id, ...keys] }, () => {
     for (const key of keys) resource.remove(key)
   })
   return resource.all()
@@ -60,22 +62,4 @@ function resource<Id extends string>(
     set: (given) => tags.set(id, given),
     remove: (key) => tags.remove(id, key),
   }
-}
-
-function change(
-  { library, clock }: Context,
-  title: string,
-  words: readonly string[],
-  work: () => void,
-): void {
-  library.change(() => {
-    work()
-    library.history.add({
-      at: clock(),
-      title,
-      command: commandOf('tag', ...words),
-      storedDeltaBytes: 0,
-      deletionId: null,
-    })
-  })
 }
