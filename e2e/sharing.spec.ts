@@ -26,7 +26,7 @@ test('a snapshot is shared; the other account reads it, stores it in full and de
   await shared.click()
   await expect(shared).toBeChecked()
   await page.keyboard.press('Escape')
-  await expect(inspectorOf(page)).toContainText('Shared with account shop.')
+  await expect(inspectorOf(page)).toContainText('Shared with account shop')
 
   await page.getByRole('button', { name: 'Settings and library' }).click()
   await page.getByRole('menuitemradio', { name: 'account shop' }).click()

@@ -1,22 +1,10 @@
-import {
-  type KeyboardEvent,
-  type MouseEvent,
-  memo,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import { useApp, useAppStore } from '../state/context.ts'
-import { progressOf } from '../state/jobs.ts'
 import type { LaneKey } from '../state/lanes.ts'
 import { chosenSnapshots } from '../state/view.ts'
-import { Bytes } from '../ui/Bytes.tsx'
-import { count } from '../words/names.ts'
-import { formatInstant } from '../words/time-format.ts'
-import { unfinishedLabel } from '../words/unfinished-words.ts'
 import { useRowWindow } from './row-window.ts'
+import { SnapshotRow } from './SnapshotRow.tsx'
 import { COLUMNS, rowsOf, type TableRow, tsvOf } from './table-rows.ts'
 import './snapshot-table.css'
 import { copyText } from '../ui/copy-text.ts'
@@ -123,6 +111,7 @@ function Grid({ library }: { library: LibraryView }) {
           <tr aria-rowindex={1}>
             <th scope="col">Name</th>
             <th scope="col">Taken</th>
+            <th scope="col">Marks</th>
             {COLUMNS.map((column) => (
               <th key={column.key} scope="col">
                 {column.label}
@@ -133,7 +122,7 @@ function Grid({ library }: { library: LibraryView }) {
         <tbody>
           {seen.spaceAbove && <tr aria-hidden style={seen.spaceAbove} />}
           {rows.slice(seen.from, seen.to).map((row, offset) => (
-            <Row
+            <SnapshotRow
               index={seen.from + offset}
               isCurrent={seen.from + offset === tabStop}
               isSelected={row.kind === 'snapshot' && chosen.has(row.snapshot.snapshotId)}
@@ -145,76 +134,6 @@ function Grid({ library }: { library: LibraryView }) {
         </tbody>
       </table>
     </div>
-  )
-}
-
-type RowProps = {
-  row: TableRow
-  index: number
-  isCurrent: boolean
-  isSelected: boolean
-}
-
-/** Presses are heard by the table: of a thousand rows only those that change are drawn again. */
-const Row = memo(function Row({ row, index, isCurrent, isSelected }: RowProps) {
-  const hover = useApp((state) => state.hover)
-  const shared = { 'aria-rowindex': index + 2, 'data-index': index, tabIndex: isCurrent ? 0 : -1 }
-  if (row.kind === 'lane') {
-    return (
-      <tr {...shared} aria-expanded={row.isOpen} aria-level={1} className="is-volume">
-        <th className="ellipsis" scope="row" title={row.lane.volume.name}>
-          <bdi>{row.lane.volume.name}</bdi>
-        </th>
-        <td colSpan={COLUMNS.length + 1}>
-          <span className="sec">
-            {row.region !== null && <bdi>{row.region}, </bdi>}
-            {row.lane.isHome
-              ? count(row.snapshotCount, 'snapshot')
-              : count(row.snapshotCount, 'copy', 'copies')}
-          </span>
-        </td>
-      </tr>
-    )
-  }
-  const { snapshot } = row
-  return (
-    <tr
-      {...shared}
-      aria-level={2}
-      aria-selected={isSelected}
-      onPointerEnter={() => hover(snapshot.snapshotId)}
-      onPointerLeave={() => hover(null)}
-    >
-      <th className="ellipsis" dir="auto" scope="row" title={snapshot.name}>
-        {snapshot.name}
-      </th>
-      <td>{formatInstant(snapshot.startedAt)}</td>
-      {snapshot.state === 'completed' ? (
-        COLUMNS.map(({ key }) => (
-          <td key={key}>
-            <Bytes value={snapshot[key]} />
-          </td>
-        ))
-      ) : (
-        <td className="is-unfinished" colSpan={COLUMNS.length}>
-          <Unfinished snapshot={snapshot} />
-        </td>
-      )}
-    </tr>
-  )
-})
-
-/** Without figures, but with a state. */
-function Unfinished({ snapshot }: { snapshot: Snapshot }) {
-  const progress = useApp(({ jobs }) => progressOf(jobs, snapshot))
-  const label = useApp(
-    ({ library }) => library && unfinishedLabel(library, { ...snapshot, progress }),
-  )
-  return (
-    <span className="sec">
-      {label}
-      {snapshot.stateMessage !== null && `: ${snapshot.stateMessage}`}
-    </span>
   )
 }
 

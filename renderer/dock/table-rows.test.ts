@@ -23,11 +23,11 @@ it('copies whole bytes, and names that can neither break a cell nor start a form
   const text = tsvOf(view, [{ ...a!, name: '=cmd\tx\ny' }])
   const [head, line, ...more] = text.split('\n')
   expect(more).toEqual([])
-  expect(head?.split('\t')).toHaveLength(10)
+  expect(head?.split('\t')).toHaveLength(11)
   const cells = line!.split('\t')
-  expect(cells).toHaveLength(10)
+  expect(cells).toHaveLength(11)
   expect(cells[1]).toBe("'=cmd x y")
-  expect(cells.slice(3)).toEqual([10, 10, 0, 10, 6, 4, 10].map((gib) => String(gib * 2 ** 30)))
+  expect(cells.slice(4)).toEqual([10, 10, 0, 10, 6, 4, 10].map((gib) => String(gib * 2 ** 30)))
 })
 
 it('lists a volume once for each region, and copies the region where there are several', () => {

@@ -1,32 +1,27 @@
-import { Archive, LockKeyhole, TagIcon } from 'lucide-react'
-import { lockStateOf } from '../../core/contract/locks.ts'
-import type { Snapshot } from '../../core/contract/model.ts'
-import { tierWords } from '../words/tier-words.ts'
-import { formatInstant } from '../words/time-format.ts'
+import { TagIcon } from 'lucide-react'
+import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
+import { type Mark, marksOf } from '../state/marks.ts'
+import { MarkGlyph } from '../ui/Marks.tsx'
 
-/** What keeps a snapshot, and where it is kept: lock, archive tier, tags. */
-export function KeepingFacts({ snapshot }: { snapshot: Snapshot }) {
-  const { lock, tiering, tags } = snapshot
-  const lockState = lock === null ? 'expired' : lockStateOf(lock, Date.now())
-  const stored = tiering === null ? null : tierWords(tiering)
+/** Told in more words elsewhere in the inspector. */
+const TOLD: ReadonlySet<Mark['kind']> = new Set(['foreign', 'image'])
+
+type Props = { library: LibraryView; snapshot: Snapshot }
+
+/** What keeps a snapshot, where it is kept and who else reads it: its marks in words, and its tags. */
+export function KeepingFacts({ library, snapshot }: Props) {
+  const { snapshotId, tags } = snapshot
+  const marks = marksOf(library, [snapshot], Date.now()).get(snapshotId) ?? []
   return (
     <>
-      {lock !== null && lockState !== 'expired' && (
-        <p className="sec fact-line">
-          <LockKeyhole aria-hidden size={14} />
-          <span>
-            Locked ({lock.mode})
-            {lock.expiresAt !== null && ` until ${formatInstant(lock.expiresAt)}`}
-            {lockState === 'compliance-cooloff' && ', can still be taken back'}
-          </span>
-        </p>
-      )}
-      {stored !== null && (
-        <p className="sec fact-line">
-          <Archive aria-hidden size={14} />
-          <span>{stored}</span>
-        </p>
-      )}
+      {marks
+        .filter(({ kind }) => !TOLD.has(kind))
+        .map((mark) => (
+          <p className="sec fact-line" key={mark.kind}>
+            <MarkGlyph isNamed={false} mark={mark} />
+            <span>{mark.says}</span>
+          </p>
+        ))}
       {tags.length > 0 && (
         <p className="sec fact-line">
           <TagIcon aria-hidden size={14} />

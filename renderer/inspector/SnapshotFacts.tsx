@@ -41,7 +41,11 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
             <span
               className="swatch"
               data-size="large"
-              style={{ background: colourOf(tree, snapshot.snapshotId) }}
+              style={{
+                background: isForeign(library, snapshot)
+                  ? 'var(--neutral)'
+                  : colourOf(tree, snapshot.snapshotId),
+              }}
             />
             <Name as="h2" className="selectable">
               {snapshot.name}
@@ -61,7 +65,7 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
           <CopyFacts library={library} snapshot={snapshot} />
           <ImagesOf library={library} snapshot={snapshot} />
           <OwnerFacts library={library} snapshot={snapshot} />
-          <KeepingFacts snapshot={snapshot} />
+          <KeepingFacts library={library} snapshot={snapshot} />
           <EncryptionFact encryption={snapshot.encryption} />
           {snapshot.description !== '' && <p className="selectable">{snapshot.description}</p>}
         </header>

@@ -16,6 +16,8 @@ export type LegendOf = {
   readonly hasHeirs: boolean
   /** Of the tree, oldest first. */
   readonly snapshots: readonly Snapshot[]
+  /** Those of other accounts. */
+  readonly foreign: ReadonlySet<string>
   /** Whose names stand for a group where it has any in it. */
   readonly followedKey: LaneKey | undefined
   /** Selected alone while columns are narrow: ticks tell what goes with it. */
@@ -27,14 +29,26 @@ export type LegendOf = {
 /** Up to so many snapshots have a colour or at least a name each. */
 const NAMED_MAX = GENERATION_COUNT
 
-export function legendOf(of: LegendOf): { intro: string; entries: readonly LegendEntry[] } {
-  const legend = legendOfMode(of)
+type Told = { intro: string; entries: readonly LegendEntry[] }
+
+export function legendOf(of: LegendOf): Told {
+  const legend = legendOfOwners(of)
   if (of.isPreview || !of.isLoading) return legend
   return { ...legend, entries: [...legend.entries, { label: 'not loaded yet', look: 'unloaded' }] }
 }
 
-function legendOfMode(of: LegendOf): { intro: string; entries: readonly LegendEntry[] } {
+function legendOfOwners(of: LegendOf): Told {
   const empty: LegendEntry = { label: 'never written', look: 'empty' }
+  const foreign = of.snapshots.filter((s) => of.foreign.has(s.snapshotId))
+  if (foreign.length === 0) return ownLegend(of, empty)
+  const shared: LegendEntry = { label: 'shared with you', look: 'plain', fill: 'var(--neutral)' }
+  if (foreign.length === of.snapshots.length) return { intro: '', entries: [shared, empty] }
+  const { intro, entries } = ownLegend(of, empty)
+  return { intro, entries: [...entries, shared] }
+}
+
+/** What is told of the account's own snapshots. */
+function ownLegend(of: LegendOf, empty: LegendEntry): Told {
   if (of.isPreview) {
     const heir: LegendEntry[] = of.hasHeirs ? [{ label: 'passes to an heir', look: 'heir' }] : []
     return {
@@ -96,7 +110,8 @@ function ownerLegend(of: LegendOf, empty: LegendEntry) {
   const ticked: LegendEntry[] =
     of.tickedName === null ? [] : [{ label: `goes with ${of.tickedName}`, look: 'released' }]
   const originOf = originsOf(of.snapshots)
-  const origins = of.snapshots.filter((s) => originOf.get(s.snapshotId) === s.snapshotId)
+  const own = of.snapshots.filter((s) => !of.foreign.has(s.snapshotId))
+  const origins = own.filter((s) => originOf.get(s.snapshotId) === s.snapshotId)
   if (origins.length <= NAMED_MAX) {
     const named = origins.map((origin): LegendEntry => {
       const fill = colourOfGeneration(generations.get(origin.snapshotId) ?? 0)
@@ -107,7 +122,7 @@ function ownerLegend(of: LegendOf, empty: LegendEntry) {
     return { intro: 'stored by', entries: [...named, empty, ...ticked] }
   }
   const ranges = Array.from({ length: GENERATION_COUNT }, (_, step) => {
-    const all = of.snapshots.filter((s) => generations.get(s.snapshotId) === step)
+    const all = own.filter((s) => generations.get(s.snapshotId) === step)
     const inLane = all.filter((s) => laneKeyOf(s) === of.followedKey)
     const members = inLane.length > 0 ? inLane : all
     return { first: members[0]?.name ?? '', last: members.at(-1)?.name ?? '' }

@@ -87,6 +87,7 @@ describe('the copies of a volume in another region', () => {
       isPreview: false,
       hasHeirs: false,
       snapshots: tree.snapshots,
+      foreign: tree.foreign,
       followedKey: laneKeyOf(web),
       tickedName: null,
       isLoading: false,

@@ -2,6 +2,7 @@ import type { SnapshotId, VolumeId } from '../../core/contract/ids.ts'
 import type { LibraryView, Remnant, Snapshot, Volume } from '../../core/contract/model.ts'
 import { isForeign } from '../state/accounts.ts'
 import { hasRegions, type Lane, type LaneKey, laneKeyOf, lanesOf } from '../state/lanes.ts'
+import { type Mark, marksOf } from '../state/marks.ts'
 import { volumesOfTree } from '../state/tree.ts'
 import type { ColumnEntry } from './columns.ts'
 import { headKey } from './lanes/lane-view.ts'
@@ -26,6 +27,8 @@ export type VolumeTree = {
   readonly laneOf: ReadonlyMap<LaneKey, readonly Snapshot[]>
   /** From 1, in the lane. */
   readonly numberOf: ReadonlyMap<SnapshotId, number>
+  /** Of those that have any. */
+  readonly marks: ReadonlyMap<SnapshotId, readonly Mark[]>
 }
 
 /** The tree that `volumeId` belongs to; empty when there is no such volume. */
@@ -52,6 +55,7 @@ export function treeOf(library: LibraryView, volumeId: VolumeId): VolumeTree {
     numberOf: new Map(
       [...laneOf.values()].flatMap((lane) => lane.map((s, index) => [s.snapshotId, index + 1])),
     ),
+    marks: marksOf(library, snapshots, Date.now()),
   }
 }
 

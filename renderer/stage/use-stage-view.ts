@@ -85,6 +85,9 @@ export function usePictureFacts(
 ) {
   return useMemo(() => {
     const columns = picture?.sample.columns ?? []
+    const foreign = new Set(
+      columns.flatMap((c, i) => (c.snapshotId && tree.foreign.has(c.snapshotId) ? [i] : [])),
+    )
     const regions = columns.map((c) => c.snapshotId && tree.byId.get(c.snapshotId)?.region)
     const counts = new Map<unknown, number>()
     for (const region of regions) if (region) counts.set(region, (counts.get(region) ?? 0) + 1)
@@ -93,13 +96,11 @@ export function usePictureFacts(
       peers: regions.map((region) => counts.get(region ?? headRegion) ?? 0),
       generationOfColumn: columns.map((c) => (c.snapshotId && generations.get(c.snapshotId)) ?? 0),
       names: columns.map((c) => (c.snapshotId && tree.byId.get(c.snapshotId)?.name) ?? ''),
-      foreign: new Set(
-        columns.flatMap((c, i) => (c.snapshotId && tree.foreign.has(c.snapshotId) ? [i] : [])),
-      ),
+      foreign,
       strips: new Map(
         columns.map((column, index) => [
           column.snapshotId,
-          picture ? stripOf(picture, index, isPreview && column.snapshotId !== null) : [],
+          picture ? stripOf(picture, index, isPreview && column.snapshotId !== null, foreign) : [],
         ]),
       ),
     }

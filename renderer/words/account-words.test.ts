@@ -18,10 +18,10 @@ it('says who else may read a snapshot', () => {
   const labelOf = (id: AccountId) => (id === SHOP ? 'account shop' : id)
   expect(sharedWords({ sharedWith: [], isPublic: false }, labelOf)).toBeNull()
   expect(sharedWords({ sharedWith: [SHOP], isPublic: false }, labelOf)).toBe(
-    'Shared with account shop.',
+    'Shared with account shop',
   )
   expect(sharedWords({ sharedWith: [SHOP, BANK], isPublic: false }, labelOf)).toBe(
-    'Shared with 2 accounts.',
+    'Shared with 2 accounts',
   )
   expect(sharedWords({ sharedWith: [SHOP], isPublic: true }, labelOf)).toMatch(/^Public/)
 })

@@ -15,10 +15,10 @@ export function sharedWords(
   { sharedWith, isPublic }: Pick<Snapshot, 'sharedWith' | 'isPublic'>,
   labelOf: (id: AccountId) => string,
 ): string | null {
-  if (isPublic) return 'Public: every account may make volumes and copies of it.'
+  if (isPublic) return 'Public: every account may make volumes and copies of it'
   const [only, ...more] = sharedWith
   if (only === undefined) return null
   return more.length === 0
-    ? `Shared with ${labelOf(only)}.`
-    : `Shared with ${sharedWith.length} accounts.`
+    ? `Shared with ${labelOf(only)}`
+    : `Shared with ${sharedWith.length} accounts`
 }

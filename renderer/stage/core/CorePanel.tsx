@@ -46,7 +46,8 @@ export function CorePanel(props: Props) {
   const only = stage.selection.length === 1 ? stage.selection[0] : undefined
   const isNarrow = scene !== null && scene.shape !== 'card'
   const isWritable = stage.canWrite && !isPreview && props.followed?.volumeId === stage.volumeId
-  const tickedName = only && isNarrow ? (tree.byId.get(only)?.name ?? null) : null
+  const tickedName =
+    only && isNarrow && !tree.foreign.has(only) ? (tree.byId.get(only)?.name ?? null) : null
   const hasHeirs = stage.question.kind === 'preview' && stage.question.plan.heirs.length > 0
   const { followedKey } = props
   const isLoading = scene !== null && unloadedRows(scene.picture) !== null
@@ -56,6 +57,7 @@ export function CorePanel(props: Props) {
       isPreview,
       hasHeirs,
       snapshots: tree.snapshots,
+      foreign: tree.foreign,
       followedKey,
       tickedName,
       isLoading,

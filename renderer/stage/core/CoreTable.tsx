@@ -113,5 +113,6 @@ function loadedWord(picture: Picture, row: number): string {
 
 function wordOf(scene: Scene, column: number, storer: number): string {
   if (storer === NO_STORER) return 'never written'
+  if (scene.labelled.view.foreign.has(column)) return 'shared with you'
   return storer === column ? 'stored here' : `borrowed from ${scene.labelled.names[storer] ?? ''}`
 }

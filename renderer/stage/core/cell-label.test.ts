@@ -54,6 +54,17 @@ describe('words in cells', () => {
   })
 })
 
+it("of another account's the size is told, and nothing of who stores it", () => {
+  const { picture, columns } = chainPicture()
+  const view = { ...noQuestion, foreign: new Set([1]) }
+  const labelled = { picture, view, names: columns, volumeBlocks: 15 * GIB_BLOCKS }
+  const [band] = bandsOf(picture, tonesOf(picture, view), 1)
+  expect(cellLabel(labelled, 1, band!, 100).map(([words]) => words)).toEqual([
+    '6\u00a0GiB',
+    'shared with you',
+  ])
+})
+
 describe('words in narrow cells', () => {
   const ctx = { measureText: (text: string) => ({ width: text.length * 7 }) as TextMetrics }
   const size = 20.5 * 2 ** 20

@@ -18,8 +18,6 @@ export type Labelled = {
   readonly view: ToneView
   /** Of the sample's columns, in their order. */
   readonly names: readonly string[]
-  /** Columns of other accounts: who stores their blocks is not ours to know. */
-  readonly foreign?: ReadonlySet<number>
   /** Of the largest volume: a sample that ends before it shows a part. */
   readonly volumeBlocks: number
 }
@@ -52,7 +50,7 @@ export function cellLabel(
       ['since the last snapshot', 'changed'],
     ])
   }
-  if (of.foreign?.has(column)) return fit(height, [size, ['shared with you', 'shared']])
+  if (of.view.foreign.has(column)) return fit(height, [size, ['shared with you', 'shared']])
   return of.view.isPreview
     ? previewLabel(of, column, band, height)
     : plainLabel(of, column, band, height)

@@ -20,7 +20,7 @@ export function summaryOf(
 ): string {
   const stored = tree.snapshots.reduce((sum, s) => sum + s.storedHereBytes, 0)
   const widest = [...tree.snapshots].sort((a, b) => b.storedHereBytes - a.storedHereBytes)[0]
-  const most = widest
+  const most = widest?.storedHereBytes
     ? ` ${widest.name} stores the most, ${formatBytes(widest.storedHereBytes)}.`
     : ''
   return `Core sample of ${volume?.name ?? 'the volume'}: addresses from top to bottom, ${count(
@@ -66,7 +66,7 @@ export function cellCard(of: Labelled, column: number, row: number): readonly st
   const name = of.names[column] ?? ''
   if (!data || writer === -1) return [range, 'never written']
   if (writer < 0) return [range, 'written since the last snapshot']
-  if (of.foreign?.has(column)) return [range, 'shared with you by its owner']
+  if (of.view.foreign.has(column)) return [range, 'shared with you by its owner']
   const storer = picture.storers[cell] ?? NO_STORER
   const stored =
     storer === column ? `stored by ${name} itself` : `stored by ${of.names[storer] ?? ''}`

@@ -139,11 +139,17 @@ function paintEdges(
       band.tone >= DIMMED ? mix(palette[outline], palette.canvas, 0.5) : palette[outline]
     ctx.lineWidth = line
     ctx.strokeRect(x + line / 2, y + line / 2, width - line, height - line)
-  } else if (band.storer === here.source && !isInherited(scene.labelled, here.source, band)) {
+  } else if (isWrittenHere(scene, here, band)) {
     const fill = scene.colours[band.tone] ?? palette.canvas
     ctx.fillStyle = mix(palette.text, fill, band.tone >= DIMMED ? 0.4 : 0.85)
     ctx.fillRect(x, y, BIRTH_EDGE, height)
   }
+}
+
+/** Of another account's nobody is told where it was written. */
+function isWrittenHere({ labelled }: Scene, { source }: SceneColumn, band: Band): boolean {
+  if (band.storer !== source || labelled.view.foreign.has(source)) return false
+  return !isInherited(labelled, source, band)
 }
 
 const OUTLINES: Readonly<Record<number, 'rel' | 'stay' | 'heir'>> = {

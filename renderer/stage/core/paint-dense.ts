@@ -75,7 +75,7 @@ function paintTicks({ ctx, scene, panX }: Brush, here: SceneColumn): void {
     ? labelled.view.doomed.has(here.source)
     : scene.selectedColumns.has(here.source) && scene.selectedColumns.size === 1
   const data = picture.sample.columns[here.source]
-  if (!isAsked || !data || here.isForeign) return
+  if (!isAsked || !data || here.isForeign || labelled.view.foreign.has(here.source)) return
   const x = GUTTER_WIDTH + here.column.x - panX
   if (!isInView(scene, x, here.column.width)) return
   ctx.fillStyle = palette.rel

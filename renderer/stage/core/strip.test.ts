@@ -3,7 +3,7 @@ import { chainPicture } from '../testing/chain.ts'
 import { stripOf } from './strip.ts'
 
 it('a strip is the column on its side, empty parts left out', () => {
-  const runs = stripOf(chainPicture().picture, 1, false)
+  const runs = stripOf(chainPicture().picture, 1, false, new Set())
   expect(runs.map((run) => run.look)).toEqual([
     { kind: 'stored', storer: 0 },
     { kind: 'stored', storer: 1 },
@@ -14,6 +14,11 @@ it('a strip is the column on its side, empty parts left out', () => {
 })
 
 it('in a preview it tells what goes', () => {
-  const runs = stripOf(chainPicture({ doomed: 'bc' }).picture, 2, true)
+  const runs = stripOf(chainPicture({ doomed: 'bc' }).picture, 2, true, new Set())
   expect(runs.map((run) => run.look.kind)).toEqual(['stays', 'released'])
+})
+
+it('of another account nothing is told but where there is data', () => {
+  const runs = stripOf(chainPicture().picture, 1, false, new Set([0, 1]))
+  expect(runs.map((run) => run.look)).toEqual([{ kind: 'foreign' }])
 })

@@ -13,6 +13,7 @@ export type StripLook =
   | { kind: 'stays' }
   | { kind: 'changed' }
   | { kind: 'unloaded' }
+  | { kind: 'foreign' }
 
 export const STRIP_BINS = 32
 
@@ -20,8 +21,14 @@ export const STRIP_BINS = 32
  * One column of the picture in `STRIP_BINS` bins, equal neighbours joined; empty ones left out.
  *
  * @param isPreview tell what becomes of the bytes instead of who stores them
+ * @param foreign columns of other accounts
  */
-export function stripOf(picture: Picture, column: number, isPreview: boolean): readonly StripRun[] {
+export function stripOf(
+  picture: Picture,
+  column: number,
+  isPreview: boolean,
+  foreign: ReadonlySet<number>,
+): readonly StripRun[] {
   const { rowStarts } = picture.sample
   const first = rowStarts[0] ?? 0
   const span = (rowStarts[picture.rowCount] ?? 0) - first
@@ -30,7 +37,7 @@ export function stripOf(picture: Picture, column: number, isPreview: boolean): r
   for (let bin = 0; bin < STRIP_BINS && span > 0; bin++) {
     const middle = first + ((bin + 0.5) * span) / STRIP_BINS
     while (row < picture.rowCount - 1 && (rowStarts[row + 1] ?? 0) <= middle) row++
-    const look = lookOf(picture, column, row, isPreview)
+    const look = lookOf(picture, column, row, isPreview, foreign)
     if (look === null) continue
     const from = bin / STRIP_BINS
     const to = (bin + 1) / STRIP_BINS
@@ -47,6 +54,7 @@ function lookOf(
   column: number,
   row: number,
   isPreview: boolean,
+  foreign: ReadonlySet<number>,
 ): StripLook | null {
   const data = picture.sample.columns[column]
   if (!data) return null
@@ -56,6 +64,7 @@ function lookOf(
   if ((data.unloadedBlocks?.[row] ?? 0) * 2 > (data.dataBlocks[row] ?? 0))
     return { kind: 'unloaded' }
   if (writer < 0) return { kind: 'changed' }
+  if (foreign.has(storer)) return { kind: 'foreign' }
   if (!isPreview) return { kind: 'stored', storer }
   const isGone = (data.releasedBlocks[row] ?? 0) * 2 > (data.dataBlocks[row] ?? 0)
   return { kind: isGone ? 'released' : 'stays' }

@@ -4,6 +4,7 @@ import { chainPicture, noQuestion, tonesDown } from '../testing/chain.ts'
 import {
   DIMMED,
   EMPTY,
+  FOREIGN,
   HEIR,
   LIVE,
   LIVE_CHANGED,
@@ -52,6 +53,15 @@ describe('who stores what', () => {
     expect(tonesDown(picture, noQuestion, 'c', [1, 2])).toEqual([A, B, C, EMPTY])
   })
 })
+
+it.each(['owner', 'changed', 'survival', 'state'] as const)(
+  'another account is told nothing by %s',
+  (mode) => {
+    const { picture } = chainPicture()
+    const view = { ...noQuestion, mode, foreign: new Set([1]) }
+    expect(tonesDown(picture, view, 'b')).toEqual([FOREIGN, EMPTY])
+  },
+)
 
 it('with high contrast, what is dimmed has next to no colour of its own', () => {
   const grey = Object.fromEntries(

@@ -23,6 +23,8 @@ export const RELEASED = 22
 export const HEIR = 23
 export const NEUTRAL = 24
 export const LIVE_CHANGED = 25
+/** Of another account: who stores it is not ours to know. */
+export const FOREIGN = 26
 /** + tone: not held by what is pointed at or selected. */
 export const DIMMED = 32
 const TONE_COUNT = 64
@@ -40,6 +42,8 @@ export type ToneView = {
   readonly generationOfColumn: readonly Generation[]
   /** Of each column, how many snapshots can hold what it reads: those of its region. */
   readonly peersOfColumn: readonly number[]
+  /** Columns of other accounts: who stores their blocks is not ours to know. */
+  readonly foreign: ReadonlySet<number>
 }
 
 /** A tone for each cell of the picture, none dimmed. */
@@ -110,6 +114,7 @@ export function toneColours(palette: Palette): readonly string[] {
   colours[HEIR] = mix(palette.heir, canvas, 0.4)
   colours[NEUTRAL] = mix(line, canvas, 0.2)
   colours[LIVE_CHANGED] = text
+  colours[FOREIGN] = mix(line, canvas, 0.2)
   for (let tone = OWNER; tone < DIMMED; tone++) {
     colours[DIMMED + tone] = mix(colours[tone] ?? canvas, canvas, dimmedShare(palette, tone))
   }
@@ -133,6 +138,7 @@ function toneOf(
   const data = picture.sample.columns[column]
   const writer = data?.cells[row] ?? UNWRITTEN
   if (!data || writer === UNWRITTEN) return EMPTY
+  if (view.foreign.has(column)) return FOREIGN
   const isHead = data.snapshotId === null
   if (view.isPreview && isHead) return NEUTRAL
   if (writer === CHANGED) return view.mode === 'changed' ? NEW : LIVE_CHANGED
@@ -152,6 +158,7 @@ function toneOf(
     const most = Math.max(1, (view.peersOfColumn[column] ?? 0) - 1)
     return SURVIVAL + Math.round(((held - 1) / most) * (SURVIVAL_STEPS - 1))
   }
+  if (view.foreign.has(storer)) return FOREIGN
   return (isHead ? LIVE : OWNER) + (view.generationOfColumn[storer] ?? 0)
 }
 

@@ -53,8 +53,8 @@ export function useScene(request: SceneRequest): Scene | null {
     if (picture === null) return null
     const selectedColumns = new Set(columnsOf(picture, marked))
     const doomed = isPreview ? selectedColumns : new Set<number>()
-    const view = { mode, isPreview, doomed, generationOfColumn, peersOfColumn }
-    const labelled = { picture, view, names, foreign, volumeBlocks }
+    const view = { mode, isPreview, doomed, generationOfColumn, peersOfColumn, foreign }
+    const labelled = { picture, view, names, volumeBlocks }
     return { picture, base: tonesOf(picture, view), labelled, selectedColumns }
   }, [
     picture,

@@ -1,5 +1,6 @@
 import { type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
+import { Marks } from '../../ui/Marks.tsx'
 import { Name } from '../../ui/Name.tsx'
 import { Banks } from './Banks.tsx'
 import { Captions } from './Captions.tsx'
@@ -35,6 +36,7 @@ function Card({ data }: Props) {
         <Name as="b" className="snapshot-name">
           {data.name}
         </Name>
+        <Marks marks={data.marks.shown} more={data.marks.more} />
         {hasFigures(data.level) && <span className="snapshot-when">{data.when}</span>}
       </div>
       <Strip parts={data.strip} />
@@ -75,6 +77,7 @@ function Pill({ data }: Props) {
           <i className="pill-released" style={{ height: data.releasedHeight }} />
         )}
       </i>
+      <Marks marks={data.marks.shown} more={data.marks.more} />
     </>
   )
 }

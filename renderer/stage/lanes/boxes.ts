@@ -5,7 +5,16 @@ import { formatBytes, formatBytesShort } from '../../words/byte-format.ts'
 import { formatInstant } from '../../words/time-format.ts'
 import type { Column } from '../columns.ts'
 import { barHeight, isCutOff } from './bar.ts'
-import type { HeadNode, Level, RemnantNode, SnapshotNode, StageNode } from './flow-nodes.ts'
+import { boxFigures } from './box-figures.ts'
+import { boxMarks, hasRoomForWhen } from './box-marks.ts'
+import {
+  type HeadNode,
+  hasFigures,
+  type Level,
+  type RemnantNode,
+  type SnapshotNode,
+  type StageNode,
+} from './flow-nodes.ts'
 import {
   DETAIL_CARD_HEIGHT,
   DETAIL_CARD_WIDTH,
@@ -51,13 +60,11 @@ export function snapshotNode(view: LaneView, lane: number, column: Column): Snap
       id,
       level,
       name: nameIn(view, snapshot, column),
-      when:
-        column.width < INSTANT_WIDTH
-          ? dayOrClock(snapshot.startedAt, view.nowMs)
-          : formatInstant(snapshot.startedAt, view.nowMs),
+      when: whenIn(view, snapshot, column, level),
+      marks: boxMarks(view, snapshot, column, level),
       swatch: swatchOf(view, snapshot, isDoomed),
       strip: (view.strips.get(id) ?? []).map((run) => partOf(view, run, false)),
-      figures: figuresOf(view, snapshot, level),
+      figures: boxFigures(view, snapshot, level),
       summary: summaryOf(snapshot, column),
       barHeight: height,
       isCut: isCutOff(snapshot.storedHereBytes, view.fullBarBytes),
@@ -134,33 +141,21 @@ function nameIn(view: LaneView, snapshot: Snapshot, column: Column): string {
   return String(view.tree.numberOf.get(snapshot.snapshotId))
 }
 
+/** The longest that fits beside the name and its marks; below a name there is always room. */
+function whenIn(view: LaneView, snapshot: Snapshot, column: Column, level: Level): string {
+  const { startedAt, name } = snapshot
+  const short = dayOrClock(startedAt, view.nowMs)
+  const long = formatInstant(startedAt, view.nowMs)
+  if (!hasFigures(level)) return short
+  const marks = boxMarks(view, snapshot, column, level)
+  const fits = (when: string) => hasRoomForWhen(name, column.width, marks, when)
+  if (column.width >= INSTANT_WIDTH && fits(long)) return long
+  return fits(short) ? short : ''
+}
+
 function summaryOf(snapshot: Snapshot, column: Column): string {
   if (column.shape === 'card') return formatBytes(snapshot.fullBytes)
   return column.width >= SUMMARY_WIDTH ? `+${formatBytesShort(snapshot.storedHereBytes)}` : ''
-}
-
-function figuresOf({ tree }: LaneView, snapshot: Snapshot, level: Level) {
-  // What its owner stores of it is not ours to know.
-  if (tree.foreign.has(snapshot.snapshotId)) {
-    return [figure('Full size', '', snapshot.fullBytes, false)]
-  }
-  const stored = figure('Stored', 'here', snapshot.storedHereBytes, false)
-  const borrowed = figure('Borrowed', '', snapshot.fullBytes - snapshot.storedHereBytes, false)
-  const released = figure('Released', 'if deleted', snapshot.releasedIfDeletedBytes, true)
-  if (level !== 'detail') return [stored, borrowed, released]
-  return [
-    figure('Full size', '', snapshot.fullBytes, false),
-    figure('Added', '', snapshot.addedBytes, false),
-    figure('Inherited', '', snapshot.inheritedBytes, false),
-    stored,
-    borrowed,
-    figure('Shared', '', snapshot.sharedBytes, false),
-    released,
-  ]
-}
-
-function figure(label: string, rest: string, bytes: number, isStrong: boolean) {
-  return { label, rest, value: formatBytes(bytes), isStrong }
 }
 
 function levelOf(view: LaneView, column: Column): Level {

@@ -1,3 +1,4 @@
+import { MARK_WORDS, type Mark } from '../../state/marks.ts'
 import { formatBytes } from '../../words/byte-format.ts'
 import type { Column } from '../columns.ts'
 import { barHeight, isCutOff } from './bar.ts'
@@ -19,6 +20,8 @@ const [LABEL_CHARACTER, FACT_CHARACTER] = [8, 6.2]
 const MARKED_WIDTH_MIN = 4
 /** The foot of the bars, from the top of the capsule. */
 const BASELINE = 68
+/** Width and height. */
+const FLAG = 3
 /** A bar that was cut off has a gap, so far below its top. */
 const [NOTCH_TOP, NOTCH_HEIGHT] = [4, 2]
 
@@ -33,13 +36,17 @@ export function capsuleNode(
   const snapshots = run.flatMap(({ id }) => (id && view.tree.byId.get(id)) || [])
   const added = snapshots.reduce((sum, s) => sum + s.addedBytes, 0)
   const dates = dateRange(snapshots)
+  const marks = snapshots.flatMap((s) => view.tree.marks.get(s.snapshotId) ?? [])
   return {
     ...boxed(view, lane, first.x, last.x + last.width - first.x),
     id: `capsule:${first.id}`,
     type: 'capsule',
     ...described(
       'snapshots',
-      `${snapshots.length} snapshots, ${dates}, ${formatBytes(added)} added`,
+      [
+        `${snapshots.length} snapshots, ${dates}, ${formatBytes(added)} added`,
+        ...countsOf(marks),
+      ].join(', '),
     ),
     data: {
       ...wordsOf(last.x + last.width - first.x, `×${snapshots.length}`, [
@@ -49,6 +56,13 @@ export function capsuleNode(
       ...barsOf(view, run, first.x),
     },
   }
+}
+
+/** "3 locked", for each kind of mark. */
+function countsOf(marks: readonly Mark[]): readonly string[] {
+  const counts = new Map<Mark['kind'], number>()
+  for (const { kind } of marks) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  return [...counts].map(([kind, count]) => `${count} ${MARK_WORDS[kind]}`)
 }
 
 /** What a capsule has room for beside its bars: how many, then when and how much. */
@@ -65,7 +79,7 @@ function wordsOf(width: number, label: string, facts: readonly string[]) {
 /** One path for each colour: a thousand bars are a few elements. */
 function barsOf(view: LaneView, run: readonly Column[], left: number) {
   const paths = new Map<string, string>()
-  let marks = ''
+  let [marks, flags] = ['', '']
   for (const column of run) {
     const snapshot = column.id === null ? undefined : view.tree.byId.get(column.id)
     if (!snapshot) continue
@@ -73,10 +87,17 @@ function barsOf(view: LaneView, run: readonly Column[], left: number) {
     const fill = fillOfSnapshot(view, snapshot)
     paths.set(fill, (paths.get(fill) ?? '') + bar)
     const id = snapshot.snapshotId
+    if (view.tree.marks.has(id)) flags += flagPath(column, left)
     if (column.width < MARKED_WIDTH_MIN && view.pointedId !== id) continue
     if (view.selected.has(id) || view.doomed.has(id) || view.pointedId === id) marks += bar
   }
-  return { bars: [...paths].map(([fill, d]) => ({ fill, d })), marks }
+  return { bars: [...paths].map(([fill, d]) => ({ fill, d })), marks, flags }
+}
+
+/** Under the bar of a snapshot that has marks: they are seen once its column is wider. */
+function flagPath(column: Column, left: number): string {
+  const middle = column.x - left + column.width / 2
+  return `M${(middle - FLAG / 2).toFixed(2)} ${BASELINE + 2}h${FLAG}v${FLAG}h-${FLAG}z`
 }
 
 function barPath(view: LaneView, column: Column, left: number, bytes: number): string {

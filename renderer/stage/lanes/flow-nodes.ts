@@ -1,5 +1,6 @@
 import type { Edge, Node } from '@xyflow/react'
 import type { ImageId, SnapshotId } from '../../../core/contract/ids.ts'
+import type { BoxMarks } from './box-marks.ts'
 
 /** What nodes draw, worded and measured: they do no arithmetic and read no store. */
 
@@ -36,6 +37,7 @@ export type SnapshotData = {
   releasedHeight: number
   captions: readonly Caption[]
   look: 'plain' | 'marked' | 'doomed'
+  marks: BoxMarks
   isTaken: boolean
 }
 export type RemnantData = {
@@ -62,6 +64,8 @@ export type CapsuleData = {
   bars: readonly { fill: string; d: string }[]
   /** Around bars that are selected, previewed or pointed at. */
   marks: string
+  /** Under bars of snapshots that have marks. */
+  flags: string
 }
 /** Around a snapshot that an image maps. */
 export type FrameData = {

@@ -58,6 +58,7 @@ export function fillOfSnapshot(view: LaneView, snapshot: Snapshot): string {
 
 export function swatchOf(view: LaneView, snapshot: Snapshot, isDoomed: boolean): string {
   if (isDoomed) return 'var(--hatch-released)'
+  if (view.tree.foreign.has(snapshot.snapshotId)) return 'var(--neutral)'
   if (view.isPreview) return 'var(--stay-tint)'
   return colourOfGeneration(view.generations.get(snapshot.snapshotId) ?? 0)
 }
@@ -68,7 +69,7 @@ export function partOf(view: LaneView, run: StripRun, isHead: boolean): StripPar
 
 function fillOf(view: LaneView, look: StripLook, isHead: boolean): string {
   if (look.kind === 'changed') return 'var(--text)'
-  if (isHead && view.isPreview) return 'var(--neutral)'
+  if (look.kind === 'foreign' || (isHead && view.isPreview)) return 'var(--neutral)'
   if (look.kind === 'unloaded') return 'url(#hatch-unloaded)'
   if (look.kind === 'released') return 'url(#hatch-released)'
   if (look.kind === 'stays') return 'var(--stay-tint)'

@@ -39,11 +39,12 @@ export function snapshotLabel(tree: VolumeTree, snapshot: Snapshot): string {
     `${snapshot.name}, ${formatInstant(snapshot.startedAt)}, snapshot ${tree.numberOf.get(snapshot.snapshotId)} of ${siblings.length} in ${volume?.name ?? 'a removed volume'}${tree.hasRegions ? `, region ${snapshot.region}` : ''}.`,
     ...(snapshot.copiedFrom === null ? [] : [copyLabel(tree, snapshot)]),
     ...(tree.foreign.has(snapshot.snapshotId)
-      ? [`Full size ${formatBytes(snapshot.fullBytes)}, shared with you by another account.`]
+      ? [`Full size ${formatBytes(snapshot.fullBytes)}.`]
       : [
           `Full size ${formatBytes(snapshot.fullBytes)}, ${formatBytes(snapshot.storedHereBytes)} of it stored here.`,
           `Deleting it alone releases ${freed === 0 ? 'nothing' : formatBytes(freed)}.`,
         ]),
+    ...(tree.marks.get(snapshot.snapshotId) ?? []).map(({ says }) => `${says}.`),
     parent ? `Parent ${parent.name}.` : 'No parent.',
     children.length === 0
       ? 'No child.'

@@ -53,6 +53,7 @@ export const noQuestion: ToneView = {
   doomed: new Set(),
   generationOfColumn: [1, 3, 5],
   peersOfColumn: [3, 3, 3, 3],
+  foreign: new Set(),
 }
 
 /** The tones of a column, from the lowest address, each once as long as it lasts. */

@@ -1,0 +1,123 @@
+import type { SnapshotId } from '../../core/contract/ids.ts'
+import { lockStateOf } from '../../core/contract/locks.ts'
+import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
+import type { Tiering } from '../../core/contract/tiering.ts'
+import { sharedWords } from '../words/account-words.ts'
+import { joinNames } from '../words/names.ts'
+import { tierWords } from '../words/tier-words.ts'
+import { formatInstant } from '../words/time-format.ts'
+import { isForeign, labelOfAccount } from './accounts.ts'
+
+/** What is said of a snapshot beside its figures. */
+export type Mark = {
+  readonly kind:
+    | 'foreign'
+    | 'locked'
+    | 'image'
+    | 'archived'
+    | 'restored'
+    | 'moving'
+    | 'unmoved'
+    | 'public'
+    | 'shared'
+  /** For a list of them. */
+  readonly word: string
+  /** A sentence without its full stop. */
+  readonly says: string
+}
+
+/** Of several snapshots: "3 locked". */
+export const MARK_WORDS: Readonly<Record<Mark['kind'], string>> = {
+  foreign: 'of another account',
+  locked: 'locked',
+  image: 'kept by an image',
+  archived: 'archived',
+  restored: 'restored for some days',
+  moving: 'on the way to the other tier',
+  unmoved: 'failed to reach the other tier',
+  public: 'public',
+  shared: 'shared',
+}
+
+/**
+ * The marks of each snapshot that has any, the weightiest first.
+ *
+ * @param nowMs locks that have expired by then are no mark
+ */
+export function marksOf(
+  library: LibraryView,
+  snapshots: readonly Snapshot[],
+  nowMs: number,
+): ReadonlyMap<SnapshotId, readonly Mark[]> {
+  const imagesOf = namesOfImages(library)
+  const marks = new Map<SnapshotId, readonly Mark[]>()
+  for (const snapshot of snapshots) {
+    const own = [
+      foreignMark(library, snapshot),
+      lockMark(snapshot, nowMs),
+      imageMark(imagesOf.get(snapshot.snapshotId)),
+      tierMark(snapshot),
+      sharedMark(library, snapshot),
+    ].filter((mark) => mark !== null)
+    if (own.length > 0) marks.set(snapshot.snapshotId, own)
+  }
+  return marks
+}
+
+function namesOfImages({ images }: LibraryView): ReadonlyMap<SnapshotId, readonly string[]> {
+  const names = new Map<SnapshotId, string[]>()
+  for (const { name, mappings } of images) {
+    for (const id of new Set(mappings.map(({ snapshotId }) => snapshotId))) {
+      if (id !== null) names.set(id, [...(names.get(id) ?? []), name])
+    }
+  }
+  return names
+}
+
+function foreignMark(library: LibraryView, snapshot: Snapshot): Mark | null {
+  if (!isForeign(library, snapshot)) return null
+  const owner = labelOfAccount(library, snapshot.ownerId)
+  const how = snapshot.isPublic ? 'public' : 'shared with you'
+  return { kind: 'foreign', word: `of ${owner}`, says: `It belongs to ${owner} and is ${how}` }
+}
+
+function lockMark({ lock }: Snapshot, nowMs: number): Mark | null {
+  if (lock === null) return null
+  const state = lockStateOf(lock, nowMs)
+  if (state === 'expired') return null
+  const until = lock.expiresAt === null ? '' : ` until ${formatInstant(lock.expiresAt)}`
+  const takenBack = state === 'compliance-cooloff' ? ', can still be taken back' : ''
+  return {
+    kind: 'locked',
+    word: `locked${until}`,
+    says: `Locked (${lock.mode})${until}${takenBack}`,
+  }
+}
+
+function imageMark(names: readonly string[] | undefined): Mark | null {
+  if (names === undefined) return null
+  const images = `${names.length === 1 ? 'image' : 'images'} ${joinNames(names)}`
+  return { kind: 'image', word: `in ${images}`, says: `Kept by ${images}` }
+}
+
+function tierMark({ tiering }: Snapshot): Mark | null {
+  const says = tiering === null ? null : tierWords(tiering)
+  if (tiering === null || says === null) return null
+  const kind = tierKind(tiering)
+  const until = kind === 'restored' && tiering.restoreExpiresAt
+  return { kind, word: until ? `restored until ${formatInstant(until)}` : MARK_WORDS[kind], says }
+}
+
+function tierKind({ tier, status, restoreExpiresAt }: Tiering) {
+  if (tier === 'archive') return 'archived'
+  if (restoreExpiresAt !== null) return 'restored'
+  return status.endsWith('-failed') ? 'unmoved' : 'moving'
+}
+
+function sharedMark(library: LibraryView, snapshot: Snapshot): Mark | null {
+  if (isForeign(library, snapshot)) return null
+  const words = sharedWords(snapshot, (id) => labelOfAccount(library, id))
+  if (words === null) return null
+  const kind = snapshot.isPublic ? 'public' : 'shared'
+  return { kind, word: kind, says: words }
+}
