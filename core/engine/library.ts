@@ -11,15 +11,14 @@ import type { SegmentPlace } from '../catalog/segments.ts'
 import type { SnapshotRow } from '../catalog/snapshots.ts'
 import type { VolumeLoadRow } from '../catalog/volume-loads.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
-import { type AccountId, OWNER_ACCOUNT } from '../contract/account.ts'
+import { OWNER_ACCOUNT } from '../contract/account.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { RegionName, SnapshotId, VolumeId } from '../contract/ids.ts'
 import type { StorageTier } from '../contract/tiering.ts'
 import { figuresOf } from '../lineage/figures.ts'
 import { Lineage } from '../lineage/lineage.ts'
 import { completed, ownSnapshot, ownVolume, snapshotInReach, usable } from './access.ts'
-import { Asker } from './asker.ts'
-import { ChangingCatalog } from './changing-catalog.ts'
+import { AskedCatalog } from './asked-catalog.ts'
 import { Keyring } from './keyring.ts'
 import { segmentsDir, volumesDir } from './library-paths.ts'
 import { isNode, nodeOf, type Sets } from './lineage-node.ts'
@@ -30,18 +29,15 @@ type LineageFigures = ReturnType<typeof figuresOf>
  * An open library: its tables, and what follows from them, computed once and kept until the next
  * change. All writing goes through `change`.
  */
-export class Library extends ChangingCatalog {
-  /** Volumes that are being made: their names are taken, though no row has them yet. */
+export class Library extends AskedCatalog {
   /** MiB a second that time-based copies under way need. */
   readonly copyRates = new Map<SnapshotId, number>()
+  /** Volumes that are being made: their names are taken, though no row has them yet. */
   readonly comingVolumes = new Set<Pick<VolumeRow, 'name' | 'ownerId'>>()
   readonly keyring = new Keyring(this)
   /** Stored blocks were let go of by volumes that no longer have to load them. */
   hasFreedHolds = false
   readonly #sets = new Map<SnapshotId, Sets>()
-  #region: RegionName | undefined
-  readonly asker = new Asker(() => this.currentAccount)
-  #account: AccountId | undefined
   #volumeRows: Map<VolumeId, VolumeRow> | undefined
   #loadRows: Map<VolumeId, VolumeLoadRow> | undefined
   #snapshotRows: Map<SnapshotId, SnapshotRow> | undefined
@@ -65,39 +61,6 @@ export class Library extends ChangingCatalog {
       this.accounts.insert({ id: OWNER_ACCOUNT, name: '' }, facts.createdAt)
       this.regions.insert(FIRST_REGION, facts.createdAt)
     })
-  }
-
-  /** Where new volumes are made. */
-  get region(): RegionName {
-    return this.#region ?? this.facts().currentRegion
-  }
-
-  /** For as long as this library is open; what is kept in it stays as it is. */
-  workIn(region: RegionName): void {
-    this.#region = region
-  }
-
-  keepCurrentRegion(name: RegionName): void {
-    this.#region = undefined
-    this.libraryRow.setCurrentRegion(name)
-  }
-
-  get account(): AccountId {
-    return this.asker.account
-  }
-
-  get currentAccount(): AccountId {
-    return this.#account ?? this.facts().currentAccount
-  }
-
-  /** For as long as this library is open; what is kept in it stays as it is. */
-  workAs(account: AccountId): void {
-    this.#account = account
-  }
-
-  keepCurrentAccount(id: AccountId): void {
-    this.#account = undefined
-    this.libraryRow.setCurrentAccount(id)
   }
 
   takeBlockIds(count: number): number {
