@@ -3,6 +3,7 @@ import type { ImageStamp } from '../images/image-stamp.ts'
 import type { BlockRecord } from './block-record.ts'
 import type { SharedWindow } from './block-window.ts'
 import type { Damage } from './check.ts'
+import type { SharedKept } from './kept-blocks.ts'
 import type { NewSegment } from './scan.ts'
 import type { Sealing } from './sealed-writer.ts'
 import type { Overlay } from './slots.ts'
@@ -28,6 +29,8 @@ export type BlockJobs = {
       stamp: ImageStamp
       /** Nothing is read from here on. */
       sizeBytes: number
+      /** Blocks that are overwritten meanwhile; null: nothing may be. */
+      kept: SharedKept | null
       zeros: 'hole' | 'fill'
       hasParent: boolean
       segmentsDir: string

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { closeSync, fstatSync, readSync } from 'node:fs'
 import { StrataError } from '../contract/errors.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
-import { assertSame, reopenImage } from '../images/image-file.ts'
+import { assertSame, assertThere, reopenImage } from '../images/image-file.ts'
 import { stampFrom } from '../images/image-stamp.ts'
 import {
   type BlockJobs,
@@ -26,6 +26,7 @@ import {
 import { compress } from './compression.ts'
 import { isFill, isZeroPattern, PATTERN_BYTES, type Slot, slotsOf } from './fill.ts'
 import { unreadable } from './io-errors.ts'
+import { KeptReader } from './kept-blocks.ts'
 import { SealedWriter } from './sealed-writer.ts'
 import { SegmentWriter } from './segment-writer.ts'
 
@@ -33,7 +34,9 @@ type Input = BlockJobs['scan']['open']
 
 /** One thread's part of a scan: what it reads, compares and writes. */
 export function openScan(input: Input, control: Int32Array): JobRun<'scan'> {
-  const fd = reopenImage(input.path, input.stamp)
+  const assert = input.kept === null ? assertSame : assertThere
+  const fd = reopenImage(input.path, input.stamp, assert)
+  const kept = input.kept && new KeptReader(input.kept)
   const memory = Buffer.allocUnsafeSlow(UNIT_BLOCKS * BLOCK_BYTES)
   const slots = slotsOf(memory)
   const writer = new SegmentWriter(input.segmentsDir, `${input.session}-${input.thread}`)
@@ -54,12 +57,14 @@ export function openScan(input: Input, control: Int32Array): JobRun<'scan'> {
     async close() {
       sealed?.wipe()
       const segments = await writer.finish()
-      assertSame(input.path, input.stamp, stampFrom(fstatSync(fd, { bigint: true })))
+      kept?.close()
+      assert(input.path, input.stamp, stampFrom(fstatSync(fd, { bigint: true })))
       closeSync(fd)
       return segments
     },
     async abort() {
       sealed?.wipe()
+      kept?.close()
       closeSync(fd)
       await writer.abort()
     },
@@ -75,7 +80,16 @@ export function openScan(input: Input, control: Int32Array): JobRun<'scan'> {
       readAt(slotsBytes, indices[first]! * BLOCK_BYTES)
       first = i
     }
+    // After all of it was read: what was overwritten meanwhile was kept before.
+    if (kept !== null) {
+      for (let i = from; i < to; i++) takeKept(kept, slots[i - from]!.bytes, indices[i]!)
+    }
     Atomics.add(control, READ_BLOCKS, to - from)
+  }
+
+  function takeKept(kept: KeptReader, block: Buffer, index: number): void {
+    kept.replace(index, block)
+    block.fill(0, Math.max(0, Math.min(block.length, input.sizeBytes - index * BLOCK_BYTES)))
   }
 
   /** What lies past the end of the file reads as zeros: the last block is seldom whole. */

@@ -1,10 +1,11 @@
 import { BLOCK_BYTES } from '../contract/units.ts'
-import { assertSame } from '../images/image-file.ts'
+import { assertSame, assertThere } from '../images/image-file.ts'
 import { type ImageStamp, stampOf, untilTimesTell } from '../images/image-stamp.ts'
 import { type IndexSet, sizeOf } from '../lineage/index-set.ts'
 import { type BlockJobs, HASHED_BLOCKS, READ_BLOCKS } from './block-jobs.ts'
 import { threadCountFor, withJob } from './block-threads.ts'
 import { syncFolder } from './durable-folder.ts'
+import type { SharedKept } from './kept-blocks.ts'
 import { ScanCollector } from './scan-collector.ts'
 import { scanWindows } from './scan-windows.ts'
 import type { Sealing } from './sealed-writer.ts'
@@ -32,6 +33,11 @@ export type ScanInput = {
   stamp: ImageStamp
   /** Of the volume. What lies past it, or past the end of the file, reads as zeros. */
   sizeBytes: number
+  /**
+   * Where blocks are kept before they are overwritten, of a file that the library itself writes to.
+   * Default: the file must not change meanwhile.
+   */
+  kept?: SharedKept | null
   /** The blocks to look at. */
   indices: IndexSet
   /** What a block of zeros is: nothing (a linked image), or a block written with zeros. */
@@ -70,15 +76,16 @@ export type ScanResult = {
  *   FILE_UNWRITABLE. After any of them none of its segment files is left.
  */
 export async function scanBlocks(input: ScanInput): Promise<ScanResult> {
-  const { path, stamp, indices, segmentsDir, signal } = input
+  const { path, stamp, indices, segmentsDir, signal, kept = null } = input
   const session = newSession()
-  await untilTimesTell(stamp)
+  if (kept === null) await untilTimesTell(stamp)
   const opens: BlockJobs['scan']['open'][] = []
   for (let thread = 0; thread < threadCountFor(sizeOf(indices)); thread++) {
     opens.push({
       path,
       stamp,
       sizeBytes: Math.min(input.sizeBytes, stamp.sizeBytes),
+      kept,
       zeros: input.zeros,
       hasParent: input.parent !== null,
       segmentsDir,
@@ -98,7 +105,8 @@ export async function scanBlocks(input: ScanInput): Promise<ScanResult> {
         (window) => collector.take(window),
       ),
     )
-    assertSame(path, stamp, stampOf(path))
+    const assert = kept === null ? assertSame : assertThere
+    assert(path, stamp, stampOf(path))
     if (closed.some((segments) => segments.length > 0)) syncFolder(segmentsDir)
     return {
       ...collector.finish(closed),

@@ -62,6 +62,7 @@ function moveHeads(library: Library, going: ReadonlySet<string>): void {
     const head = managedHead(row)
     const dirty = head === undefined ? null : packSet(union(head.dirty, said))
     library.volumes.update({ ...row, baseId: id, dirty })
+    library.underWay.moments.loseBase(row.id, said)
   }
   for (const row of library.snapshotRows().values()) {
     if (row.state === 'pending') library.snapshots.setParent(row.id, climb(row.parentId).id)

@@ -66,7 +66,7 @@ export async function sealOfNew(
   const { library } = context
   const choice = chosenForVolume(library, null, wish, row.region)
   if (choice.kind === 'plain') return null
-  library.comingVolumes.add(row)
+  library.underWay.volumes.add(row)
   try {
     return newVolumeSeal(library, await readyKey(context, choice, row.region), null)
   } catch (error) {
@@ -75,7 +75,7 @@ export async function sealOfNew(
     }
     throw error
   } finally {
-    library.comingVolumes.delete(row)
+    library.underWay.volumes.delete(row)
   }
 }
 
@@ -163,7 +163,7 @@ export function freeVolumeName(library: Library, wish: string): string {
 export function volumeNames(library: Library): Set<string> {
   const kept = [...library.volumeRows().values()].filter((row) => !row.isRemoved)
   const { account } = library
-  const own = [...kept, ...library.comingVolumes].filter(({ ownerId }) => ownerId === account)
+  const own = [...kept, ...library.underWay.volumes].filter(({ ownerId }) => ownerId === account)
   return new Set(own.map(({ name }) => name))
 }
 
@@ -176,7 +176,7 @@ export function startMaking(
   const { library, jobs } = context
   // A crash leaves the row, from which the next open tells that the volume failed.
   library.quietly(() => library.volumes.begin(row))
-  library.comingVolumes.add(row)
+  library.underWay.volumes.add(row)
   return jobs.start(begin, async (job) => {
     try {
       return await work(job)
@@ -184,7 +184,7 @@ export function startMaking(
       tellFailed(context, row, error)
       throw error
     } finally {
-      library.comingVolumes.delete(row)
+      library.underWay.volumes.delete(row)
     }
   })
 }

@@ -9,7 +9,7 @@ import type { Context } from './context.ts'
 import { assertSize, freeVolumeName } from './create-volume.ts'
 import { checkName } from './names.ts'
 import { forgetLoad } from './unloaded.ts'
-import { assertIdle, assertWhole, usableVolume } from './usable-volume.ts'
+import { assertIdle, assertUnheld, assertWhole, usableVolume } from './usable-volume.ts'
 import { volumeOf } from './view.ts'
 import { growVolumeFile } from './volume-file.ts'
 import { volumeDeleted } from './volume-notifications.ts'
@@ -19,7 +19,7 @@ export function resizeVolume(context: Context, input: Input<'resizeVolume'>): Vo
   const { library, jobs } = context
   const row = usableVolume(library, input.volumeId)
   if (row.kind === 'linked') throw new StrataError('VOLUME_IS_LINKED', { volume: row.name })
-  assertIdle(jobs, row)
+  assertUnheld(jobs, row)
   assertSize(input.sizeBytes, row.sizeBytes)
   assertWhole(library, row)
   // The file of an encrypted one grows by what is written.

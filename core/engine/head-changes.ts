@@ -15,7 +15,7 @@ import {
   span,
 } from '../lineage/index-set.ts'
 import { BlockMap } from './block-map.ts'
-import { changedSince, livingBaseOf, managedHead } from './head.ts'
+import { changedSince, livingBaseOf, type ManagedHead } from './head.ts'
 import type { Library } from './library.ts'
 
 /** What a snapshot of a head has to look at, and what it can say without looking. */
@@ -30,19 +30,20 @@ export type HeadChanges = {
 }
 
 /**
+ * @param head what a managed volume held at the moment of the snapshot; null: it is linked
  * @param sizeBytes of the volume as it is now: a linked image may have grown
  * @param maybeData blocks of a linked image that are not known to be holes; null: any may hold data
  */
 export function headChangesOf(
   library: Library,
   row: VolumeRow,
+  head: ManagedHead | null,
   sizeBytes: number,
   maybeData: IndexSet | null,
 ): HeadChanges {
   const base = livingBaseOf(library.lineage(), row.baseId)
   const { baseId } = base
-  const head = managedHead(row)
-  if (head === undefined) {
+  if (head === null) {
     const parent = baseId === null ? null : BlockMap.of(library, baseId).parentBlocks
     const all = span(0, blocksIn(sizeBytes))
     const scan = maybeData === null ? all : intersect(all, maybeData)

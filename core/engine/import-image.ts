@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { Delta } from '../blocks/delta.ts'
+import type { Delta } from '../blocks/delta.ts'
 import { writeFully } from '../blocks/full-write.ts'
 import type { VolumeSlots } from '../blocks/slots.ts'
 import { packSet } from '../catalog/packed-set.ts'
@@ -148,7 +148,7 @@ function sealData(
   return writeSlots(
     {
       volume,
-      content: Delta.EMPTY,
+      contents: [],
       blocks,
       before: withEmpty([], blocks),
       overlay: { kind: 'file', path, stamp, offsetBytes: 0, skipsZeros: true },

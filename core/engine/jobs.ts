@@ -119,6 +119,16 @@ export class Jobs {
       .map(({ job }) => job)
   }
 
+  /**
+   * Those that need a volume to stay as it is. Who takes a snapshot does not: its moment is fixed when
+   * it has begun.
+   */
+  holding(id: VolumeId): Job[] {
+    return this.on(id).filter(
+      ({ jobId, kind }) => kind !== 'snapshot' && this.#entry(jobId).snapshotIds.length === 0,
+    )
+  }
+
   /** The one that loads a volume. */
   loading(id: VolumeId): Job | undefined {
     return this.running().find(({ kind, volumeId }) => kind === 'load' && volumeId === id)

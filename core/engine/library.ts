@@ -22,6 +22,7 @@ import { AskedCatalog } from './asked-catalog.ts'
 import { Keyring } from './keyring.ts'
 import { segmentsDir, volumesDir } from './library-paths.ts'
 import { isNode, nodeOf, type Sets } from './lineage-node.ts'
+import { UnderWay } from './under-way.ts'
 
 type LineageFigures = ReturnType<typeof figuresOf>
 
@@ -30,10 +31,7 @@ type LineageFigures = ReturnType<typeof figuresOf>
  * change. All writing goes through `change`.
  */
 export class Library extends AskedCatalog {
-  /** MiB a second that time-based copies under way need. */
-  readonly copyRates = new Map<SnapshotId, number>()
-  /** Volumes that are being made: their names are taken, though no row has them yet. */
-  readonly comingVolumes = new Set<Pick<VolumeRow, 'name' | 'ownerId'>>()
+  readonly underWay = new UnderWay()
   readonly keyring = new Keyring(this)
   /** Stored blocks were let go of by volumes that no longer have to load them. */
   hasFreedHolds = false

@@ -22,7 +22,7 @@ export const NEVER = new AbortController().signal
 export async function untilIdle({ jobs }: Context, id: VolumeId, signal: AbortSignal) {
   for (;;) {
     signal.throwIfAborted()
-    const busy = jobs.on(id)[0]
+    const busy = jobs.holding(id)[0]
     if (busy === undefined) return
     await jobs.after(busy.jobId, signal)
   }

@@ -96,7 +96,7 @@ async function loadAll(
   const { volumeId } = loader
   const pace = new Pace(() => library.loadRows().get(volumeId)?.rateMiBPerS ?? null)
   const report = () => job.progress(totalBytes - sizeOf(loader.missing) * BLOCK_BYTES)
-  const mayRun = () => loader.touches === 0 && jobs.on(volumeId).length === 0
+  const mayRun = () => loader.touches === 0 && jobs.holding(volumeId).length === 0
   let broken = EMPTY
   let firstFault: StrataError | null = null
   await loader.prepare()

@@ -1,9 +1,9 @@
 import { sep } from 'node:path'
+import { readFully } from '../blocks/full-read.ts'
 import { unreadable } from '../blocks/io-errors.ts'
 import { StrataError } from '../contract/errors.ts'
 import { type ImageFile, openImage } from '../images/image-file.ts'
 import type { Library } from './library.ts'
-import { readFully } from './volume-file.ts'
 
 /**
  * Opens a file of the user's to read from. A library must not be its own source: its files change

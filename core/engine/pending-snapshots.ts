@@ -7,9 +7,9 @@ import type { Library } from './library.ts'
 import { busyWith } from './usable-volume.ts'
 
 /*
- * Snapshots of one volume queue up. Each is of the moment at which it was asked for: nothing is
- * written to a managed volume while any of them still reads it, and a linked image that changes
- * meanwhile fails those that it would be torn for.
+ * Snapshots of one volume queue up. Each is of the moment at which it was asked for: what a managed
+ * volume held then stays readable (`moments.ts`), and a linked image that changes meanwhile fails
+ * those that it would be torn for.
  */
 
 /** EBS's limit of pending snapshots of one volume, those included that are to be deleted. */
@@ -25,10 +25,10 @@ export function pendingOf(library: Library, volumeId: VolumeId): SnapshotRow[] {
 /**
  * Another snapshot of the volume may be begun.
  *
- * @returns the job that has to end before it is read; null for none
+ * @returns the jobs that have to end before it is read: each is incremental to the one before
  * @throws StrataError VOLUME_BUSY, ConcurrentSnapshotLimitExceeded
  */
-export function placeInQueue(library: Library, jobs: Jobs, row: VolumeRow): JobId | null {
+export function placeInQueue(library: Library, jobs: Jobs, row: VolumeRow): JobId[] {
   const work = jobs.on(row.id)
   const other = work.find(({ kind }) => kind !== 'snapshot')
   if (other !== undefined) throw busyWith(row, other)
@@ -38,5 +38,5 @@ export function placeInQueue(library: Library, jobs: Jobs, row: VolumeRow): JobI
       limit: MAX_PENDING,
     })
   }
-  return work.at(-1)?.jobId ?? null
+  return work.map(({ jobId }) => jobId)
 }

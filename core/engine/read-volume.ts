@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Delta } from '../blocks/delta.ts'
 import { PATTERN_BYTES } from '../blocks/fill.ts'
+import { readFully } from '../blocks/full-read.ts'
 import { told } from '../blocks/io-errors.ts'
 import { NewFile } from '../blocks/new-file.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
@@ -17,8 +18,7 @@ import { readImage } from './outside-file.ts'
 import { freeTarget, withPartial } from './restore-snapshot.ts'
 import { openSource } from './snapshot-source.ts'
 import { assertInside, type Span, touchedBlocks } from './spans.ts'
-import { assertIdle, usableVolume } from './usable-volume.ts'
-import { readFully } from './volume-file.ts'
+import { assertUnheld, usableVolume } from './usable-volume.ts'
 
 /** Copied in one turn of the engine thread. */
 const TURN_BYTES = 8 * BLOCK_BYTES
@@ -28,7 +28,7 @@ export function readVolume(context: Context, input: Input<'readVolume'>): Output
   const { library, jobs } = context
   const row = usableVolume(library, input.volumeId)
   const whole = { offsetBytes: input.offsetBytes, lengthBytes: input.lengthBytes }
-  assertIdle(jobs, row)
+  assertUnheld(jobs, row)
   if (row.dataKey !== null) throw new StrataError('READ_SEALED', { volume: row.name })
   assertInside(row, whole)
   const target = told(input.file, () => freeTarget(library, input))

@@ -5,7 +5,7 @@ import type { VolumeRow } from '../catalog/volumes.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { wipe } from '../crypto/sealed-block.ts'
 import { EMPTY, type IndexSet, sizeOf } from '../lineage/index-set.ts'
-import { managedHead } from './head.ts'
+import type { ManagedHead } from './head.ts'
 import type { Library } from './library.ts'
 import { slotRuns, volumeSlots } from './sealed-volume.ts'
 
@@ -13,6 +13,7 @@ import { slotRuns, volumeSlots } from './sealed-volume.ts'
 export async function scanSealed(
   library: Library,
   row: VolumeRow,
+  { content }: ManagedHead,
   indices: IndexSet,
   sealing: Sealing,
   signal: AbortSignal,
@@ -23,7 +24,7 @@ export async function scanSealed(
     const blockCount = sizeOf(indices)
     const { blocks, segments } = await resealBlocks({
       ...library.sources(),
-      runs: slotRuns(volume, managedHead(row)!.content, indices),
+      runs: slotRuns(volume, content, indices),
       blockCount,
       segmentsDir: library.segmentsDir(row.region),
       sealing,

@@ -1,4 +1,4 @@
-import { Delta } from '../blocks/delta.ts'
+import type { Delta } from '../blocks/delta.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import { indexSet } from '../lineage/index-set.ts'
 import type { BlockMap } from './block-map.ts'
@@ -27,7 +27,7 @@ export async function cloneSealed(
     return await writeSlots(
       {
         volume: { file, key: keyOfNew(library, seal) },
-        content: Delta.EMPTY,
+        contents: [],
         blocks: indexSet(map.pieces.map(({ start, end }) => [start, end] as const)),
         before: map.restoreRuns(),
         overlay: null,

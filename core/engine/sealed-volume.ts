@@ -13,6 +13,7 @@ import {
   runsOf,
   sizeOf,
   span,
+  unionAll,
 } from '../lineage/index-set.ts'
 import type { JobHandle } from './jobs.ts'
 import type { Library } from './library.ts'
@@ -44,8 +45,8 @@ export function slotRuns(of: VolumeSlots, content: Delta, blocks: IndexSet): Res
 
 type Writing = {
   volume: VolumeSlots
-  /** What the volume holds now: its slots are left alone. */
-  content: Delta
+  /** What the volume holds now, and at moments that are still read: their slots are left alone. */
+  contents: readonly Delta[]
   /** The blocks to write. */
   blocks: IndexSet
   /** What they hold before; blocks that no run names hold nothing. */
@@ -56,8 +57,8 @@ type Writing = {
 
 /** Seals blocks into free slots, durably. @returns where they lie now, for the catalog */
 export async function writeSlots(writing: Writing, job: JobHandle): Promise<Delta> {
-  const { volume, content, blocks, before, overlay, sources } = writing
-  const placed = inFreeSlots(content, blocks)
+  const { volume, contents, blocks, before, overlay, sources } = writing
+  const placed = inFreeSlots(contents, blocks)
   const blockCount = sizeOf(blocks)
   const totalBytes = blockCount * BLOCK_BYTES
   job.progress(0, totalBytes)
@@ -90,8 +91,11 @@ export function withEmpty(runs: readonly RestoreRun[], blocks: IndexSet): Restor
 }
 
 /** The lowest slots that hold nothing, a run of them after another. */
-function inFreeSlots(content: Delta, blocks: IndexSet): (DeltaRun & { kind: 'data' })[] {
-  const used = usedSlots(content)
+function inFreeSlots(
+  contents: readonly Delta[],
+  blocks: IndexSet,
+): (DeltaRun & { kind: 'data' })[] {
+  const used = unionAll(contents.map(usedSlots))
   const end = endOf(used) + sizeOf(blocks)
   const free = runsOf(minus(span(0, end), used))
   const placed: (DeltaRun & { kind: 'data' })[] = []

@@ -1,19 +1,19 @@
 import type { Input, Output } from '../contract/calls.ts'
 import { show } from '../contract/show.ts'
 import type { Tag } from '../contract/tags.ts'
+import {
+  assertStill,
+  type BegunSnapshot,
+  beginningOf,
+  beginSnapshot,
+  closeSnapshot,
+  settleMoment,
+  startOf,
+} from './begun-snapshot.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { giveUp } from './give-up.ts'
-import {
-  beginSnapshot,
-  completeSnapshot,
-  type HeadSnapshot,
-  headSnapshotOf,
-  removeScanned,
-  type Scanned,
-  scanSnapshot,
-  startOf,
-} from './head-snapshot.ts'
+import { completeSnapshot, removeScanned, type Scanned, scanSnapshot } from './head-snapshot.ts'
 import type { JobHandle } from './jobs.ts'
 import { checkDescription } from './names.ts'
 import { placeInQueue } from './pending-snapshots.ts'
@@ -36,7 +36,7 @@ export function takeSnapshot(
   const before = placeInQueue(library, jobs, row)
   const description = checkDescription(input.description ?? '')
   const tags = withTags(systemTags, input.tags ?? [])
-  const snapshot = headSnapshotOf(library, row, input)
+  const snapshot = beginningOf(library, row, input)
   const { id, name, sizeBytes } = snapshot
   try {
     const startedAt = startOf(library, [row], clock())
@@ -54,38 +54,39 @@ export function takeSnapshot(
       },
       async (job) => {
         try {
-          if (before !== null) await jobs.after(before, job.signal)
+          for (const other of before) await jobs.after(other, job.signal)
           await context.gate.share(job.signal, () => run(context, snapshot, job))
           return { kind: 'snapshot', snapshotId: id }
         } catch (error) {
           giveUp(context, id, error)
           throw error
         } finally {
-          snapshot.image.close()
+          closeSnapshot(library, snapshot)
         }
       },
     )
     return { jobId, snapshotId: id }
   } catch (error) {
-    snapshot.image.close()
+    closeSnapshot(library, snapshot)
     throw error
   }
 }
 
-async function run(context: Context, snapshot: HeadSnapshot, job: JobHandle): Promise<void> {
+async function run(context: Context, snapshot: BegunSnapshot, job: JobHandle): Promise<void> {
   const { library } = context
   const scanned = await scanSnapshot(context, snapshot, job)
   try {
     job.signal.throwIfAborted()
-    snapshot.image.assertUnchanged()
+    assertStill(snapshot)
     library.change(() => complete(context, snapshot, scanned))
+    settleMoment(library, snapshot)
   } catch (error) {
     removeScanned(error, library, [scanned])
     throw error
   }
 }
 
-function complete({ library, clock }: Context, snapshot: HeadSnapshot, scanned: Scanned): void {
+function complete({ library, clock }: Context, snapshot: BegunSnapshot, scanned: Scanned): void {
   const { row, name, image } = snapshot
   const isElsewhere = row.kind === 'linked' && library.volumeRow(row.id).sourcePath !== image.path
   const newState = isElsewhere ? ['--from', image.path] : []

@@ -17,7 +17,7 @@ export async function touchVolume(
   const inside = span(0, blocksIn(row.sizeBytes))
   const blocks = intersect(inside, span(firstBlock, firstBlock + blockCount))
   try {
-    const mayRun = () => jobs.on(volumeId).length === 0
+    const mayRun = () => jobs.holding(volumeId).length === 0
     await fetchBlocks(context, volumeId, blocks, NEVER, mayRun)
   } finally {
     context.loaders.of(volumeId).commit()

@@ -15,13 +15,22 @@ export function usableVolume(library: Library, id: VolumeId): VolumeRow {
 }
 
 /**
- * One thing at a time is done to a volume: a snapshot must not see half a write, nor one that came
- * after it was asked for.
+ * Nothing is done to the volume, and no snapshot of it is pending.
  *
  * @throws StrataError VOLUME_BUSY
  */
 export function assertIdle(jobs: Jobs, row: VolumeRow): void {
   const busy = jobs.on(row.id)[0]
+  if (busy !== undefined) throw busyWith(row, busy)
+}
+
+/**
+ * One thing at a time is done to a volume: nobody must see half a write. Pending snapshots do not.
+ *
+ * @throws StrataError VOLUME_BUSY
+ */
+export function assertUnheld(jobs: Jobs, row: VolumeRow): void {
+  const busy = jobs.holding(row.id)[0]
   if (busy !== undefined) throw busyWith(row, busy)
 }
 

@@ -5,7 +5,6 @@ import {
   fsyncSync,
   ftruncateSync,
   openSync,
-  readSync,
   rmSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
@@ -75,15 +74,4 @@ export async function withVolumeFileFor<T>(
   } finally {
     closeSync(fd)
   }
-}
-
-/** Fills `into`, with zeros after the end of the file. */
-export function readFully(fd: number, into: Uint8Array, position: number): void {
-  let got = 0
-  while (got < into.length) {
-    const read = readSync(fd, into, got, into.length - got, position + got)
-    if (read === 0) break
-    got += read
-  }
-  into.fill(0, got)
 }

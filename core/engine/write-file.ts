@@ -12,13 +12,12 @@ import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { inPlace, type ManagedHead } from './head.ts'
 import type { JobHandle } from './jobs.ts'
-import { fetchNow } from './load-turns.ts'
 import { openOutside, readImage } from './outside-file.ts'
 import { assertInside, type Span, touchedBlocks, wholeBlocks } from './spans.ts'
 import { forgetUnloaded } from './unloaded.ts'
 import { withVolumeFile, withVolumeFileFor } from './volume-file.ts'
 import { inSlots, writeSealed } from './write-sealed.ts'
-import { intoFile, markDirty, writable } from './write-volume.ts'
+import { intoFile, loadBeforeWrite, markDirty, writable } from './write-volume.ts'
 
 /** Copied in one turn of the engine thread; turns end where a block does. */
 const TURN_BYTES = 8 * BLOCK_BYTES
@@ -89,9 +88,11 @@ async function copy(
   job.signal.throwIfAborted()
   const touched = indexSet([touchedBlocks(span)])
   const partial = minus(touched, indexSet([wholeBlocks(span)]))
-  await fetchNow(context, row.id, partial, job.signal)
+  await loadBeforeWrite(context, row.id, touched, partial, job.signal)
   markDirty(library, row.id, touched)
   await withVolumeFileFor(library.volumeFile(row.id), async (volume) => {
+    const { moments } = library.underWay
+    moments.keep(row.id, partial, volume)
     intoFile(volume, head.content, partial, row.sizeBytes)
     const buffer = Buffer.alloc(TURN_BYTES)
     for (let done = 0; done < lengthBytes; ) {
@@ -99,6 +100,8 @@ async function copy(
       const turnBytes = TURN_BYTES - ((offsetBytes + done) % TURN_BYTES)
       const part = buffer.subarray(0, Math.min(turnBytes, lengthBytes - done))
       readImage(image, part, done)
+      const place = { offsetBytes: offsetBytes + done, lengthBytes: part.length }
+      moments.keep(row.id, indexSet([touchedBlocks(place)]), volume)
       writeFully(volume.fd, volume.path, part, offsetBytes + done)
       done += part.length
       onWritten(done)
@@ -143,7 +146,8 @@ async function sealFile(context: Context, transfer: Transfer, job: JobHandle): P
   )
   image.assertUnchanged()
   job.signal.throwIfAborted()
-  settle(context, transfer, span, inSlots(head, placed))
+  settle(context, transfer, span, inSlots(context.library, row.id, placed))
+  context.library.underWay.moments.write(row.id, placed.data)
 }
 
 function settle(

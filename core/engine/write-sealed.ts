@@ -2,10 +2,11 @@ import type { Delta } from '../blocks/delta.ts'
 import type { Overlay } from '../blocks/slots.ts'
 import { packSet } from '../catalog/packed-set.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
+import type { VolumeId } from '../contract/ids.ts'
 import { wipe } from '../crypto/sealed-block.ts'
 import { type IndexSet, minus, union } from '../lineage/index-set.ts'
 import type { Context } from './context.ts'
-import type { ManagedHead } from './head.ts'
+import { type ManagedHead, managedHead } from './head.ts'
 import type { JobHandle } from './jobs.ts'
 import type { Library } from './library.ts'
 import { slotRuns, volumeSlots, withEmpty, writeSlots } from './sealed-volume.ts'
@@ -32,7 +33,11 @@ export async function writeSealed(
     const kept = slotRuns(volume, content, minus(touched, whole))
     const before = withEmpty(kept, touched)
     const sources = library.sources()
-    return await writeSlots({ volume, content, blocks: touched, before, overlay, sources }, job)
+    const moments = library.underWay.moments.contents(row.id)
+    return await writeSlots(
+      { volume, contents: [content, ...moments], blocks: touched, before, overlay, sources },
+      job,
+    )
   } finally {
     wipe([volume.key])
   }
@@ -64,8 +69,13 @@ export async function sealAsJob(
   return placed
 }
 
-/** What the row of an encrypted volume says once something was written into it. */
-export function inSlots({ content, dirty }: ManagedHead, placed: Delta): Partial<VolumeRow> {
+/** What the row of an encrypted volume says once something was written into it: as of now. */
+export function inSlots(
+  library: Library,
+  volumeId: VolumeId,
+  placed: Delta,
+): Pick<VolumeRow, 'content' | 'dirty'> {
+  const { content, dirty } = managedHead(library.volumeRow(volumeId))!
   return {
     content: content.under(placed).encode(),
     dirty: packSet(union(dirty, placed.data)),

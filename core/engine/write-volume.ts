@@ -8,7 +8,16 @@ import { StrataError } from '../contract/errors.ts'
 import type { Volume } from '../contract/model.ts'
 import { show } from '../contract/show.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
-import { EMPTY, type IndexSet, indexSet, minus, runsOf, union } from '../lineage/index-set.ts'
+import {
+  EMPTY,
+  type IndexSet,
+  indexSet,
+  intersect,
+  isEmpty,
+  minus,
+  runsOf,
+  union,
+} from '../lineage/index-set.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { inPlace, type ManagedHead, managedHead } from './head.ts'
@@ -23,7 +32,7 @@ import {
   wholeBlocks,
 } from './spans.ts'
 import { forgetUnloaded } from './unloaded.ts'
-import { assertIdle, assertWhole, usableVolume } from './usable-volume.ts'
+import { assertUnheld, assertWhole, usableVolume } from './usable-volume.ts'
 import { volumeOf } from './view.ts'
 import { type OpenVolume, withVolumeFile } from './volume-file.ts'
 import { inSlots, sealAsJob } from './write-sealed.ts'
@@ -32,7 +41,8 @@ import { inSlots, sealAsJob } from './write-sealed.ts'
  * Writing to managed volumes.
  * (1) A block is marked as written in the catalog before its bytes change, so that no change can be
  *     missed by the next snapshot, whatever happens in between.
- * (2) A block that is written in part is loaded before; one that is written whole need not be.
+ * (2) A block that is written in part is loaded before; one that is written whole need not be, unless
+ *     a pending snapshot may have to read it.
  * (3) A fill block moves to the volume's file before the catalog says that it is there.
  */
 const PATTERN_BYTES = 16
@@ -50,15 +60,17 @@ export async function writeFill(context: Context, input: Input<'writeFill'>): Pr
     const { row, head } = asked
     const overlay = { kind: 'pattern' as const, pattern, spans: input.spans }
     const placed = await sealAsJob(context, row, head, { touched, whole, overlay })
-    library.change(() => settle(context, row, inSlots(head, placed), input))
+    library.change(() => settle(context, row, inSlots(library, row.id, placed), input))
+    library.underWay.moments.write(row.id, touched)
     return volumeOf(library, library.volumeRow(row.id))
   }
   const partial = minus(touched, whole)
-  await fetchNow(context, asked.row.id, partial)
-  // Asked anew: a snapshot may have been begun while this waited for blocks.
+  await loadBeforeWrite(context, asked.row.id, touched, partial)
+  // Asked anew: while this waited for blocks, something else may have been begun.
   const { row, head } = writable(context, asked.row.id)
   markDirty(library, row.id, touched)
   withVolumeFile(library.volumeFile(row.id), (volume) => {
+    library.underWay.moments.keep(row.id, partial, volume)
     intoFile(volume, head.content, partial, row.sizeBytes)
     for (const span of input.spans) writePattern(volume, pattern, edgesOf(span))
   })
@@ -111,9 +123,25 @@ export function writable(
   const row = usableVolume(context.library, id)
   const head = managedHead(row)
   if (head === undefined) throw new StrataError('VOLUME_IS_LINKED', { volume: row.name })
-  assertIdle(context.jobs, row)
+  assertUnheld(context.jobs, row)
   assertWhole(context.library, row)
   return { row, head }
+}
+
+/** See (2). */
+export async function loadBeforeWrite(
+  context: Context,
+  id: VolumeRow['id'],
+  touched: IndexSet,
+  partial: IndexSet,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { moments } = context.library.underWay
+  const needed = () => union(partial, moments.needed(id, touched))
+  // Anew: while this waited for blocks, another snapshot may have been begun.
+  while (!isEmpty(intersect(context.loaders.of(id).missing, needed()))) {
+    await fetchNow(context, id, needed(), signal)
+  }
 }
 
 /** On the row as it is now: a rename or a reclaim may have come since the write was asked for. */
@@ -121,6 +149,7 @@ export function markDirty(library: Library, id: VolumeRow['id'], touched: IndexS
   const row = library.volumeRow(id)
   const dirty = union(managedHead(row)?.dirty ?? EMPTY, touched)
   library.quietly(() => library.volumes.update({ ...row, dirty: packSet(dirty) }))
+  library.underWay.moments.write(id, touched)
 }
 
 /** Brings fill blocks that are only partly overwritten into the file, whole. See (3). */

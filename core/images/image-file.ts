@@ -9,7 +9,7 @@ import { type BigIntStats, closeSync, constants, fstatSync, openSync, realpathSy
 import { resolve } from 'node:path'
 import { StrataError } from '../contract/errors.ts'
 import { MAX_VOLUME_BYTES } from '../contract/units.ts'
-import { changeBetween, type ImageStamp, stampFrom, stampOf } from './image-stamp.ts'
+import { changeBetween, type ImageStamp, lossBetween, stampFrom, stampOf } from './image-stamp.ts'
 
 export { type ImageStamp, stampOf } from './image-stamp.ts'
 
@@ -62,13 +62,14 @@ export function openImage(path: string): ImageFile {
 /**
  * Opens the same file once more, for another thread.
  *
+ * @param assert what has to be the same
  * @throws StrataError IMAGE_CHANGED when the path names another file by now, or as `openImage`
  */
-export function reopenImage(path: string, stamp: ImageStamp): number {
-  assertSame(path, stamp, stampOf(path))
+export function reopenImage(path: string, stamp: ImageStamp, assert = assertSame): number {
+  assert(path, stamp, stampOf(path))
   const { fd, stats } = openChecked(path, path)
   try {
-    assertSame(path, stamp, stampFrom(stats))
+    assert(path, stamp, stampFrom(stats))
     return fd
   } catch (error) {
     closeSync(fd)
@@ -79,6 +80,12 @@ export function reopenImage(path: string, stamp: ImageStamp): number {
 /** @throws StrataError IMAGE_CHANGED, saying how, when `now` differs from `before` */
 export function assertSame(path: string, before: ImageStamp, now: ImageStamp | null): void {
   const what = changeBetween(before, now)
+  if (what) throw new StrataError('IMAGE_CHANGED', { path, what })
+}
+
+/** The same for a file that the program itself writes to, or makes longer. */
+export function assertThere(path: string, before: ImageStamp, now: ImageStamp | null): void {
+  const what = lossBetween(before, now)
   if (what) throw new StrataError('IMAGE_CHANGED', { path, what })
 }
 

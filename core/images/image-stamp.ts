@@ -28,12 +28,19 @@ export function stampFrom(stats: BigIntStats): ImageStamp {
 
 /** What became of a file between two stamps, in words that follow "it"; null: nothing. */
 export function changeBetween(before: ImageStamp, now: ImageStamp | null): string | null {
-  if (!now) return 'it was moved or removed'
-  if (now.ino !== before.ino || now.dev !== before.dev) return 'another file took its place'
+  const loss = lossBetween(before, now)
+  if (loss !== null || now === null) return loss
   if (now.sizeBytes > before.sizeBytes) return `it grew to ${now.sizeBytes} bytes`
-  if (now.sizeBytes < before.sizeBytes) return `it shrank to ${now.sizeBytes} bytes`
   if (now.mtimeNs !== before.mtimeNs) return 'it was written to'
   if (now.ctimeNs !== before.ctimeNs) return 'it was written to, or its name or permissions changed'
+  return null
+}
+
+/** The same for a file that the program itself writes to, or makes longer. */
+export function lossBetween(before: ImageStamp, now: ImageStamp | null): string | null {
+  if (!now) return 'it was moved or removed'
+  if (now.ino !== before.ino || now.dev !== before.dev) return 'another file took its place'
+  if (now.sizeBytes < before.sizeBytes) return `it shrank to ${now.sizeBytes} bytes`
   return null
 }
 

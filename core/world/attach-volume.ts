@@ -8,7 +8,7 @@ import type { Context } from '../engine/context.ts'
 import { removeVolume } from '../engine/edit-volume.ts'
 import type { Library } from '../engine/library.ts'
 import { toldChange } from '../engine/told-change.ts'
-import { assertIdle, usableVolume } from '../engine/usable-volume.ts'
+import { assertUnheld, usableVolume } from '../engine/usable-volume.ts'
 import { instanceNamed, instanceWith } from './instances.ts'
 
 /** Puts a volume on an instance of its region, under a device name that is free there. */
@@ -51,7 +51,7 @@ export function detachVolume(context: Context, { volumeId }: Input<'detachVolume
   const volume = library.volumeRow(volumeId)
   const instance = instanceWith(library, volumeId)
   if (instance === undefined) throw new StrataError('VOLUME_NOT_ATTACHED', { volume: volume.name })
-  assertIdle(jobs, volume)
+  assertUnheld(jobs, volume)
   const title = `Detached ${show(volume.name)} from ${show(instance.name)}`
   toldChange(context, { title, command: ['instance', 'detach', volume.name] }, () =>
     library.instances.detach(volumeId),

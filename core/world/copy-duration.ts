@@ -35,7 +35,7 @@ export function rateFor(movedBytes: number, minutes: number): number {
 export function assertRate(library: Library, rate: number): void {
   if (rate > MAX_RATE) throw new StrataError('COPY_TOO_FAST', { rate, limit: MAX_RATE, taken: 0 })
   const rows = library.snapshotRows()
-  const taken = [...library.copyRates]
+  const taken = [...library.underWay.copyRates]
     .filter(([id]) => rows.get(id)?.ownerId === library.account)
     .reduce((sum, [, each]) => sum + each, 0)
   if (taken + rate > MAX_SUM)

@@ -65,7 +65,7 @@ export async function copySnapshot(
   const choice = choiceOf(library, input, region)
   const before = pendingCopy(context, source, region)
   const copy = begin(context, source, { ...input, region, name, description })
-  if (rate !== null) library.copyRates.set(copy, rate)
+  if (rate !== null) library.underWay.copyRates.set(copy, rate)
   const title = `Copy of ${source.name} to ${region}`
   const jobId = jobs.start({ kind: 'copy', title, snapshotId: copy }, async (job) => {
     try {
@@ -80,7 +80,7 @@ export async function copySnapshot(
       giveUp(context, copy, error)
       throw error
     } finally {
-      library.copyRates.delete(copy)
+      library.underWay.copyRates.delete(copy)
     }
   })
   return { jobId, snapshotId: copy }

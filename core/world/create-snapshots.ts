@@ -11,7 +11,7 @@ import { beginSet, rowsOf, takeSet } from './snapshot-set.ts'
 
 /**
  * A crash-consistent set: a snapshot of each volume of an instance, or of some of them, as they are
- * at one moment. While it is taken nothing is written to any of them.
+ * at one moment.
  */
 export function createSnapshots(
   context: Context,
@@ -20,7 +20,7 @@ export function createSnapshots(
   const { library, jobs } = context
   const instance = instanceNamed(library, input.instanceId)
   const rows = rowsOf(library, instance, wantedOf(context, instance, input))
-  const before = rows.flatMap((row) => placeInQueue(library, jobs, row) ?? [])
+  const before = rows.flatMap((row) => placeInQueue(library, jobs, row))
   const set = beginSet(context, instance, rows, {
     name: input.name,
     description: checkDescription(input.description ?? ''),

@@ -3,17 +3,22 @@ import type { VolumeRow } from '../catalog/volumes.ts'
 import { StrataError } from '../contract/errors.ts'
 import { type JobId, type SnapshotId, SnapshotSetId } from '../contract/ids.ts'
 import type { Attachment, Instance } from '../contract/instance.ts'
+import {
+  assertStill,
+  type BegunSnapshot,
+  beginningOf,
+  beginSnapshot,
+  closeSnapshot,
+  settleMoment,
+  startOf,
+} from '../engine/begun-snapshot.ts'
 import type { Context } from '../engine/context.ts'
 import { isCancelled } from '../engine/give-up.ts'
 import {
-  beginSnapshot,
   completeSnapshot,
-  type HeadSnapshot,
-  headSnapshotOf,
   removeScanned,
   type Scanned,
   scanSnapshot,
-  startOf,
 } from '../engine/head-snapshot.ts'
 import { newId } from '../engine/ids.ts'
 import type { JobHandle } from '../engine/jobs.ts'
@@ -23,7 +28,7 @@ import { usableVolume } from '../engine/usable-volume.ts'
 
 /** Snapshots of several volumes of an instance that have begun at one moment. */
 export type BegunSet = {
-  readonly members: readonly HeadSnapshot[]
+  readonly members: readonly BegunSnapshot[]
   readonly startedAt: number
 }
 
@@ -40,7 +45,7 @@ export function rowsOf(
 }
 
 /**
- * Begins a snapshot of each volume in one transaction. Nothing may change them until they are taken.
+ * Begins a snapshot of each volume in one transaction: all are of that moment.
  *
  * @throws StrataError NAME_REFUSED, NAME_TAKEN, or why a volume cannot be read
  */
@@ -50,9 +55,9 @@ export function beginSet(
   rows: readonly VolumeRow[],
   wish: { readonly name?: string | undefined; readonly description: string },
 ): BegunSet {
-  const members: HeadSnapshot[] = []
+  const members: BegunSnapshot[] = []
   try {
-    for (const row of rows) members.push(headSnapshotOf(library, row, { name: wish.name }))
+    for (const row of rows) members.push(beginningOf(library, row, { name: wish.name }))
     const startedAt = startOf(library, rows, clock())
     const setId = newId(SnapshotSetId, 'set')
     library.change(() => {
@@ -64,7 +69,7 @@ export function beginSet(
     })
     return { members, startedAt }
   } catch (error) {
-    for (const { image } of members) image.close()
+    for (const member of members) closeSnapshot(library, member)
     throw error
   }
 }
@@ -93,8 +98,9 @@ export async function takeSet(
         scanned.push(await scanSnapshot(context, member, progress.of(member)))
       }
       job.signal.throwIfAborted()
-      for (const { image } of members) image.assertUnchanged()
+      for (const member of members) assertStill(member)
       library.change(() => complete(context, members, scanned, alongside))
+      for (const member of members) settleMoment(library, member)
     })
   } catch (error) {
     removeScanned(error, library, scanned)
@@ -102,13 +108,13 @@ export async function takeSet(
     giveUpSet(context, members, (members[scanned.length] ?? members[0]!).id, error)
     throw error
   } finally {
-    for (const { image } of members) image.close()
+    for (const member of members) closeSnapshot(library, member)
   }
 }
 
 function complete(
   { library, clock }: Context,
-  members: readonly HeadSnapshot[],
+  members: readonly BegunSnapshot[],
   scanned: readonly Scanned[],
   alongside: (at: number, storedBytes: number) => void,
 ): void {
@@ -125,7 +131,7 @@ function complete(
 /** None of them is going to be: one failed, and the others with it. */
 function giveUpSet(
   { library, clock }: Context,
-  members: readonly HeadSnapshot[],
+  members: readonly BegunSnapshot[],
   failedId: SnapshotId,
   error: unknown,
 ): void {
@@ -145,7 +151,7 @@ function giveUpSet(
   ])
 }
 
-function rowsOfMembers(library: Library, members: readonly HeadSnapshot[]): SnapshotRow[] {
+function rowsOfMembers(library: Library, members: readonly BegunSnapshot[]): SnapshotRow[] {
   return members.map(({ id }) => library.snapshotRows().get(id)!)
 }
 
@@ -155,12 +161,12 @@ class SetProgress {
   readonly #totals: Map<SnapshotId, number>
   readonly #job: JobHandle
 
-  constructor(members: readonly HeadSnapshot[], job: JobHandle) {
+  constructor(members: readonly BegunSnapshot[], job: JobHandle) {
     this.#totals = new Map(members.map(({ id, sizeBytes }) => [id, sizeBytes]))
     this.#job = job
   }
 
-  of({ id, sizeBytes }: HeadSnapshot): JobHandle {
+  of({ id, sizeBytes }: BegunSnapshot): JobHandle {
     return {
       ...this.#job,
       progress: (doneBytes, totalBytes = sizeBytes) => {

@@ -156,9 +156,19 @@ export class RandomActs {
 
   async #snapshot(volume = this.#volume): Promise<void> {
     const name = this.#name('snapshot')
-    const id = await this.#scene.snapshot(volume.id as VolumeId, { name })
+    const asked = { volumeId: volume.id as VolumeId, name }
+    const { jobId, snapshotId: id } = await this.#scene.engine.takeSnapshot(asked)
     this.model.snapshot(volume, id, name)
     this.log.push(`snapshot ${id} of ${volume.id}`)
+    if (volume.kind === 'managed') await this.#goOn(volume)
+    await this.#scene.done({ jobId })
+  }
+
+  /** Whatever becomes of a volume while a snapshot of it is pending is not in that. */
+  async #goOn(volume: PlainVolume): Promise<void> {
+    const acts = [this.#write, this.#fill, this.#grow, this.#snapshot]
+    if (this.#random.chance(0.6)) await this.#random.pick(acts).call(this, volume)
+    if (this.#random.chance(0.4)) await this.#write(volume)
   }
 
   /** Deletes the base of a head, may reclaim it: the next snapshot has to make up for it. */
@@ -208,17 +218,14 @@ export class RandomActs {
   }
 
   async #clone(): Promise<void> {
-    const name = this.#name('clone')
-    this.log.push(await cloneAtRandom(this.#scene, this.#random, this.model, name))
+    this.log.push(await cloneAtRandom(this.#scene, this.#random, this.model, this.#name('clone')))
   }
 
   async #copy(): Promise<void> {
-    const name = this.#name('copy')
-    this.log.push(await copyAtRandom(this.#scene, this.#random, this.model, name))
+    this.log.push(await copyAtRandom(this.#scene, this.#random, this.model, this.#name('copy')))
   }
 
-  async #grow(): Promise<void> {
-    const volume = this.#volume
+  async #grow(volume = this.#volume): Promise<void> {
     const sizeBytes = volume.sizeBytes + this.#random.pick([1, 300_000, 2 * BLOCK_BYTES])
     volume.cells = grownTo(volume.cells, sizeBytes)
     volume.sizeBytes = sizeBytes

@@ -1,0 +1,13 @@
+import type { VolumeRow } from '../catalog/volumes.ts'
+import type { SnapshotId } from '../contract/ids.ts'
+import { Moments } from './moments.ts'
+
+/** What is being made just now: it is known while the library is open, and no row tells of it. */
+export class UnderWay {
+  /** MiB a second that time-based copies need. */
+  readonly copyRates = new Map<SnapshotId, number>()
+  /** Their names are taken, though no row has them yet. */
+  readonly volumes = new Set<Pick<VolumeRow, 'name' | 'ownerId'>>()
+  /** Of managed volumes, whose snapshots are pending. */
+  readonly moments = new Moments()
+}
