@@ -3,7 +3,8 @@ import type { Account, AccountId } from '../../core/contract/account.ts'
 import type { SnapshotId } from '../../core/contract/ids.ts'
 import type { LibraryView, Snapshot, Volume } from '../../core/contract/model.ts'
 import type { Grantee, PublicAccess, PublicAccessState } from '../../core/contract/sharing.ts'
-import { type World, wireOf } from './api.ts'
+import type { World } from './api.ts'
+import { tellingFailure } from './notices.ts'
 import type { AppState } from './store.ts'
 
 export type AccountsSlice = {
@@ -26,13 +27,7 @@ type Calls = Pick<
 export const accountsSlice =
   (engine: Calls): StateCreator<AppState, [], [], AccountsSlice> =>
   (set, get) => {
-    const tryTo = async (work: () => Promise<unknown>) => {
-      try {
-        await work()
-      } catch (error) {
-        get().tellFailure(wireOf(error))
-      }
-    }
+    const tryTo = tellingFailure(get)
     return {
       addAccount: (accountId, name) =>
         tryTo(async () => {

@@ -5,6 +5,7 @@ import type { Image } from '../../core/contract/image.ts'
 import type { Instance } from '../../core/contract/instance.ts'
 import type { WireError } from '../../core/contract/wire-error.ts'
 import { type World, wireOf } from './api.ts'
+import { tellingFailure } from './notices.ts'
 import type { AppState } from './store.ts'
 import { snapshotsOfTree } from './tree.ts'
 
@@ -41,13 +42,7 @@ export type ImagesSlice = {
 export const imagesSlice =
   (engine: World['engine']): StateCreator<AppState, [], [], ImagesSlice> =>
   (set, get) => {
-    const tryTo = async (work: () => Promise<unknown>) => {
-      try {
-        await work()
-      } catch (error) {
-        get().tellFailure(wireOf(error))
-      }
-    }
+    const tryTo = tellingFailure(get)
     return {
       shownMachine: null,
       deregistration: { step: 'none' },

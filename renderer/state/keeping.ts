@@ -3,7 +3,8 @@ import type { Input } from '../../core/contract/calls.ts'
 import type { SnapshotId } from '../../core/contract/ids.ts'
 import type { RetentionRule } from '../../core/contract/recycle-bin.ts'
 import type { Tag } from '../../core/contract/tags.ts'
-import { type World, wireOf } from './api.ts'
+import type { World } from './api.ts'
+import { tellingFailure } from './notices.ts'
 import type { AppState } from './store.ts'
 
 /** What keeps snapshots: tags, locks, the Recycle Bin. Facts come with the library. */
@@ -44,13 +45,7 @@ type Calls = Pick<
 export const keepingSlice =
   (engine: Calls): StateCreator<AppState, [], [], KeepingSlice> =>
   (set, get) => {
-    const tryTo = async (work: () => Promise<unknown>) => {
-      try {
-        await work()
-      } catch (error) {
-        get().tellFailure(wireOf(error))
-      }
-    }
+    const tryTo = tellingFailure(get)
     return {
       lockSnapshot: (wish) => tryTo(() => engine.lockSnapshot(wish)),
       unlockSnapshot: (snapshotId) => tryTo(() => engine.unlockSnapshot({ snapshotId })),

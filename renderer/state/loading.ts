@@ -3,7 +3,8 @@ import type { BlockRange, VolumeId } from '../../core/contract/ids.ts'
 import type { VolumeLoad } from '../../core/contract/loading.ts'
 import type { Volume } from '../../core/contract/model.ts'
 import { touchedWords } from '../words/load-words.ts'
-import { type World, wireOf } from './api.ts'
+import type { World } from './api.ts'
+import { tellingFailure } from './notices.ts'
 import type { AppState } from './store.ts'
 
 /** How far volumes that were made of a snapshot have been loaded. */
@@ -32,13 +33,7 @@ export const loadingSlice =
     const note = (volumeId: VolumeId, load: VolumeLoad | null) => {
       if (load !== null) set({ loads: new Map(get().loads).set(volumeId, load) })
     }
-    const tryTo = async (work: () => Promise<void>) => {
-      try {
-        await work()
-      } catch (error) {
-        get().tellFailure(wireOf(error))
-      }
-    }
+    const tryTo = tellingFailure(get)
     return {
       loads: new Map(),
 

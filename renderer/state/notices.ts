@@ -1,6 +1,7 @@
 import type { StateCreator } from 'zustand/vanilla'
 import type { WireError } from '../../core/contract/wire-error.ts'
 import { plainOf } from '../words/phrase.ts'
+import { wireOf } from './api.ts'
 import type { AppState } from './store.ts'
 
 /** Oldest notices go first: nobody reads more. */
@@ -78,3 +79,14 @@ export const noticesSlice: StateCreator<AppState, [], [], NoticesSlice> = (set, 
   dismissOffers: (actionId) =>
     set((state) => ({ notices: state.notices.filter((n) => n.actionId !== actionId) })),
 })
+
+/** Does what the user asked for; a failure is told, not thrown. */
+export const tellingFailure =
+  (get: () => AppState) =>
+  async (work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work()
+    } catch (error) {
+      get().tellFailure(wireOf(error))
+    }
+  }

@@ -5,6 +5,7 @@ import type { CopyPlan } from '../../core/contract/results.ts'
 import type { WireError } from '../../core/contract/wire-error.ts'
 import { type World, wireOf } from './api.ts'
 import type { SealWish } from './keys.ts'
+import { tellingFailure } from './notices.ts'
 import type { AppState } from './store.ts'
 
 /** What a copy would transfer, while a dialog asks where it should go. */
@@ -34,13 +35,7 @@ type Calls = Pick<World['engine'], 'planCopy' | 'copySnapshot' | 'addRegion' | '
 export const regionsSlice =
   (engine: Calls): StateCreator<AppState, [], [], RegionsSlice> =>
   (set, get) => {
-    const tryTo = async (work: () => Promise<void>) => {
-      try {
-        await work()
-      } catch (error) {
-        get().tellFailure(wireOf(error))
-      }
-    }
+    const tryTo = tellingFailure(get)
     return {
       copyQuestion: { step: 'none' },
 

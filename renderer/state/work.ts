@@ -7,6 +7,7 @@ import { BLOCK_BYTES } from '../../core/contract/units.ts'
 import { formatBytes } from '../words/byte-format.ts'
 import { type World, wireOf } from './api.ts'
 import type { SealWish } from './keys.ts'
+import { tellingFailure } from './notices.ts'
 import type { AppState } from './store.ts'
 import { volumeById } from './tree.ts'
 
@@ -32,13 +33,7 @@ export type WorkSlice = {
 export const workSlice =
   (engine: World['engine']): StateCreator<AppState, [], [], WorkSlice> =>
   (_, get) => {
-    const tryTo = async (work: () => Promise<void>) => {
-      try {
-        await work()
-      } catch (error) {
-        get().tellFailure(wireOf(error))
-      }
-    }
+    const tryTo = tellingFailure(get)
     const ended = ({ jobId }: { jobId: JobId }): Promise<Job> => engine.awaitJob({ jobId })
     const showResult = (job: Job) => {
       if (job.result?.kind === 'volume') get().showVolume(job.result.volumeId)
