@@ -7,6 +7,7 @@ import { BlockMap } from './block-map.ts'
 import type { Context } from './context.ts'
 import { insertVolume, startMaking } from './create-volume.ts'
 import {
+  assertKeyUsable,
   type Chosen,
   keyOfSnapshot,
   newVolumeSeal,
@@ -41,6 +42,7 @@ export function makeSealed(
       library.readableRow(origin.id)
       const map = BlockMap.of(library, origin.id)
       const seal = await sealOfClone(context, origin, choice, row.region)
+      assertKeyUsable(library, origin)
       const content = await cloneSealed(library, row, seal, map, job)
       const isContinued = origin.ownerId === row.ownerId && seal.originKey === origin.originKey
       try {

@@ -63,16 +63,18 @@ function doomableRow(library: Library, id: SnapshotId): SnapshotRow {
  * Marks the snapshots as deleted, all or none. Their space comes back when it is reclaimed; one that
  * is pending goes when it is completed.
  *
- * @param exits those that go to the Recycle Bin instead, and when each is to leave it
+ * @param binMs those that go to the Recycle Bin instead, and for how long, in milliseconds
+ * @param alongside what else that transaction does, first
  */
 export function deleteSnapshots(
   { library, clock }: Context,
   input: Input<'deleteSnapshots'>,
-  exits: ReadonlyMap<SnapshotId, number>,
+  binMs: ReadonlyMap<SnapshotId, number>,
+  alongside: () => void = () => {},
 ): Deletion {
   const ids = [...new Set(input.snapshotIds)]
   const names = ids.map((id) => doomableRow(library, id).name)
-  const going = ids.filter((id) => !exits.has(id))
+  const going = ids.filter((id) => !binMs.has(id))
   const plan = planDeletion(library, going)
   const { revision, releasedBytes, storedBytesBefore, storedBytesAfter } = plan
   if (revision !== input.revision) {
@@ -81,6 +83,7 @@ export function deleteSnapshots(
   const deletionId = newId(DeletionId, 'del')
   const at = clock()
   library.change(() => {
+    alongside()
     library.deletions.insert({
       id: deletionId,
       deletedAt: at,
@@ -88,7 +91,7 @@ export function deleteSnapshots(
       releasedBytes,
     })
     for (const id of going) library.snapshots.markDeleted(id, deletionId)
-    for (const [id, exitsAt] of exits) library.snapshots.enterBin(id, deletionId, at, exitsAt)
+    for (const [id, ms] of binMs) library.snapshots.enterBin(id, deletionId, at, at + ms)
     library.history.add({
       at,
       title: titleOf(names, going.length === 0),

@@ -67,6 +67,16 @@ export function keyOfSnapshot(library: Library, { originKey }: SnapshotRow): Key
 }
 
 /**
+ * Comes before the data of a snapshot is read, or moved as it is.
+ *
+ * @throws StrataError KMSInvalidStateException, KEY_DELETED
+ */
+export function assertKeyUsable(library: Library, row: SnapshotRow): void {
+  const keyId = keyOfSnapshot(library, row)
+  if (keyId !== null) usableKey(library, keyId)
+}
+
+/**
  * Makes sure that there is a key to use, and that it can be used. Keys are open then.
  *
  * @throws StrataError PASSPHRASE_MISSING, KEYS_LOCKED, PASSPHRASE_WRONG, KMSInvalidStateException

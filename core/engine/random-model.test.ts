@@ -9,7 +9,7 @@ import { readAll } from './testing/random-clones.ts'
 import { REGIONS } from './testing/random-copies.ts'
 import { blocks, Scene } from './testing/scene.ts'
 
-const SEQUENCES = 12
+const SEQUENCES = 8
 const STEPS = 30
 const LOOK_EVERY = 8
 

@@ -9,6 +9,7 @@ import { BLOCK_BYTES } from '../contract/units.ts'
 import { kindProblem } from '../images/image-file.ts'
 import { BlockMap } from './block-map.ts'
 import type { Context } from './context.ts'
+import { assertKeyUsable } from './encryption-choice.ts'
 import type { Library } from './library.ts'
 
 /** Writes what a snapshot reads to a file, byte for byte, sparse where nothing was ever written. */
@@ -32,6 +33,7 @@ export function restoreToFile(
         // It may have been deleted, and reclaimed, while this waited.
         library.readableRow(row.id)
         if (row.originKey !== null) await library.keyring.ready()
+        assertKeyUsable(library, row)
         return withPartial(library, target, (partial) =>
           writeImage({
             target,

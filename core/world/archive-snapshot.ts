@@ -12,6 +12,7 @@ import { MAX_ARCHIVED, type StorageTier } from '../contract/tiering.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
+import { assertKeyUsable } from '../engine/encryption-choice.ts'
 import { granteesOf } from '../engine/grantees.ts'
 import type { JobHandle } from '../engine/jobs.ts'
 import type { Library } from '../engine/library.ts'
@@ -138,6 +139,7 @@ function archivableRow(context: Context, id: SnapshotId): SnapshotRow {
   const { library, jobs } = context
   const row = library.completedRow(id)
   assertArchivable(context, row)
+  assertKeyUsable(library, row)
   const running = jobs.running().filter(({ kind }) => kind === 'archive' || kind === 'restoreTier')
   const isBusy = running.some(({ snapshotId }) => snapshotId === id)
   if (!isBusy && running.length < MAX_ARCHIVINGS) return row
@@ -153,10 +155,11 @@ function assertArchivable(context: Context, row: SnapshotRow): void {
   if (problem !== null) throw new StrataError('ARCHIVE_REFUSED', { snapshot: row.name, problem })
 }
 
-/** It may have gone while this waited. */
+/** It may have gone while this waited, or its key. */
 function assertThere(library: Library, id: SnapshotId): void {
-  if (library.snapshotRows().get(id)?.state === 'completed') return
-  throw new StrataError('SNAPSHOT_UNKNOWN', { snapshot: id })
+  const row = library.snapshotRows().get(id)
+  if (row?.state !== 'completed') throw new StrataError('SNAPSHOT_UNKNOWN', { snapshot: id })
+  assertKeyUsable(library, row)
 }
 
 function problemOf(context: Context, row: SnapshotRow): string | null {

@@ -5,8 +5,8 @@ import { CATALOG_FILE } from '../catalog/database.ts'
 import type { SnapshotId } from '../contract/ids.ts'
 import { alterCatalog } from '../engine/testing/alter-catalog.ts'
 import { blocks, noises, Scene } from '../engine/testing/scene.ts'
+import { GIB, threeSnapshots } from './testing/three-snapshots.ts'
 
-const GIB = 2 ** 30
 const DAY_MS = 86_400_000
 
 const refusal = (code: string) => expect.objectContaining({ code })
@@ -14,23 +14,6 @@ const archive = (scene: Scene, snapshotId: SnapshotId) =>
   scene.result('tier', scene.engine.archiveSnapshot({ snapshotId }))
 const restore = (scene: Scene, snapshotId: SnapshotId, days?: number) =>
   scene.result('tier', scene.engine.restoreTier({ snapshotId, days }))
-
-/** A of 10 GiB, B changes 4 of them, C adds 4: full 10, 10 and 14, 18 stored. */
-async function abc() {
-  const scene = await Scene.begin()
-  const volumeId = await scene.managed(15 * GIB)
-  const ids: SnapshotId[] = []
-  for (const [name, at, gib] of [
-    ['A', 0, 10],
-    ['B', 6, 4],
-    ['C', 10, 4],
-  ] as const) {
-    await scene.fill(volumeId, at * GIB, gib * GIB, name)
-    ids.push(await scene.snapshot(volumeId, { name }))
-  }
-  const [a, b, c] = ids as [SnapshotId, SnapshotId, SnapshotId]
-  return { scene, volumeId, a, b, c }
-}
 
 /** GiB in the tiers, and dollars a month. */
 async function tiers(scene: Scene) {
@@ -48,7 +31,7 @@ it.each([
   ['W27', 'A', 14, 10, -0.075],
 ] as const)('%s: archiving %s leaves %i GiB in standard, %i in the archive', async (...row) => {
   const [, name, standard, inArchive, change] = row
-  const { scene, a, b, c } = await abc()
+  const { scene, a, b, c } = await threeSnapshots(4)
   const id = { A: a, B: b, C: c }[name]
   const before = await tiers(scene)
   expect(before).toMatchObject({ standard: expect.closeTo(18), archive: 0 })

@@ -10,6 +10,7 @@ import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { encryptionOptions } from '../engine/create-volume.ts'
 import {
+  assertKeyUsable,
   type Chosen,
   chosenForCopy,
   type EncryptionWish,
@@ -163,6 +164,7 @@ async function run(
   const key = choice.kind === 'plain' ? null : await readyKey(context, choice, region)
   // Asked anew: while this waited, the source or the newest copy may have been deleted.
   const source = copiedRow(library, sourceId)
+  assertKeyUsable(library, source)
   const job = watched(context, row, ownJob)
   const base = copyBaseOf(library, source, ownerId, region, key)
   const moved = await (key === null || base.kind === 'source'

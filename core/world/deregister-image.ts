@@ -1,5 +1,4 @@
 import type { Input, Output } from '../contract/calls.ts'
-import type { Deletion } from '../contract/deletion.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { SnapshotId } from '../contract/ids.ts'
 import type { Image, SnapshotReturn } from '../contract/image.ts'
@@ -7,7 +6,7 @@ import { show } from '../contract/show.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { refusalOf } from './deletion-guards.ts'
-import { deleteUnpinned, planGuardedDeletion } from './guarded-deletion.ts'
+import { deleteAlong, planGuardedDeletion } from './guarded-deletion.ts'
 import { imageGuard, ownImage } from './images.ts'
 
 /** What becomes of its snapshots if they are to go with it, and what that releases. */
@@ -29,14 +28,14 @@ export function planDeregistration(
 }
 
 /**
- * The image goes. Instances, their volumes and the snapshots stay; with `deleteSnapshots` those go
- * that nothing else keeps. A crash in between leaves what deregistering alone would have left.
+ * The image goes. Instances, their volumes and the snapshots stay; with `deleteSnapshots` those go in
+ * the same transaction that nothing else keeps.
  */
 export function deregisterImage(
   context: Context,
   { imageId, deleteSnapshots }: Input<'deregisterImage'>,
 ): Output<'deregisterImage'> {
-  const { library, clock } = context
+  const { library } = context
   const image = ownImage(library, imageId)
   const { revision } = library.facts()
   if (deleteSnapshots !== null && deleteSnapshots.revision !== revision) {
@@ -46,31 +45,33 @@ export function deregisterImage(
     })
   }
   const snapshots = deleteSnapshots === null ? [] : returnsOf(context, image)
-  library.change(() => {
-    library.images.deregister(imageId)
-    library.history.add({
-      at: clock(),
-      title: `Deregistered image ${show(image.name)}`,
-      command: commandOf(
-        ...['image', 'deregister', imageId],
-        ...(deleteSnapshots === null ? [] : ['--delete-snapshots']),
-      ),
-      storedDeltaBytes: 0,
-      deletionId: null,
-    })
-  })
-  return { imageId, snapshots, deletion: deletionOf(context, snapshots, deleteSnapshots) }
+  const snapshotIds = goingOf(snapshots)
+  const forget = () => deregister(context, image, deleteSnapshots !== null)
+  if (deleteSnapshots === null || snapshotIds.length === 0) {
+    library.change(forget)
+    return { imageId, snapshots, deletion: null }
+  }
+  const deletion = deleteAlong(context, { ...deleteSnapshots, snapshotIds }, forget)
+  return { imageId, snapshots, deletion }
 }
 
-function deletionOf(
-  context: Context,
-  snapshots: readonly SnapshotReturn[],
-  wish: Input<'deregisterImage'>['deleteSnapshots'],
-): Deletion | null {
-  const snapshotIds = goingOf(snapshots)
-  if (wish === null || snapshotIds.length === 0) return null
-  const { revision } = context.library.facts()
-  return deleteUnpinned(context, { snapshotIds, revision, undoableMs: wish.undoableMs })
+/** Within a change. */
+function deregister(
+  { library, clock }: Context,
+  { imageId, name }: Image,
+  isDeleting: boolean,
+): void {
+  library.images.deregister(imageId)
+  library.history.add({
+    at: clock(),
+    title: `Deregistered image ${show(name)}`,
+    command: commandOf(
+      ...['image', 'deregister', imageId],
+      ...(isDeleting ? ['--delete-snapshots'] : []),
+    ),
+    storedDeltaBytes: 0,
+    deletionId: null,
+  })
 }
 
 /** Each snapshot once, whatever number of devices it is mapped to. */

@@ -15,13 +15,14 @@ export function planGuardedDeletion(
 ): DeletionPlan {
   const { library } = context
   const plan = planDeletion(library, snapshotIds)
-  const exits = exitsOf(context, plan.snapshotIds)
-  const now = plan.snapshotIds.filter((id) => !exits.has(id))
+  const binMs = binMsOf(context, plan.snapshotIds)
+  const now = plan.snapshotIds.filter((id) => !binMs.has(id))
+  const at = context.clock()
   return {
     ...plan,
     releasedNowBytes:
-      exits.size === 0 ? plan.releasedBytes : planDeletion(library, now).releasedBytes,
-    binned: [...exits].map(([snapshotId, exitsAt]) => ({ snapshotId, exitsAt })),
+      binMs.size === 0 ? plan.releasedBytes : planDeletion(library, now).releasedBytes,
+    binned: [...binMs].map(([snapshotId, ms]) => ({ snapshotId, exitsAt: at + ms })),
     pinned: pinsOf(context, plan.snapshotIds),
   }
 }
@@ -29,19 +30,27 @@ export function planGuardedDeletion(
 /** Deletes all or none: none where anything stands in the way of one. */
 export function deleteUnpinned(context: Context, input: Input<'deleteSnapshots'>): Deletion {
   assertUnpinned(context, input.snapshotIds)
-  return deleteSnapshots(context, input, exitsOf(context, input.snapshotIds))
+  return deleteSnapshots(context, input, binMsOf(context, input.snapshotIds))
 }
 
-/** Those that a retention rule keeps in the Recycle Bin, and when each would leave it. */
-function exitsOf({ library, clock }: Context, ids: readonly SnapshotId[]): Map<SnapshotId, number> {
-  const now = clock()
-  const exits = new Map<SnapshotId, number>()
+/** The same as a part of another change, which takes what stands in the way out of it. */
+export function deleteAlong(
+  context: Context,
+  input: Input<'deleteSnapshots'>,
+  alongside: () => void,
+): Deletion {
+  return deleteSnapshots(context, input, binMsOf(context, input.snapshotIds), alongside)
+}
+
+/** Those that a retention rule keeps in the Recycle Bin, and for how long, in milliseconds. */
+function binMsOf({ library }: Context, ids: readonly SnapshotId[]): Map<SnapshotId, number> {
+  const binMs = new Map<SnapshotId, number>()
   for (const id of ids) {
     const row = library.snapshotRow(id)
     // What is not whole cannot be kept: it goes as soon as it is.
     if (row.state !== 'completed') continue
     const days = retentionDaysOf(library, row)
-    if (days !== null) exits.set(id, now + days * DAY_MS)
+    if (days !== null) binMs.set(id, days * DAY_MS)
   }
-  return exits
+  return binMs
 }

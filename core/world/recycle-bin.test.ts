@@ -1,37 +1,19 @@
 import { expect, it } from 'vitest'
-import type { SnapshotId } from '../contract/ids.ts'
 import type { Tag } from '../contract/tags.ts'
 import { blocks, noises, Scene } from '../engine/testing/scene.ts'
+import { GIB, threeSnapshots } from './testing/three-snapshots.ts'
 
-const GIB = 2 ** 30
 const DAY_MS = 86_400_000
 
 const refusal = (code: string) => expect.objectContaining({ code })
 const rule = (scene: Scene, days: number, tags: Tag[] = [], excludedTags: Tag[] = []) =>
   scene.engine.addRetentionRule({ days, tags, excludedTags })
 
-/** A / B / C of 10, 4 and 2 GiB. */
-async function abc() {
-  const scene = await Scene.begin()
-  const volumeId = await scene.managed(15 * GIB)
-  const ids: SnapshotId[] = []
-  for (const [name, at, gib] of [
-    ['A', 0, 10],
-    ['B', 6, 4],
-    ['C', 10, 2],
-  ] as const) {
-    await scene.fill(volumeId, at * GIB, gib * GIB, name)
-    ids.push(await scene.snapshot(volumeId, { name }))
-  }
-  const [a, b, c] = ids as [SnapshotId, SnapshotId, SnapshotId]
-  return { scene, volumeId, a, b, c }
-}
-
 const exitEvents = async (scene: Scene) =>
   (await scene.engine.listEvents({ type: 'recycleBinExitTime' })).map(({ resources }) => resources)
 
 it('W42: deleting A into the bin releases nothing now, and 4 GiB after 7 days', async () => {
-  const { scene, a, b } = await abc()
+  const { scene, a, b } = await threeSnapshots(2)
   await rule(scene, 7)
   const plan = await scene.remove([a])
   expect(plan).toMatchObject({ releasedNowBytes: 0, releasedBytes: 4 * GIB })
@@ -65,7 +47,7 @@ it('W42: deleting A into the bin releases nothing now, and 4 GiB after 7 days', 
 })
 
 it('F16: in the bin nothing is possible but recovery, which gives back all of it', async () => {
-  const { scene, volumeId, a, b } = await abc()
+  const { scene, volumeId, a, b } = await threeSnapshots(2)
   const { region } = await scene.snapshotOf(a)
   await rule(scene, 1)
   await scene.remove([b, a])
@@ -104,7 +86,7 @@ it('F16: in the bin nothing is possible but recovery, which gives back all of it
 })
 
 it('F16: a deletion into the bin can be undone as any other, until its time is over', async () => {
-  const { scene, a, c } = await abc()
+  const { scene, a, c } = await threeSnapshots(2)
   await rule(scene, 1, [{ key: 'Keep', value: 'yes' }])
   await scene.engine.setTags({ resourceId: a, tags: [{ key: 'Keep', value: 'yes' }] })
   // A goes to the bin, C for good, in one deletion.

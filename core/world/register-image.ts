@@ -1,4 +1,4 @@
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import { isListed, type SnapshotRow } from '../catalog/snapshots.ts'
 import type { Input } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
 import { ImageId, type RegionName, type SnapshotId } from '../contract/ids.ts'
@@ -103,7 +103,7 @@ function mappingOf(
 /** @throws StrataError InvalidSnapshotID.NotFound, SNAPSHOT_NOT_READY */
 function mappable(library: Library, id: SnapshotId): SnapshotRow {
   const row = library.snapshotRows().get(id)
-  if (row === undefined || row.state === 'deleted' || row.ownerId !== library.account) {
+  if (row === undefined || !isListed(row) || row.ownerId !== library.account) {
     throw unknown(id)
   }
   return library.completedRow(id)

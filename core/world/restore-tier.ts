@@ -11,6 +11,7 @@ import { completed } from '../engine/access.ts'
 import { bury } from '../engine/archived-data.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
+import { assertKeyUsable } from '../engine/encryption-choice.ts'
 import type { JobHandle } from '../engine/jobs.ts'
 import type { Library } from '../engine/library.ts'
 import { snapshotTiered } from '../engine/notifications.ts'
@@ -41,6 +42,8 @@ export function restoreTier(
     throw new StrataError('RESTORE_DAYS_REFUSED', { days, most: MAX_RESTORE_DAYS })
   }
   assertRoom(context, row)
+  // Of one that is restored already nothing moves.
+  if (row.tier === 'archive') assertKeyUsable(library, row)
   const startedAt = clock()
   beginTiering(library, row, workOf(days), startedAt)
   const jobId = jobs.start(

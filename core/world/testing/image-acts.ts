@@ -1,0 +1,115 @@
+import type { ImageId, SnapshotId } from '../../contract/ids.ts'
+import { goAway } from './keeping-acts.ts'
+import { answerToDeletion, firstRefusal, keyOfVolume, useOf } from './plain-rules.ts'
+import { answerToImageOwner } from './sharing-acts.ts'
+import { addClone, keyIn } from './volume-acts.ts'
+import type { WorldSession } from './world-session.ts'
+import type { WorldImage, WorldSnapshot } from './world-things.ts'
+
+/** An image of one snapshot or of two. */
+export async function registerImage(session: WorldSession): Promise<void> {
+  const { scene, random, world } = session
+  const root = session.anySnapshot()
+  if (root === undefined) return
+  const others = world.listed.filter(
+    (one) => one !== root && one.owner === root.owner && one.region === root.region,
+  )
+  const data = others.length > 0 && random.chance(0.5) ? [random.pick(others)] : []
+  const snapshots = [root, ...data]
+  const asked = firstRefusal(...snapshots.map((one) => answerToMapping(session, one)))
+  const mappings = snapshots.map(({ id }, i) => ({
+    deviceName: `/dev/sd${'af'[i]}`,
+    snapshotId: id as SnapshotId,
+  }))
+  const input = { name: session.name('image'), rootDeviceName: '/dev/sda', mappings }
+  const ids = snapshots.map(({ id }) => id).join(' ')
+  const image = await session.ask(`image of ${ids}`, asked, () => scene.engine.registerImage(input))
+  if (image === null) return
+  const { imageId: id, ownerId: owner, region } = image
+  world.images.push({ id, owner, region, snapshots, grantees: new Set() })
+}
+
+/** Only own ones are found; an image takes what is in the standard tier. */
+function answerToMapping({ world }: WorldSession, snapshot: WorldSnapshot): string {
+  const isFound = snapshot.owner === world.account && world.listed.includes(snapshot)
+  if (!isFound) return 'InvalidSnapshotID.NotFound'
+  return snapshot.tier === 'archive' ? 'SNAPSHOT_ARCHIVED' : 'done'
+}
+
+/** Deregisters an image, mostly with its snapshots. */
+export async function deregisterImage(session: WorldSession): Promise<void> {
+  const { scene, random, world } = session
+  if (world.images.length === 0) return
+  const image = random.pick(world.images)
+  await deregister(session, image, random.chance(0.6))
+  if (world.images.includes(image)) return
+  await scene.reclaim()
+}
+
+export async function deregister(
+  session: WorldSession,
+  image: WorldImage,
+  isDeleting: boolean,
+): Promise<void> {
+  const { scene, world } = session
+  const { engine } = scene
+  const imageId = image.id as ImageId
+  const { revision } = await scene.view()
+  const deleteSnapshots = isDeleting ? { revision, undoableMs: 0 } : null
+  const told = await session.ask(
+    `deregister ${image.id}${isDeleting ? ' with its snapshots' : ''}`,
+    answerToImageOwner(session, image),
+    () => engine.deregisterImage({ imageId, deleteSnapshots }),
+  )
+  if (told === null) return
+  world.images.splice(world.images.indexOf(image), 1)
+  if (!isDeleting) return
+  const codes = new Map(told.snapshots.map((one) => [one.snapshotId as string, one.returnCode]))
+  for (const snapshot of image.snapshots) expectReturn(session, snapshot, codes.get(snapshot.id))
+  const gone = image.snapshots.filter(({ id }) => codes.get(id) === 'success')
+  await goAway(session, gone)
+}
+
+function expectReturn({ scene, world }: WorldSession, snapshot: WorldSnapshot, found?: string) {
+  const answer = answerToDeletion(world, snapshot, scene.nowMs)
+  const codes: Record<string, string> = {
+    done: 'success',
+    'InvalidSnapshot.InUse': 'skipped',
+    SNAPSHOT_LOCKED: 'client-error',
+    SNAPSHOT_UNKNOWN: 'client-error',
+  }
+  const isMapped = world.images.some(({ snapshots }) => snapshots.includes(snapshot))
+  const expected = isMapped ? 'skipped' : codes[answer]
+  if (found !== expected) throw new Error(`${snapshot.id}: ${found}, not ${expected}`)
+}
+
+/** An instance with a volume for each snapshot of an image; or none at all. */
+export async function launchImage(session: WorldSession): Promise<void> {
+  const { scene, random, world } = session
+  if (world.images.length === 0) return
+  const image = random.pick(world.images)
+  const isVisible = image.owner === world.account || image.grantees.has(world.account)
+  const chosen = image.snapshots.map((one) => keyOfVolume(world, one, {}, image.region))
+  const volumes = image.snapshots.map((one, i) => answerToLending(one, useOf(keyIn(chosen[i]!))))
+  const asked = firstRefusal(isVisible ? 'done' : 'InvalidAMIID.NotFound', ...volumes)
+  const input = { imageId: image.id as ImageId, name: session.name('instance'), sizes: [] }
+  const launching = await session.ask(`launch ${image.id}`, asked, () =>
+    scene.engine.launchImage(input),
+  )
+  // A launch that fails takes away what it made: that loads no more.
+  await session.settle()
+  if (launching === null) return
+  const { result } = await scene.done(launching)
+  if (result?.kind !== 'instance') throw new Error('It left no instance')
+  for (const [i, snapshot] of image.snapshots.entries()) {
+    const id = result.volumeIds[i]!
+    const key = keyIn(chosen[i]!)
+    addClone(session, id, snapshot, snapshot.sizeBytes, key).isAttached = true
+  }
+}
+
+/** Whoever may launch an image need not have its snapshots shared. */
+function answerToLending(snapshot: WorldSnapshot, sealing: string): string {
+  if (snapshot.tier === 'archive') return 'SNAPSHOT_ARCHIVED'
+  return firstRefusal(sealing, useOf(snapshot.key)) === 'done' ? 'done' : 'PART_FAILED'
+}
