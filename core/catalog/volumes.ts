@@ -48,7 +48,8 @@ const COLUMNS = `
 
 /**
  * Rows of `volume`. A removed one stays as the name of its snapshots' origin. Rows of `coming_volume`
- * are those that a job is making: after a crash they are what it left.
+ * are those that a job is making: after a crash they are what it left. What a launch makes is there
+ * before its instance is, and coming until then.
  */
 export class Volumes {
   readonly #begin: Statement
@@ -87,7 +88,7 @@ export class Volumes {
     this.#begin.run({ id, ownerId, region })
   }
 
-  /** Those that were begun and neither inserted nor given up, oldest first. */
+  /** Those that were begun, and neither inserted since nor given up, oldest first. */
   coming(): ComingVolume[] {
     return parsedRows(ComingVolume, this.#coming.all())
   }

@@ -53,6 +53,7 @@ export function makeSealed(
           insertVolume(library, { ...row, ...held, baseId }, seal)
           library.tell(volumeCreated(row, at, library.asker.requestId))
           library.history.add({ ...stepOf(clone), at, account: row.ownerId })
+          clone.alongside(row)
         })
       } catch (error) {
         removeUnnamed(error, [library.volumeFile(row.id)])

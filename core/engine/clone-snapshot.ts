@@ -17,8 +17,9 @@ import { type Clone, newClone, stepOf } from './new-clone.ts'
 export function createVolumeFromSnapshot(
   context: Context,
   input: Input<'createVolumeFromSnapshot'>,
+  alongside: Clone['alongside'] = () => {},
 ): Output<'createVolumeFromSnapshot'> {
-  const clone = newClone(context, input)
+  const clone = { ...newClone(context, input), alongside }
   const choice = chosenForVolume(context.library, clone.origin, input, clone.row.region)
   if (choice.kind !== 'plain') context.library.keyring.assertOpenable()
   return choice.kind === 'plain'
@@ -29,10 +30,11 @@ export function createVolumeFromSnapshot(
 /** Fill blocks are taken over as such; the rest is copied to its file afterwards, or when touched. */
 function makeLazily(
   context: Context,
-  { origin, row, options }: Clone,
+  clone: Clone,
   rateMiBPerS: number | null,
 ): Output<'createVolumeFromSnapshot'> {
   const { library } = context
+  const { origin, row } = clone
   const { pieces } = BlockMap.of(library, origin.id)
   const unloaded = Delta.of(pieces.filter(({ kind }) => kind === 'data'))
   addManaged(library, row, null, () => {
@@ -42,7 +44,8 @@ function makeLazily(
       rateMiBPerS,
       totalBlocks: sizeOf(unloaded.stored),
     })
-    library.history.add(stepOf({ origin, row, options }))
+    library.history.add(stepOf(clone))
+    clone.alongside(row)
   })
   return { jobId: startLoading(context, row.id), volumeId: row.id }
 }

@@ -7,6 +7,7 @@ import { show } from '../contract/show.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { assertSize, freeVolumeName } from './create-volume.ts'
+import type { Library } from './library.ts'
 import { checkName } from './names.ts'
 import { forgetLoad } from './unloaded.ts'
 import { assertIdle, assertUnheld, assertWhole, usableVolume } from './usable-volume.ts'
@@ -77,11 +78,7 @@ export function removeVolumes(
   for (const row of rows) assertIdle(jobs, row)
   const loading = rows.flatMap(({ id }) => jobs.loading(id) ?? [])
   library.change(() => {
-    for (const row of rows) {
-      library.volumes.update({ ...row, isRemoved: true })
-      forgetLoad(library, row.id)
-      library.tell(volumeDeleted(row, clock(), library.asker.requestId))
-    }
+    for (const row of rows) takeAway(library, row, clock())
     alongside()
   })
   for (const { jobId } of loading) jobs.cancel(jobId)
@@ -89,6 +86,13 @@ export function removeVolumes(
     if (row.kind === 'managed') rmSync(library.volumeFile(row.id), { force: true })
   }
   forgetRemoved(context)
+}
+
+/** Within a change. Its file goes after that. */
+export function takeAway(library: Library, row: VolumeRow, at: number): void {
+  library.volumes.update({ ...row, isRemoved: true })
+  forgetLoad(library, row.id)
+  library.tell(volumeDeleted(row, at, library.asker.requestId))
 }
 
 /** Rows of removed volumes are kept only as the origin of snapshots. */

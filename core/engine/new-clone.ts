@@ -24,13 +24,15 @@ export type Clone = {
   readonly row: NewVolume
   /** What to ask for on a command line, beside its name and its snapshot. */
   readonly options: readonly string[]
+  /** What else the transaction does that makes it. */
+  readonly alongside: (row: NewVolume) => void
 }
 
 /** @throws StrataError IncorrectState, SNAPSHOT_UNKNOWN, SIZE_REFUSED, RATE_REFUSED, NAME_TAKEN */
 export function newClone(
   { library, clock }: Context,
   input: Input<'createVolumeFromSnapshot'>,
-): Clone {
+): Omit<Clone, 'alongside'> {
   const origin = completedOrigin(library, input.snapshotId)
   const { sizeBytes = origin.volumeSizeBytes, rateMiBPerS = null } = input
   assertSize(sizeBytes, origin.volumeSizeBytes)
@@ -49,7 +51,7 @@ export function newClone(
   return { origin, row, options: [...size, ...rate, ...encryptionOptions(input)] }
 }
 
-export function stepOf({ origin, row, options }: Clone) {
+export function stepOf({ origin, row, options }: Omit<Clone, 'alongside'>) {
   return {
     at: row.createdAt,
     title: `Made volume ${show(row.name)} from ${show(origin.name)}`,

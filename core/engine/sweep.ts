@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:f
 import { join } from 'node:path'
 import { isPartial } from '../blocks/new-file.ts'
 import { StorageTier } from '../contract/tiering.ts'
+import { takeAway } from './edit-volume.ts'
 import type { Library } from './library.ts'
 import { regionsDir, volumesDir } from './library-paths.ts'
 import { inErrorState, setEnded, snapshotFailed } from './notifications.ts'
@@ -42,6 +43,7 @@ const CAUSE = 'Strata ended before it was complete.'
 function endPending(library: Library, at: number): void {
   const rows = library.snapshotRows()
   const pending = [...rows.values()].filter((row) => row.state === 'pending')
+  const volumes = library.volumeRows()
   const coming = library.volumes.coming()
   const unfinished = pending.length + coming.length + unfinishedTierings(library).length
   if (unfinished === 0) return
@@ -56,8 +58,11 @@ function endPending(library: Library, at: number): void {
       library.tell(snapshotFailed(row, rows, at, CAUSE))
     }
     for (const volume of coming) {
+      const row = volumes.get(volume.id)
       library.volumes.giveUp(volume.id)
-      library.tell(volumeFailed(volume, at, '', CAUSE))
+      // What a launch had made goes with the instance that never was.
+      if (row === undefined) library.tell(volumeFailed(volume, at, '', CAUSE))
+      else takeAway(library, row, at)
     }
     endTierings(library, at, CAUSE)
     for (const set of sets) {
@@ -65,6 +70,7 @@ function endPending(library: Library, at: number): void {
       library.tell(setEnded(members, at, inErrorState(members[0]!.id)))
     }
   })
+  for (const { id } of coming) rmSync(library.volumeFile(id), { force: true })
 }
 
 /** Files that a restore was writing. One that cannot be removed now is tried again next time. */

@@ -42,6 +42,7 @@ export function launchImage(context: Context, input: Input<'launchImage'>): Outp
       }
       library.change(() => {
         library.instances.insert(instance)
+        for (const id of volumeIds) library.volumes.giveUp(id)
         for (const [i, { deviceName, isRoot, deleteOnTermination }] of mappings.entries()) {
           const attachment = { deviceName, isRoot, deleteOnTermination }
           const volumeId = volumeIds[i]!
@@ -59,14 +60,18 @@ export function launchImage(context: Context, input: Input<'launchImage'>): Outp
     } catch (error) {
       // An instance has all of its volumes or there is none.
       const rows = volumeIds.map((id) => library.volumeRow(id))
-      if (rows.length > 0) removeVolumes(context, rows, () => {})
+      const forget = () => volumeIds.forEach((id) => void library.volumes.giveUp(id))
+      if (rows.length > 0) removeVolumes(context, rows, forget)
       throw error
     }
   })
   return { jobId }
 }
 
-/** The one place where a device of an image becomes a volume. */
+/**
+ * The one place where a device of an image becomes a volume. It is coming until it is attached: a crash
+ * in between leaves none of them.
+ */
 async function volumeFor(
   context: Context,
   { region }: Image,
@@ -79,12 +84,15 @@ async function volumeFor(
   const name = freeName(`${instance} ${device}`, volumeNames(library))
   if (snapshotId === null) {
     const row = { ...managedRow(library, name, sizeBytes, clock()), region }
-    addManaged(library, row, await sealOfNew(context, row, {}), () => {})
+    const seal = await sealOfNew(context, row, {})
+    addManaged(library, row, seal, () => library.volumes.begin(row))
     return row.id
   }
   // Who may launch an image need not have its snapshots shared.
   const { jobId, volumeId } = library.asker.lending([snapshotId], () =>
-    createVolumeFromSnapshot(context, { snapshotId, name, sizeBytes }),
+    createVolumeFromSnapshot(context, { snapshotId, name, sizeBytes }, (row) =>
+      library.volumes.begin(row),
+    ),
   )
   // A plain volume is usable at once and loads meanwhile; a sealed one is there once it is copied.
   if (!library.volumeRows().has(volumeId)) await joined(jobs, job, jobId, 'volume')
