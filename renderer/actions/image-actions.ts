@@ -1,8 +1,10 @@
 import type { Image } from '../../core/contract/image.ts'
 import type { Instance } from '../../core/contract/instance.ts'
+import { isForeign } from '../state/accounts.ts'
 import { shownImage, shownInstance } from '../state/images.ts'
 import type { AppState } from '../state/store.ts'
 import { volumeById } from '../state/tree.ts'
+import { chosenSnapshots } from '../state/view.ts'
 import type { Action } from './action.ts'
 
 /** The volume shown, where there is an instance that it could be put on. */
@@ -12,6 +14,19 @@ const attachable = (state: AppState) => {
   const instances = state.library?.instances ?? []
   const isOn = instances.some((one) => one.attachments.some((a) => a.volumeId === volume.volumeId))
   return isOn || !instances.some((one) => one.region === volume.region) ? undefined : volume
+}
+
+/** The image shown, if the account owns it. */
+const ownImage = (state: AppState) => {
+  const image = shownImage(state)
+  return image === undefined || isForeign(state.library, image) ? undefined : image
+}
+
+/** The one snapshot chosen, if an image of the account's own can be made of it. */
+const registrable = (state: AppState) => {
+  const [only, ...more] = chosenSnapshots(state)
+  if (only?.state !== 'completed' || more.length > 0 || isForeign(state.library, only)) return
+  return only.tiering?.tier === 'archive' ? undefined : only
 }
 
 const hasVolumes = (instance: Instance | undefined) => (instance?.attachments.length ?? 0) > 0
@@ -88,11 +103,38 @@ export const imageActions: readonly Action[] = [
     run: withImage((state, { imageId }) => state.openDialog({ kind: 'launchImage', imageId })),
   },
   {
+    id: 'machine.permissions',
+    title: (state) => `Who may launch ${shownImage(state)?.name ?? 'image'}…`,
+    keywords: 'ami image share permission account public',
+    group: 'Volume',
+    isEnabled: (state) => ownImage(state) !== undefined,
+    run: withImage((state, { imageId }) => state.openDialog({ kind: 'shareImage', imageId })),
+  },
+  {
+    id: 'machine.copy',
+    title: (state) => `Copy ${shownImage(state)?.name ?? 'image'} to a region…`,
+    keywords: 'ami image region',
+    group: 'Volume',
+    isEnabled: (state) => shownImage(state) !== undefined,
+    run: withImage((state, { imageId }) => state.openDialog({ kind: 'copyImage', imageId })),
+  },
+  {
+    id: 'machine.register',
+    title: (state) => `Register an image of ${registrable(state)?.name ?? 'snapshot'}…`,
+    keywords: 'ami machine root boot',
+    group: 'Snapshot',
+    isEnabled: (state) => registrable(state) !== undefined,
+    run: (state) => {
+      const root = registrable(state)
+      if (root) state.openDialog({ kind: 'registerImage', snapshotId: root.snapshotId })
+    },
+  },
+  {
     id: 'machine.deregister',
     title: (state) => `Deregister ${shownImage(state)?.name ?? 'image'}…`,
     keywords: 'ami image delete remove',
     group: 'Volume',
-    isEnabled: (state) => shownImage(state) !== undefined,
+    isEnabled: (state) => ownImage(state) !== undefined,
     run: withImage((state, { imageId }) => state.openDialog({ kind: 'deregisterImage', imageId })),
   },
   {

@@ -73,6 +73,14 @@ export const keepingActions: readonly Action[] = [
     ),
   },
   {
+    id: 'bin.show',
+    title: () => 'Recycle Bin…',
+    keywords: 'trash recover deleted undelete',
+    group: 'Library',
+    isEnabled: (state) => state.library !== null,
+    run: (state) => state.openDialog({ kind: 'bin' }),
+  },
+  {
     id: 'bin.rules',
     title: () => 'Rules of the Recycle Bin…',
     keywords: 'retention trash recover keep days',

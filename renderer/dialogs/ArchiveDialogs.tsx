@@ -1,9 +1,11 @@
 import { NativeSelect, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Snapshot } from '../../core/contract/model.ts'
 import { MAX_RESTORE_DAYS, MIN_ARCHIVE_DAYS } from '../../core/contract/tiering.ts'
 import { useApp } from '../state/context.ts'
+import { adviceWords } from '../words/archive-words.ts'
 import { formatBytes } from '../words/byte-format.ts'
+import { formatMoney, priceSource } from '../words/money-format.ts'
 import { wholeNumber } from '../words/whole-number.ts'
 import { Sheet } from './Sheet.tsx'
 
@@ -11,6 +13,7 @@ import { Sheet } from './Sheet.tsx'
 export function ArchiveDialog({ snapshot }: { snapshot: Snapshot }) {
   const archive = useApp((state) => state.archiveSnapshot)
   const { name, fullBytes, releasedIfDeletedBytes } = snapshot
+  const { costs, cost } = useCostOf(snapshot)
   return (
     <Sheet
       onSubmit={() => void archive(snapshot.snapshotId)}
@@ -21,6 +24,17 @@ export function ArchiveDialog({ snapshot }: { snapshot: Snapshot }) {
         <b>{formatBytes(fullBytes)}</b> go to the archive: all that {name} reads, whole.{' '}
         <b>{formatBytes(releasedIfDeletedBytes)}</b> leave the standard tier: what only it holds.
       </p>
+      <p aria-live="polite" className="archive-advice">
+        {cost?.archiving != null && costs !== null && (
+          <>
+            <b>{adviceWords(cost.archiving, costs.prices.currency)}</b>{' '}
+            <span className="sec small">
+              {cost.archiving.monthlyChange.formula.replaceAll(' x ', ' × ')} (
+              {priceSource(costs.prices)})
+            </span>
+          </>
+        )}
+      </p>
       <p className="sec">
         In the archive a GiB costs less, but nothing is shared there. Until it is restored, no
         volume and no copy can be made of it. The archive is paid for {MIN_ARCHIVE_DAYS} days at
@@ -30,12 +44,25 @@ export function ArchiveDialog({ snapshot }: { snapshot: Snapshot }) {
   )
 }
 
+/** What a snapshot costs now; asked for anew whenever something has changed. */
+function useCostOf({ snapshotId }: Snapshot) {
+  const revision = useApp((state) => state.library?.revision)
+  const refresh = useApp((state) => state.refreshCosts)
+  const costs = useApp((state) => state.costs)
+  useEffect(() => {
+    if (revision !== undefined) void refresh()
+  }, [revision, refresh])
+  return { costs, cost: costs?.snapshots.find((each) => each.snapshotId === snapshotId) }
+}
+
 /** For some days, beside what is archived; or back for good. */
 export function RestoreTierDialog({ snapshot }: { snapshot: Snapshot }) {
   const restore = useApp((state) => state.restoreTier)
   const [isForGood, setForGood] = useState(false)
   const [typed, setTyped] = useState('7')
   const days = wholeNumber(typed, 1, MAX_RESTORE_DAYS)
+  const { costs, cost } = useCostOf(snapshot)
+  const early = isForGood ? cost?.earlyDeletion : null
   return (
     <Sheet
       canSubmit={isForGood || days !== null}
@@ -67,6 +94,15 @@ export function RestoreTierDialog({ snapshot }: { snapshot: Snapshot }) {
         {formatBytes(snapshot.fullBytes)} come back to the standard tier, whole: a restored snapshot
         borrows nothing.
       </p>
+      {early != null && costs !== null && early.amount > 0 && (
+        <p>
+          It leaves the archive before {MIN_ARCHIVE_DAYS} days are over: the rest of them is paid at
+          once, <b>{formatMoney(early.amount, costs.prices.currency)}</b>.{' '}
+          <span className="sec small">
+            {early.formula.replaceAll(' x ', ' × ')} ({priceSource(costs.prices)})
+          </span>
+        </p>
+      )}
     </Sheet>
   )
 }

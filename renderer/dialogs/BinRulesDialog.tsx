@@ -1,11 +1,15 @@
 import { Textarea, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { LibraryView } from '../../core/contract/model.ts'
-import { MAX_RETENTION_DAYS, type RetentionRule } from '../../core/contract/recycle-bin.ts'
+import {
+  MAX_EXCLUDED_TAGS,
+  MAX_RETENTION_DAYS,
+  type RetentionRule,
+} from '../../core/contract/recycle-bin.ts'
 import { useApp } from '../state/context.ts'
 import { Button } from '../ui/Button.tsx'
 import { count } from '../words/names.ts'
-import { tagsIn } from '../words/tag-words.ts'
+import { ruleWords, tagsIn } from '../words/tag-words.ts'
 import { wholeNumber } from '../words/whole-number.ts'
 import { Sheet } from './Sheet.tsx'
 
@@ -16,18 +20,25 @@ export function BinRulesDialog({ library }: { library: LibraryView }) {
   const add = useApp((state) => state.addRetentionRule)
   const [typedDays, setTypedDays] = useState('7')
   const [typedTags, setTypedTags] = useState('')
+  const [typedExcluded, setTypedExcluded] = useState('')
   const { revision, regions } = library
   useEffect(() => {
     if (revision >= 0) void refresh()
   }, [refresh, revision])
   const days = wholeNumber(typedDays, 1, MAX_RETENTION_DAYS)
   const tags = tagsIn(typedTags)
+  const isForAll = typedTags.trim() === ''
+  const excludedTags = isForAll ? excludedIn(typedExcluded) : []
+  const rule =
+    days === null || typeof tags === 'string' || typeof excludedTags === 'string'
+      ? null
+      : { days, tags, excludedTags }
   const region = regions.find(({ isCurrent }) => isCurrent)?.name ?? ''
   return (
     <Sheet
-      canSubmit={days !== null && typeof tags !== 'string'}
+      canSubmit={rule !== null}
       onSubmit={() => {
-        if (days !== null && typeof tags !== 'string') void add({ days, tags, excludedTags: [] })
+        if (rule !== null) void add(rule)
       }}
       submit="Add rule"
       title="Rules of the Recycle Bin"
@@ -63,17 +74,34 @@ export function BinRulesDialog({ library }: { library: LibraryView }) {
         spellCheck={false}
         value={typedTags}
       />
+      {isForAll && (
+        <Textarea
+          autosize
+          description={`One a line, ${MAX_EXCLUDED_TAGS} at most`}
+          error={typeof excludedTags === 'string' ? excludedTags : null}
+          label="But not those with one of these"
+          maxRows={5}
+          minRows={2}
+          onChange={(event) => setTypedExcluded(event.currentTarget.value)}
+          spellCheck={false}
+          value={typedExcluded}
+        />
+      )}
     </Sheet>
   )
 }
 
+/** Tags that keep a snapshot out of a rule for a whole region. A string: what is wrong. */
+function excludedIn(text: string) {
+  const tags = tagsIn(text)
+  if (typeof tags === 'string' || tags.length <= MAX_EXCLUDED_TAGS) return tags
+  return `${MAX_EXCLUDED_TAGS} tags can be left out at most.`
+}
+
 function RuleRow({ rule }: { rule: RetentionRule }) {
   const remove = useApp((state) => state.removeRetentionRule)
-  const { ruleId, days, region, tags } = rule
-  const whose =
-    tags.length === 0
-      ? `all snapshots in ${region}`
-      : `in ${region} with ${tags.map(({ key, value }) => `${key}=${value}`).join(' or ')}`
+  const { ruleId, days } = rule
+  const whose = ruleWords(rule)
   return (
     <li>
       <span>

@@ -7,11 +7,9 @@ import { useApp } from '../state/context.ts'
 import { isMappedBy } from '../state/images.ts'
 import { namesOf, snapshotById, volumeById } from '../state/tree.ts'
 import { formatBytes } from '../words/byte-format.ts'
-import { comparedRows, returnWords } from '../words/image-words.ts'
+import { comparedRows, IMAGE_NAME_RULE, MAX_IMAGE_NAME, returnWords } from '../words/image-words.ts'
 import { count, freeName } from '../words/names.ts'
 import { Sheet } from './Sheet.tsx'
-
-const MAX_IMAGE_NAME = 128
 
 /** An image of all volumes of an instance. */
 export function CreateImageDialog(props: { library: LibraryView; instance: Instance }) {
@@ -39,7 +37,7 @@ export function CreateImageDialog(props: { library: LibraryView; instance: Insta
       </p>
       <TextInput
         data-autofocus
-        description="3 to 128 letters, digits, spaces and ( ) [ ] . / - ' @ _"
+        description={IMAGE_NAME_RULE}
         label="Name"
         maxLength={MAX_IMAGE_NAME}
         onChange={(event) => setName(event.currentTarget.value)}

@@ -7,12 +7,10 @@ import { useApp } from '../state/context.ts'
 import { volumeById } from '../state/tree.ts'
 import { freeName, joinNames } from '../words/names.ts'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
+import { DATA_DEVICES, ROOT_DEVICE } from './device-names.ts'
 import { Sheet } from './Sheet.tsx'
 
 const DEFAULT_TYPE = 't3.micro'
-const ROOT_DEVICE = '/dev/sda1'
-/** AWS's names for data volumes, in order. */
-const DATA_DEVICES = [...'fghijklmnop'].map((letter) => `/dev/sd${letter}`)
 
 /** A machine as far as snapshots need one: volumes that belong together. */
 export function NewInstanceDialog({ library }: { library: LibraryView }) {

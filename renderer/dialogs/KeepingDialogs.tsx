@@ -2,6 +2,7 @@ import type { LibraryView } from '../../core/contract/model.ts'
 import type { Dialog } from '../state/dialogs.ts'
 import { snapshotById } from '../state/tree.ts'
 import { ArchiveDialog, RestoreTierDialog } from './ArchiveDialogs.tsx'
+import { BinDialog } from './BinDialog.tsx'
 import { BinRulesDialog } from './BinRulesDialog.tsx'
 import { LockDialog } from './LockDialog.tsx'
 import { TagsDialog } from './TagsDialog.tsx'
@@ -11,6 +12,7 @@ const KINDS = [
   'archiveSnapshot',
   'restoreTier',
   'snapshotTags',
+  'bin',
   'binRules',
 ] as const
 export type KeepingDialog = Extract<Dialog, { kind: (typeof KINDS)[number] }>
@@ -27,6 +29,7 @@ export function KeepingDialogs({
   dialog: KeepingDialog
   library: LibraryView
 }) {
+  if (dialog.kind === 'bin') return <BinDialog library={library} />
   if (dialog.kind === 'binRules') return <BinRulesDialog library={library} />
   const snapshot = snapshotById(library, dialog.snapshotId)
   if (snapshot === undefined) return null

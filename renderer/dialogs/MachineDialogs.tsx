@@ -1,6 +1,8 @@
+import type { Image } from '../../core/contract/image.ts'
 import type { LibraryView } from '../../core/contract/model.ts'
 import type { Dialog } from '../state/dialogs.ts'
-import { volumeById } from '../state/tree.ts'
+import { snapshotById, volumeById } from '../state/tree.ts'
+import { CopyImageDialog } from './CopyImageDialog.tsx'
 import {
   CompareDialog,
   CreateImageDialog,
@@ -9,6 +11,8 @@ import {
 } from './ImageDialogs.tsx'
 import './images.css'
 import { AttachDialog, NewInstanceDialog, RemoveInstanceDialog } from './InstanceDialogs.tsx'
+import { LaunchPermissionsDialog } from './LaunchPermissionsDialog.tsx'
+import { RegisterImageDialog } from './RegisterImageDialog.tsx'
 
 const KINDS = [
   'newInstance',
@@ -18,6 +22,9 @@ const KINDS = [
   'launchImage',
   'deregisterImage',
   'compareImage',
+  'shareImage',
+  'copyImage',
+  'registerImage',
 ] as const
 export type MachineDialog = Extract<Dialog, { kind: (typeof KINDS)[number] }>
 
@@ -50,14 +57,39 @@ export function MachineDialogs({
         <RemoveInstanceDialog instance={instance} library={library} />
       )
     }
+    case 'registerImage': {
+      const root = snapshotById(library, dialog.snapshotId)
+      return root === undefined ? null : <RegisterImageDialog library={library} root={root} />
+    }
     case 'launchImage':
+    case 'shareImage':
+    case 'copyImage':
     case 'deregisterImage':
     case 'compareImage': {
       const image = library.images.find((one) => one.imageId === dialog.imageId)
       if (image === undefined) return null
-      if (dialog.kind === 'launchImage') return <LaunchDialog image={image} library={library} />
-      if (dialog.kind === 'compareImage') return <CompareDialog image={image} library={library} />
-      return <DeregisterDialog image={image} library={library} />
+      return <ImageDialog image={image} kind={dialog.kind} library={library} />
     }
+  }
+}
+
+type ImageProps = {
+  kind: 'launchImage' | 'shareImage' | 'copyImage' | 'deregisterImage' | 'compareImage'
+  library: LibraryView
+  image: Image
+}
+
+function ImageDialog({ kind, ...about }: ImageProps) {
+  switch (kind) {
+    case 'launchImage':
+      return <LaunchDialog {...about} />
+    case 'shareImage':
+      return <LaunchPermissionsDialog {...about} />
+    case 'copyImage':
+      return <CopyImageDialog {...about} />
+    case 'deregisterImage':
+      return <DeregisterDialog {...about} />
+    case 'compareImage':
+      return <CompareDialog {...about} />
   }
 }

@@ -1,6 +1,8 @@
 import { Scale } from 'lucide-react'
+import type { AccountId } from '../../core/contract/account.ts'
 import type { Image } from '../../core/contract/image.ts'
 import type { LibraryView } from '../../core/contract/model.ts'
+import { labelOfAccount } from '../state/accounts.ts'
 import { snapshotById, volumeById } from '../state/tree.ts'
 import { ActionButton } from '../ui/Button.tsx'
 import { Bytes } from '../ui/Bytes.tsx'
@@ -15,6 +17,7 @@ type Props = { image: Image; library: LibraryView }
 
 /** What an image holds beside its snapshots: what they become, for which machine, and for whom. */
 export function ImageFacts({ image, library }: Props) {
+  const labelOf = (id: AccountId) => labelOfAccount(library, id)
   return (
     <>
       <div className="inspector-scroll">
@@ -55,10 +58,21 @@ export function ImageFacts({ image, library }: Props) {
           <dl className="machine-facts">
             <dt>Machine</dt>
             <dd>{machineWords(image)}</dd>
-            <dt>Launched by</dt>
-            <dd>{mayLaunchWords(image)}</dd>
+            <dt>Root</dt>
+            <dd>{image.mappings.find(({ isRoot }) => isRoot)?.deviceName}</dd>
             <dt>Region</dt>
             <dd>{image.region}</dd>
+          </dl>
+        </section>
+        <section>
+          <h3>Launch permissions</h3>
+          <dl className="machine-facts">
+            <dt>Owner</dt>
+            <dd>
+              <bdi>{labelOf(image.ownerId)}</bdi>
+            </dd>
+            <dt>Launched by</dt>
+            <dd>{mayLaunchWords(image, labelOf)}</dd>
           </dl>
           <p className="sec">
             It stores nothing itself, but keeps its snapshots: they cannot be deleted until it is
@@ -69,7 +83,7 @@ export function ImageFacts({ image, library }: Props) {
       <footer className="inspector-actions">
         <ActionButton actionId="machine.launch" label="Launch…" />
         <ActionButton actionId="machine.compare" icon={<Scale size={16} />} label="Compare" />
-        <MoreActions actionIds={['machine.deregister']} />
+        <MoreActions actionIds={['machine.permissions', 'machine.copy', 'machine.deregister']} />
       </footer>
     </>
   )

@@ -102,6 +102,7 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
               'snapshot.restoreTier',
               'snapshot.rename',
               'snapshot.toVolume',
+              'machine.register',
             ]}
           />
         </footer>

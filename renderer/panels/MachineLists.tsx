@@ -7,7 +7,10 @@ import { count } from '../words/names.ts'
 import { ActionMenu, type MenuPlace } from './ActionMenu.tsx'
 
 const INSTANCE_MENU = [['instance.snapshot', 'instance.image'], ['instance.remove']]
-const IMAGE_MENU = [['machine.launch', 'machine.compare'], ['machine.deregister']]
+const IMAGE_MENU = [
+  ['machine.launch', 'machine.permissions', 'machine.copy', 'machine.compare'],
+  ['machine.deregister'],
+]
 
 /** Instances with their volumes, and images with their snapshots, under the volumes. */
 export function MachineLists({ library }: { library: LibraryView }) {

@@ -51,6 +51,7 @@ export function SettingsMenu() {
         <ActionItem actionId="account.publicAccess" store={store} />
         <Menu.Divider />
         <ActionItem actionId="keys.show" store={store} />
+        <ActionItem actionId="bin.show" store={store} />
         <ActionItem actionId="bin.rules" store={store} />
         <Menu.Divider />
         {upkeep.map((id) => (

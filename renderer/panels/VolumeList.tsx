@@ -1,4 +1,4 @@
-import { FolderOpen } from 'lucide-react'
+import { FolderOpen, Recycle } from 'lucide-react'
 import { useState } from 'react'
 import type { VolumeLoad } from '../../core/contract/loading.ts'
 import type { LibraryView, Volume } from '../../core/contract/model.ts'
@@ -41,6 +41,14 @@ export function VolumeList() {
       )}
       {library !== null && <MachineLists library={library} />}
       <div className="volumes-foot">
+        {library !== null && library.bin.length > 0 && (
+          <ActionButton
+            actionId="bin.show"
+            icon={<Recycle size={16} />}
+            label={`Recycle Bin (${library.bin.length})`}
+            tone="ghost"
+          />
+        )}
         <ActionButton actionId="image.import" icon={<FolderOpen size={16} />} />
         <p>or drop a file anywhere</p>
       </div>

@@ -3,7 +3,7 @@ import type { VolumeId } from '../../core/contract/ids.ts'
 import type { Column, ColumnLayout } from './columns.ts'
 import type { Wordings } from './core/cell-label.ts'
 import { footOf, headFoot } from './core/core-words.ts'
-import { dayOf } from './lanes/lane-words.ts'
+import { dayOf, headBaseOf } from './lanes/lane-words.ts'
 import type { VolumeTree } from './tree.ts'
 
 /** The words under each column: a size while columns are wide, else a day. */
@@ -19,8 +19,7 @@ export function useFeet(
       if (column.kind === 'now') {
         if (!isWide) return ['now']
         const volume = tree.volumes.find((v) => v.volumeId === followedId)
-        const base = volume?.head.baseId ? tree.byId.get(volume.head.baseId) : undefined
-        return volume ? headFoot(volume, base, isPreview) : ['']
+        return volume ? headFoot(volume, headBaseOf(tree, volume), isPreview) : ['']
       }
       const snapshot = column.id ? tree.byId.get(column.id) : undefined
       if (!snapshot) return ['']

@@ -27,7 +27,8 @@ export type Dialog =
   | { kind: 'archiveSnapshot'; snapshotId: SnapshotId }
   | { kind: 'restoreTier'; snapshotId: SnapshotId }
   | { kind: 'snapshotTags'; snapshotId: SnapshotId }
-  | { kind: 'binRules' }
+  | { kind: 'bin' }
+  | ({ kind: 'binRules' } & Back)
   | { kind: 'shareSnapshot'; snapshotId: SnapshotId }
   | { kind: 'newInstance' }
   | { kind: 'attachVolume'; volumeId: VolumeId }
@@ -36,6 +37,9 @@ export type Dialog =
   | { kind: 'launchImage'; imageId: ImageId }
   | { kind: 'deregisterImage'; imageId: ImageId }
   | { kind: 'compareImage'; imageId: ImageId }
+  | { kind: 'shareImage'; imageId: ImageId }
+  | { kind: 'copyImage'; imageId: ImageId }
+  | { kind: 'registerImage'; snapshotId: SnapshotId }
   | ({ kind: 'unlockKeys' } & Back)
   | ({ kind: 'newPassphrase' } & Back)
   | { kind: 'keys' }

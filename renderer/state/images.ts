@@ -1,8 +1,14 @@
 import type { StateCreator } from 'zustand/vanilla'
 import type { Input, Output } from '../../core/contract/calls.ts'
-import type { ImageId, InstanceId, VolumeId } from '../../core/contract/ids.ts'
+import {
+  type ImageId,
+  type InstanceId,
+  RegionName,
+  type VolumeId,
+} from '../../core/contract/ids.ts'
 import type { Image } from '../../core/contract/image.ts'
 import type { Instance } from '../../core/contract/instance.ts'
+import type { Grantee } from '../../core/contract/sharing.ts'
 import type { WireError } from '../../core/contract/wire-error.ts'
 import { type World, wireOf } from './api.ts'
 import { tellingFailure } from './notices.ts'
@@ -35,6 +41,18 @@ export type ImagesSlice = {
   removeInstance: (instanceId: InstanceId) => Promise<void>
   createImage: (wish: Input<'createImage'>) => Promise<void>
   launchImage: (wish: Input<'launchImage'>) => Promise<void>
+  registerImage: (wish: Input<'registerImage'>) => Promise<void>
+  /** @param to its region, which is added first where it is new */
+  copyImage: (
+    imageId: ImageId,
+    to: { region: string; isNew: boolean },
+    name: string,
+  ) => Promise<void>
+  changeLaunchPermission: (
+    imageId: ImageId,
+    operation: 'add' | 'remove',
+    grantee: Grantee,
+  ) => Promise<void>
   planDeregistration: (imageId: ImageId) => Promise<void>
   deregisterImage: (imageId: ImageId, deletesSnapshots: boolean) => Promise<void>
 }
@@ -96,6 +114,28 @@ export const imagesSlice =
           if (result?.kind !== 'instance') return
           get().showInstance(result.instanceId)
         }),
+
+      registerImage: (wish) =>
+        tryTo(async () => {
+          const { imageId } = await engine.registerImage(wish)
+          get().showImage(imageId)
+        }),
+      copyImage: (imageId, { region, isNew }, name) =>
+        tryTo(async () => {
+          if (isNew) await engine.addRegion({ name: region })
+          const begun = await engine.copyImage({ imageId, region: RegionName.parse(region), name })
+          const { state } = await engine.awaitJob({ jobId: begun.jobId })
+          if (state === 'done') get().showImage(begun.imageId)
+        }),
+      changeLaunchPermission: (imageId, operation, grantee) =>
+        tryTo(() =>
+          engine.modifyImagePermissions({
+            imageId,
+            operation,
+            accounts: grantee === 'all' ? [] : [grantee],
+            all: grantee === 'all',
+          }),
+        ),
 
       planDeregistration: async (imageId) => {
         const asked: Deregistration = { step: 'asking', imageId }

@@ -19,8 +19,9 @@ it('an image is told apart from its snapshot by what both of them are', () => {
 })
 
 it('who may launch an image is told in words', () => {
-  expect(mayLaunchWords(image)).toBe('its owner and 444455556666')
-  expect(mayLaunchWords({ ...image, permissions: { isPublic: true, accounts: [] } })).toBe(
+  const labelOf = (id: string) => `account ${id}`
+  expect(mayLaunchWords(image, labelOf)).toBe('its owner and account 444455556666')
+  expect(mayLaunchWords({ ...image, permissions: { isPublic: true, accounts: [] } }, labelOf)).toBe(
     'everybody',
   )
 })

@@ -1,7 +1,11 @@
+import type { AccountId } from '../../core/contract/account.ts'
 import type { Image, SnapshotReturn } from '../../core/contract/image.ts'
 import type { Snapshot } from '../../core/contract/model.ts'
 import { formatBytes } from './byte-format.ts'
-import { count } from './names.ts'
+import { count, joinNames } from './names.ts'
+
+export const MAX_IMAGE_NAME = 128
+export const IMAGE_NAME_RULE = `3 to ${MAX_IMAGE_NAME} letters, digits, spaces and ( ) [ ] . / - ' @ _`
 
 export function consistencyWords({ consistency }: Image): string {
   switch (consistency) {
@@ -18,9 +22,14 @@ export function machineWords({ architecture, virtualization, bootMode, hasEna }:
   return [architecture, virtualization, bootMode, ...(hasEna ? ['ENA'] : [])].join(', ')
 }
 
-export function mayLaunchWords({ permissions: { isPublic, accounts } }: Image): string {
+/** @param labelOf an account's name, as far as it has one */
+export function mayLaunchWords(
+  { permissions: { isPublic, accounts } }: Image,
+  labelOf: (id: AccountId) => string,
+): string {
   if (isPublic) return 'everybody'
-  return accounts.length === 0 ? 'its owner alone' : `its owner and ${accounts.join(', ')}`
+  if (accounts.length === 0) return 'its owner alone'
+  return `its owner and ${joinNames(accounts.map(labelOf))}`
 }
 
 /** One row of the comparison of a snapshot and an image, of these very two. */

@@ -1,3 +1,4 @@
+import type { RetentionRule } from '../../core/contract/recycle-bin.ts'
 import {
   isReservedKey,
   MAX_TAG_KEY_LENGTH,
@@ -9,6 +10,14 @@ import {
 /** One tag a line, "key=value". */
 export function linesOf(tags: readonly Tag[]): string {
   return tags.map(({ key, value }) => `${key}=${value}`).join('\n')
+}
+
+/** Which deleted snapshots a rule of the Recycle Bin keeps. */
+export function ruleWords({ region, tags, excludedTags }: RetentionRule): string {
+  const anyOf = (all: readonly Tag[]) => linesOf(all).split('\n').join(' or ')
+  if (tags.length > 0) return `in ${region} with ${anyOf(tags)}`
+  const all = `all snapshots in ${region}`
+  return excludedTags.length === 0 ? all : `${all} but those with ${anyOf(excludedTags)}`
 }
 
 /** What was typed, one tag a line; what the system gave is left out. A string: what is wrong. */

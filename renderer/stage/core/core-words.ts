@@ -42,7 +42,11 @@ export function footOf(snapshot: Snapshot): Wordings {
 }
 
 /** Under the column of the live volume. */
-export function headFoot(volume: Volume, base: Snapshot | undefined, isPreview: boolean): Wordings {
+export function headFoot(
+  volume: Volume,
+  base: Pick<Snapshot, 'name'> | undefined,
+  isPreview: boolean,
+): Wordings {
   if (isPreview) return ['not touched']
   const { dataBytes, changedBytes } = volume.head
   if (dataBytes === null)

@@ -20,5 +20,5 @@ it('in a preview it tells what goes', () => {
 
 it('of another account nothing is told but where there is data', () => {
   const runs = stripOf(chainPicture().picture, 1, false, new Set([0, 1]))
-  expect(runs.map((run) => run.look)).toEqual([{ kind: 'foreign' }])
+  expect(runs.map((run) => run.look)).toEqual([{ kind: 'elsewhere' }])
 })

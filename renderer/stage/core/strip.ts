@@ -13,7 +13,8 @@ export type StripLook =
   | { kind: 'stays' }
   | { kind: 'changed' }
   | { kind: 'unloaded' }
-  | { kind: 'foreign' }
+  /** By another account, or by what is in the bin. */
+  | { kind: 'elsewhere' }
 
 export const STRIP_BINS = 32
 
@@ -64,7 +65,7 @@ function lookOf(
   if ((data.unloadedBlocks?.[row] ?? 0) * 2 > (data.dataBlocks[row] ?? 0))
     return { kind: 'unloaded' }
   if (writer < 0) return { kind: 'changed' }
-  if (foreign.has(storer)) return { kind: 'foreign' }
+  if (storer === NO_STORER || foreign.has(storer)) return { kind: 'elsewhere' }
   if (!isPreview) return { kind: 'stored', storer }
   const isGone = (data.releasedBlocks[row] ?? 0) * 2 > (data.dataBlocks[row] ?? 0)
   return { kind: isGone ? 'released' : 'stays' }

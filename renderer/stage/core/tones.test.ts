@@ -46,6 +46,12 @@ describe('who stores what', () => {
     expect(tonesDown(picture, view, 'c')).toEqual([OWNER + 1, OWNER + 3, EMPTY])
   })
 
+  it('what only a snapshot in the bin stores has nobody’s colour in the live volume', () => {
+    const { picture } = chainPicture({ dead: 'c' })
+    const live = [LIVE_CHANGED, LIVE + 1, LIVE + 3, NEUTRAL, EMPTY]
+    expect(tonesDown(picture, noQuestion, 'head')).toEqual(live)
+  })
+
   it('what the one pointed at does not hold is dimmed', () => {
     const { picture } = chainPicture()
     expect(tonesDown(picture, noQuestion, 'a', [1])).toEqual([A, A + DIMMED, EMPTY])

@@ -159,6 +159,8 @@ function toneOf(
     return SURVIVAL + Math.round(((held - 1) / most) * (SURVIVAL_STEPS - 1))
   }
   if (view.foreign.has(storer)) return FOREIGN
+  // The live volume goes on from a snapshot that is in the bin: no column of the picture stores it.
+  if (storer === NO_STORER) return NEUTRAL
   return (isHead ? LIVE : OWNER) + (view.generationOfColumn[storer] ?? 0)
 }
 

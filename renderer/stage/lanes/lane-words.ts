@@ -65,9 +65,17 @@ export function remnantLabel(remnant: Remnant): string {
   return `${remnant.name} was deleted; later snapshots still read ${formatBytes(remnant.heldBytes)} that it wrote`
 }
 
+/** What the next snapshot goes on from; it may lie in the Recycle Bin. */
+export function headBaseOf(
+  { byId, remnantById }: VolumeTree,
+  { head: { baseId } }: Volume,
+): Snapshot | Remnant | undefined {
+  return baseId === null ? undefined : (byId.get(baseId) ?? remnantById.get(baseId))
+}
+
 /** Two short lines for the box of a live volume. */
 export function headLines(tree: VolumeTree, volume: Volume): readonly string[] {
-  const base = volume.head.baseId === null ? undefined : tree.byId.get(volume.head.baseId)
+  const base = headBaseOf(tree, volume)
   const changed = volume.head.changedBytes
   if (!base) return ['You are here.', 'No snapshot yet.']
   if (volume.source !== null && volume.source.state !== 'present') {
@@ -80,7 +88,7 @@ export function headLines(tree: VolumeTree, volume: Volume): readonly string[] {
 
 /** The same for a narrow box: what it is, and since when, a line each. */
 export function headNarrow(tree: VolumeTree, volume: Volume): readonly string[] {
-  const base = volume.head.baseId === null ? undefined : tree.byId.get(volume.head.baseId)
+  const base = headBaseOf(tree, volume)
   const { changedBytes } = volume.head
   if (!base) return ['no snapshot']
   if (volume.source !== null && volume.source.state !== 'present') {
