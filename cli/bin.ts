@@ -4,8 +4,9 @@ import type { BinnedSnapshot, RetentionRule } from '../core/contract/recycle-bin
 import type { Tag } from '../core/contract/tags.ts'
 import { type Answer, answer } from './answer.ts'
 import { snapshotText } from './describe.ts'
+import { withFastRestore } from './fast-restore.ts'
 import { formatInstant } from './instant.ts'
-import { BinJson, RuleJson, RuleListJson, SnapshotJson } from './json.ts'
+import { BinJson, RuleJson, RuleListJson, SnapshotFactsJson } from './json.ts'
 import type { Library } from './library.ts'
 import { tagText } from './marks.ts'
 import { formatSize } from './size.ts'
@@ -48,7 +49,7 @@ export async function recoverSnapshot(library: Library, text: string): Promise<A
   const { snapshotId } = findBinned(await library.engine.listBin(), text)
   const snapshot = await library.engine.recoverSnapshot({ snapshotId })
   const view = await library.engine.describeLibrary()
-  return answer(SnapshotJson, snapshot, snapshotText(view, snapshot))
+  return answer(SnapshotFactsJson, withFastRestore(view, snapshot), snapshotText(view, snapshot))
 }
 
 export async function listRules(library: Library): Promise<Answer> {

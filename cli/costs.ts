@@ -61,6 +61,11 @@ function costText(view: LibraryView, report: CostReport): string {
     ...(report.binned.amount === 0
       ? []
       : [`In the Recycle Bin: ${money(report.binned.amount)} of it (${report.binned.formula})`]),
+    ...(report.fastRestore.amount === 0
+      ? []
+      : [
+          `Fast restore: ${money(report.fastRestore.amount)} a month (${report.fastRestore.formula})`,
+        ]),
     ...(rows.length === 0
       ? []
       : [
@@ -90,6 +95,7 @@ function pricesText(prices: PriceTable): string {
     ['Standard', `${prices.standard} for a GiB and month`],
     ['Archive', `${prices.archive} for a GiB and month`],
     ['Retrieval', `${prices.archiveRetrieval} for a GiB out of the archive`],
+    ['Fast restore', `${prices.fastRestore} for a snapshot in a zone and hour`],
     ['Source', safeName(prices.source)],
     ['Written', prices.writtenDown],
   ])

@@ -2,6 +2,7 @@ import type { DeletionPlan } from '../core/contract/deletion.ts'
 import type { LibraryView, Snapshot } from '../core/contract/model.ts'
 import type { BlockDiff, VerifyResult } from '../core/contract/results.ts'
 import { BLOCK_BYTES } from '../core/contract/units.ts'
+import { fastRestoreFacts } from './fast-restore.ts'
 import { isOwn } from './find.ts'
 import { formatInstant } from './instant.ts'
 import { encryptionFacts, markFacts } from './marks.ts'
@@ -31,6 +32,7 @@ export function snapshotText(view: LibraryView, snapshot: Snapshot): string {
     ['State', stateText(snapshot)],
     ...encryptionFacts(snapshot),
     ...markFacts(snapshot),
+    ...fastRestoreFacts(view, snapshot.snapshotId),
     ['Taken', formatInstant(snapshot.startedAt)],
     ['Volume size', exact(snapshot.volumeSizeBytes)],
     ['Full size', exact(snapshot.fullBytes)],

@@ -1,10 +1,12 @@
 import { RegionName } from '../core/contract/ids.ts'
 import {
+  type EventDetail,
   type EventQuery,
   EventResult,
   EventType,
   MAX_EVENTS,
   resultOf,
+  typeOf,
   type WorldEvent,
 } from '../core/contract/world-events.ts'
 import { type Answer, answer } from './answer.ts'
@@ -54,13 +56,18 @@ function cellsOf({ time, region, resources, detail }: WorldEvent): string[] {
   return [
     time.replace('T', ' ').replace('Z', ''),
     region,
-    detail.event,
+    typeOf(detail),
     resultOf(detail),
     resources.map((arn) => arn.slice(arn.lastIndexOf('/') + 1)).join(', '),
-    detail.event === 'copySnapshot' && detail.incremental !== undefined
-      ? { true: 'incremental', false: 'full' }[detail.incremental]
-      : safeName(detail.cause),
+    detailText(detail),
   ]
+}
+
+function detailText(detail: EventDetail): string {
+  if (!('event' in detail)) return detail.state
+  return detail.event === 'copySnapshot' && detail.incremental !== undefined
+    ? { true: 'incremental', false: 'full' }[detail.incremental]
+    : safeName(detail.cause)
 }
 
 function chosen<Word extends string>(

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { FastRestore } from '../core/contract/fast-restore.ts'
 import { BLOCK_BYTES } from '../core/contract/units.ts'
 import { documents } from './json.ts'
 import { strata } from './testing/command.ts'
@@ -49,6 +50,7 @@ beforeAll(async () => {
   await tells('permissions', 'snapshot', 'share', 'A', '--add', 'partner')
   await tells('permissions', 'snapshot', 'permissions', 'A')
   await tells('public access', 'public-access', 'show')
+  await tells('fast restore', 'snapshot', 'fast-restore', 'C', '--on')
   await tells('deletion plan', 'snapshot', 'delete', 'A', '--dry-run')
   await tells('deletion', 'snapshot', 'delete', 'A', '--undoable')
   await tells('undone deletion', 'undo')
@@ -115,6 +117,15 @@ describe('the JSON of the commands', () => {
     })
   })
 
+  it('snapshot show tells of fast restore, and cost what a month of it is', () => {
+    const { enablingAt, maxCredits } = said.get('snapshot fast-restore C --on') as FastRestore
+    expect(maxCredits).toBe(10)
+    expect(said.get('snapshot show C')).toMatchObject({ fastRestore: { enablingAt, maxCredits } })
+    expect(said.get('cost')).toMatchObject({
+      fastRestore: { amount: 540, formula: '1 x 720 h x 0.75 = 540' },
+    })
+  })
+
   it('snapshot diff tells the ranges', () => {
     expect(said.get('snapshot diff A B')).toEqual({
       ranges: [
@@ -150,6 +161,7 @@ describe('the JSON of the commands', () => {
     })
     expect(said.get('snapshot show A --region eu-west-1')).toEqual({
       ...snapshot,
+      fastRestore: null,
       // By now another copy reads some of its blocks too.
       ...{ sharedBytes: 6 * BLOCK_BYTES, releasedIfDeletedBytes: 2 * BLOCK_BYTES },
       fairShareBytes: 5 * BLOCK_BYTES,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Account } from '../core/contract/account.ts'
 import { Deletion, DeletionPlan } from '../core/contract/deletion.ts'
 import { DescribedSnapshot } from '../core/contract/described-snapshot.ts'
+import { FastRestore, FastRestoreState } from '../core/contract/fast-restore.ts'
 import { Bytes, DeletionId, Instant, RegionName, SnapshotId } from '../core/contract/ids.ts'
 import { EncryptionDefault, Key, Vault } from '../core/contract/keys.ts'
 import { VolumeStatus } from '../core/contract/loading.ts'
@@ -50,6 +51,13 @@ export const SnapshotListJson = z.object({
   storedBytes: Bytes,
   physicalBytes: Bytes,
 })
+
+/** One snapshot, and what it was switched on for. */
+export const SnapshotFactsJson = z.object({
+  ...Snapshot.shape,
+  fastRestore: open(FastRestore).nullable(),
+})
+export const FastRestoreJson = open(FastRestore)
 
 export const LockJson = z.object({
   snapshotId: SnapshotId,
@@ -141,10 +149,14 @@ export const EventJson = z.object({
   ...WorldEvent.shape,
   resources: z.array(z.string()),
   detail: z.object({
-    event: EventType,
+    event: EventType.exclude(['fastSnapshotRestore']).optional(),
     result: EventResult.optional(),
-    cause: z.string(),
-    'request-id': z.string(),
+    cause: z.string().optional(),
+    'request-id': z.string().optional(),
+    'snapshot-id': z.string().optional(),
+    state: FastRestoreState.optional(),
+    zone: z.string().optional(),
+    message: z.string().optional(),
     snapshot_id: z.string().optional(),
     source: z.string().optional(),
     startTime: z.string().optional(),
@@ -185,7 +197,8 @@ export const documents = {
   'volume list': VolumeListJson,
   'volume status': VolumeStatusJson,
   read: ReadJson,
-  snapshot: SnapshotJson,
+  snapshot: SnapshotFactsJson,
+  'fast restore': FastRestoreJson,
   'snapshot list': SnapshotListJson,
   'copy plan': CopyPlanJson,
   copy: CopyJson,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { CopyOptions } from './copies.ts'
+import { addFastRestoreCommand } from './fast-restore-commands.ts'
 import { addLockCommands } from './lock-commands.ts'
 import { count, encryptionOptions, example, size, tags } from './options.ts'
 import { type RestoreOptions, restoreRequestOf } from './restore-request.ts'
@@ -114,4 +115,5 @@ export function addSnapshotCommands(program: Command): void {
   addLockCommands(snapshot)
   addShareCommands(snapshot)
   addTierCommands(snapshot)
+  addFastRestoreCommand(snapshot)
 }

@@ -6,6 +6,7 @@ import { type Answer, answer } from './answer.ts'
 import { diffText, planText, snapshotName, snapshotTable, snapshotText } from './describe.ts'
 import { volumeText } from './describe-volume.ts'
 import { JobFailed } from './failure.ts'
+import { withFastRestore } from './fast-restore.ts'
 import { findSnapshot, findVolume } from './find.ts'
 import { formatInstant } from './instant.ts'
 import {
@@ -13,7 +14,7 @@ import {
   DeletionPlanJson,
   DiffJson,
   RestoreJson,
-  SnapshotJson,
+  SnapshotFactsJson,
   SnapshotListJson,
   UndoneJson,
   VolumeJson,
@@ -197,5 +198,5 @@ async function about(library: Library, snapshotId: SnapshotId): Promise<Answer> 
 }
 
 function describe(view: LibraryView, snapshot: Snapshot): Answer {
-  return answer(SnapshotJson, snapshot, snapshotText(view, snapshot))
+  return answer(SnapshotFactsJson, withFastRestore(view, snapshot), snapshotText(view, snapshot))
 }

@@ -4,6 +4,8 @@ export const costNotes: Record<string, string> = {
   archive: 'archive tier, for a GiB and month',
   archivedBytes: 'what would lie in the archive: archived snapshots are kept whole',
   archiveRetrieval: 'taking a GiB out of the archive, once',
+  'prices.fastRestore': 'fast snapshot restore of a snapshot in a zone, for an hour',
+  'cost.prices.fastRestore': 'fast snapshot restore of a snapshot in a zone, for an hour',
   archiving: 'what archiving this one snapshot would change',
   charged: 'a month of what is stored here: how a provider charges',
   currency: 'three letters, as in ISO 4217',

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { documents } from '../json.ts'
 import { accountNotes } from './account-notes.ts'
 import { costNotes } from './cost-notes.ts'
+import { fastRestoreNotes } from './fast-restore-notes.ts'
 import { imageNotes } from './image-notes.ts'
 import { keepingNotes } from './keeping-notes.ts'
 import { keyNotes } from './key-notes.ts'
@@ -12,6 +13,7 @@ import { worldNotes } from './world-notes.ts'
 /** What a field means, by `document.field` where documents differ, else by `field`. */
 export const notes: Record<string, string> = {
   ...imageNotes,
+  ...fastRestoreNotes,
   ...keepingNotes,
   ...keyNotes,
   ...loadingNotes,

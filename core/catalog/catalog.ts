@@ -8,6 +8,7 @@ import { DataKeys } from './data-keys.ts'
 import { Deletions } from './deletions.ts'
 import { EncryptionDefaults } from './encryption-defaults.ts'
 import { Events } from './events.ts'
+import { FastRestores } from './fast-restores.ts'
 import { History } from './history.ts'
 import { Images } from './images.ts'
 import { Instances } from './instances.ts'
@@ -44,6 +45,7 @@ export abstract class Catalog {
   readonly blocks: Blocks
   readonly history: History
   readonly events: Events
+  readonly fastRestores: FastRestores
   readonly unfinished: UnfinishedFiles
   readonly prices: Prices
   readonly keyGuards: KeyGuards
@@ -74,6 +76,7 @@ export abstract class Catalog {
     this.blocks = new Blocks(db)
     this.history = new History(db, () => this.account)
     this.events = new Events(db)
+    this.fastRestores = new FastRestores(db)
     this.prices = new Prices(db)
     this.keyGuards = new KeyGuards(db)
     this.masterKeys = new MasterKeys(db)

@@ -1,7 +1,13 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { AccountId } from '../contract/account.ts'
 import { StrataError } from '../contract/errors.ts'
-import { type EventQuery, MAX_EVENTS, resultOf, WorldEvent } from '../contract/world-events.ts'
+import {
+  type EventQuery,
+  MAX_EVENTS,
+  resultOf,
+  typeOf,
+  WorldEvent,
+} from '../contract/world-events.ts'
 
 const WANTED = ['account', 'region', 'type', 'result']
   .map((column) => `(@${column} IS NULL OR ${column} = @${column})`)
@@ -31,7 +37,7 @@ export class Events {
   }
 
   add(event: WorldEvent): void {
-    const type = event.detail.event
+    const type = typeOf(event.detail)
     const result = resultOf(event.detail)
     const { id, account, region } = event
     this.#add.run({ id, account, region, type, result, notification: JSON.stringify(event) })

@@ -15,6 +15,7 @@ import { keys } from './migrations/0012-keys.ts'
 import { loads } from './migrations/0013-loads.ts'
 import { sharing } from './migrations/0014-sharing.ts'
 import { archive } from './migrations/0015-archive.ts'
+import { fastRestore } from './migrations/0016-fast-restore.ts'
 
 /** In order, never edited once released: the format of a library is how many were applied. */
 const MIGRATIONS: readonly string[] = [
@@ -33,6 +34,7 @@ const MIGRATIONS: readonly string[] = [
   loads,
   sharing,
   archive,
+  fastRestore,
 ]
 
 /** The format that this Strata writes. */

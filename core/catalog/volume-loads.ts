@@ -23,13 +23,21 @@ export const VolumeLoadRow = z.strictObject({
   /** Blocks that were copied in their turn. */
   backgroundBlocks: z.int().nonnegative(),
   isPaused: z.int().transform(Boolean),
+  /** All was there before the volume was. */
+  isFastRestored: z.int().transform(Boolean),
 })
 export type VolumeLoadRow = z.infer<typeof VolumeLoadRow>
+
+type NewLoad = Pick<
+  VolumeLoadRow,
+  'id' | 'unloaded' | 'rateMiBPerS' | 'totalBlocks' | 'isFastRestored'
+>
 
 const COLUMNS = `
   volume_id AS id, unloaded, given_up AS givenUp, rate_mib_per_s AS rateMiBPerS,
   total_blocks AS totalBlocks, touched_blocks AS touchedBlocks,
-  background_blocks AS backgroundBlocks, is_paused AS isPaused`
+  background_blocks AS backgroundBlocks, is_paused AS isPaused,
+  fast_restored AS isFastRestored`
 
 /** Rows of `volume_load`: how far a volume that was made of a snapshot has been loaded. */
 export class VolumeLoads {
@@ -40,8 +48,9 @@ export class VolumeLoads {
 
   constructor(db: Database) {
     this.#insert = db.prepare(`
-      INSERT INTO volume_load (volume_id, unloaded, given_up, rate_mib_per_s, total_blocks)
-      VALUES (@id, @unloaded, x'', @rateMiBPerS, @totalBlocks)`)
+      INSERT INTO volume_load
+        (volume_id, unloaded, given_up, rate_mib_per_s, total_blocks, fast_restored)
+      VALUES (@id, @unloaded, x'', @rateMiBPerS, @totalBlocks, @isFastRestored)`)
     this.#all = db.prepare(`SELECT ${COLUMNS} FROM volume_load ORDER BY volume_id`)
     this.#update = db.prepare(`
       UPDATE volume_load SET unloaded = @unloaded, given_up = @givenUp,
@@ -51,15 +60,15 @@ export class VolumeLoads {
     this.#remove = db.prepare('DELETE FROM volume_load WHERE volume_id = ?')
   }
 
-  insert(row: Pick<VolumeLoadRow, 'id' | 'unloaded' | 'rateMiBPerS' | 'totalBlocks'>): void {
-    this.#insert.run(row)
+  insert(row: NewLoad): void {
+    this.#insert.run({ ...row, isFastRestored: Number(row.isFastRestored) })
   }
 
   all(): VolumeLoadRow[] {
     return parsedRows(VolumeLoadRow, this.#all.all())
   }
 
-  update({ totalBlocks: _, ...row }: VolumeLoadRow): void {
+  update({ totalBlocks: _, isFastRestored: __, ...row }: VolumeLoadRow): void {
     this.#update.run({ ...row, isPaused: Number(row.isPaused) })
   }
 

@@ -18,6 +18,8 @@ export const VolumeLoad = z.strictObject({
   backgroundBlocks: z.int().nonnegative(),
   /** null: as fast as it goes. */
   rateMiBPerS: z.int().positive().nullable(),
+  /** Fast snapshot restore: all was in the volume before that was there. */
+  isFastRestored: z.boolean(),
   /** By its rate; null where it has none, or is paused. */
   secondsLeft: z.number().nonnegative().nullable(),
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Account, AccountId } from './account.ts'
 import { Deletion } from './deletion.ts'
+import { FastRestore } from './fast-restore.ts'
 import { Bytes, Instant, RegionName, SnapshotId, VolumeId } from './ids.ts'
 import { Image } from './image.ts'
 import { Instance, SnapshotSet } from './instance.ts'
@@ -227,6 +228,8 @@ export const LibraryView = z.strictObject({
   bin: z.array(BinnedSnapshot),
   /** Of the account that asks: what goes to the bin instead. */
   retentionRules: z.array(RetentionRule),
+  /** Of snapshots for which the account that asks ever switched it on, in that order. */
+  fastRestores: z.array(FastRestore),
   /** Undoable ones, newest last. */
   deletions: z.array(Deletion),
 })

@@ -17,6 +17,8 @@ export const PriceTable = z.strictObject({
   archive: price,
   /** Taking a GiB out of the archive, once. */
   archiveRetrieval: price,
+  /** Fast snapshot restore of one snapshot in one zone, for an hour. */
+  fastRestore: price,
 })
 export type PriceTable = z.infer<typeof PriceTable>
 
@@ -53,6 +55,16 @@ export const SnapshotCost = z.strictObject({
 })
 export type SnapshotCost = z.infer<typeof SnapshotCost>
 
+/** What fast snapshot restore of one snapshot costs. */
+export const FastRestoreCost = z.strictObject({
+  snapshotId: SnapshotId,
+  /** If it stays on for a month; 0 where it is off. */
+  month: Money,
+  /** Since it was enabled last: by the minute, an hour at the least; 0 before. */
+  soFar: Money,
+})
+export type FastRestoreCost = z.infer<typeof FastRestoreCost>
+
 /** Costs a month, in the currency of the prices. */
 export const CostReport = z.strictObject({
   prices: PriceTable,
@@ -61,6 +73,9 @@ export const CostReport = z.strictObject({
   archived: Money,
   /** Of it, what lies in the Recycle Bin; the rest is charged to the snapshots. */
   binned: Money,
+  /** Of all snapshots for which fast snapshot restore is on. */
+  fastRestore: Money,
+  fastRestores: z.array(FastRestoreCost),
   snapshots: z.array(SnapshotCost),
   /** What deleting those that were asked for together saves at once; null for none. */
   deletionSaves: Money.nullable(),

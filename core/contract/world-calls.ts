@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accountCalls } from './account-calls.ts'
 import { encryptionWish, MAX_SELECTED, rawText } from './call-parts.ts'
 import { DescribedSnapshots } from './described-snapshot.ts'
+import { fastRestoreCalls } from './fast-restore-calls.ts'
 import { Bytes, JobId, RegionName, SnapshotId } from './ids.ts'
 import { imageCalls } from './image-calls.ts'
 import { instanceCalls } from './instance-calls.ts'
@@ -22,6 +23,7 @@ export const worldCalls = {
   ...keyCalls,
 
   ...keepingCalls,
+  ...fastRestoreCalls,
   ...accountCalls,
   ...instanceCalls,
   ...imageCalls,

@@ -1,4 +1,5 @@
 import { ACCOUNT_ERRORS } from './account-error-texts.ts'
+import { FAST_RESTORE_ERRORS } from './fast-restore-error-texts.ts'
 import { IMAGE_ERRORS } from './image-error-texts.ts'
 import { INSTANCE_ERRORS } from './instance-error-texts.ts'
 import { KEEPING_ERRORS } from './keeping-error-texts.ts'
@@ -28,15 +29,18 @@ export const WORLD_ERRORS = {
     remedy: 'Use it, or choose another name.',
   },
   ResourceLimitExceeded: {
-    says: (d: { region: string; limit: number }) =>
-      `${d.limit} copies to ${show(d.region)} are under way already.`,
-    remedy: 'Wait until one of them is done.',
+    says: (d: { limit: number; what: 'copies' | 'fast restores'; region: string }) =>
+      d.what === 'copies'
+        ? `${d.limit} copies to ${show(d.region)} are under way already.`
+        : `${d.limit} snapshots in ${show(d.region)} are restored fast already.`,
+    remedy: 'Wait until one copy is done, or switch fast restore of another snapshot off.',
   },
   'InvalidSnapshot.NotFound': {
     says: (d: { snapshot: string }) => `The snapshot '${printable(d.snapshot)}' does not exist.`,
     remedy: 'List the snapshots to see their ids. It may have been deleted.',
   },
   ...KEEPING_ERRORS,
+  ...FAST_RESTORE_ERRORS,
   ...LIFE_CYCLE_ERRORS,
 
   EVENT_UNKNOWN: {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AccountId } from './account.ts'
-import { RegionName } from './ids.ts'
+import { FastRestoreState } from './fast-restore.ts'
+import { RegionName, SnapshotId } from './ids.ts'
 
 /*
  * What EBS tells EventBridge, field by field and letter by letter, so that a program written for
@@ -13,7 +14,7 @@ const VolumeArn = z.string().regex(/^arn:aws:ec2:[a-z0-9-]+:\d{12}:volume\/vol-[
 /** Seconds are enough for the notification itself, the times in `detail` have milliseconds. */
 const time = z.iso.datetime()
 
-/** `createSnapshot` and so on: what events are filtered by. */
+/** `createSnapshot` and so on: what events are filtered by. The last is Strata's word. */
 export const EventType = z.enum([
   'createSnapshot',
   'createSnapshots',
@@ -27,6 +28,7 @@ export const EventType = z.enum([
   'shareSnapshot',
   'createVolume',
   'deleteVolume',
+  'fastSnapshotRestore',
 ])
 export type EventType = z.infer<typeof EventType>
 
@@ -145,7 +147,15 @@ const DeleteVolumeDetail = z.strictObject({
   ...requested,
 })
 
-export const EventDetail = z.discriminatedUnion('event', [
+/** Fast snapshot restore came to another state. EBS gives this one no name. */
+const FastRestoreDetail = z.strictObject({
+  'snapshot-id': SnapshotId,
+  state: FastRestoreState,
+  zone: z.string(),
+  message: z.string(),
+})
+
+const NamedDetail = z.discriminatedUnion('event', [
   CreateSnapshotDetail,
   CreateSnapshotsDetail,
   CopySnapshotDetail,
@@ -157,7 +167,17 @@ export const EventDetail = z.discriminatedUnion('event', [
   CreateVolumeDetail,
   DeleteVolumeDetail,
 ])
+export const EventDetail = z.union([NamedDetail, FastRestoreDetail])
 export type EventDetail = z.infer<typeof EventDetail>
+
+export function typeOf(detail: EventDetail): EventType {
+  return 'event' in detail ? detail.event : 'fastSnapshotRestore'
+}
+
+/** Why it failed; empty where it did not. */
+export function causeOf(detail: EventDetail): string {
+  return 'cause' in detail ? detail.cause : ''
+}
 
 /** Empty for what tells of no end. */
 export function resultOf(detail: EventDetail): EventResult | '' {
@@ -171,6 +191,7 @@ export const WorldEvent = z.strictObject({
     'EBS Snapshot Notification',
     'EBS Multi-Volume Snapshots Completion Status',
     'EBS Volume Notification',
+    'EBS Fast Snapshot Restore State-change Notification',
   ]),
   source: z.literal('aws.ec2'),
   account: AccountId,

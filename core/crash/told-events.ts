@@ -3,6 +3,7 @@ import {
   type EventResult,
   type EventType,
   resultOf,
+  typeOf,
   type WorldEvent,
 } from '../contract/world-events.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -35,7 +36,7 @@ class Log {
 
   constructor(events: readonly WorldEvent[]) {
     for (const { detail, resources } of events) {
-      const key = keyOf(detail.event, resultOf(detail), resources[0]!.split('/')[1]!)
+      const key = keyOf(typeOf(detail), resultOf(detail), resources[0]!.split('/')[1]!)
       this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1)
     }
   }

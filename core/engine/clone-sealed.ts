@@ -4,8 +4,9 @@ import type { Output } from '../contract/calls.ts'
 import type { RegionName } from '../contract/ids.ts'
 import { EMPTY } from '../lineage/index-set.ts'
 import { BlockMap } from './block-map.ts'
+import { wholeLoad } from './clone-whole.ts'
 import type { Context } from './context.ts'
-import { insertVolume, startMaking } from './create-volume.ts'
+import { type Credit, insertVolume, startMaking } from './create-volume.ts'
 import {
   assertKeyUsable,
   type Chosen,
@@ -27,6 +28,7 @@ export function makeSealed(
   context: Context,
   clone: Clone,
   choice: Sealed,
+  credit: Credit | null,
 ): Output<'createVolumeFromSnapshot'> {
   const { library, clock } = context
   const { origin, row } = clone
@@ -36,7 +38,7 @@ export function makeSealed(
     snapshotId: origin.id,
     totalBytes: dataBytesOf(BlockMap.of(library, origin.id)),
   }
-  const jobId = startMaking(context, row, begin, (job) =>
+  const work: Parameters<typeof startMaking>[3] = (job) =>
     context.gate.share(job.signal, async () => {
       // It may have been deleted, and reclaimed, while this waited.
       library.readableRow(origin.id)
@@ -51,6 +53,7 @@ export function makeSealed(
           const held = { content: content.encode(), dirty: packSet(EMPTY) }
           const baseId = isContinued && origin.originKey !== null ? origin.id : null
           insertVolume(library, { ...row, ...held, baseId }, seal)
+          if (credit !== null) library.loads.insert(wholeLoad(row.id, map))
           library.tell(volumeCreated(row, at, library.asker.requestId))
           library.history.add({ ...stepOf(clone), at, account: row.ownerId })
           clone.alongside(row)
@@ -60,9 +63,8 @@ export function makeSealed(
         throw error
       }
       return { kind: 'volume', volumeId: row.id }
-    }),
-  )
-  return { jobId, volumeId: row.id }
+    })
+  return { jobId: startMaking(context, row, begin, work, credit), volumeId: row.id }
 }
 
 /** Under the key of the snapshot it goes back to the same origin. */

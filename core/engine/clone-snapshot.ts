@@ -3,8 +3,9 @@ import type { Input, Output } from '../contract/calls.ts'
 import { sizeOf } from '../lineage/index-set.ts'
 import { BlockMap } from './block-map.ts'
 import { makeSealed } from './clone-sealed.ts'
+import { makeWhole } from './clone-whole.ts'
 import type { Context } from './context.ts'
-import { addManaged } from './create-volume.ts'
+import { addManaged, type Credit } from './create-volume.ts'
 import { chosenForVolume } from './encryption-choice.ts'
 import { startLoading } from './load-volume.ts'
 import { type Clone, newClone, stepOf } from './new-clone.ts'
@@ -13,18 +14,22 @@ import { type Clone, newClone, stepOf } from './new-clone.ts'
  * Makes a managed volume that reads what the snapshot reads. Its own snapshots will be incremental
  * to that one, if both have one owner and one key; else the first is full. A plain one can be used at
  * once; an encrypted one is sealed as a whole first.
+ *
+ * @param credit for having all of it in the volume before that is there; null: none is left
  */
 export function createVolumeFromSnapshot(
   context: Context,
   input: Input<'createVolumeFromSnapshot'>,
-  alongside: Clone['alongside'] = () => {},
+  credit: Credit | null,
+  alongside: Clone['alongside'],
 ): Output<'createVolumeFromSnapshot'> {
   const clone = { ...newClone(context, input), alongside }
   const choice = chosenForVolume(context.library, clone.origin, input, clone.row.region)
   if (choice.kind !== 'plain') context.library.keyring.assertOpenable()
-  return choice.kind === 'plain'
+  if (choice.kind !== 'plain') return makeSealed(context, clone, choice, credit)
+  return credit === null
     ? makeLazily(context, clone, input.rateMiBPerS ?? null)
-    : makeSealed(context, clone, choice)
+    : makeWhole(context, clone, credit)
 }
 
 /** Fill blocks are taken over as such; the rest is copied to its file afterwards, or when touched. */
@@ -43,6 +48,7 @@ function makeLazily(
       unloaded: unloaded.encode(),
       rateMiBPerS,
       totalBlocks: sizeOf(unloaded.stored),
+      isFastRestored: false,
     })
     library.history.add(stepOf(clone))
     clone.alongside(row)

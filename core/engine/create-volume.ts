@@ -167,21 +167,34 @@ export function volumeNames(library: Library): Set<string> {
   return new Set(own.map(({ name }) => name))
 }
 
-/** Starts a job that makes a volume; its name is taken until the row is there or the job fails. */
+/** Pays for making a volume: within a change when it is begun, and back when it fails. */
+export type Credit = { spend(): void; giveBack(): void }
+
+/**
+ * Starts a job that makes a volume; its name is taken until the row is there or the job fails.
+ *
+ * @param credit null: it costs none
+ */
 export function startMaking(
   context: Context,
   row: NewVolume,
-  ...[begin, work]: Parameters<Jobs['start']>
+  begin: Parameters<Jobs['start']>[0],
+  work: Parameters<Jobs['start']>[1],
+  credit: Credit | null = null,
 ): JobId {
   const { library, jobs } = context
-  // A crash leaves the row, from which the next open tells that the volume failed.
-  library.quietly(() => library.volumes.begin(row))
+  library.quietly(() => {
+    // A crash leaves the row, from which the next open tells that the volume failed.
+    library.volumes.begin(row)
+    credit?.spend()
+  })
   library.underWay.volumes.add(row)
   return jobs.start(begin, async (job) => {
     try {
       return await work(job)
     } catch (error) {
       tellFailed(context, row, error)
+      if (credit !== null) library.quietly(() => credit.giveBack())
       throw error
     } finally {
       library.underWay.volumes.delete(row)

@@ -28,6 +28,7 @@ describe('a volume of a snapshot', () => {
       touchedBlocks: 0,
       backgroundBlocks: 0,
       rateMiBPerS: 300,
+      isFastRestored: false,
       secondsLeft: COUNT / 2 / 300,
       InitializationStatusDetails: {
         InitializationType: 'provisioned-rate',

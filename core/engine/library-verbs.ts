@@ -1,4 +1,3 @@
-import { createVolumeFromSnapshot } from './clone-snapshot.ts'
 import { diffSnapshots, listSharing } from './compare-snapshots.ts'
 import { createVolume } from './create-volume.ts'
 import { undoDeletion } from './delete-snapshots.ts'
@@ -23,7 +22,6 @@ import { writeFill } from './write-volume.ts'
 export const libraryVerbs = {
   importImage,
   createVolume,
-  createVolumeFromSnapshot,
   writeFile,
   writeFill,
   resizeVolume,

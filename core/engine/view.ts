@@ -30,6 +30,7 @@ type OfTheWorld =
   | 'accounts'
   | 'bin'
   | 'retentionRules'
+  | 'fastRestores'
   | 'regions'
   | 'newestCopies'
   | 'instances'

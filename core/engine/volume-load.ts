@@ -24,6 +24,7 @@ export function volumeLoadOf(library: Library, volumeId: VolumeId): VolumeLoad |
     touchedBlocks: row.touchedBlocks,
     backgroundBlocks: row.backgroundBlocks,
     rateMiBPerS: row.rateMiBPerS,
+    isFastRestored: row.isFastRestored,
     secondsLeft: secondsFor(row, leftBytes),
   }
 }
@@ -67,6 +68,7 @@ const WHOLE: VolumeLoad = {
   touchedBlocks: 0,
   backgroundBlocks: 0,
   rateMiBPerS: null,
+  isFastRestored: false,
   secondsLeft: 0,
 }
 

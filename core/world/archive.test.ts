@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { CATALOG_FILE } from '../catalog/database.ts'
 import type { SnapshotId } from '../contract/ids.ts'
+import { typeOf } from '../contract/world-events.ts'
 import { alterCatalog } from '../engine/testing/alter-catalog.ts'
 import { blocks, noises, Scene } from '../engine/testing/scene.ts'
 import { GIB, threeSnapshots } from './testing/three-snapshots.ts'
@@ -123,7 +124,7 @@ it('F42: archived data lies apart, cannot be used, and what stays reads as befor
   await scene.reclaim()
   expect(readdirSync(folder)).toEqual([])
   expect((await scene.verify()).problems).toEqual([])
-  const events = (await scene.engine.listEvents()).map(({ detail }) => detail.event)
+  const events = (await scene.engine.listEvents()).map(({ detail }) => typeOf(detail))
   expect(events).toEqual(expect.arrayContaining(['archiveSnapshot', 'permanentRestoreSnapshot']))
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { RegionName, type SnapshotId } from '../contract/ids.ts'
-import { resultOf } from '../contract/world-events.ts'
+import { causeOf, resultOf } from '../contract/world-events.ts'
 import { blocks, noises, Scene } from '../engine/testing/scene.ts'
 
 const GIB = 2 ** 30
@@ -81,7 +81,7 @@ describe('a copy that EBS lets fail', () => {
     expect(failed).toMatchObject(Array(2).fill({ VolumeSize: 0, Progress: '0%' }))
     for (const each of failed) expect(each).not.toHaveProperty('FullSnapshotSizeInBytes')
     const events = await scene.engine.listEvents({ type: 'copySnapshot' })
-    expect(events.map(({ detail }) => [resultOf(detail), detail.cause])).toEqual(
+    expect(events.map(({ detail }) => [resultOf(detail), causeOf(detail)])).toEqual(
       failures.map(([, message]) => ['failed', message]),
     )
     await scene.remove(failed.map(({ SnapshotId }) => SnapshotId))

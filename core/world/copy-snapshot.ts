@@ -108,7 +108,7 @@ function assertRoom(library: Library, region: RegionName): void {
     (row) => row.state === 'pending' && row.copiedFrom !== null && row.region === region,
   )
   if (underWay.length >= MAX_COPIES) {
-    throw new StrataError('ResourceLimitExceeded', { region, limit: MAX_COPIES })
+    throw new StrataError('ResourceLimitExceeded', { limit: MAX_COPIES, what: 'copies', region })
   }
 }
 

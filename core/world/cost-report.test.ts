@@ -28,6 +28,7 @@ const OTHERS: PriceTable = {
   standard: 1,
   archive: 0.5,
   archiveRetrieval: 0,
+  fastRestore: 0,
 }
 
 describe('the cost report', () => {

@@ -1,5 +1,6 @@
 import type { Input } from '../contract/calls.ts'
 import type { DeletionPlan } from '../contract/deletion.ts'
+import { type FastRestore, isFastRestoreOn } from '../contract/fast-restore.ts'
 import type { SnapshotId } from '../contract/ids.ts'
 import type { Snapshot } from '../contract/model.ts'
 import type { CostReport, Money, PriceTable, SnapshotCost, StorageCost } from '../contract/money.ts'
@@ -10,8 +11,17 @@ import type { Library } from '../engine/library.ts'
 import { storedBlocksOf } from '../engine/library-stats.ts'
 import { toldChange } from '../engine/told-change.ts'
 import { snapshotsOf } from '../engine/view.ts'
+import { fastRestoresOf } from './fast-restore.ts'
 import { planGuardedDeletion } from './guarded-deletion.ts'
-import { archiveAdvice, costOf, earlyDeletionCost, LIST_PRICES } from './money.ts'
+import {
+  archiveAdvice,
+  billedHours,
+  costOf,
+  earlyDeletionCost,
+  fastRestoreCost,
+  LIST_PRICES,
+  MONTH_HOURS,
+} from './money.ts'
 import { binOf } from './recycle-bin.ts'
 
 /** What the account that asks pays in a month, and for what. */
@@ -34,9 +44,29 @@ export function costReport(context: Context, { snapshotIds }: Input<'reportCost'
       binOf(library).reduce((sum, { storedHereBytes }) => sum + storedHereBytes, 0),
       prices.standard,
     ),
+    ...fastRestoresCost(fastRestoresOf(context), prices, clock()),
     snapshots: completed.map((snapshot) => snapshotCost(snapshot, prices, clock())),
     deletionSaves: snapshotIds.length === 0 ? null : savingOf(context, snapshotIds, completed),
   }
+}
+
+function fastRestoresCost(
+  all: readonly FastRestore[],
+  prices: PriceTable,
+  now: number,
+): Pick<CostReport, 'fastRestore' | 'fastRestores'> {
+  return {
+    fastRestore: fastRestoreCost(all.filter(isFastRestoreOn).length, MONTH_HOURS, prices),
+    fastRestores: all.map((each) => ({
+      snapshotId: each.snapshotId,
+      month: fastRestoreCost(Number(isFastRestoreOn(each)), MONTH_HOURS, prices),
+      soFar: fastRestoreCost(1, hoursOf(each, now), prices),
+    })),
+  }
+}
+
+function hoursOf({ enabledAt, disabledAt }: FastRestore, now: number): number {
+  return enabledAt === null ? 0 : billedHours((disabledAt ?? now) - enabledAt)
 }
 
 function snapshotCost(snapshot: Snapshot, prices: PriceTable, now: number): SnapshotCost {

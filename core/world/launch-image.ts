@@ -3,7 +3,6 @@ import { StrataError } from '../contract/errors.ts'
 import type { VolumeId } from '../contract/ids.ts'
 import type { Image, ImageMapping } from '../contract/image.ts'
 import { show } from '../contract/show.ts'
-import { createVolumeFromSnapshot } from '../engine/clone-snapshot.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import {
@@ -17,6 +16,7 @@ import { removeVolumes } from '../engine/edit-volume.ts'
 import type { JobHandle } from '../engine/jobs.ts'
 import { freeName } from '../engine/names.ts'
 import { deviceNamed } from './attach-volume.ts'
+import { createVolumeFromSnapshot } from './fast-restored-volume.ts'
 import { imageNamed } from './images.ts'
 import { freeInstanceName, instanceRow, launchParameters } from './instances.ts'
 import { joined } from './joined-job.ts'
@@ -94,7 +94,7 @@ async function volumeFor(
       library.volumes.begin(row),
     ),
   )
-  // A plain volume is usable at once and loads meanwhile; a sealed one is there once it is copied.
+  // A volume that loads is usable at once; one that does not is there once all of it is.
   if (!library.volumeRows().has(volumeId)) await joined(jobs, job, jobId, 'volume')
   return volumeId
 }

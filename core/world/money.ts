@@ -12,6 +12,7 @@ export const LIST_PRICES: PriceTable = {
   standard: 0.05,
   archive: 0.0125,
   archiveRetrieval: 0.03,
+  fastRestore: 0.75,
 }
 
 /** `bytes` at a price for a GiB. */
@@ -45,9 +46,10 @@ export function archiveAdvice(
   }
 }
 
-const HOUR_MS = 3_600_000
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
 const MIN_ARCHIVE_HOURS = MIN_ARCHIVE_DAYS * 24
-const MONTH_HOURS = 30 * 24
+export const MONTH_HOURS = 30 * 24
 
 /**
  * Whoever leaves the archive before 90 days pays for the rest of them, to the nearest hour.
@@ -61,6 +63,21 @@ export function earlyDeletionCost(bytes: number, heldMs: number, prices: PriceTa
     amount,
     formula: `${gibs(bytes)} x ${prices.archive} x ${hours} h / ${MONTH_HOURS} h = ${rounded(amount)}`,
   }
+}
+
+/** @param pairs of snapshots and the zones in which each of them is on */
+export function fastRestoreCost(pairs: number, hours: number, prices: PriceTable): Money {
+  const { fastRestore } = prices
+  const amount = pairs * hours * fastRestore
+  return {
+    amount,
+    formula: `${pairs} x ${rounded(hours)} h x ${fastRestore} = ${rounded(amount)}`,
+  }
+}
+
+/** By the minute, an hour at the least. @param onMs how long it has been enabled */
+export function billedHours(onMs: number): number {
+  return Math.max(1, Math.ceil(onMs / MINUTE_MS) / 60)
 }
 
 function gibs(bytes: number): string {

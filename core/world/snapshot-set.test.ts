@@ -2,7 +2,7 @@ import { appendFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { InstanceId, VolumeId } from '../contract/ids.ts'
-import { resultOf } from '../contract/world-events.ts'
+import { causeOf, resultOf, typeOf } from '../contract/world-events.ts'
 import { openLibrary } from '../engine/library-folder.ts'
 import { blocks } from '../engine/testing/scene.ts'
 import { attach, snapshotAll, webServer } from './testing/instance-scene.ts'
@@ -100,7 +100,7 @@ describe('snapshots of an instance', () => {
     expect(readdirSync(join(scene.library, 'regions', 'local', 'segments'))).toEqual([])
     const events = await scene.engine.listEvents({ result: 'failed' })
     const [first, second] = started.snapshotIds
-    expect(events.map(({ detail }) => [detail.event, detail.cause])).toEqual([
+    expect(events.map(({ detail }) => [typeOf(detail), causeOf(detail)])).toEqual([
       ['createSnapshot', expect.any(String)],
       ['createSnapshot', expect.any(String)],
       ['createSnapshots', expect.stringMatching(/^Snapshot snap-.* is in status error$/)],
@@ -111,7 +111,7 @@ describe('snapshots of an instance', () => {
         status: 'error',
       })),
     })
-    expect(events.map(({ detail }) => detail.cause)).toContain(job.error!.message)
+    expect(events.map(({ detail }) => causeOf(detail))).toContain(job.error!.message)
     await snapshotAll(scene, instanceId)
     expect((await scene.view()).snapshotCount).toBe(2)
   })
@@ -164,7 +164,7 @@ describe('snapshots of an instance', () => {
     library.db.close()
     await scene.reopen()
     const [event] = await scene.engine.listEvents({ type: 'createSnapshots', result: 'failed' })
-    expect(event!.detail.cause).toBe(`Snapshot ${pending} is in status error`)
+    expect(causeOf(event!.detail)).toBe(`Snapshot ${pending} is in status error`)
     expect((await scene.view()).snapshotSets).toMatchObject([{ snapshotIds }])
   })
 

@@ -1,4 +1,5 @@
 import type { Context } from '../engine/context.ts'
+import { advanceFastRestores, nextFastRestore } from './fast-restore.ts'
 import { emptyBin, nextExit } from './recycle-bin.ts'
 import { endRestores, nextExpiry } from './restore-tier.ts'
 
@@ -18,6 +19,7 @@ type Duty = {
 const duties: readonly Duty[] = [
   { dueAt: ({ library }) => nextExit(library), do: emptyBin },
   { dueAt: nextExpiry, do: endRestores },
+  { dueAt: nextFastRestore, do: advanceFastRestores },
 ]
 
 /** Does what is due when its time has come. */

@@ -6,6 +6,8 @@ import { newestCopies } from './copy-base.ts'
 import { copySnapshot, planCopy } from './copy-snapshot.ts'
 import { costOfStorage, costReport, setPrices } from './cost-report.ts'
 import { describeSnapshots } from './describe-snapshots.ts'
+import { fastRestoresOf } from './fast-restore.ts'
+import { fastRestoreVerbs } from './fast-restore-verbs.ts'
 import { imageVerbs } from './image-verbs.ts'
 import { imagesOf } from './images.ts'
 import { instanceVerbs } from './instance-verbs.ts'
@@ -20,19 +22,24 @@ export const worldVerbs = {
   ...keyVerbs,
 
   ...keepingVerbs,
+  ...fastRestoreVerbs,
   ...accountVerbs,
 
-  describeLibrary: ({ library, jobs }) => ({
-    ...viewOf(library, jobs),
-    accounts: accountsOf(library),
-    regions: regionsOf(library),
-    newestCopies: newestCopies(library),
-    bin: binOf(library),
-    retentionRules: library.retentionRules.of(library.account),
-    instances: instancesOf(library),
-    images: imagesOf(library),
-    snapshotSets: snapshotSetsOf(library),
-  }),
+  describeLibrary: (context) => {
+    const { library, jobs } = context
+    return {
+      ...viewOf(library, jobs),
+      accounts: accountsOf(library),
+      regions: regionsOf(library),
+      newestCopies: newestCopies(library),
+      bin: binOf(library),
+      retentionRules: library.retentionRules.of(library.account),
+      fastRestores: fastRestoresOf(context),
+      instances: instancesOf(library),
+      images: imagesOf(library),
+      snapshotSets: snapshotSetsOf(library),
+    }
+  },
 
   ...instanceVerbs,
   ...imageVerbs,

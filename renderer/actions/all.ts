@@ -1,6 +1,7 @@
 import type { AppState } from '../state/store.ts'
 import { accountActions } from './account-actions.ts'
 import type { Action } from './action.ts'
+import { fastRestoreActions } from './fast-restore-actions.ts'
 import { imageActions } from './image-actions.ts'
 import { keepingActions } from './keeping-actions.ts'
 import { keyActions } from './key-actions.ts'
@@ -16,6 +17,7 @@ export const actions: readonly Action[] = [
   ...regionActions,
   ...accountActions,
   ...keepingActions,
+  ...fastRestoreActions,
   ...imageActions,
   ...keyActions,
   ...libraryActions,

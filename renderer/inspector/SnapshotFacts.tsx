@@ -11,6 +11,7 @@ import { formatInstant } from '../words/time-format.ts'
 import { damageWords } from '../words/verify-words.ts'
 import { CopyFacts } from './CopyFacts.tsx'
 import { EncryptionFact } from './EncryptionFact.tsx'
+import { FastRestoreFacts } from './FastRestoreFacts.tsx'
 import { FullSize } from './FullSize.tsx'
 import { ImagesOf } from './ImagesOf.tsx'
 import { KeepingFacts } from './KeepingFacts.tsx'
@@ -81,6 +82,7 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
         ) : (
           <OwnFigures insight={insight} library={library} snapshot={snapshot} />
         )}
+        <FastRestoreFacts library={library} snapshot={snapshot} />
       </div>
       {!isPointedAt && (
         <footer className="inspector-actions">
@@ -100,6 +102,7 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
               'snapshot.unlock',
               'snapshot.archive',
               'snapshot.restoreTier',
+              'snapshot.fastRestore',
               'snapshot.rename',
               'snapshot.toVolume',
               'machine.register',

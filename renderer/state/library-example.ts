@@ -105,6 +105,7 @@ const prices: PriceTable = {
   standard: 0.05,
   archive: 0.0125,
   archiveRetrieval: 0.03,
+  fastRestore: 0.75,
 }
 
 /** What the chain costs. */
@@ -113,6 +114,8 @@ export const costs: CostReport = {
   stored: { amount: 0.8, formula: '16 GiB x 0.05 = 0.8' },
   archived: { amount: 0, formula: '0 GiB x 0.0125 = 0' },
   binned: { amount: 0, formula: '0 GiB x 0.05 = 0' },
+  fastRestore: { amount: 0, formula: '0 x 720 h x 0.75 = 0' },
+  fastRestores: [],
   snapshots: [],
   deletionSaves: null,
 }
@@ -174,6 +177,7 @@ export function library(given: Partial<LibraryView> = {}): LibraryView {
     ],
     remnants: [],
     bin: [],
+    fastRestores: [],
     retentionRules: [],
     deletions: [],
     ...given,

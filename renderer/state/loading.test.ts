@@ -11,6 +11,7 @@ const load: VolumeLoad = {
   touchedBlocks: 0,
   backgroundBlocks: 2,
   rateMiBPerS: 100,
+  isFastRestored: false,
   secondsLeft: 1,
 }
 const volume = { ...library().volumes[0]!, load }

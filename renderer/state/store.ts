@@ -5,6 +5,7 @@ import { type CostsSlice, costsSlice } from './costs.ts'
 import { type DeletionSlice, deletionSlice } from './deletion.ts'
 import { type DescribedSlice, describedSlice } from './described.ts'
 import { type DialogsSlice, dialogsSlice } from './dialogs.ts'
+import { type FastRestoreSlice, fastRestoreSlice } from './fast-restore.ts'
 import { type FilesSlice, filesSlice } from './files.ts'
 import { type HistorySlice, historySlice } from './history.ts'
 import { type ImagesSlice, imagesSlice } from './images.ts'
@@ -42,6 +43,7 @@ export type AppState = LibrarySlice &
   DescribedSlice &
   WorldLogSlice &
   KeepingSlice &
+  FastRestoreSlice &
   KeysSlice &
   LoadingSlice &
   WorkSlice & { world: World }
@@ -70,6 +72,7 @@ export function createAppStore(world: World): AppStore {
     ...regionsSlice(world.engine)(...args),
     ...accountsSlice(world.engine)(...args),
     ...keepingSlice(world.engine)(...args),
+    ...fastRestoreSlice(world.engine)(...args),
     ...imagesSlice(world.engine)(...args),
     ...keysSlice(world.engine)(...args),
     ...loadingSlice(world.engine)(...args),

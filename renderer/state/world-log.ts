@@ -4,6 +4,7 @@ import {
   type EventQuery,
   MAX_EVENTS,
   resultOf,
+  typeOf,
   type WorldEvent,
 } from '../../core/contract/world-events.ts'
 import { type World, wireOf } from './api.ts'
@@ -81,7 +82,7 @@ export const worldLogSlice =
 function passes({ region, detail }: WorldEvent, filter: EventFilter): boolean {
   return (
     (filter.region ?? region) === region &&
-    (filter.type ?? detail.event) === detail.event &&
+    (filter.type ?? typeOf(detail)) === typeOf(detail) &&
     (filter.result ?? resultOf(detail)) === resultOf(detail)
   )
 }

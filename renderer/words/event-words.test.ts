@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { EventDetail } from '../../core/contract/world-events.ts'
+import type { EventDetail, WorldEvent } from '../../core/contract/world-events.ts'
 import { failedCopy, takenEvent, volumeMade } from '../state/event-example.ts'
 import { id, volumeId } from '../state/library-example.ts'
 import { eventJson, eventSentence, idOf, resultWords } from './event-words.ts'
@@ -15,7 +15,7 @@ it('every kind of event is a sentence about things by their names', () => {
   expect(eventSentence(volumeMade(1), nameOf)).toBe('Volume web can be used.')
   const copied = { result: 'succeeded', cause: '', incremental: 'true' } as const
   const { detail } = failedCopy(1)
-  if (detail.event !== 'copySnapshot') throw new Error('it is a copy')
+  if (!('event' in detail) || detail.event !== 'copySnapshot') throw new Error('it is a copy')
   const copy = { ...failedCopy(1), detail: { ...detail, ...copied } }
   expect(eventSentence(copy, nameOf)).toBe('B was copied to local: only what was not there yet.')
   const { startTime, snapshot_id, source } = detail
@@ -32,6 +32,11 @@ it('every kind of event is a sentence about things by their names', () => {
   const told = eventSentence({ ...failedCopy(1), detail: late }, nameOf)
   expect(told).toBe('The copy of B to local is late, and goes on.')
   expect(resultWords(late)).toBe('Going on')
+  const fast: WorldEvent = {
+    ...takenEvent(1),
+    detail: { 'snapshot-id': id('b'), state: 'optimizing', zone: 'locala', message: '' },
+  }
+  expect(eventSentence(fast, nameOf)).toBe('Fast restore of B is being optimized.')
   expect(eventSentence(failedCopy(1), nameOf)).toBe('B could not be copied. The disk is full.')
 })
 

@@ -1,4 +1,6 @@
+import type { FastRestoreState } from '../../core/contract/fast-restore.ts'
 import {
+  causeOf,
   type EventDetail,
   type EventResult,
   type EventType,
@@ -23,6 +25,15 @@ export const TYPE_WORDS: Readonly<Record<EventType, string>> = {
   shareSnapshot: 'Snapshots shared with you',
   createVolume: 'Volumes made',
   deleteVolume: 'Volumes removed',
+  fastSnapshotRestore: 'Fast restore',
+}
+
+const FAST_RESTORE_WORDS: Readonly<Record<FastRestoreState, string>> = {
+  enabling: 'is being switched on',
+  optimizing: 'is being optimized',
+  enabled: 'is on',
+  disabling: 'is being switched off',
+  disabled: 'is off',
 }
 
 export const RESULT_WORDS: Readonly<Record<EventResult, string>> = {
@@ -35,6 +46,7 @@ export const RESULT_WORDS: Readonly<Record<EventResult, string>> = {
 /** How it ended; what has not ended goes on. */
 export function resultWords(detail: EventDetail): string {
   const result = resultOf(detail)
+  if (!('event' in detail)) return 'New state'
   return result === '' ? 'Going on' : RESULT_WORDS[result]
 }
 
@@ -42,7 +54,9 @@ export function resultWords(detail: EventDetail): string {
 export function eventSentence(event: WorldEvent, nameOf: EventNames): string {
   const { detail, resources, region } = event
   const about = nameOf(idOf(resources[0] ?? ''))
-  const because = detail.cause === '' ? '' : ` ${detail.cause}`
+  const cause = causeOf(detail)
+  const because = cause === '' ? '' : ` ${cause}`
+  if (!('event' in detail)) return `Fast restore of ${about} ${FAST_RESTORE_WORDS[detail.state]}.`
   switch (detail.event) {
     case 'createSnapshot': {
       const subject = `Snapshot ${about} of ${nameOf(idOf(detail.source))}`

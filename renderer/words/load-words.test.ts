@@ -10,6 +10,7 @@ const load: VolumeLoad = {
   touchedBlocks: 1,
   backgroundBlocks: 12,
   rateMiBPerS: 200,
+  isFastRestored: false,
   secondsLeft: 3,
 }
 
@@ -44,4 +45,9 @@ it('a deletion says what is held, and by whom', () => {
   const heldBytes = 2 ** 20
   const held = plan({ heldBytes, heldBy: [{ volumeId, heldBytes }] })
   expect(plain(heldWords(held, nameOf))).toBe('1 MiB held by volume lazy while it loads.')
+})
+
+it('a volume that was restored fast loads nothing', () => {
+  const whole = { ...load, state: 'loaded', touchedBlocks: 0, backgroundBlocks: 0 } as const
+  expect(loadWords({ ...whole, isFastRestored: true })).toMatch(/^Restored fast/)
 })

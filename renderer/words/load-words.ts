@@ -14,6 +14,7 @@ export function loadedPercent({ loadedBytes, totalBytes }: VolumeLoad): string {
 
 /** Where its blocks came from, how fast, and what is left, as far as that can be told. */
 export function loadWords(load: VolumeLoad): string {
+  if (load.isFastRestored) return 'Restored fast: all of it was there before the volume was.'
   const touched = `${count(load.touchedBlocks, 'block')} came when touched`
   const inTurn = `${count(load.backgroundBlocks, 'block')} in turn`
   const rate = load.rateMiBPerS === null ? '' : ` At ${load.rateMiBPerS} MiB/s.`

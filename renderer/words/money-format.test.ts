@@ -14,7 +14,13 @@ it.each([
 })
 
 it('prices say whose they are and of when', () => {
-  const prices = { currency: 'USD', standard: 0.05, archive: 0.0125, archiveRetrieval: 0.03 }
+  const prices = {
+    currency: 'USD',
+    standard: 0.05,
+    archive: 0.0125,
+    archiveRetrieval: 0.03,
+    fastRestore: 0.75,
+  }
   const told = priceSource({ ...prices, source: 'AWS list prices', writtenDown: '2026-11-02' })
   expect(told).toBe('AWS list prices, 2 Nov 2026')
 })

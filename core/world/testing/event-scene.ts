@@ -1,5 +1,5 @@
 import { RegionName, type SnapshotId } from '../../contract/ids.ts'
-import { type EventQuery, resultOf, type WorldEvent } from '../../contract/world-events.ts'
+import { type EventQuery, resultOf, typeOf, type WorldEvent } from '../../contract/world-events.ts'
 import { noises, Scene } from '../../engine/testing/scene.ts'
 
 export const FAR = RegionName.parse('eu-west-1')
@@ -24,7 +24,7 @@ export const told = (scene: Scene): WorldEvent[] =>
   scene.events.flatMap((event) => (event.kind === 'worldEvent' ? [event.event] : []))
 
 export const summary = (events: readonly WorldEvent[]) =>
-  events.map(({ detail }) => `${detail.event} ${resultOf(detail)}`)
+  events.map(({ detail }) => `${typeOf(detail)} ${resultOf(detail)}`)
 
 /** The ids at the end of ARNs. */
 export const subjects = (events: readonly WorldEvent[]) =>
