@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
 import { StrataError } from '../contract/errors.ts'
 import { assertKnown, migrate } from './migrate.ts'
+import { ImpossibleRowError } from './parsed-rows.ts'
 
 export const CATALOG_FILE = 'catalog.sqlite'
 
@@ -155,6 +156,7 @@ function assertSound(db: Database, library: string): void {
 }
 
 function told(error: unknown, library: string, holderOf: () => string): unknown {
+  if (error instanceof ImpossibleRowError) return damaged(error, library)
   if (!(error instanceof Sqlite.SqliteError)) return error
   if (error.code.startsWith('SQLITE_BUSY') || error.code.startsWith('SQLITE_LOCKED')) {
     return new StrataError(
@@ -186,8 +188,9 @@ export function isUnclear(failure: unknown): boolean {
   return cause instanceof Sqlite.SqliteError && cause.code.startsWith('SQLITE_IOERR')
 }
 
-/** A failure of SQLite as one that a person can act on; anything else stays as it is. */
+/** A failure of a catalog as one that a person can act on; anything else stays as it is. */
 export function catalogFailure(error: unknown, library: string): unknown {
+  if (error instanceof ImpossibleRowError) return damaged(error, library)
   if (!(error instanceof Sqlite.SqliteError)) return error
   const path = join(library, CATALOG_FILE)
   switch (true) {

@@ -1,10 +1,15 @@
 import type { z } from 'zod'
 import { show } from '../contract/show.ts'
 
+/** A row that no Strata wrote. */
+export class ImpossibleRowError extends Error {
+  override readonly name = 'ImpossibleRowError'
+}
+
 /**
  * Rows as the schema has them: the file may come from elsewhere, or be damaged.
  *
- * @throws Error naming the row and the field that cannot be
+ * @throws ImpossibleRowError naming the row and the field that cannot be
  */
 export function parsedRows<Schema extends z.ZodType>(
   schema: Schema,
@@ -15,6 +20,8 @@ export function parsedRows<Schema extends z.ZodType>(
     if (parsed.success) return parsed.data
     const { id } = row as { id?: unknown }
     const field = parsed.error.issues[0]?.path.join('.')
-    throw new Error(`${show(String(id))} has no possible ${field}`, { cause: parsed.error })
+    throw new ImpossibleRowError(`${show(String(id))} has no possible ${field}`, {
+      cause: parsed.error,
+    })
   })
 }

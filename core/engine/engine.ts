@@ -1,3 +1,4 @@
+import { catalogFailure } from '../catalog/database.ts'
 import {
   type CallName,
   callNames,
@@ -90,8 +91,9 @@ function engineOn(
     throw error
   }
   if (options.keyVault !== undefined) library.keyring.useVault(options.keyVault)
-  const log = options.log ?? (() => {})
-  const jobs = new Jobs(onEvent, log)
+  const failureOf = (error: unknown) => catalogFailure(error, library.path)
+  const log = (error: unknown) => options.log?.(failureOf(error))
+  const jobs = new Jobs(onEvent, log, failureOf)
   const context: Context = {
     library,
     jobs,
@@ -119,8 +121,13 @@ function onContext(context: Context): Asked {
   const { library } = context
   const bound = <K extends CallName>(name: K) => {
     const verb: Verb<K> = verbs[name]
-    const ask = async (input: Input<K>) =>
-      library.asker.as(library.currentAccount, () => verb(context, input ?? {}))
+    const ask = async (input: Input<K>) => {
+      try {
+        return await library.asker.as(library.currentAccount, () => verb(context, input ?? {}))
+      } catch (error) {
+        throw catalogFailure(error, library.path)
+      }
+    }
     return [name, ask] as const
   }
   return Object.fromEntries(callNames.map((name) => bound(name))) as Asked

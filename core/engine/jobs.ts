@@ -49,11 +49,18 @@ export class Jobs {
   readonly #entries = new Map<JobId, Entry>()
   readonly #emit: (event: EngineEvent) => void
   readonly #log: (error: unknown) => void
+  readonly #failureOf: (error: unknown) => unknown
   #isStopping = false
 
-  constructor(emit: (event: EngineEvent) => void, log: (error: unknown) => void) {
+  /** @param failureOf what a job is said to fail of, for what its work threw */
+  constructor(
+    emit: (event: EngineEvent) => void,
+    log: (error: unknown) => void,
+    failureOf: (error: unknown) => unknown = (error) => error,
+  ) {
     this.#emit = emit
     this.#log = log
+    this.#failureOf = failureOf
   }
 
   /** Starts `work`. It must leave nothing behind when it throws. */
@@ -185,7 +192,8 @@ export class Jobs {
     try {
       const result = await work(handle)
       return this.#end(jobId, { state: 'done', result })
-    } catch (error) {
+    } catch (thrown) {
+      const error = this.#failureOf(thrown)
       if (error instanceof StrataError && CANCELLED.includes(error.code)) {
         return this.#end(jobId, { state: 'cancelled', error: toWire(error) })
       }
