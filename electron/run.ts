@@ -1,7 +1,6 @@
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
-import { app, type BrowserWindow, nativeTheme } from 'electron'
-import { workerFile } from '../core/threads/worker-file.ts'
+import { app, type BrowserWindow, nativeTheme, safeStorage } from 'electron'
+import { startEngineThread } from '../core/threads/engine-thread.ts'
 import { Wish } from './arguments.ts'
 import { Dialogs } from './dialogs.ts'
 import { OfferedFiles } from './files.ts'
@@ -18,6 +17,7 @@ import { servePage } from './protocol.ts'
 import { endWithoutLoss, mayLeave } from './quit.ts'
 import { Settings } from './settings.ts'
 import { shellCallsOf } from './shell-calls.ts'
+import { systemStore } from './system-store.ts'
 import { isPageOf, openWindow } from './window.ts'
 
 export type RunningApp = { window: BrowserWindow; libraries: Libraries }
@@ -41,7 +41,7 @@ export async function runApp(wish: Wish): Promise<RunningApp> {
     if (!window.isDestroyed()) window.setProgressBar(fraction)
   }
   const libraries = new Libraries({
-    startThread: () => new Worker(workerFile('engine-worker')),
+    startThread: () => startEngineThread(systemStore(safeStorage, process.platform)),
     practiceFolder: join(userData, 'practice'),
     settings,
     log,

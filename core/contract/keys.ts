@@ -50,7 +50,7 @@ export type EncryptionDefault = z.infer<typeof EncryptionDefault>
  */
 export const Vault = z.strictObject({
   state: z.enum(['none', 'locked', 'open']),
-  /** Whether the system's own store opens it, too. */
+  /** Whether the system's store of secrets opens them here, without the passphrase. */
   isKeptBySystem: z.boolean(),
 })
 export type Vault = z.infer<typeof Vault>

@@ -1,11 +1,11 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import { afterAll, afterEach, expect, it } from 'vitest'
 import type { EngineEvent } from '../contract/events.ts'
+import type { SystemStore } from '../engine/key-vault.ts'
 import { EngineClient, wireOf } from './engine-client.ts'
-import { workerFile } from './worker-file.ts'
+import { startEngineThread } from './engine-thread.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'strata-engine-worker-'))
 const clients: EngineClient[] = []
@@ -14,10 +14,10 @@ afterEach(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-function start() {
+function start(store: SystemStore | null = null) {
   const events: EngineEvent[] = []
   const faults: string[] = []
-  const client = new EngineClient(new Worker(workerFile('engine-worker')), {
+  const client = new EngineClient(startEngineThread(store), {
     onEvent: (event) => events.push(event),
     onStopped: (error) => faults.push(String(error.cause)),
     onFault: (during, stack) => faults.push(`${during}: ${stack}`),
@@ -83,4 +83,24 @@ it('makes no library where one is', async () => {
     .then(() => null, wireOf)
   expect(refusal?.code).toBe('LIBRARY_EXISTS')
   expect(existsSync(path)).toBe(true)
+})
+
+it('opens keys in its thread with what the system keeps for it', async () => {
+  const turned = async (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ 0x5a))
+  const store: SystemStore = { seal: turned, unseal: turned }
+  const path = join(folder, 'Sealed.strata')
+  const first = start(store)
+  await first.client.create(path, 'nothing')
+  const given = { passphrase: 'correct horse battery' }
+  expect(await first.client.api.setPassphrase(given)).toEqual({
+    state: 'open',
+    isKeptBySystem: true,
+  })
+  await first.client.close()
+  clients.length = 0
+
+  const { client } = start(store)
+  await client.open(path)
+  expect((await client.api.describeKeys({})).vault.state).toBe('locked')
+  expect(await client.api.createKey({ name: 'backups' })).toMatchObject({ state: 'enabled' })
 })

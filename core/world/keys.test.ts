@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { RegionName, type SnapshotId } from '../contract/ids.ts'
+import type { KeyVault } from '../engine/key-vault.ts'
 import { blocks, noises, Scene } from '../engine/testing/scene.ts'
 import { filesIn } from '../testing/files-in.ts'
 
@@ -187,17 +188,33 @@ it("the system's store opens keys without a passphrase, and the passphrase still
     seal: async (secret: Buffer) => mask(secret),
     unseal: async (sealed: Buffer) => mask(sealed),
   }
-  const scene = await Scene.begin({ vault: { ...vault, system } })
-  const id = await encrypted(scene)
-  expect((await scene.engine.describeKeys()).vault).toEqual({ state: 'open', isKeptBySystem: true })
-  scene.vault = { system }
-  await scene.reopen()
-  expect(await restored(scene, id)).toBeUndefined()
-  scene.vault = {
-    ...vault,
-    system: { ...system, unseal: () => Promise.reject(new Error('of another user')) },
+  const foreign = { ...system, unseal: () => Promise.reject(new Error('of another user')) }
+  const told = async () => (await scene.engine.describeKeys()).vault
+  const reopenWith = async (next: KeyVault) => {
+    scene.vault = next
+    await scene.reopen()
   }
-  await scene.reopen()
+  const scene = await Scene.begin({ vault })
+  const id = await encrypted(scene)
+  // It takes the key over when the passphrase is given where there is one.
+  await reopenWith({ system })
+  expect(await told()).toEqual({ state: 'locked', isKeptBySystem: false })
+  expect(await restored(scene, id)).toBe('KEYS_LOCKED')
+  expect(await scene.engine.unlockKeys({ passphrase: vault.passphrase() })).toEqual({
+    state: 'open',
+    isKeptBySystem: true,
+  })
+  await reopenWith({ system })
+  expect(await told()).toEqual({ state: 'locked', isKeptBySystem: true })
+  expect(await restored(scene, id)).toBeUndefined()
+  // Locked by hand it stays locked.
+  await scene.engine.lockKeys()
+  expect(await restored(scene, id)).toBe('KEYS_LOCKED')
+  expect(await told()).toEqual({ state: 'locked', isKeptBySystem: false })
+  // Where there is none, or another user's, the passphrase is what opens it.
+  await reopenWith({})
+  expect(await told()).toEqual({ state: 'locked', isKeptBySystem: false })
+  await reopenWith({ ...vault, system: foreign })
   expect(await restored(scene, id)).toBeUndefined()
 })
 

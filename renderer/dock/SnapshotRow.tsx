@@ -3,6 +3,7 @@ import type { Snapshot } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
 import { progressOf } from '../state/jobs.ts'
 import { Bytes } from '../ui/Bytes.tsx'
+import { KeyBadge } from '../ui/KeySign.tsx'
 import { Marks } from '../ui/Marks.tsx'
 import { count } from '../words/names.ts'
 import { formatInstant } from '../words/time-format.ts'
@@ -24,6 +25,7 @@ export const SnapshotRow = memo(function SnapshotRow({ row, index, isCurrent, is
     return (
       <tr {...shared} aria-expanded={row.isOpen} aria-level={1} className="is-volume">
         <th className="ellipsis" scope="row" title={row.lane.volume.name}>
+          <KeyBadge item={row.lane.volume} />
           <bdi>{row.lane.volume.name}</bdi>
         </th>
         <td colSpan={COLUMNS.length + 2}>
@@ -51,6 +53,7 @@ export const SnapshotRow = memo(function SnapshotRow({ row, index, isCurrent, is
       </th>
       <td>{formatInstant(snapshot.startedAt)}</td>
       <td>
+        <KeyBadge item={snapshot} />
         <Marks marks={row.marks} />
       </td>
       {snapshot.state === 'completed' ? (

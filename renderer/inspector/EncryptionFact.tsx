@@ -1,15 +1,36 @@
-import { KeyRound } from 'lucide-react'
-import type { Encryption } from '../../core/contract/keys.ts'
+import type { LibraryView, Snapshot, Volume } from '../../core/contract/model.ts'
+import { useApp } from '../state/context.ts'
+import { KeySign } from '../ui/KeySign.tsx'
+import { keyMarkOf } from '../words/key-words.ts'
+import { SourceState } from './SourceState.tsx'
 
-/** Under which key it lies on the disk. */
-export function EncryptionFact({ encryption }: { encryption: Encryption | null }) {
-  if (encryption === null) return null
+type Props = {
+  library: LibraryView
+  item: Pick<Snapshot | Volume, 'encryption' | 'ownerId'>
+  /** Actions are about what is selected: none is offered for what is only pointed at. */
+  isPointedAt?: boolean
+}
+
+const PROBLEMS = { usable: '', locked: 'Its keys are locked', refused: 'Its key cannot be used' }
+
+/** Under which key it lies on the disk, and what is in the way of reading it. */
+export function EncryptionFact({ library, item, isPointedAt = false }: Props) {
+  const keys = useApp((state) => state.keys)
+  const mark = keyMarkOf(library, keys, item)
+  if (mark === null) return null
+  const { standing, label, remedy, actionId } = mark
+  const actionIds = actionId === undefined || isPointedAt ? [] : [actionId]
   return (
-    <p className="sec encryption-fact">
-      <KeyRound aria-hidden size={14} />
-      <span>
-        Encrypted with <span className="selectable unbroken">{encryption.keyId}</span>
-      </span>
-    </p>
+    <>
+      <p className="sec fact-line encryption-fact">
+        <KeySign standing={standing} />
+        <span>
+          {label} <span className="selectable unbroken small">{item.encryption?.keyId}</span>
+        </span>
+      </p>
+      {remedy !== '' && (
+        <SourceState words={{ title: PROBLEMS[standing], body: remedy, actionIds }} />
+      )}
+    </>
   )
 }

@@ -67,7 +67,7 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
           <ImagesOf library={library} snapshot={snapshot} />
           <OwnerFacts library={library} snapshot={snapshot} />
           <KeepingFacts library={library} snapshot={snapshot} />
-          <EncryptionFact encryption={snapshot.encryption} />
+          <EncryptionFact isPointedAt={isPointedAt} item={snapshot} library={library} />
           {snapshot.description !== '' && <p className="selectable">{snapshot.description}</p>}
         </header>
         {damage !== null && (
@@ -106,6 +106,7 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
               'snapshot.rename',
               'snapshot.toVolume',
               'machine.register',
+              ...(snapshot.encryption === null ? [] : ['keys.show']),
             ]}
           />
         </footer>

@@ -40,7 +40,7 @@ export function VolumeFacts({ library }: { library: LibraryView }) {
             <span className="chip">{chipOf(volume, library)}</span>
           </div>
           <p className="sec">{kindSentence(volume, library)}</p>
-          <EncryptionFact encryption={volume.encryption} />
+          <EncryptionFact item={volume} library={library} />
         </header>
         <section>
           <div className="key-row inspector-hero">

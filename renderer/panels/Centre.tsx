@@ -9,6 +9,7 @@ import { useApp, useAppStore } from '../state/context.ts'
 import { shownImage } from '../state/images.ts'
 import { loadOf } from '../state/loading.ts'
 import { volumeById } from '../state/tree.ts'
+import { keyMarksOf } from '../words/key-words.ts'
 import { ActionMenu, type MenuPlace } from './ActionMenu.tsx'
 import { JobBars } from './JobBars.tsx'
 import { QuestionBar } from './QuestionBar.tsx'
@@ -58,6 +59,8 @@ function StageOf({ library, volumeId }: { library: LibraryView; volumeId: Volume
   const showImage = useApp((state) => state.showImage)
   const shownImageId = useApp((state) => shownImage(state)?.imageId ?? null)
   const noteDrawn = useApp((state) => state.noteDrawn)
+  const keys = useApp((state) => state.keys)
+  const keyMarks = useMemo(() => keyMarksOf(library, keys), [library, keys])
   const reducedMotion = useReducedMotion()
   useEffect(() => {
     if (motion?.kind !== 'deleted') return
@@ -88,6 +91,7 @@ function StageOf({ library, volumeId }: { library: LibraryView; volumeId: Volume
       <Stage
         canWrite={volume?.kind === 'managed' && !volume.isRemoved}
         hoverId={hoverId}
+        keyMarks={keyMarks}
         library={drawn}
         load={load}
         mode={mode}

@@ -8,6 +8,7 @@ import { hasRegions } from '../state/lanes.ts'
 import { loadOf } from '../state/loading.ts'
 import { volumesOfTree } from '../state/tree.ts'
 import { ActionButton } from '../ui/Button.tsx'
+import { KeyBadge } from '../ui/KeySign.tsx'
 import { Name } from '../ui/Name.tsx'
 import { formatBytes } from '../words/byte-format.ts'
 import { loadedPercent } from '../words/load-words.ts'
@@ -86,6 +87,7 @@ function VolumeRow({ library, volume, onMenu }: RowProps) {
       >
         <span className="volume-row-line">
           <Name className="volume-row-name">{volume.name}</Name>
+          <KeyBadge item={volume} />
           <span className="chip">{kindWords(library, volume, load)}</span>
         </span>
         <span className="volume-row-line volume-row-facts">

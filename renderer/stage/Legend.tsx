@@ -1,3 +1,5 @@
+import { KeySign } from '../ui/KeySign.tsx'
+import type { KeyStanding } from '../words/key-words.ts'
 import type { LegendEntry } from './legend-entries.ts'
 
 /** Labels of so many characters are never cut, nor what is not there; longer ones give way. */
@@ -14,10 +16,18 @@ export function Legend({ intro, entries }: { intro: string; entries: readonly Le
           title={entry.label}
           data-long={(entry.label.length > SHORT_LENGTH && entry.look !== 'empty') || undefined}
         >
-          <i data-look={entry.look} style={entry.fill ? { background: entry.fill } : undefined} />
+          {isKey(entry.look) ? (
+            <KeySign size={12} standing={entry.look} />
+          ) : (
+            <i data-look={entry.look} style={entry.fill ? { background: entry.fill } : undefined} />
+          )}
           <span dir="auto">{entry.label}</span>
         </li>
       ))}
     </ul>
   )
+}
+
+function isKey(look: LegendEntry['look']): look is KeyStanding {
+  return look === 'usable' || look === 'locked' || look === 'refused'
 }

@@ -139,6 +139,7 @@ export function Stage(props: StageProps) {
       nowMs: Date.now(),
       images: props.library.images,
       shownImageId: props.shownImageId,
+      keyMarks: props.keyMarks,
     }),
     [
       tree,
@@ -157,6 +158,7 @@ export function Stage(props: StageProps) {
       takenId,
       props.library.images,
       props.shownImageId,
+      props.keyMarks,
     ],
   )
 

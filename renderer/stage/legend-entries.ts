@@ -1,11 +1,20 @@
 import type { Snapshot } from '../../core/contract/model.ts'
 import { type LaneKey, laneKeyOf } from '../state/lanes.ts'
+import type { KeyStanding } from '../words/key-words.ts'
 import { colourOfGeneration, GENERATION_COUNT, generationsOf, originsOf } from './colours.ts'
 import type { CoreMode } from './stage-props.ts'
 
 export type LegendEntry = {
   readonly label: string
-  readonly look: 'plain' | 'released' | 'stays' | 'heir' | 'added' | 'unloaded' | 'empty'
+  readonly look:
+    | 'plain'
+    | 'released'
+    | 'stays'
+    | 'heir'
+    | 'added'
+    | 'unloaded'
+    | 'empty'
+    | KeyStanding
   /** A CSS colour; none for looks that have their own. */
   readonly fill?: string
 }
@@ -24,6 +33,19 @@ export type LegendOf = {
   readonly tickedName: string | null
   /** The live volume has blocks to load. */
   readonly isLoading: boolean
+}
+
+const KEY_LABELS: Readonly<Record<KeyStanding, string>> = {
+  usable: 'encrypted',
+  locked: 'keys locked',
+  refused: 'key not usable',
+}
+
+/** What the signs of keys on boxes mean, as far as there are any. */
+export function keyLegend(standings: Iterable<KeyStanding>): readonly LegendEntry[] {
+  const seen = new Set(standings)
+  const looks = ['usable', 'locked', 'refused'] as const
+  return looks.filter((look) => seen.has(look)).map((look) => ({ label: KEY_LABELS[look], look }))
 }
 
 /** Up to so many snapshots have a colour or at least a name each. */

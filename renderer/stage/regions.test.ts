@@ -41,6 +41,7 @@ function viewOf(view: LibraryView, width: number, given: Partial<LaneView> = {})
     nowMs: 0,
     images: view.images,
     shownImageId: null,
+    keyMarks: new Map(),
     ...given,
   }
 }

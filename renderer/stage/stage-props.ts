@@ -3,6 +3,7 @@ import type { DeletionPlan, Heir } from '../../core/contract/deletion.ts'
 import type { BlockRange, ImageId, SnapshotId, VolumeId } from '../../core/contract/ids.ts'
 import type { VolumeLoad } from '../../core/contract/loading.ts'
 import type { LibraryView } from '../../core/contract/model.ts'
+import type { KeyMarks } from '../words/key-words.ts'
 
 /** What is being asked of the picture; everything drawn follows from the library and this. */
 export type Question = { kind: 'none' } | { kind: 'preview'; plan: DeletionPlan }
@@ -36,6 +37,8 @@ export type StageProps = {
   /** The image whose frames stand out. */
   shownImageId: ImageId | null
   onImage(id: ImageId): void
+  /** Of what is encrypted, snapshots and volumes. */
+  keyMarks: KeyMarks
   /** The volume is kept in the library: cells picked on the head's column can be written. */
   canWrite: boolean
   onWriteCells(ranges: BlockRange[]): void

@@ -13,6 +13,7 @@ const REMEDY_ACTIONS: Readonly<Record<string, string>> = {
   BLOCK_DAMAGED: 'library.verify',
   SEGMENT_MISSING: 'library.verify',
   KEYS_LOCKED: 'keys.unlock',
+  KMSInvalidStateException: 'keys.show',
   PASSPHRASE_WRONG: 'keys.unlock',
   PASSPHRASE_MISSING: 'keys.setPassphrase',
 }

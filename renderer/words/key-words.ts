@@ -1,3 +1,4 @@
+import type { SnapshotId, VolumeId } from '../../core/contract/ids.ts'
 import type { Key, KeyState, Vault } from '../../core/contract/keys.ts'
 import type { LibraryView, Snapshot, Volume } from '../../core/contract/model.ts'
 import { isForeign, labelOfAccount } from '../state/accounts.ts'
@@ -19,6 +20,8 @@ export type KeyMark = {
   /** The action that helps. */
   readonly actionId?: string
 }
+
+export type KeyMarks = ReadonlyMap<VolumeId | SnapshotId, KeyMark>
 
 /** What the account's own key is called, before there is one. */
 export const OWN_KEY = 'aws/ebs'
@@ -60,6 +63,18 @@ export function keyMarkOf(
     }
   }
   return usable(`Encrypted with ${key.name}`)
+}
+
+/** By id, for the picture; without what is plain. */
+export function keyMarksOf(library: LibraryView, keys: KeysView | null): KeyMarks {
+  const marks = new Map<VolumeId | SnapshotId, KeyMark>()
+  const note = (id: VolumeId | SnapshotId, item: Snapshot | Volume) => {
+    const mark = keyMarkOf(library, keys, item)
+    if (mark !== null) marks.set(id, mark)
+  }
+  for (const volume of library.volumes) note(volume.volumeId, volume)
+  for (const snapshot of library.snapshots) note(snapshot.snapshotId, snapshot)
+  return marks
 }
 
 /** Whether nothing opens the keys but a passphrase that was not given yet. */

@@ -4,7 +4,7 @@ import type { Volume } from '../../../core/contract/model.ts'
 import type { LaneKey } from '../../state/lanes.ts'
 import { count } from '../../words/names.ts'
 import { Legend } from '../Legend.tsx'
-import { legendOf } from '../legend-entries.ts'
+import { keyLegend, legendOf } from '../legend-entries.ts'
 import { Modes } from '../Modes.tsx'
 import type { StageProps } from '../stage-props.ts'
 import type { VolumeTree } from '../tree.ts'
@@ -51,8 +51,9 @@ export function CorePanel(props: Props) {
   const hasHeirs = stage.question.kind === 'preview' && stage.question.plan.heirs.length > 0
   const { followedKey } = props
   const isLoading = scene !== null && unloadedRows(scene.picture) !== null
+  const { keyMarks } = stage
   const legend = useMemo(() => {
-    return legendOf({
+    const { intro, entries } = legendOf({
       mode,
       isPreview,
       hasHeirs,
@@ -62,7 +63,10 @@ export function CorePanel(props: Props) {
       tickedName,
       isLoading,
     })
-  }, [mode, isPreview, hasHeirs, tree, followedKey, tickedName, isLoading])
+    const ids = [...tree.snapshots.map((s) => s.snapshotId), ...tree.volumes.map((v) => v.volumeId)]
+    const standings = ids.flatMap((id) => keyMarks.get(id)?.standing ?? [])
+    return { intro, entries: [...entries, ...keyLegend(standings)] }
+  }, [mode, isPreview, hasHeirs, tree, followedKey, tickedName, isLoading, keyMarks])
   return (
     <div className="core" data-region="core">
       <div className="core-head">

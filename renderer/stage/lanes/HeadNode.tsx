@@ -1,5 +1,6 @@
 import { type NodeProps, Position } from '@xyflow/react'
 import { type CSSProperties, memo } from 'react'
+import { KeySign } from '../../ui/KeySign.tsx'
 import { Banks } from './Banks.tsx'
 import { type HeadNode, hasFigures } from './flow-nodes.ts'
 import { Strip } from './Strip.tsx'
@@ -21,6 +22,7 @@ export const HeadNodeView = memo(function HeadNodeView({ data, width = 0 }: Node
       <div className="snapshot-head">
         {!isPill && <i className="head-ring" />}
         <b className="snapshot-name">Now</b>
+        {!isPill && data.keyStanding && <KeySign standing={data.keyStanding} />}
         {hasFigures(data.level) && width >= WORDS_WIDTH && (
           <span className="snapshot-when">live volume</span>
         )}

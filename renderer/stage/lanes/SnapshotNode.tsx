@@ -1,5 +1,6 @@
 import { type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
+import { KeySign } from '../../ui/KeySign.tsx'
 import { Marks } from '../../ui/Marks.tsx'
 import { Name } from '../../ui/Name.tsx'
 import { Banks } from './Banks.tsx'
@@ -36,6 +37,7 @@ function Card({ data }: Props) {
         <Name as="b" className="snapshot-name">
           {data.name}
         </Name>
+        {data.marks.keyStanding && <KeySign standing={data.marks.keyStanding} />}
         <Marks marks={data.marks.shown} more={data.marks.more} />
         {hasFigures(data.level) && <span className="snapshot-when">{data.when}</span>}
       </div>
@@ -64,6 +66,7 @@ function Card({ data }: Props) {
 function Pill({ data }: Props) {
   return (
     <>
+      {data.marks.keyStanding && <KeySign size={12} standing={data.marks.keyStanding} />}
       <b className="pill-name" data-tight={data.name.length > 3}>
         {data.name}
       </b>

@@ -1,11 +1,14 @@
 import type { Snapshot } from '../../../core/contract/model.ts'
 import type { Mark } from '../../state/marks.ts'
+import type { KeyStanding } from '../../words/key-words.ts'
 import type { Column } from '../columns.ts'
 import { hasFigures, type Level } from './flow-nodes.ts'
 import type { LaneView } from './lane-view.ts'
 
 /** Of a glyph with the gap before it, and of a character of a name, pixels. */
 const [GLYPH, CHARACTER] = [15, 8]
+/** Of the sign of a key, likewise. */
+const KEY = 20
 /** A name keeps so much, however many marks stand beside it. */
 const NAME_MAX = 48
 /** The swatch and both gaps of a card's head. */
@@ -14,19 +17,31 @@ const SWATCH = 24
 const [PADDING, PADDING_COMPACT, PADDING_PILL] = [24, 16, 10]
 
 /** The marks that a box has room for, and how many it has not. */
-export type BoxMarks = { readonly shown: readonly Mark[]; readonly more: number }
+export type BoxMarks = {
+  readonly shown: readonly Mark[]
+  readonly more: number
+  /** How it is encrypted; null: it is plain. */
+  readonly keyStanding: KeyStanding | null
+}
 
 /** What an image keeps has a frame around it instead. */
 export function boxMarks(
-  { tree }: LaneView,
+  { tree, keyMarks }: LaneView,
   { snapshotId, name }: Snapshot,
   column: Column,
   level: Level,
 ): BoxMarks {
   const marks = tree.marks.get(snapshotId)?.filter(({ kind }) => kind !== 'image') ?? []
-  const room = Math.max(1, Math.floor(roomFor(name, column.width, level) / GLYPH))
-  if (marks.length <= room) return { shown: marks, more: 0 }
-  return { shown: marks.slice(0, room - 1), more: marks.length - room + 1 }
+  const keyStanding = keyMarks.get(snapshotId)?.standing ?? null
+  // On a pill it stands in a corner of its own.
+  const free = roomFor(name, column.width, level) - (level === 'pill' ? 0 : keyRoom(keyStanding))
+  const room = Math.max(1, Math.floor(free / GLYPH))
+  if (marks.length <= room) return { shown: marks, more: 0, keyStanding }
+  return { shown: marks.slice(0, room - 1), more: marks.length - room + 1, keyStanding }
+}
+
+function keyRoom(standing: KeyStanding | null): number {
+  return standing === null ? 0 : KEY
 }
 
 function roomFor(name: string, width: number, level: Level): number {
@@ -43,10 +58,10 @@ function roomFor(name: string, width: number, level: Level): number {
 export function hasRoomForWhen(
   name: string,
   width: number,
-  { shown, more }: BoxMarks,
+  { shown, more, keyStanding }: BoxMarks,
   when: string,
 ): boolean {
-  const taken = (shown.length + Math.min(1, more)) * GLYPH
+  const taken = (shown.length + Math.min(1, more)) * GLYPH + keyRoom(keyStanding)
   if (taken === 0) return true
   return roomFor(name, width, 'full') - taken >= (when.length + 1) * (CHARACTER - 2)
 }

@@ -1,4 +1,4 @@
-import type { SnapshotId } from '../../../core/contract/ids.ts'
+import type { SnapshotId, VolumeId } from '../../../core/contract/ids.ts'
 import type { Remnant, Snapshot, Volume } from '../../../core/contract/model.ts'
 import { laneKeyOf } from '../../state/lanes.ts'
 import { formatBytes, formatBytesShort } from '../../words/byte-format.ts'
@@ -55,7 +55,7 @@ export function snapshotNode(view: LaneView, lane: number, column: Column): Snap
     ...placed(view, lane, column),
     id,
     type: 'snapshot',
-    ...pressable(view, id, snapshotLabel(view.tree, snapshot)),
+    ...pressable(view, id, withKey(view, id, snapshotLabel(view.tree, snapshot))),
     data: {
       id,
       level,
@@ -115,17 +115,24 @@ export function headNode(view: LaneView, lane: number, volume: Volume): HeadNode
     type: 'head',
     ...described(
       'live volume',
-      `Now, the live volume ${volume.name}. ${lines.join(' ')}`,
+      withKey(view, volume.volumeId, `Now, the live volume ${volume.name}. ${lines.join(' ')}`),
       view.focusKey === key ? 0 : -1,
     ),
     data: {
       level: levelOf(view, column),
+      keyStanding: view.keyMarks.get(volume.volumeId)?.standing ?? null,
       strip: strip.map((run) => partOf(view, run, true)),
       lines: isNarrow ? headNarrow(view.tree, volume) : lines,
       short: headShort(volume),
       slide: slideOf(view, volume, column),
     },
   }
+}
+
+/** Last of what a box says: how it is encrypted. */
+function withKey({ keyMarks }: LaneView, id: SnapshotId | VolumeId, label: string): string {
+  const mark = keyMarks.get(id)
+  return mark === undefined ? label : `${label} ${mark.label}.`
 }
 
 /** The live volume sets out from the column of the snapshot that was taken of it. */

@@ -1,5 +1,6 @@
 import type { Edge, Node } from '@xyflow/react'
 import type { ImageId, SnapshotId } from '../../../core/contract/ids.ts'
+import type { KeyStanding } from '../../words/key-words.ts'
 import type { BoxMarks } from './box-marks.ts'
 
 /** What nodes draw, worded and measured: they do no arithmetic and read no store. */
@@ -49,6 +50,7 @@ export type RemnantData = {
 }
 export type HeadData = {
   level: Level
+  keyStanding: KeyStanding | null
   strip: readonly StripPart[]
   lines: readonly string[]
   short: readonly string[]

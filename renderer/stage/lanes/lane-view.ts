@@ -1,5 +1,6 @@
 import type { ImageId, SnapshotId } from '../../../core/contract/ids.ts'
 import type { Image } from '../../../core/contract/image.ts'
+import type { KeyMarks } from '../../words/key-words.ts'
 import type { Generation } from '../colours.ts'
 import type { ColumnLayout } from '../columns.ts'
 import type { StripRun } from '../core/strip.ts'
@@ -33,6 +34,7 @@ export type LaneView = {
   /** They are drawn as frames around the snapshots that they map. */
   readonly images: readonly Image[]
   readonly shownImageId: ImageId | null
+  readonly keyMarks: KeyMarks
 }
 
 /** The key of a head among the keys of a lane's nodes. */
