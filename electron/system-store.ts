@@ -1,5 +1,5 @@
 import type { SafeStorage } from 'electron'
-import type { SystemStore } from '../core/engine/key-vault.ts'
+import type { SystemStore } from '../core/threads/system-store.ts'
 
 /** Linux has stores only where one of these runs: without, Chromium would use a password of its source. */
 const LINUX_STORES: readonly string[] = ['gnome_libsecret', 'kwallet', 'kwallet5', 'kwallet6']

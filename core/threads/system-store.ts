@@ -1,6 +1,8 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { SystemStore } from '../engine/key-vault.ts'
 
+export type { SystemStore } from '../engine/key-vault.ts'
+
 /*
  * The system's store of secrets, which only the main process reaches, for the engine in its thread.
  * What crosses is the library's key or its sealed form, within one process; both ends wipe the key.

@@ -2,7 +2,8 @@ import type { StateCreator } from 'zustand/vanilla'
 import type { Output } from '../../core/contract/calls.ts'
 import type { KeyId } from '../../core/contract/ids.ts'
 import type { Key } from '../../core/contract/keys.ts'
-import { type World, wireOf } from './api.ts'
+import type { World } from './api.ts'
+import { tellingFailure } from './notices.ts'
 import type { AppState } from './store.ts'
 
 /** The keys of the current account, and whether they can be used now. */
@@ -51,15 +52,13 @@ export const keysSlice =
   (engine: Calls): StateCreator<AppState, [], [], KeysSlice> =>
   (set, get) => {
     let asked = 0
-    const tryTo = async (work: () => Promise<unknown>, after?: () => void) => {
-      try {
+    const telling = tellingFailure(get)
+    const tryTo = (work: () => Promise<unknown>, after?: () => void) =>
+      telling(async () => {
         await work()
         await get().refreshKeys()
         after?.()
-      } catch (error) {
-        get().tellFailure(wireOf(error))
-      }
-    }
+      })
     const opened = (title: string, body: string) => () => {
       get().dismissOffers('keys.unlock')
       get().dismissOffers('keys.setPassphrase')
