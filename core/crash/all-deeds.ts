@@ -1,5 +1,7 @@
 import type { Deed } from './deed.ts'
 import { deletingDeeds } from './deleting-deeds.ts'
+import { imageDeeds } from './image-deeds.ts'
+import { keepingDeeds } from './keeping-deeds.ts'
 import { keyDeeds } from './key-deeds.ts'
 import { makingDeeds } from './making-deeds.ts'
 import { regionDeeds } from './region-deeds.ts'
@@ -8,8 +10,10 @@ import { regionDeeds } from './region-deeds.ts'
 export const coreDeeds: readonly Deed[] = [...makingDeeds, ...deletingDeeds]
 /** Built on those: of these every fifth write, from a place that differs from run to run. */
 export const worldDeeds: readonly Deed[] = [...regionDeeds, ...keyDeeds]
+/** Made of what the others do: of these every twenty-fifth. */
+export const combinedDeeds: readonly Deed[] = [...keepingDeeds, ...imageDeeds]
 
-const allDeeds = [...coreDeeds, ...worldDeeds]
+const allDeeds = [...coreDeeds, ...worldDeeds, ...combinedDeeds]
 
 /** @throws Error when there is none of that name */
 export function deedCalled(name: string): Deed {

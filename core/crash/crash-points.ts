@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Engine } from '../engine/engine.ts'
-import type { Deed, Outcome } from './deed.ts'
+import { asArguments, type Deed, type Outcome } from './deed.ts'
 import { buildLab, copyFolder, LAB_VAULT, LIBRARY } from './lab.ts'
 import { problemsAfter } from './recovered.ts'
 import { runStepped } from './stepped-process.ts'
@@ -51,15 +51,16 @@ export async function crashEverywhere(
  */
 export async function subjectOf(deed: Deed, workFolder: string, folder: string): Promise<Subject> {
   const lab = await buildLab(workFolder, deed.states)
+  const { preparedAgoMs = 0 } = deed
   const engine = await Engine.open(join(lab.folder, LIBRARY), {
     onEvent: () => {},
     keyVault: LAB_VAULT,
+    clock: () => Date.now() - preparedAgoMs,
   })
   await deed.prepare?.(engine, lab)
   await engine.close()
-  const request = deed.request(lab, folder)
   return {
-    args: [join(folder, LIBRARY), request.call, JSON.stringify(request.input)],
+    args: [join(folder, LIBRARY), ...asArguments(deed.request(lab, folder))],
     folder,
     begin: () => copyFolder(lab.folder, folder),
     problems: (outcome) =>
@@ -101,8 +102,7 @@ export async function crashRecovering(
   const lab = await buildLab(workFolder, deed.states)
   const unclean = join(workFolder, 'unclean')
   copyFolder(lab.folder, unclean)
-  const { call, input } = deed.request(lab, unclean)
-  const args = [join(unclean, LIBRARY), call, JSON.stringify(input)]
+  const args = [join(unclean, LIBRARY), ...asArguments(deed.request(lab, unclean))]
   const { wasKilled } = await runStepped(driver, args, unclean, async ({ text }) =>
     /^fsync\(.*\/segments>/.test(text) ? 'kill' : 'go on',
   )

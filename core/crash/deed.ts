@@ -9,8 +9,10 @@ export type Deed = {
   readonly states: number
   /** Brings the lab's library to where the deed begins. */
   prepare?(engine: Engine, lab: Lab): Promise<void>
-  /** What the process is asked; its files lie in `folder`. */
-  request(lab: Lab, folder: string): Request
+  /** How long ago that was, in milliseconds: what was due in between is done by the process. */
+  readonly preparedAgoMs?: number
+  /** What the process is asked, where it is more, one after the other; its files lie in `folder`. */
+  request(lab: Lab, folder: string): Request | readonly Request[]
   /** Snapshots that it takes away. */
   readonly takesAway?: readonly string[]
   /** Says what is wrong with its traces, after the library was opened again. */
@@ -18,6 +20,11 @@ export type Deed = {
 }
 
 export type Request = { [K in CallName]: { call: K; input: Input<K> } }[CallName]
+
+/** What is asked, as the driver takes it after the path of the library. */
+export function asArguments(asked: Request | readonly Request[]): string[] {
+  return [asked].flat().flatMap(({ call, input }: Request) => [call, JSON.stringify(input)])
+}
 
 export type Outcome = {
   folder: string

@@ -4,12 +4,13 @@ import { Engine } from '../engine/engine.ts'
 import { LAB_VAULT } from './lab.ts'
 
 /*
- * One request to a library in a process of its own, for the tests that kill it.
- *   node crash-driver.js LIBRARY create | hold | CALL INPUT-AS-JSON
- * Prints `acked` as soon as the request is answered, or its job done; then it closes the library,
- * unless it was told to hold it.
+ * Requests to a library in a process of its own, for the tests that kill it.
+ *   node crash-driver.js LIBRARY create | hold | (CALL INPUT-AS-JSON)...
+ * Prints `acked` as soon as the last is answered, or its job done; then it closes the library, unless
+ * it was told to hold it.
  */
-const [path = '', name = '', input = '{}'] = process.argv.slice(2)
+const [path = '', ...asked] = process.argv.slice(2)
+const [name = ''] = asked
 
 const options = {
   onEvent: () => {},
@@ -19,11 +20,13 @@ const options = {
 const make = name === 'create' ? Engine.create : Engine.open
 const engine = await make(path, options)
 if (name === 'hold') setInterval(() => {}, 60_000)
-else if (name !== 'create') await request(engine)
+else if (name !== 'create') {
+  for (let i = 0; i < asked.length; i += 2) await request(engine, asked[i]!, asked[i + 1]!)
+}
 writeSync(1, 'acked\n')
 if (name !== 'hold') await engine.close()
 
-async function request(library: Engine): Promise<void> {
+async function request(library: Engine, name: string, input: string): Promise<void> {
   const call = callNames.find((known) => known === name)
   if (call === undefined) throw new Error(`There is no call ${name}`)
   const answer: object = await library[call](parseInput(call, JSON.parse(input)) as never)

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { coreDeeds, deedCalled, worldDeeds } from './all-deeds.ts'
+import { combinedDeeds, coreDeeds, deedCalled, worldDeeds } from './all-deeds.ts'
 import { buildDriver } from './build-driver.ts'
 import { type Crashes, crashCreating, crashEverywhere, crashRecovering } from './crash-points.ts'
 import { Lanes } from './lanes.ts'
@@ -15,6 +15,7 @@ const lanes = new Lanes(2)
 const DEADLINE_MS = 30 * 60_000
 /** The gate has half an hour. */
 const WORLD_STEP = 5
+const COMBINED_STEP = 25
 const all: Crashes[] = []
 let driver: string
 let folder: string
@@ -54,6 +55,10 @@ describe
 
     test.each(worldDeeds)('$name', (deed) =>
       crash(deed.name, (work) => crashEverywhere(driver, deed, work, WORLD_STEP)),
+    )
+
+    test.each(combinedDeeds)('$name', (deed) =>
+      crash(deed.name, (work) => crashEverywhere(driver, deed, work, COMBINED_STEP)),
     )
 
     test('recovery from a crash', ({ task }) =>

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { JobId, SnapshotId, VolumeId } from '../contract/ids.ts'
+import type { ImageId, InstanceId, JobId, SnapshotId, VolumeId } from '../contract/ids.ts'
 import type { Job } from '../contract/jobs.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { Engine } from '../engine/engine.ts'
@@ -39,6 +39,11 @@ export type Lab = {
   snapshots: Map<string, SnapshotId>
   /** Of the library, for requests that must quote it. */
   revision: number
+  /** Lines of its history when the deed begins. */
+  historyLength: number
+  /** What deeds with images begin with. */
+  instanceId?: InstanceId
+  imageId?: ImageId
   /** What `work 1` reads. */
   work: Buffer
   /** By the name of a snapshot. */
@@ -72,6 +77,7 @@ export async function buildLab(folder: string, states: number): Promise<Lab> {
       managed,
       snapshots: new Map(),
       revision: 0,
+      historyLength: 0,
       work: Buffer.alloc(0),
       digests: new Map(),
     }

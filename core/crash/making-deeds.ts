@@ -12,42 +12,10 @@ const FILLED = { offsetBytes: BLOCK_BYTES - 700, lengthBytes: 2 * BLOCK_BYTES }
 
 /** Deeds that add something: a volume, a snapshot, bytes, a file. */
 export const makingDeeds: readonly Deed[] = [
-  {
-    name: 'import',
-    states: 1,
-    request: (lab) => ({
-      call: 'importImage',
-      input: { file: stateFile(lab, 2), name: 'new', copy: false },
-    }),
-    check: (engine, lab, outcome) => wholeVolume(engine, lab, outcome, 'new', 'state 2'),
-  },
-  {
-    name: 'import --copy',
-    states: 1,
-    request: (lab) => ({
-      call: 'importImage',
-      input: { file: stateFile(lab, 2), name: 'new', copy: true },
-    }),
-    check: (engine, lab, outcome) => wholeVolume(engine, lab, outcome, 'new', 'state 2'),
-  },
-  {
-    name: 'first snapshot',
-    states: 0,
-    request: (lab) => ({
-      call: 'takeSnapshot',
-      input: { volumeId: lab.linked, name: 'state 1', file: stateFile(lab, 1) },
-    }),
-    check: (engine, _, outcome) => presentIfAcked(engine, outcome, 'state 1'),
-  },
-  {
-    name: 'incremental snapshot',
-    states: 1,
-    request: (lab) => ({
-      call: 'takeSnapshot',
-      input: { volumeId: lab.linked, name: 'state 2', file: stateFile(lab, 2) },
-    }),
-    check: (engine, _, outcome) => presentIfAcked(engine, outcome, 'state 2'),
-  },
+  importDeed('import', false),
+  importDeed('import --copy', true),
+  snapshotDeed('first snapshot', 1),
+  snapshotDeed('incremental snapshot', 2),
   {
     name: 'snapshot of a managed volume',
     states: 0,
@@ -99,6 +67,32 @@ export const makingDeeds: readonly Deed[] = [
     check: async (_, lab, outcome) => wholeTarget(lab, outcome, OLD_BYTES),
   },
 ]
+
+function importDeed(name: string, copy: boolean): Deed {
+  return {
+    name,
+    states: 1,
+    request: (lab) => ({
+      call: 'importImage',
+      input: { file: stateFile(lab, 2), name: 'new', copy },
+    }),
+    check: (engine, lab, outcome) => wholeVolume(engine, lab, outcome, 'new', 'state 2'),
+  }
+}
+
+/** @param state of the image, counted from 1; those before it have snapshots */
+function snapshotDeed(name: string, state: number): Deed {
+  const taken = `state ${state}`
+  return {
+    name,
+    states: state - 1,
+    request: (lab) => ({
+      call: 'takeSnapshot',
+      input: { volumeId: lab.linked, name: taken, file: stateFile(lab, state) },
+    }),
+    check: (engine, _, outcome) => presentIfAcked(engine, outcome, taken),
+  }
+}
 
 async function presentIfAcked(
   engine: Engine,
