@@ -58,7 +58,7 @@ describe('strata events', () => {
   })
 
   it.each([
-    [['--type', 'deleteSnapshot'], /--type is createSnapshot, .* or deleteVolume\./],
+    [['--type', 'deleteSnapshot'], /--type is createSnapshot, .* or policyStateChange\./],
     [['--result', 'done'], /--result is succeeded, .* or deleted\./],
     [['--limit', '0'], /not a number from 1 on/],
     [['--limit', '1001'], /--limit is 1000 at the most/],

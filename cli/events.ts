@@ -64,6 +64,7 @@ function cellsOf({ time, region, resources, detail }: WorldEvent): string[] {
 }
 
 function detailText(detail: EventDetail): string {
+  if ('policy_id' in detail) return safeName(detail.cause)
   if (!('event' in detail)) return detail.state
   return detail.event === 'copySnapshot' && detail.incremental !== undefined
     ? { true: 'incremental', false: 'full' }[detail.incremental]

@@ -30,6 +30,7 @@ import { StorageTier, Tiering, TieringStatus } from '../core/contract/tiering.ts
 import { WireError } from '../core/contract/wire-error.ts'
 import { EventResult, EventType, WorldEvent } from '../core/contract/world-events.ts'
 import { imageDocuments } from './image-json.ts'
+import { policyDocuments } from './policy-json.ts'
 
 /*
  * The public JSON of the command line. What is printed is what these schemas let through, so that
@@ -149,12 +150,12 @@ export const EventJson = z.object({
   ...WorldEvent.shape,
   resources: z.array(z.string()),
   detail: z.object({
-    event: EventType.exclude(['fastSnapshotRestore']).optional(),
+    event: EventType.exclude(['fastSnapshotRestore', 'policyStateChange']).optional(),
     result: EventResult.optional(),
     cause: z.string().optional(),
     'request-id': z.string().optional(),
     'snapshot-id': z.string().optional(),
-    state: FastRestoreState.optional(),
+    state: z.enum([...FastRestoreState.options, 'ERROR']).optional(),
     zone: z.string().optional(),
     message: z.string().optional(),
     snapshot_id: z.string().optional(),
@@ -165,6 +166,7 @@ export const EventJson = z.object({
     completionDurationStartTime: z.string().optional(),
     metCompletionDuration: z.enum(['true', 'false']).optional(),
     transferType: z.enum(['standard', 'time-based']).optional(),
+    policy_id: z.string().optional(),
     snapshots: z
       .array(z.object({ snapshot_id: z.string(), source: z.string(), status: z.string() }))
       .optional(),
@@ -210,6 +212,7 @@ export const documents = {
   bin: BinJson,
   'retention rule': RuleJson,
   'retention rule list': RuleListJson,
+  ...policyDocuments,
   region: RegionJson,
   'region list': RegionListJson,
   account: AccountJson,

@@ -151,6 +151,7 @@ function optionsOf({ command, region, passphrase, account, progress }: Opening):
     account,
     // Only commands that wait for it: others should be over when they have answered.
     resumesLoading: false,
+    runsPolicies: false,
     onEvent: (event) => {
       if (event.kind === 'job') progress.show(event.job)
     },

@@ -9,6 +9,7 @@ import { failureOf, UsageError } from './failure.ts'
 import { addImageCommands } from './image-commands.ts'
 import { addInstanceCommands } from './instance-commands.ts'
 import { addKeyCommands } from './key-commands.ts'
+import { addPolicyCommands } from './policy-commands.ts'
 import { addRegionCommands } from './region-commands.ts'
 import { addPublicAccessCommands } from './sharing-commands.ts'
 import { addSnapshotCommands } from './snapshot-commands.ts'
@@ -55,6 +56,7 @@ export function createProgram(): Command {
   addDescribeCommands(program)
   addTagCommands(program)
   addBinCommands(program)
+  addPolicyCommands(program)
   addUpkeepCommands(program)
   addCostCommands(program)
   program.addHelpText(

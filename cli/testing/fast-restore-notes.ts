@@ -3,7 +3,8 @@ export const fastRestoreNotes: Record<string, string> = {
   'snapshot.fastRestore': 'what was switched on for it by the account that asks, or off; else null',
   zone: 'where volumes are made fast: a region has one zone',
   'event.detail.zone': 'of fast snapshot restore: where',
-  'event.detail.state': 'of fast snapshot restore: what it came to',
+  'event.detail.state':
+    'of fast snapshot restore: what it came to; ERROR of a policy that met a problem',
   'event.detail.message': 'of fast snapshot restore: why it came to that',
   'event.detail.snapshot-id': 'of fast snapshot restore: the snapshot',
   'snapshot.fastRestore.state': 'volumes are made fast once it is enabled',

@@ -8,6 +8,7 @@ import { imageNotes } from './image-notes.ts'
 import { keepingNotes } from './keeping-notes.ts'
 import { keyNotes } from './key-notes.ts'
 import { loadingNotes } from './loading-notes.ts'
+import { policyNotes } from './policy-notes.ts'
 import { worldNotes } from './world-notes.ts'
 
 /** What a field means, by `document.field` where documents differ, else by `field`. */
@@ -17,6 +18,7 @@ export const notes: Record<string, string> = {
   ...keepingNotes,
   ...keyNotes,
   ...loadingNotes,
+  ...policyNotes,
   ...worldNotes,
   ...accountNotes,
   ...costNotes,

@@ -15,6 +15,7 @@ import { Instances } from './instances.ts'
 import { KeyGuards } from './key-guards.ts'
 import { Locks } from './locks.ts'
 import { MasterKeys } from './master-keys.ts'
+import { Policies } from './policies.ts'
 import { Prices } from './prices.ts'
 import { PublicAccessSettings } from './public-access.ts'
 import { Regions } from './regions.ts'
@@ -55,6 +56,7 @@ export abstract class Catalog {
   readonly locks: Locks
   readonly tierings: Tierings
   readonly retentionRules: RetentionRules
+  readonly policies: Policies
   readonly instances: Instances
   readonly images: Images
   readonly snapshotSets: SnapshotSets
@@ -85,6 +87,7 @@ export abstract class Catalog {
     this.locks = new Locks(db)
     this.tierings = new Tierings(db)
     this.retentionRules = new RetentionRules(db)
+    this.policies = new Policies(db)
     this.instances = new Instances(db)
     this.images = new Images(db)
     this.snapshotSets = new SnapshotSets(db)

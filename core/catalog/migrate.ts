@@ -16,6 +16,7 @@ import { loads } from './migrations/0013-loads.ts'
 import { sharing } from './migrations/0014-sharing.ts'
 import { archive } from './migrations/0015-archive.ts'
 import { fastRestore } from './migrations/0016-fast-restore.ts'
+import { policies } from './migrations/0017-policies.ts'
 
 /** In order, never edited once released: the format of a library is how many were applied. */
 const MIGRATIONS: readonly string[] = [
@@ -35,6 +36,7 @@ const MIGRATIONS: readonly string[] = [
   sharing,
   archive,
   fastRestore,
+  policies,
 ]
 
 /** The format that this Strata writes. */

@@ -18,6 +18,9 @@ export type DeletionId = z.infer<typeof DeletionId>
 /** Of the Recycle Bin. */
 export const RuleId = idOf<'RuleId'>('rule')
 export type RuleId = z.infer<typeof RuleId>
+/** A life-cycle policy. */
+export const PolicyId = idOf<'PolicyId'>('policy')
+export type PolicyId = z.infer<typeof PolicyId>
 export const InstanceId = idOf<'InstanceId'>('i')
 export type InstanceId = z.infer<typeof InstanceId>
 /** Of a machine image. */

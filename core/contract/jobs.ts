@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Bytes, ImageId, InstanceId, JobId, SnapshotId, VolumeId } from './ids.ts'
 import { JobKind } from './model.ts'
+import { PolicyRun } from './policy.ts'
 import { CopyResult, ReclaimResult, RestoreResult, VerifyResult } from './results.ts'
 import { WireError } from './wire-error.ts'
 
@@ -21,6 +22,7 @@ export const JobResult = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('tier'), snapshotId: SnapshotId, movedBytes: Bytes }),
   z.strictObject({ kind: z.literal('verify'), ...VerifyResult.shape }),
   z.strictObject({ kind: z.literal('reclaim'), ...ReclaimResult.shape }),
+  z.strictObject({ kind: z.literal('policies'), runs: z.array(PolicyRun) }),
 ])
 export type JobResult = z.infer<typeof JobResult>
 

@@ -8,6 +8,7 @@ import { Instance, SnapshotSet } from './instance.ts'
 import { Encryption } from './keys.ts'
 import { VolumeLoad } from './loading.ts'
 import { SnapshotLock } from './locks.ts'
+import { Policy } from './policy.ts'
 import { BinnedSnapshot, RetentionRule } from './recycle-bin.ts'
 import { Tag } from './tags.ts'
 import { Tiering } from './tiering.ts'
@@ -168,6 +169,7 @@ export const JobKind = z.enum([
   'launch',
   'verify',
   'reclaim',
+  'policies',
 ])
 export type JobKind = z.infer<typeof JobKind>
 
@@ -230,6 +232,8 @@ export const LibraryView = z.strictObject({
   retentionRules: z.array(RetentionRule),
   /** Of snapshots for which the account that asks ever switched it on, in that order. */
   fastRestores: z.array(FastRestore),
+  /** Of the account that asks, oldest first. */
+  policies: z.array(Policy),
   /** Undoable ones, newest last. */
   deletions: z.array(Deletion),
 })

@@ -11,6 +11,7 @@ import { keyCalls } from './key-calls.ts'
 import { loadingCalls } from './loading-calls.ts'
 import { Region } from './model.ts'
 import { CostReport, PriceTable, StorageCost } from './money.ts'
+import { policyCalls } from './policy-calls.ts'
 import { CopyPlan } from './results.ts'
 import { sharingCalls } from './sharing-calls.ts'
 import { EventQuery, WorldEvent } from './world-events.ts'
@@ -24,6 +25,7 @@ export const worldCalls = {
 
   ...keepingCalls,
   ...fastRestoreCalls,
+  ...policyCalls,
   ...accountCalls,
   ...instanceCalls,
   ...imageCalls,

@@ -6,6 +6,7 @@ import { KEEPING_ERRORS } from './keeping-error-texts.ts'
 import { KEY_ERRORS } from './key-error-texts.ts'
 import { LIFE_CYCLE_ERRORS } from './life-cycle-error-texts.ts'
 import { LOADING_ERRORS } from './loading-error-texts.ts'
+import { POLICY_ERRORS } from './policy-error-texts.ts'
 import { printable, show } from './show.ts'
 
 /** Refusals of regions and what lives in them. Codes that EBS has too are EBS's own. */
@@ -41,6 +42,7 @@ export const WORLD_ERRORS = {
   },
   ...KEEPING_ERRORS,
   ...FAST_RESTORE_ERRORS,
+  ...POLICY_ERRORS,
   ...LIFE_CYCLE_ERRORS,
 
   EVENT_UNKNOWN: {

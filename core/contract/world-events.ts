@@ -9,6 +9,7 @@ import { RegionName, SnapshotId } from './ids.ts'
  */
 
 const SnapshotArn = z.string().regex(/^arn:aws:ec2::[a-z0-9-]*:snapshot\/snap-[0-9a-f]{17}$/)
+const PolicyArn = z.string().regex(/^arn:aws:dlm:[a-z0-9-]+:\d{12}:policy\/policy-[0-9a-f]{17}$/)
 const VolumeArn = z.string().regex(/^arn:aws:ec2:[a-z0-9-]+:\d{12}:volume\/vol-[0-9a-f]{17}$/)
 
 /** Seconds are enough for the notification itself, the times in `detail` have milliseconds. */
@@ -29,6 +30,7 @@ export const EventType = z.enum([
   'createVolume',
   'deleteVolume',
   'fastSnapshotRestore',
+  'policyStateChange',
 ])
 export type EventType = z.infer<typeof EventType>
 
@@ -155,6 +157,13 @@ const FastRestoreDetail = z.strictObject({
   message: z.string(),
 })
 
+/** A life-cycle policy met a problem. EBS gives this one no name either. */
+const PolicyStateDetail = z.strictObject({
+  state: z.literal('ERROR'),
+  cause: z.string(),
+  policy_id: PolicyArn,
+})
+
 const NamedDetail = z.discriminatedUnion('event', [
   CreateSnapshotDetail,
   CreateSnapshotsDetail,
@@ -167,11 +176,12 @@ const NamedDetail = z.discriminatedUnion('event', [
   CreateVolumeDetail,
   DeleteVolumeDetail,
 ])
-export const EventDetail = z.union([NamedDetail, FastRestoreDetail])
+export const EventDetail = z.union([NamedDetail, FastRestoreDetail, PolicyStateDetail])
 export type EventDetail = z.infer<typeof EventDetail>
 
 export function typeOf(detail: EventDetail): EventType {
-  return 'event' in detail ? detail.event : 'fastSnapshotRestore'
+  if ('event' in detail) return detail.event
+  return 'policy_id' in detail ? 'policyStateChange' : 'fastSnapshotRestore'
 }
 
 /** Why it failed; empty where it did not. */
@@ -192,13 +202,14 @@ export const WorldEvent = z.strictObject({
     'EBS Multi-Volume Snapshots Completion Status',
     'EBS Volume Notification',
     'EBS Fast Snapshot Restore State-change Notification',
+    'DLM Policy State Change',
   ]),
-  source: z.literal('aws.ec2'),
+  source: z.enum(['aws.ec2', 'aws.dlm']),
   account: AccountId,
   time,
   region: RegionName,
   /** ARNs of what it is about: one, but for snapshots that were taken together. */
-  resources: z.array(z.union([SnapshotArn, VolumeArn])).min(1),
+  resources: z.array(z.union([SnapshotArn, VolumeArn, PolicyArn])).min(1),
   detail: EventDetail,
 })
 export type WorldEvent = z.infer<typeof WorldEvent>

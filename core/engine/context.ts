@@ -1,3 +1,4 @@
+import type { PolicyId } from '../contract/ids.ts'
 import type { Gate } from './gate.ts'
 import type { Jobs } from './jobs.ts'
 import type { Library } from './library.ts'
@@ -9,6 +10,8 @@ export type Context = {
   readonly jobs: Jobs
   readonly gate: Gate
   readonly loaders: VolumeLoaders
+  /** Of policies that are running, infinity; of those whose run broke off, when it is tried again. */
+  readonly policyRuns: Map<PolicyId, number>
   /** Milliseconds since 1970, UTC. */
   readonly clock: () => number
 }

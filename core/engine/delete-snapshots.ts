@@ -65,12 +65,14 @@ function doomableRow(library: Library, id: SnapshotId): SnapshotRow {
  *
  * @param binMs those that go to the Recycle Bin instead, and for how long, in milliseconds
  * @param alongside what else that transaction does, first
+ * @param by who deletes, where it is not whoever asks
  */
 export function deleteSnapshots(
   { library, clock }: Context,
   input: Input<'deleteSnapshots'>,
   binMs: ReadonlyMap<SnapshotId, number>,
   alongside: () => void = () => {},
+  by?: string,
 ): Deletion {
   const ids = [...new Set(input.snapshotIds)]
   const names = ids.map((id) => doomableRow(library, id).name)
@@ -92,9 +94,10 @@ export function deleteSnapshots(
     })
     for (const id of going) library.snapshots.markDeleted(id, deletionId)
     for (const [id, ms] of binMs) library.snapshots.enterBin(id, deletionId, at, at + ms)
+    const title = titleOf(names, going.length === 0)
     library.history.add({
       at,
-      title: titleOf(names, going.length === 0),
+      title: by === undefined ? title : `${title} by ${by}`,
       command: commandOf('snapshot', 'delete', ...ids),
       storedDeltaBytes: storedBytesAfter - storedBytesBefore,
       deletionId,

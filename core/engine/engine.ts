@@ -37,6 +37,8 @@ export type EngineOptions = {
   keyVault?: KeyVault
   /** Whether volumes that were loading go on; default: yes. Who opens it for a moment need not. */
   resumesLoading?: boolean
+  /** Whether life-cycle policies run when their time comes; default: yes. */
+  runsPolicies?: boolean
   /** Failures of jobs, for a log. */
   log?: (error: unknown) => void
 }
@@ -99,9 +101,10 @@ function engineOn(
     jobs,
     gate: new Gate(),
     loaders: new VolumeLoaders(library),
+    policyRuns: new Map(),
     clock: options.clock ?? Date.now,
   }
-  const upkeep = new UpkeepTimer(context, log)
+  const upkeep = new UpkeepTimer(context, options.runsPolicies ?? true, log)
   timers = [new ReclaimTimer(context), upkeep]
   timers[0]!.arm()
   upkeep.run()

@@ -5,7 +5,7 @@ import { MAX_DESCRIPTION_LENGTH, MAX_NAME_LENGTH } from '../contract/units.ts'
 const REFUSED = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
 /** Anything but spaces and what is never drawn, such as zero-width joiners. */
 const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}]/u
-const LOOKS_LIKE_ID = /^(vol|snap|job|del|i|ami|set|key|dek)-[0-9a-f]{17}$/
+const LOOKS_LIKE_ID = /^(vol|snap|job|del|i|ami|set|key|dek|policy)-[0-9a-f]{17}$/
 
 /**
  * A name as it is kept: trimmed and in one Unicode form, so that two that look alike are alike.

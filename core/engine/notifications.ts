@@ -28,9 +28,9 @@ export function snapshotCopied(
 ): WorldEvent {
   return ofSnapshot(row, at, {
     ...copying(row, rows, at, ''),
-    incremental: isIncremental ? 'true' : 'false',
+    incremental: isIncremental ? ('true' as const) : ('false' as const),
     ...(row.completionMinutes !== null && {
-      metCompletionDuration: isInTime(row, at) ? 'true' : 'false',
+      metCompletionDuration: isInTime(row, at) ? ('true' as const) : ('false' as const),
     }),
   })
 }

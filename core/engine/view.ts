@@ -31,6 +31,7 @@ type OfTheWorld =
   | 'bin'
   | 'retentionRules'
   | 'fastRestores'
+  | 'policies'
   | 'regions'
   | 'newestCopies'
   | 'instances'

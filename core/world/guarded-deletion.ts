@@ -33,13 +33,18 @@ export function deleteUnpinned(context: Context, input: Input<'deleteSnapshots'>
   return deleteSnapshots(context, input, binMsOf(context, input.snapshotIds))
 }
 
-/** The same as a part of another change, which takes what stands in the way out of it. */
+/**
+ * The same as a part of another change, which takes what stands in the way out of it.
+ *
+ * @param by who deletes, where it is not whoever asks
+ */
 export function deleteAlong(
   context: Context,
   input: Input<'deleteSnapshots'>,
   alongside: () => void,
+  by?: string,
 ): Deletion {
-  return deleteSnapshots(context, input, binMsOf(context, input.snapshotIds), alongside)
+  return deleteSnapshots(context, input, binMsOf(context, input.snapshotIds), alongside, by)
 }
 
 /** Those that a retention rule keeps in the Recycle Bin, and for how long, in milliseconds. */

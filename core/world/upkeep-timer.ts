@@ -2,6 +2,7 @@ import type { Context } from '../engine/context.ts'
 import { advanceFastRestores, nextFastRestore } from './fast-restore.ts'
 import { emptyBin, nextExit } from './recycle-bin.ts'
 import { endRestores, nextExpiry } from './restore-tier.ts'
+import { nextPolicyDuty, runDuePolicies } from './run-policies.ts'
 
 /** Longest delay that a timer takes. */
 const MAX_DELAY_MS = 2 ** 31 - 1
@@ -21,17 +22,20 @@ const duties: readonly Duty[] = [
   { dueAt: nextExpiry, do: endRestores },
   { dueAt: nextFastRestore, do: advanceFastRestores },
 ]
+const policies: Duty = { dueAt: nextPolicyDuty, do: runDuePolicies }
 
 /** Does what is due when its time has come. */
 export class UpkeepTimer {
   readonly #context: Context
+  readonly #duties: readonly Duty[]
   readonly #log: (error: unknown) => void
   #timer: NodeJS.Timeout | undefined
   #isEnded = false
 
   /** @param log told what went wrong; it is tried again */
-  constructor(context: Context, log: (error: unknown) => void) {
+  constructor(context: Context, runsPolicies: boolean, log: (error: unknown) => void) {
     this.#context = context
+    this.#duties = runsPolicies ? [...duties, policies] : duties
     this.#log = log
   }
 
@@ -39,7 +43,7 @@ export class UpkeepTimer {
   arm(leastDelayMs = 0): void {
     clearTimeout(this.#timer)
     if (this.#isEnded) return
-    const due = duties.map((duty) => duty.dueAt(this.#context)).filter((at) => at !== null)
+    const due = this.#duties.map((duty) => duty.dueAt(this.#context)).filter((at) => at !== null)
     if (due.length === 0) return
     const delayMs = Math.min(
       MAX_DELAY_MS,
@@ -53,7 +57,7 @@ export class UpkeepTimer {
   /** What is due by now, and no more. */
   run(): void {
     try {
-      for (const duty of duties) {
+      for (const duty of this.#duties) {
         const at = duty.dueAt(this.#context)
         if (at !== null && at <= this.#context.clock()) duty.do(this.#context)
       }

@@ -14,6 +14,8 @@ import { instanceVerbs } from './instance-verbs.ts'
 import { instancesOf, snapshotSetsOf } from './instances.ts'
 import { keepingVerbs } from './keeping-verbs.ts'
 import { keyVerbs } from './key-verbs.ts'
+import { policiesOf } from './policies.ts'
+import { policyVerbs } from './policy-verbs.ts'
 import { binOf } from './recycle-bin.ts'
 import { addRegion, regionsOf, useRegion } from './regions.ts'
 
@@ -23,6 +25,7 @@ export const worldVerbs = {
 
   ...keepingVerbs,
   ...fastRestoreVerbs,
+  ...policyVerbs,
   ...accountVerbs,
 
   describeLibrary: (context) => {
@@ -34,6 +37,7 @@ export const worldVerbs = {
       newestCopies: newestCopies(library),
       bin: binOf(library),
       retentionRules: library.retentionRules.of(library.account),
+      policies: policiesOf(library),
       fastRestores: fastRestoresOf(context),
       instances: instancesOf(library),
       images: imagesOf(library),

@@ -179,6 +179,7 @@ export function library(given: Partial<LibraryView> = {}): LibraryView {
     bin: [],
     fastRestores: [],
     retentionRules: [],
+    policies: [],
     deletions: [],
     ...given,
   }

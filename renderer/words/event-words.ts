@@ -26,6 +26,7 @@ export const TYPE_WORDS: Readonly<Record<EventType, string>> = {
   createVolume: 'Volumes made',
   deleteVolume: 'Volumes removed',
   fastSnapshotRestore: 'Fast restore',
+  policyStateChange: 'Policies with problems',
 }
 
 const FAST_RESTORE_WORDS: Readonly<Record<FastRestoreState, string>> = {
@@ -46,6 +47,7 @@ export const RESULT_WORDS: Readonly<Record<EventResult, string>> = {
 /** How it ended; what has not ended goes on. */
 export function resultWords(detail: EventDetail): string {
   const result = resultOf(detail)
+  if ('policy_id' in detail) return 'Problem'
   if (!('event' in detail)) return 'New state'
   return result === '' ? 'Going on' : RESULT_WORDS[result]
 }
@@ -56,6 +58,7 @@ export function eventSentence(event: WorldEvent, nameOf: EventNames): string {
   const about = nameOf(idOf(resources[0] ?? ''))
   const cause = causeOf(detail)
   const because = cause === '' ? '' : ` ${cause}`
+  if ('policy_id' in detail) return `A life-cycle policy met a problem.${because}`
   if (!('event' in detail)) return `Fast restore of ${about} ${FAST_RESTORE_WORDS[detail.state]}.`
   switch (detail.event) {
     case 'createSnapshot': {

@@ -35,6 +35,7 @@ export function doneWords(job: Job, nameOf: (id: SnapshotId) => string): Told | 
     case 'snapshots':
     case 'image':
     case 'instance':
+    case 'policies':
       return null
     case 'read':
       return { title: job.title, body: `Wrote ${formatBytes(result.bytesWritten)}.` }

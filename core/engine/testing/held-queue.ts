@@ -25,7 +25,14 @@ export class HeldQueue {
       () => {},
       () => {},
     )
-    this.context = { library, jobs, gate: new Gate(), loaders: new VolumeLoaders(library), clock }
+    this.context = {
+      library,
+      jobs,
+      gate: new Gate(),
+      loaders: new VolumeLoaders(library),
+      policyRuns: new Map(),
+      clock,
+    }
     this.#scene = scene
     this.#volumeId = volumeId
     const held = new Promise<void>((resolve) => {
