@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { AccountId } from '../contract/account.ts'
 import { type RegionName, SnapshotId, type VolumeId } from '../contract/ids.ts'
+import { parsedRow, parsedRows } from './parsed-rows.ts'
 
 /**
  * Rows of `newest_copy`: of each volume the last snapshot that an account copied to a region. It
@@ -25,12 +26,12 @@ export class Copies {
 
   newest(volume: VolumeId, owner: AccountId, region: RegionName): SnapshotId | null {
     const found = this.#newest.get(volume, owner, region)
-    return found === undefined ? null : SnapshotId.parse(found)
+    return found === undefined ? null : parsedRow(SnapshotId, found)
   }
 
   /** Of every volume, account and region, whether they are still there or not. */
   allNewest(): SnapshotId[] {
-    return this.#all.all().map((id) => SnapshotId.parse(id))
+    return parsedRows(SnapshotId, this.#all.all())
   }
 
   setNewest(volume: VolumeId, owner: AccountId, region: RegionName, copy: SnapshotId): void {

@@ -8,6 +8,9 @@ import {
   typeOf,
   WorldEvent,
 } from '../contract/world-events.ts'
+import { json, parsedRows } from './parsed-rows.ts'
+
+const KeptEvent = json(WorldEvent)
 
 const WANTED = ['account', 'region', 'type', 'result']
   .map((column) => `(@${column} IS NULL OR ${column} = @${column})`)
@@ -60,7 +63,7 @@ export class Events {
       sinceId === undefined
         ? this.#newest.all(wanted).reverse()
         : this.#after.all({ ...wanted, position: this.#known(sinceId) })
-    return found.map((text) => WorldEvent.parse(JSON.parse(String(text))))
+    return parsedRows(KeptEvent, found)
   }
 
   #known(id: string): unknown {

@@ -112,7 +112,7 @@ export class Images {
 
   /** Images that a snapshot is needed for. */
   mapping(snapshot: SnapshotId): ImageId[] {
-    return this.#mappers.all(snapshot).map((id) => ImageId.parse(id))
+    return parsedRows(ImageId, this.#mappers.all(snapshot))
   }
 
   grant(id: ImageId, grantee: Grantee): void {

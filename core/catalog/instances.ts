@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { AccountId } from '../contract/account.ts'
 import { ImageId, InstanceId, RegionName, VolumeId } from '../contract/ids.ts'
 import { type Attachment, DeviceName } from '../contract/instance.ts'
-import { parsedRows } from './parsed-rows.ts'
+import { json, parsedRows } from './parsed-rows.ts'
 
 export const InstanceRow = z.strictObject({
   id: InstanceId,
@@ -11,7 +11,7 @@ export const InstanceRow = z.strictObject({
   name: z.string(),
   region: RegionName,
   instanceType: z.string(),
-  securityGroups: z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text))),
+  securityGroups: json(z.array(z.string())),
   keyPair: z.string().nullable(),
   imageId: ImageId.nullable(),
   createdAt: z.int(),

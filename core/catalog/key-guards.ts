@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
-import { parsedRows } from './parsed-rows.ts'
+import { json, parsedRows } from './parsed-rows.ts'
 
 const blob = z.instanceof(Buffer)
 const Stretching = z.strictObject({
@@ -14,7 +14,7 @@ const Stretching = z.strictObject({
 const KeyGuard = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('passphrase'),
-    stretch: z.preprocess((text) => JSON.parse(String(text)), Stretching),
+    stretch: json(Stretching),
     wrapped: blob,
   }),
   /** Sealed by the store of the operating system. */

@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
 import { AccountId } from '../contract/account.ts'
 import { RegionName } from '../contract/ids.ts'
+import { parsedRow } from './parsed-rows.ts'
 
 const LibraryFacts = z.strictObject({
   libraryId: z.string(),
@@ -52,7 +53,7 @@ export class LibraryRow {
   /** undefined in a catalog whose making was interrupted. */
   read(): LibraryFacts | undefined {
     const row = this.#read.get()
-    return row === undefined ? undefined : LibraryFacts.parse(row)
+    return row === undefined ? undefined : parsedRow(LibraryFacts, row)
   }
 
   /** Every change of facts raises the revision, so that a plan made before it is known as stale. */

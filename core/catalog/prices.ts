@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { PriceTable } from '../contract/money.ts'
+import { json, parsedRow } from './parsed-rows.ts'
 
 /** The one row of `price_table`, if somebody wrote down prices of their own. */
 export class Prices {
@@ -15,7 +16,7 @@ export class Prices {
 
   read(): PriceTable | null {
     const row = this.#read.get()
-    return row === undefined ? null : PriceTable.parse(JSON.parse(String(row)))
+    return row === undefined ? null : parsedRow(json(PriceTable), row)
   }
 
   write(prices: PriceTable): void {

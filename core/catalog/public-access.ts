@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3'
 import type { AccountId } from '../contract/account.ts'
 import type { RegionName } from '../contract/ids.ts'
 import { PublicAccessState } from '../contract/sharing.ts'
+import { parsedRow } from './parsed-rows.ts'
 
 /** Rows of `public_access`, by account and region. Without one nothing is blocked. */
 export class PublicAccessSettings {
@@ -17,7 +18,7 @@ export class PublicAccessSettings {
   }
 
   get(account: AccountId, region: RegionName): PublicAccessState {
-    return PublicAccessState.parse(this.#get.get(account, region) ?? 'unblocked')
+    return parsedRow(PublicAccessState, this.#get.get(account, region) ?? 'unblocked')
   }
 
   set(account: AccountId, region: RegionName, state: PublicAccessState): void {

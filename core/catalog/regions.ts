@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { RegionName } from '../contract/ids.ts'
+import { parsedRows } from './parsed-rows.ts'
 
 /** Where everything lies in a library that nobody added a region to. */
 export const FIRST_REGION = RegionName.parse('local')
@@ -20,6 +21,6 @@ export class Regions {
 
   /** Oldest first. */
   all(): RegionName[] {
-    return this.#all.all().map((name) => RegionName.parse(name))
+    return parsedRows(RegionName, this.#all.all())
   }
 }

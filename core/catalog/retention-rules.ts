@@ -4,12 +4,9 @@ import type { AccountId } from '../contract/account.ts'
 import type { RuleId } from '../contract/ids.ts'
 import { RetentionRule } from '../contract/recycle-bin.ts'
 import { Tag } from '../contract/tags.ts'
-import { parsedRows } from './parsed-rows.ts'
+import { json, parsedRows } from './parsed-rows.ts'
 
-const tags = z
-  .string()
-  .transform((text) => JSON.parse(text))
-  .pipe(z.array(Tag))
+const tags = json(z.array(Tag))
 const Row = z.strictObject({ ...RetentionRule.shape, tags, excludedTags: tags })
 
 /** Rows of `retention_rule`. */

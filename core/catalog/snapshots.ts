@@ -5,7 +5,7 @@ import { AccountId } from '../contract/account.ts'
 import { StrataError } from '../contract/errors.ts'
 import { DeletionId, RegionName, SnapshotId, VolumeId } from '../contract/ids.ts'
 import { StorageTier } from '../contract/tiering.ts'
-import { parsedRows } from './parsed-rows.ts'
+import { parsedRow, parsedRows } from './parsed-rows.ts'
 
 /**
  * A node of the lineage once it is completed. `deleted` ones stay while others read through them, or
@@ -187,7 +187,7 @@ export class Snapshots {
   storedOf(id: SnapshotId): StoredDelta {
     const row = this.#stored.get(id)
     if (row === undefined) throw new StrataError('SNAPSHOT_UNKNOWN', { snapshot: id })
-    return StoredDelta.parse(row)
+    return parsedRow(StoredDelta, row)
   }
 
   setStored(id: SnapshotId, { delta, adopted }: StoredDelta): void {
