@@ -6,6 +6,7 @@ import { _electron } from '@playwright/test'
 import { runMain } from '../command.mjs'
 import { canSandbox } from '../display.mjs'
 import { electronProgram, inProject, root } from '../project.mjs'
+import { makeSealedDisk, PASSPHRASE } from './sealed-disk.mjs'
 import { makeWebDisk } from './web-disk.mjs'
 import { makeWebMachine } from './web-machine.mjs'
 
@@ -26,6 +27,8 @@ await runMain('pictures', async () => {
     )
     const machines = makeWebMachine(folder)
     await withApp(path.join(folder, 'machines'), [`--library=${machines}`], pictureOfImage)
+    const sealed = makeSealedDisk(folder)
+    await withApp(path.join(folder, 'sealed'), [`--library=${sealed}`], pictureOfKeys)
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
   }
@@ -96,6 +99,20 @@ async function pictureOfImage({ app, page }) {
   await page.getByRole('heading', { name: 'Launch configuration' }).waitFor()
   await leaveAlone(page)
   await take(page, 'images')
+}
+
+/** Keys in several states, over what they encrypt. @param {Shown} shown */
+async function pictureOfKeys({ app, page }) {
+  await theme(app, page, 'dark')
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByPlaceholder('Search, or run a command').fill('Keys…')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Unlock…' }).click()
+  await page.getByLabel('Passphrase').fill(PASSPHRASE)
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click()
+  await page.getByRole('button', { name: 'Lock', exact: true }).waitFor()
+  await leaveAlone(page)
+  await take(page, 'encryption')
 }
 
 /**
