@@ -51,7 +51,7 @@ export function copyBaseOf(
   return isUnderKey ? { kind: 'copy', id: newest } : { kind: 'none', because: 'other-key' }
 }
 
-/** Copies that data moved for, that is all but those that read the blocks of their source. */
+/** Copies that data moved for: not those at home, where they read the blocks of the volume's snapshots. */
 function movedCopies(
   library: Library,
   volumeId: VolumeId,
@@ -62,11 +62,20 @@ function movedCopies(
     (row) =>
       row.state === 'completed' &&
       row.copiedFrom !== null &&
-      row.parentId !== row.copiedFrom &&
+      !isOfVolume(library, row) &&
       row.volumeId === volumeId &&
       row.ownerId === owner &&
       row.region === region,
   )
+}
+
+/** Under the owner, in the region and in the lineage of keys of the volume itself. */
+function isOfVolume(
+  library: Library,
+  { volumeId, ownerId, region, originKey }: SnapshotRow,
+): boolean {
+  const home = library.volumeRows().get(volumeId)
+  return home?.ownerId === ownerId && home.region === region && home.originKey === originKey
 }
 
 /** The key that a choice comes to, as far as it can be told before keys are open. */

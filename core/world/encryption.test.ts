@@ -184,6 +184,27 @@ it('W23, F27, F28, F35: a copy with a new key is full, the next with the same ke
   expect((await scene.verify()).ok).toBe(true)
 })
 
+it('F26: a copy that reads its source does not count among those that moved, whatever becomes of both', async () => {
+  const scene = await begin()
+  await scene.engine.createKey({ name: 'k1' })
+  const volumeId = await scene.linked(scene.image(noises(1, 2)))
+  const source = await scene.snapshot(volumeId)
+  const key = { encrypted: true, key: 'k1' }
+  const beside = await copied(scene, source, {})
+  const moved = await copied(scene, source, key)
+  const next = await scene.snapshot(volumeId, { file: scene.image(noises(1, 3)) })
+  const again = { movedBytes: blocks(1), baseId: moved.snapshotId }
+  // A root of its own, once it was archived; the only one that is left of two, once its source went.
+  await scene.done(await scene.engine.archiveSnapshot({ snapshotId: beside.snapshotId }))
+  expect(
+    await scene.engine.planCopy({ snapshotId: next, region: RegionName.parse('local'), ...key }),
+  ).toMatchObject(again)
+  await scene.done(await scene.engine.restoreTier({ snapshotId: beside.snapshotId }))
+  await scene.remove([source])
+  await scene.reclaim()
+  expect(await copied(scene, next, key)).toMatchObject(again)
+})
+
 it('a block that was moved, replaced or changed is refused when it is read', async () => {
   const scene = await begin()
   const file = scene.image(noises(1, 2, 3))

@@ -21,6 +21,8 @@ export class PlainWorld {
   readonly defaultKeys = new Map<string, WorldKey>()
   readonly publicAccess = new Map<string, PublicAccess>()
   readonly #model = new PlainModel()
+  /** Volumes that snapshots were taken of, removed ones too. */
+  readonly #homes = new Map<string, WorldVolume>()
   readonly #newestCopies = new Map<string, WorldSnapshot>()
   /** Among which blocks one that is sealed can be told from others; copies of it keep that. */
   readonly #comparable = new WeakMap<Version, Sealed>()
@@ -65,6 +67,7 @@ export class PlainWorld {
 
   take(volume: WorldVolume, id: string, name: string): void {
     const taken = this.#model.snapshot(volume, id, name)
+    this.#homes.set(volume.id, volume)
     Object.assign(taken, blank(volume.owner, volume.key, volume.sealed))
     for (const cell of taken.cells) if (cell?.writer === taken) this.#mark(cell, volume.sealed)
   }
@@ -75,9 +78,10 @@ export class PlainWorld {
     const newest = this.#newestCopies.get(this.#copyPlace(source, region))
     if (newest === undefined || !this.listed.includes(newest)) return null
     const others = this.listed.filter(
-      (one) => one.isMoved && this.#isHome(one, region) && one.volumeId === source.volumeId,
+      (one) => one.isCopy && one.volumeId === source.volumeId && this.#isHome(one, region),
     )
-    const isUsable = newest.tier === 'standard' && others.every((one) => one.key === key)
+    const isUsable =
+      newest.tier === 'standard' && others.every((one) => one.key === key || this.#isOfVolume(one))
     return isUsable ? newest : null
   }
 
@@ -88,13 +92,12 @@ export class PlainWorld {
   ): number {
     const { region, key } = made
     const base = this.copyBase(source, region, key)
-    const isMoved = base !== source
     const sealed = base?.sealed ?? (key === null ? null : { by: key })
     const copy: WorldSnapshot = {
       ...source,
       ...blank(this.account, key, sealed),
       ...made,
-      isMoved,
+      isCopy: true,
       order: this.#model.snapshots.length,
       parent: base,
       isAlive: true,
@@ -105,7 +108,7 @@ export class PlainWorld {
       if (cell === null || this.#isSame(cell, before, among)) return cell && before
       return this.#mark({ bytes: cell.bytes, writer: copy }, among)
     })
-    if (isMoved) this.#newestCopies.set(this.#copyPlace(source, region), copy)
+    if (base !== source) this.#newestCopies.set(this.#copyPlace(source, region), copy)
     this.#model.snapshots.push(copy)
     return copy.cells.filter((cell) => cell?.writer === copy).length
   }
@@ -182,6 +185,12 @@ export class PlainWorld {
     return cell
   }
 
+  /** Where its volume is, and sealed as that is: such copies read the blocks of their source. */
+  #isOfVolume({ volumeId, owner, region, sealed }: WorldSnapshot): boolean {
+    const home = this.#homes.get(volumeId)
+    return home?.owner === owner && home.region === region && home.sealed === sealed
+  }
+
   #isHome({ owner, region }: WorldSnapshot, where: string): boolean {
     return owner === this.account && region === where
   }
@@ -194,7 +203,7 @@ const blank = (owner: string, key: WorldKey | null, sealed: Sealed | null) => ({
   owner,
   key,
   sealed,
-  isMoved: false,
+  isCopy: false,
   tier: 'standard' as const,
   archived: null,
   restoredUntil: null,

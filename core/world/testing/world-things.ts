@@ -28,8 +28,7 @@ export type WorldSnapshot = PlainSnapshot & {
   owner: string
   key: WorldKey | null
   sealed: Sealed | null
-  /** A copy that blocks moved for. */
-  isMoved: boolean
+  isCopy: boolean
   tier: 'standard' | 'archive'
   /** What the archive has of one that is restored for some days. */
   archived: Cells | null
