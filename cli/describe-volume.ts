@@ -33,7 +33,12 @@ export function volumeText(volume: Volume): string {
 function loadFacts({ load }: Volume): [string, string][] {
   if (load === null || load.state === 'loaded') return []
   const loaded = `${formatSize(load.loadedBytes)} of ${formatSize(load.totalBytes)}`
-  return [['Loaded', load.state === 'paused' ? `${loaded}, paused` : loaded]]
+  return [
+    [
+      'Loaded',
+      load.state === 'paused' || load.state === 'waiting' ? `${loaded}, ${load.state}` : loaded,
+    ],
+  ]
 }
 
 function kindText(volume: Volume): string {

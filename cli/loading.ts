@@ -1,3 +1,4 @@
+import type { JobId, VolumeId } from '../core/contract/ids.ts'
 import type { VolumeStatus } from '../core/contract/loading.ts'
 import { BLOCK_BYTES } from '../core/contract/units.ts'
 import { type Answer, answer } from './answer.ts'
@@ -27,13 +28,25 @@ export async function createFromSnapshot(
   const { snapshotId } = findSnapshot(await engine.describeLibrary(), snapshot)
   const asked = { snapshotId, name, sizeBytes: size, rateMiBPerS: rate, encrypted, key }
   const started = await engine.createVolumeFromSnapshot(asked)
-  // An encrypted one is sealed as a whole before it is there.
-  const isThere = (await engine.describeLibrary()).volumes.some(
-    ({ volumeId }) => volumeId === started.volumeId,
-  )
-  if (wait || !isThere) await library.finish(started, 'volume')
+  const { volumeId } = started
+  const isThere = (await engine.describeLibrary()).volumes.some((v) => v.volumeId === volumeId)
+  if (wait) await finishLoading(library, started)
+  else if (!isThere) await library.finish(started, 'volume')
   const volume = findVolume(await engine.describeLibrary(), started.volumeId)
   return answer(VolumeJson, volume, volumeText(volume))
+}
+
+/** Waits until a volume is made of a snapshot, and loaded. */
+export async function finishLoading(
+  library: Library,
+  started: { readonly jobId: JobId; readonly volumeId: VolumeId },
+): Promise<void> {
+  const { volumeId } = started
+  await library.finish(started, 'volume')
+  // An encrypted one is only made by then: loading it is a job of its own.
+  const { state } = await library.engine.describeVolumeStatus({ volumeId })
+  if (state !== 'loaded')
+    await library.finish(await library.engine.loadVolume({ volumeId }), 'volume')
 }
 
 export async function loadVolume(

@@ -20,6 +20,7 @@ import {
   VolumeJson,
 } from './json.ts'
 import { filePath, type Library } from './library.ts'
+import { finishLoading } from './loading.ts'
 import type { RestoreRequest } from './restore-request.ts'
 import { formatSize } from './size.ts'
 
@@ -177,8 +178,8 @@ export async function restoreSnapshot(
   if (request.kind === 'volume') {
     const { kind, ...wish } = request
     const started = await engine.createVolumeFromSnapshot({ snapshotId, ...wish })
-    const { volumeId } = await library.finish(started, 'volume')
-    const volume = findVolume(await library.engine.describeLibrary(), volumeId)
+    await finishLoading(library, started)
+    const volume = findVolume(await library.engine.describeLibrary(), started.volumeId)
     return answer(VolumeJson, volume, volumeText(volume))
   }
   const { sha256, overwrite } = request

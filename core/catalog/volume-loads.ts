@@ -28,7 +28,8 @@ export const VolumeLoadRow = z.strictObject({
 })
 export type VolumeLoadRow = z.infer<typeof VolumeLoadRow>
 
-type NewLoad = Pick<
+/** As a volume is made. */
+export type NewLoad = Pick<
   VolumeLoadRow,
   'id' | 'unloaded' | 'rateMiBPerS' | 'totalBlocks' | 'isFastRestored'
 >

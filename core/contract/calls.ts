@@ -41,7 +41,8 @@ export const calls = {
   },
   /**
    * A managed volume that reads exactly what the snapshot reads; `sizeBytes` may be larger. It can be
-   * used when this answers; the job copies its blocks, at 100 to 300 MiB a second if so asked.
+   * used when this answers; the job copies its blocks, at 100 to 300 MiB a second if so asked. An
+   * encrypted one waits for its keys: the job ends when it can be used, and another one loads it.
    */
   createVolumeFromSnapshot: {
     input: z.strictObject({

@@ -12,11 +12,6 @@ export const LOADING_ERRORS = {
       `${d.rateMiBPerS} MiB/s is no rate to load at: it goes from ${d.least} to ${d.most} MiB/s.`,
     remedy: 'Give a rate in between, or none: then it loads as fast as it can.',
   },
-  READ_SEALED: {
-    says: (d: { volume: string }) =>
-      `Volume ${show(d.volume)} is encrypted: parts of it are not written to files.`,
-    remedy: 'Take a snapshot of it, and restore that.',
-  },
   LOAD_PAUSED: {
     says: (d: { title: string }) => `Paused: ${d.title}.`,
     remedy:

@@ -6,8 +6,11 @@ export const LOAD_RATES = { least: 100, most: 300 }
 
 /** How far a volume that was made of a snapshot has been loaded. It can be used meanwhile. */
 export const VolumeLoad = z.strictObject({
-  /** `paused`: only what is touched is loaded. */
-  state: z.enum(['loading', 'paused', 'loaded']),
+  /**
+   * `paused`: only what is touched is loaded. `waiting`: nothing can be, since the keys of an encrypted
+   * volume are locked, disabled or gone; it goes on by itself once they can be used.
+   */
+  state: z.enum(['loading', 'paused', 'waiting', 'loaded']),
   /** What there was to load when the volume was made; blocks that are made of a pattern need none. */
   totalBytes: Bytes,
   /** Of that, what is in the volume by now, loaded or written anew. */

@@ -5,9 +5,11 @@ import { BLOCK_BYTES } from '../contract/units.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Deed } from './deed.ts'
 import { digestOf, done, type Lab, PATCH, restored } from './lab.ts'
+import { readsWhole } from './making-deeds.ts'
 
 const BLOCK_COUNT = 4
 const NAME = 'sealed'
+const CLONE = 'new'
 const AGAIN_AT = PATCH.at + 100_000
 
 /** Deeds with what is encrypted. A block that is cut in two would open never again. */
@@ -64,7 +66,19 @@ export const keyDeeds: readonly Deed[] = [
       return ['the volume holds neither what was in it nor what was written']
     },
   },
+  {
+    // Its blocks are loaded, and said to be, before the process ends: there are few of them.
+    name: 'encrypted volume from a snapshot',
+    states: 1,
+    prepare: async (engine) => void (await engine.createKey({ name: NAME })),
+    request: (lab) => ({ call: 'createVolumeFromSnapshot', input: cloneOf(lab) }),
+    check: (engine, lab, outcome) => readsWhole(engine, lab, outcome, CLONE, 'state 1'),
+  },
 ]
+
+function cloneOf({ snapshots }: Lab) {
+  return { snapshotId: snapshots.get('state 1')!, name: CLONE, encrypted: true, key: NAME }
+}
 
 /** An encrypted volume with the patch in it, under a key of its own. */
 async function sealedVolume(engine: Engine, lab: Lab): Promise<VolumeId> {

@@ -123,7 +123,7 @@ async function wholeVolume(
 }
 
 /** As `wholeVolume`, for one that may still be loading: it reads as if it were not. */
-async function readsWhole(
+export async function readsWhole(
   engine: Engine,
   lab: Lab,
   { isAcked, folder }: Outcome,

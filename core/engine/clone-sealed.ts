@@ -1,8 +1,10 @@
+import { Delta } from '../blocks/delta.ts'
 import { packSet } from '../catalog/packed-set.ts'
 import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { NewLoad } from '../catalog/volume-loads.ts'
 import type { Output } from '../contract/calls.ts'
 import type { RegionName } from '../contract/ids.ts'
-import { EMPTY } from '../lineage/index-set.ts'
+import { EMPTY, sizeOf } from '../lineage/index-set.ts'
 import { BlockMap } from './block-map.ts'
 import { wholeLoad } from './clone-whole.ts'
 import type { Context } from './context.ts'
@@ -15,56 +17,96 @@ import {
   readyKey,
   type VolumeSeal,
 } from './encryption-choice.ts'
+import type { Library } from './library.ts'
+import { startLoading } from './load-volume.ts'
 import { type Clone, stepOf } from './new-clone.ts'
-import { dataBytesOf } from './restore-snapshot.ts'
 import { cloneSealed } from './sealed-clone.ts'
+import { inNewSlots, slotFileBytes } from './sealed-volume.ts'
 import { removeUnnamed } from './unnamed-files.ts'
+import { createVolumeFile } from './volume-file.ts'
 import { volumeCreated } from './volume-notifications.ts'
 
 type Sealed = Exclude<Chosen, { kind: 'plain' }>
 
-/** Makes an encrypted volume of a snapshot: all of it is sealed before it can be used. */
+/** What its file has when the volume is there: which block lies in which slot, and what is to come. */
+type Filled = { readonly content: Delta; readonly load: NewLoad }
+
+/**
+ * Makes an encrypted volume of a snapshot. The job ends when it is there and can be used: as keys
+ * have to be opened for it, that is not at once. Loading it, fills too, is another job; for a credit
+ * all of it is sealed in this one.
+ */
 export function makeSealed(
   context: Context,
   clone: Clone,
   choice: Sealed,
-  credit: Credit | null,
+  { credit, rateMiBPerS }: { credit: Credit | null; rateMiBPerS: number | null },
 ): Output<'createVolumeFromSnapshot'> {
-  const { library, clock } = context
+  const { library } = context
   const { origin, row } = clone
   const begin = {
     kind: 'clone' as const,
     title: `Volume ${row.name} from ${origin.name}`,
     snapshotId: origin.id,
-    totalBytes: dataBytesOf(BlockMap.of(library, origin.id)),
   }
   const work: Parameters<typeof startMaking>[3] = (job) =>
     context.gate.share(job.signal, async () => {
+      const seal = await sealOfClone(context, origin, choice, row.region)
       // It may have been deleted, and reclaimed, while this waited.
       library.readableRow(origin.id)
-      const map = BlockMap.of(library, origin.id)
-      const seal = await sealOfClone(context, origin, choice, row.region)
       assertKeyUsable(library, origin)
-      const content = await cloneSealed(library, row, seal, map, job)
-      const isContinued = origin.ownerId === row.ownerId && seal.originKey === origin.originKey
-      try {
-        library.change(() => {
-          const at = clock()
-          const held = { content: content.encode(), dirty: packSet(EMPTY) }
-          const baseId = isContinued && origin.originKey !== null ? origin.id : null
-          insertVolume(library, { ...row, ...held, baseId }, seal)
-          if (credit !== null) library.loads.insert(wholeLoad(row.id, map))
-          library.tell(volumeCreated(row, at, library.asker.requestId))
-          library.history.add({ ...stepOf(clone), at, account: row.ownerId })
-          clone.alongside(row)
-        })
-      } catch (error) {
-        removeUnnamed(error, [library.volumeFile(row.id)])
-        throw error
+      const map = BlockMap.of(library, origin.id)
+      if (credit === null) {
+        keep(context, clone, seal, inEmptyFile(library, clone, map, rateMiBPerS))
+        startLoading(context, row.id)
+      } else {
+        const content = await cloneSealed(library, row, seal, map, job)
+        keep(context, clone, seal, { content, load: wholeLoad(row.id, map) })
       }
       return { kind: 'volume', volumeId: row.id }
     })
   return { jobId: startMaking(context, row, begin, work, credit), volumeId: row.id }
+}
+
+/** Each block has its slot, and none is in it yet. */
+function inEmptyFile(
+  library: Library,
+  { row: { id } }: Clone,
+  { pieces }: BlockMap,
+  rateMiBPerS: number | null,
+): Filled {
+  const unloaded = Delta.of(pieces)
+  const content = inNewSlots(unloaded.data)
+  createVolumeFile(library.volumeFile(id), slotFileBytes(content))
+  const totalBlocks = sizeOf(unloaded.data)
+  const load = { id, unloaded: unloaded.encode(), rateMiBPerS, totalBlocks, isFastRestored: false }
+  return { content, load }
+}
+
+/** The volume exists from here on; its file does already. */
+function keep(
+  { library, clock }: Context,
+  clone: Clone,
+  seal: VolumeSeal,
+  { content, load }: Filled,
+): void {
+  const { origin, row } = clone
+  const isContinued = origin.ownerId === row.ownerId && seal.originKey === origin.originKey
+  const baseId = isContinued && origin.originKey !== null ? origin.id : null
+  try {
+    library.change(() => {
+      const at = clock()
+      const held = { content: content.encode(), dirty: packSet(EMPTY) }
+      insertVolume(library, { ...row, ...held, baseId }, seal)
+      library.loads.insert(load)
+      library.tell(volumeCreated(row, at, library.asker.requestId))
+      library.history.add({ ...stepOf(clone), at, account: row.ownerId })
+      clone.alongside(row)
+    })
+  } catch (error) {
+    removeUnnamed(error, [library.volumeFile(row.id)])
+    throw error
+  }
 }
 
 /** Under the key of the snapshot it goes back to the same origin. */

@@ -13,7 +13,7 @@ import { type Clone, newClone, stepOf } from './new-clone.ts'
 /**
  * Makes a managed volume that reads what the snapshot reads. Its own snapshots will be incremental
  * to that one, if both have one owner and one key; else the first is full. A plain one can be used at
- * once; an encrypted one is sealed as a whole first.
+ * once, an encrypted one as soon as its keys are open.
  *
  * @param credit for having all of it in the volume before that is there; null: none is left
  */
@@ -26,9 +26,10 @@ export function createVolumeFromSnapshot(
   const clone = { ...newClone(context, input), alongside }
   const choice = chosenForVolume(context.library, clone.origin, input, clone.row.region)
   if (choice.kind !== 'plain') context.library.keyring.assertOpenable()
-  if (choice.kind !== 'plain') return makeSealed(context, clone, choice, credit)
+  const rateMiBPerS = input.rateMiBPerS ?? null
+  if (choice.kind !== 'plain') return makeSealed(context, clone, choice, { credit, rateMiBPerS })
   return credit === null
-    ? makeLazily(context, clone, input.rateMiBPerS ?? null)
+    ? makeLazily(context, clone, rateMiBPerS)
     : makeWhole(context, clone, credit)
 }
 

@@ -12,6 +12,8 @@ export type Context = {
   readonly loaders: VolumeLoaders
   /** Of policies that are running, infinity; of those whose run broke off, when it is tried again. */
   readonly policyRuns: Map<PolicyId, number>
+  /** Whether volumes load on by themselves, or only when they are told to. */
+  readonly resumesLoading: boolean
   /** Milliseconds since 1970, UTC. */
   readonly clock: () => number
 }

@@ -102,13 +102,14 @@ function engineOn(
     gate: new Gate(),
     loaders: new VolumeLoaders(library),
     policyRuns: new Map(),
+    resumesLoading: options.resumesLoading ?? true,
     clock: options.clock ?? Date.now,
   }
   const upkeep = new UpkeepTimer(context, options.runsPolicies ?? true, log)
   timers = [new ReclaimTimer(context), upkeep]
   timers[0]!.arm()
   upkeep.run()
-  if (options.resumesLoading ?? true) resumeLoading(context)
+  resumeLoading(context)
   return {
     ...onContext(context),
     async close() {

@@ -38,9 +38,15 @@ export class LibraryKey {
 
   /** Before something begins. @throws StrataError PASSPHRASE_MISSING, KEYS_LOCKED */
   assertOpenable(): void {
+    if (this.isOpenable()) return
+    const isNone = this.vault().state === 'none'
+    throw new StrataError(isNone ? 'PASSPHRASE_MISSING' : 'KEYS_LOCKED', {})
+  }
+
+  /** Keys are open, or need nobody to be opened. */
+  isOpenable(): boolean {
     const { state, isKeptBySystem } = this.vault()
-    if (state === 'open' || isKeptBySystem || this.#given() !== undefined) return
-    throw new StrataError(state === 'none' ? 'PASSPHRASE_MISSING' : 'KEYS_LOCKED', {})
+    return state === 'open' || isKeptBySystem || this.#given() !== undefined
   }
 
   /**

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { StrataError } from '../contract/errors.ts'
 import type { VolumeId } from '../contract/ids.ts'
-import { firstOf, type IndexSet, intersect, isEmpty } from '../lineage/index-set.ts'
+import { firstOf, type IndexSet, intersect, isEmpty, union } from '../lineage/index-set.ts'
 import type { Context } from './context.ts'
 import type { Cause, VolumeLoader } from './volume-loader.ts'
 
@@ -66,6 +66,25 @@ export async function fetchNow(
     await fetchBlocks(context, volumeId, blocks, signal)
   } finally {
     context.loaders.of(volumeId).commit()
+  }
+}
+
+/**
+ * Has what a write needs of the blocks that it touches: those it writes in part, and those that a
+ * pending snapshot may have to read.
+ */
+export async function loadBeforeWrite(
+  context: Context,
+  id: VolumeId,
+  touched: IndexSet,
+  partial: IndexSet,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { moments } = context.library.underWay
+  const needed = () => union(partial, moments.needed(id, touched))
+  // Anew: while this waited for blocks, another snapshot may have been begun.
+  while (!isEmpty(intersect(context.loaders.of(id).missing, needed()))) {
+    await fetchNow(context, id, needed(), signal)
   }
 }
 

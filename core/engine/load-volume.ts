@@ -13,6 +13,7 @@ import { copyTurn, TURN_BLOCKS, untilIdle } from './load-turns.ts'
 import { unloadedOf } from './unloaded.ts'
 import { usableVolume } from './usable-volume.ts'
 import { volumeOf } from './view.ts'
+import { hasKeys } from './volume-load.ts'
 import type { VolumeLoader } from './volume-loader.ts'
 
 const MIB = 2 ** 20
@@ -53,15 +54,14 @@ export async function pauseLoading(
   return volumeOf(library, row)
 }
 
-/** Goes on with all that was loading when the library was closed. */
+/** Goes on with all that was loading when the library was closed, or waits for its keys no longer. */
 export function resumeLoading(context: Context): void {
-  const { library } = context
-  for (const { id, isPaused } of library.loadRows().values()) {
-    const { ownerId } = library.volumeRows().get(id)!
+  const { library, jobs, resumesLoading } = context
+  for (const { id, isPaused } of resumesLoading ? library.loadRows().values() : []) {
+    if (isPaused || !hasMore(library, id) || jobs.loading(id) !== undefined) continue
+    const row = library.volumeRows().get(id)!
     // Whoever asks now: it goes on for its owner.
-    if (!isPaused && hasMore(library, id)) {
-      library.asker.as(ownerId, () => startLoading(context, id))
-    }
+    if (hasKeys(library, row)) library.asker.as(row.ownerId, () => startLoading(context, id))
   }
 }
 
@@ -99,7 +99,6 @@ async function loadAll(
   const mayRun = () => loader.touches === 0 && jobs.holding(volumeId).length === 0
   let broken = EMPTY
   let firstFault: StrataError | null = null
-  await loader.prepare()
   // Whoever made the volume can pause it, or touch a block, before any other.
   await nextTurn()
   report()
@@ -109,6 +108,7 @@ async function loadAll(
     await untilIdle(context, volumeId, job.signal)
     const wanted = firstOf(minus(loader.missing, broken), TURN_BLOCKS)
     if (isEmpty(wanted)) break
+    await loader.prepare()
     const fault = await copyTurn(context, loader, () => wanted, 'background', job.signal, mayRun)
     const left = intersect(wanted, loader.missing)
     // One damaged block is no reason to leave out the others.
@@ -121,7 +121,7 @@ async function loadAll(
 }
 
 function hasMore(library: Library, volumeId: VolumeId): boolean {
-  return !isEmpty(unloadedOf(library, volumeId).stored)
+  return !isEmpty(unloadedOf(library, volumeId).data)
 }
 
 function setPaused(library: Library, volumeId: VolumeId): void {

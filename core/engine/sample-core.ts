@@ -28,7 +28,7 @@ function headColumn(library: Library, row: ReturnType<Library['volumeRow']>): Sa
     baseId: base.baseId,
     changed: changedSince(head, base),
     written: head.content.data,
-    unloaded: unloadedOf(library, row.id).stored,
+    unloaded: unloadedOf(library, row.id).data,
     blockCount,
   }
 }

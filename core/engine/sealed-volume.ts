@@ -20,7 +20,8 @@ import type { Library } from './library.ts'
 
 /*
  * The data of encrypted volumes (`blocks/slots.ts`). In `content` of theirs a data run's ids are the
- * slots in which its blocks lie; there are no fills: a pattern would tell what they hold.
+ * slots in which its blocks lie; there are no fills: a pattern would tell what they hold. A block that
+ * is not loaded yet (`unloaded.ts`) has its slot already: what lies there says nothing until then.
  */
 
 /** Longer than a volume's file ever is with nothing in it, so that it can be opened as an image. */
@@ -29,7 +30,25 @@ export const NEW_FILE_BYTES = slotOffset(1)
 /** How many bytes a volume's file has at the least. */
 export function volumeFileBytes(row: VolumeRow): number {
   if (row.dataKey === null || row.content === null) return row.sizeBytes
-  return Math.max(NEW_FILE_BYTES, slotOffset(endOf(usedSlots(Delta.decode(row.content)))))
+  return slotFileBytes(Delta.decode(row.content))
+}
+
+/** The same for an encrypted one that holds this. */
+export function slotFileBytes(content: Delta): number {
+  return Math.max(NEW_FILE_BYTES, slotOffset(endOf(usedSlots(content))))
+}
+
+/** A slot for each block of a new volume. */
+export function inNewSlots(blocks: IndexSet): Delta {
+  return Delta.of(inFreeSlots([], blocks))
+}
+
+/** @param index of a block that the volume holds */
+export function slotOf(content: Delta, index: number): number {
+  for (const run of content.runsIn(index, index + 1)) {
+    if (run.kind === 'data') return run.firstBlockId
+  }
+  throw new Error(`Block ${index} has no slot`)
 }
 
 /** Where the blocks of an encrypted volume lie, for reading them. */

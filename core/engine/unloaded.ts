@@ -21,6 +21,7 @@ import type { Library } from './library.ts'
  *     replaced it.
  * (3) While it is listed its stored block stays, whatever becomes of the snapshots: it is *held*.
  *     Where no snapshot has it any more, it goes with the last volume that lists it.
+ * (4) A fill is listed for encrypted volumes alone: it has no stored block, but is to be sealed.
  */
 
 /** Of one volume: which stored block belongs at which index. */
@@ -65,7 +66,7 @@ export function forgetUnloaded(
   freeHolds(library, row, intersect(intersect(givenUp, unloaded.stored), blocks))
   library.loads.update({
     ...row,
-    unloaded: unloaded.restrict(minus(unloaded.stored, blocks)).encode(),
+    unloaded: unloaded.restrict(minus(unloaded.data, blocks)).encode(),
     givenUp: packSet(minus(givenUp, blocks)),
     touchedBlocks: row.touchedBlocks + copied.touchedBlocks,
     backgroundBlocks: row.backgroundBlocks + copied.backgroundBlocks,
@@ -74,7 +75,7 @@ export function forgetUnloaded(
 
 /** Nothing of the volume is needed any more, as part of the transaction that removes it. */
 export function forgetLoad(library: Library, volumeId: VolumeId): void {
-  forgetUnloaded(library, volumeId, unloadedOf(library, volumeId).stored)
+  forgetUnloaded(library, volumeId, unloadedOf(library, volumeId).data)
   library.loads.remove(volumeId)
 }
 

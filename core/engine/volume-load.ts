@@ -1,4 +1,5 @@
 import type { VolumeLoadRow } from '../catalog/volume-loads.ts'
+import type { VolumeRow } from '../catalog/volumes.ts'
 import type { Input } from '../contract/calls.ts'
 import type { VolumeId } from '../contract/ids.ts'
 import type { VolumeLoad, VolumeStatus } from '../contract/loading.ts'
@@ -16,17 +17,32 @@ export function volumeLoadOf(library: Library, volumeId: VolumeId): VolumeLoad |
   const row = library.loadRows().get(volumeId)
   if (row === undefined) return null
   const totalBytes = row.totalBlocks * BLOCK_BYTES
-  const leftBytes = sizeOf(unloadedOf(library, volumeId).stored) * BLOCK_BYTES
+  const leftBytes = sizeOf(unloadedOf(library, volumeId).data) * BLOCK_BYTES
+  const state = stateOf(library, row, leftBytes)
   return {
-    state: leftBytes === 0 ? 'loaded' : row.isPaused ? 'paused' : 'loading',
+    state,
     totalBytes,
     loadedBytes: totalBytes - leftBytes,
     touchedBlocks: row.touchedBlocks,
     backgroundBlocks: row.backgroundBlocks,
     rateMiBPerS: row.rateMiBPerS,
     isFastRestored: row.isFastRestored,
-    secondsLeft: secondsFor(row, leftBytes),
+    secondsLeft: state === 'waiting' ? null : secondsFor(row, leftBytes),
   }
+}
+
+/** Whether the key of an encrypted volume can be used now; others need none. */
+export function hasKeys(library: Library, { dataKey }: Pick<VolumeRow, 'dataKey'>): boolean {
+  if (dataKey === null) return true
+  if (!library.keyring.isOpenable()) return false
+  const { keyId } = library.dataKeyRows().get(dataKey)!
+  return library.masterKeys.get(keyId)?.state === 'enabled'
+}
+
+function stateOf(library: Library, row: VolumeLoadRow, leftBytes: number): VolumeLoad['state'] {
+  if (leftBytes === 0) return 'loaded'
+  if (row.isPaused) return 'paused'
+  return hasKeys(library, library.volumeRow(row.id)) ? 'loading' : 'waiting'
 }
 
 function secondsFor({ rateMiBPerS, isPaused }: VolumeLoadRow, leftBytes: number): number | null {

@@ -1,5 +1,7 @@
 import { BlockFetcher } from '../blocks/block-fetcher.ts'
 import { Delta } from '../blocks/delta.ts'
+import { type LoadTarget, plainTarget, slotTarget } from '../blocks/load-target.ts'
+import type { VolumeRow } from '../catalog/volumes.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { VolumeId } from '../contract/ids.ts'
 import {
@@ -12,9 +14,12 @@ import {
   span,
   union,
 } from '../lineage/index-set.ts'
+import type { Piece } from './block-map.ts'
 import type { Library } from './library.ts'
+import { OpenKeys } from './open-keys.ts'
+import { slotOf } from './sealed-volume.ts'
 import { type Copied, forgetUnloaded } from './unloaded.ts'
-import { withUnsyncedFile, withVolumeFile } from './volume-file.ts'
+import { type OpenVolume, withUnsyncedFile, withVolumeFile } from './volume-file.ts'
 
 /** Why a block is copied: something needs it now, or its turn has come. */
 export type Cause = 'touch' | 'background'
@@ -33,21 +38,23 @@ export class VolumeLoader {
   #counts: Copied = { touchedBlocks: 0, backgroundBlocks: 0 }
   /** Fetches under way that the background waits for. */
   touches = 0
-  #decoded: { blob: Buffer; unloaded: Delta } | undefined
+  readonly #listed = new Decoded()
+  readonly #content = new Decoded()
 
   constructor(library: Library, volumeId: VolumeId) {
     this.#library = library
     this.volumeId = volumeId
   }
 
-  /** Comes before the first `copy`. */
-  prepare(): Promise<void> {
-    return this.#fetcher.prepare()
+  /** Comes before each `copy`. @throws StrataError KEYS_LOCKED, PASSPHRASE_WRONG */
+  async prepare(): Promise<void> {
+    await this.#fetcher.prepare()
+    if (this.#row.dataKey !== null) await this.#library.keyring.ready()
   }
 
   /** What still lies elsewhere. */
   get missing(): IndexSet {
-    return minus(this.#unloaded.stored, this.#copied)
+    return minus(this.#unloaded.data, this.#copied)
   }
 
   /** Blocks that wait for `commit`. */
@@ -59,23 +66,20 @@ export class VolumeLoader {
    * Copies these blocks, all of them `missing`, in one go.
    *
    * @returns the first of those that cannot be had; the others are there
-   * @throws StrataError LIBRARY_DAMAGED, DISK_FULL, FILE_UNWRITABLE
+   * @throws StrataError LIBRARY_DAMAGED, DISK_FULL, FILE_UNWRITABLE, KMSInvalidStateException,
+   *   KEY_DELETED, KEYS_LOCKED
    */
   copy(blocks: IndexSet, cause: Cause): StrataError | null {
     const library = this.#library
-    const { sizeBytes } = library.volumeRow(this.volumeId)
-    const segmentFile = library.segmentFiles()
+    const keys = new OpenKeys(library.keyring)
+    const read = this.#reader(keys)
     let fault: StrataError | null = null
     try {
-      withUnsyncedFile(library.volumeFile(this.volumeId), ({ fd, path }) => {
-        for (const [index, blockId] of this.#placesOf(blocks)) {
-          const record = library.blockRecord(blockId)
+      withUnsyncedFile(library.volumeFile(this.volumeId), (file) => {
+        const target = this.#target(file, keys)
+        for (const [index, run] of this.#piecesOf(blocks)) {
           try {
-            this.#fetcher.fetch(index, record, segmentFile(record.segmentId), {
-              fd,
-              path,
-              sizeBytes,
-            })
+            target.put(index, read(index, run))
           } catch (error) {
             if (!isFault(error)) throw error
             fault ??= error
@@ -87,6 +91,7 @@ export class VolumeLoader {
       })
     } finally {
       this.#fetcher.close()
+      keys.wipe()
     }
     return fault
   }
@@ -104,28 +109,57 @@ export class VolumeLoader {
     withVolumeFile(library.volumeFile(this.volumeId), () => {})
     const forget = () => forgetUnloaded(library, this.volumeId, copied, counts)
     // Nobody is shown each step; the end is worth telling.
-    if (isEmpty(minus(this.#unloaded.stored, copied))) library.change(forget)
+    if (isEmpty(minus(this.#unloaded.data, copied))) library.change(forget)
     else library.quietly(forget)
   }
 
-  *#placesOf(blocks: IndexSet): Generator<[index: number, blockId: number]> {
+  #reader(keys: OpenKeys): (index: number, run: Piece) => Buffer {
+    const library = this.#library
+    const segmentFile = library.segmentFiles()
+    return (index, run) => {
+      if (run.kind === 'fill') return this.#fetcher.filled(run.pattern)
+      const record = library.blockRecord(run.firstBlockId)
+      const key = record.seal && keys.of(record.seal.dataKey)
+      return this.#fetcher.read(index, record, segmentFile(record.segmentId), key)
+    }
+  }
+
+  #target(file: OpenVolume, keys: OpenKeys): LoadTarget {
+    const { dataKey, content, sizeBytes } = this.#row
+    if (dataKey === null) return plainTarget(file, sizeBytes)
+    const slots = this.#content.of(content!) // only managed volumes are loaded
+    return slotTarget(file, keys.of(dataKey), (index) => slotOf(slots, index))
+  }
+
+  /** Each block with a run of its own. */
+  *#piecesOf(blocks: IndexSet): Generator<[index: number, run: Piece]> {
     const unloaded = this.#unloaded
-    for (const [start, end] of runsOf(blocks)) {
-      for (const run of unloaded.runsIn(start, end)) {
-        if (run.kind !== 'data') continue
-        for (let index = run.start; index < run.end; index += 1) {
-          yield [index, run.firstBlockId + index - run.start]
-        }
+    for (const [index, end] of runsOf(blocks)) {
+      for (let at = index; at < end; at += 1) {
+        for (const run of unloaded.runsIn(at, at + 1)) if (run.kind !== 'hole') yield [at, run]
       }
     }
   }
 
-  /** Decoded once for each row: it may have very many runs. */
+  get #row(): VolumeRow {
+    return this.#library.volumeRow(this.volumeId)
+  }
+
   get #unloaded(): Delta {
     const blob = this.#library.loadRows().get(this.volumeId)?.unloaded
-    if (blob === undefined) return Delta.EMPTY
-    if (this.#decoded?.blob !== blob) this.#decoded = { blob, unloaded: Delta.decode(blob) }
-    return this.#decoded.unloaded
+    return blob === undefined ? Delta.EMPTY : this.#listed.of(blob)
+  }
+}
+
+/** Decoded once for each blob: it may have very many runs. */
+class Decoded {
+  #blob: Buffer | undefined
+  #delta = Delta.EMPTY
+
+  of(blob: Buffer): Delta {
+    if (this.#blob !== blob) this.#delta = Delta.decode(blob)
+    this.#blob = blob
+    return this.#delta
   }
 }
 

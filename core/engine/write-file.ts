@@ -12,12 +12,13 @@ import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { inPlace, type ManagedHead } from './head.ts'
 import type { JobHandle } from './jobs.ts'
+import { loadBeforeWrite } from './load-turns.ts'
 import { openOutside, readImage } from './outside-file.ts'
 import { assertInside, type Span, touchedBlocks, wholeBlocks } from './spans.ts'
 import { forgetUnloaded } from './unloaded.ts'
 import { withVolumeFile, withVolumeFileFor } from './volume-file.ts'
 import { inSlots, writeSealed } from './write-sealed.ts'
-import { intoFile, loadBeforeWrite, markDirty, writable } from './write-volume.ts'
+import { intoFile, markDirty, writable } from './write-volume.ts'
 
 /** Copied in one turn of the engine thread; turns end where a block does. */
 const TURN_BYTES = 8 * BLOCK_BYTES
@@ -134,7 +135,7 @@ async function sealFile(context: Context, transfer: Transfer, job: JobHandle): P
   const { row, head, image, span } = transfer
   const { path, stamp } = image
   const placed = await writeSealed(
-    context.library,
+    context,
     row,
     head,
     {

@@ -9,25 +9,29 @@ import type { Context } from './context.ts'
 import { type ManagedHead, managedHead } from './head.ts'
 import type { JobHandle } from './jobs.ts'
 import type { Library } from './library.ts'
+import { loadBeforeWrite } from './load-turns.ts'
 import { slotRuns, volumeSlots, withEmpty, writeSlots } from './sealed-volume.ts'
 
 /** What is written into an encrypted volume: blocks touched, those covered whole, and with what. */
 type Written = { touched: IndexSet; whole: IndexSet; overlay: Overlay }
 
 /**
- * Seals what is written into free slots: the volume holds it once the catalog says so.
+ * Seals what is written into free slots: the volume holds it once the catalog says so. Blocks that are
+ * written in part are loaded before.
  *
  * @returns where it lies
  * @throws StrataError KEYS_LOCKED, KMSInvalidStateException, KEY_DELETED, or as `fillSlots`
  */
 export async function writeSealed(
-  library: Library,
+  context: Context,
   row: VolumeRow,
   { content }: ManagedHead,
   { touched, whole, overlay }: Written,
   job: JobHandle,
 ): Promise<Delta> {
+  const { library } = context
   await library.keyring.ready()
+  await loadBeforeWrite(context, row.id, touched, minus(touched, whole), job.signal)
   const volume = volumeSlots(library, row)
   try {
     const kept = slotRuns(volume, content, minus(touched, whole))
@@ -45,18 +49,19 @@ export async function writeSealed(
 
 /** The same as a job of its own, so that nothing else is done to the volume meanwhile. */
 export async function sealAsJob(
-  { library, jobs }: Context,
+  context: Context,
   row: VolumeRow,
   head: ManagedHead,
   written: Written,
 ): Promise<Delta> {
+  const { jobs } = context
   let placed: Delta | undefined
   let failure: unknown
   const jobId = jobs.start(
     { kind: 'write', title: `Write to ${row.name}`, volumeId: row.id },
     async (job) => {
       try {
-        placed = await writeSealed(library, row, head, written, job)
+        placed = await writeSealed(context, row, head, written, job)
         return { kind: 'volume', volumeId: row.id }
       } catch (error) {
         failure = error

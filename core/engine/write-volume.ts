@@ -8,21 +8,12 @@ import { StrataError } from '../contract/errors.ts'
 import type { Volume } from '../contract/model.ts'
 import { show } from '../contract/show.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
-import {
-  EMPTY,
-  type IndexSet,
-  indexSet,
-  intersect,
-  isEmpty,
-  minus,
-  runsOf,
-  union,
-} from '../lineage/index-set.ts'
+import { EMPTY, type IndexSet, indexSet, minus, runsOf, union } from '../lineage/index-set.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { inPlace, type ManagedHead, managedHead } from './head.ts'
 import type { Library } from './library.ts'
-import { fetchNow } from './load-turns.ts'
+import { loadBeforeWrite } from './load-turns.ts'
 import {
   assertApart,
   assertInside,
@@ -126,22 +117,6 @@ export function writable(
   assertUnheld(context.jobs, row)
   assertWhole(context.library, row)
   return { row, head }
-}
-
-/** See (2). */
-export async function loadBeforeWrite(
-  context: Context,
-  id: VolumeRow['id'],
-  touched: IndexSet,
-  partial: IndexSet,
-  signal?: AbortSignal,
-): Promise<void> {
-  const { moments } = context.library.underWay
-  const needed = () => union(partial, moments.needed(id, touched))
-  // Anew: while this waited for blocks, another snapshot may have been begun.
-  while (!isEmpty(intersect(context.loaders.of(id).missing, needed()))) {
-    await fetchNow(context, id, needed(), signal)
-  }
 }
 
 /** On the row as it is now: a rename or a reclaim may have come since the write was asked for. */

@@ -8,6 +8,7 @@ import { show } from '../contract/show.ts'
 import { KEY_BYTES, newKey } from '../crypto/sealing.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
+import { resumeLoading } from '../engine/load-volume.ts'
 import { newMasterKey } from '../engine/master-key.ts'
 import { changeKey, dropExpired, freeKeyName, keyOf, knownKey } from './keys.ts'
 
@@ -55,12 +56,14 @@ export async function importKeyMaterial(
   }
   const wrapped = library.keyring.wrappedMaterial(row, material)
   material.fill(0)
-  return changeKey(
+  const key = changeKey(
     context,
     { ...row, state: 'enabled', material: wrapped, fingerprint },
     `Brought the material of key ${show(row.name)}`,
     ['key', 'import', row.name, input.file],
   )
+  resumeLoading(context)
+  return key
 }
 
 /** It can be brought again, from where it came. */
@@ -78,7 +81,10 @@ export function removeKeyMaterial(context: Context, input: Input<'removeKeyMater
 export function enableKey(context: Context, input: Input<'enableKey'>): Key {
   const row = inState(ownKeyRow(context, input.key), 'disabled', 'enabled')
   const title = `Enabled key ${show(row.name)}`
-  return changeKey(context, { ...row, state: 'enabled' }, title, ['key', 'enable', row.name])
+  const command = ['key', 'enable', row.name]
+  const key = changeKey(context, { ...row, state: 'enabled' }, title, command)
+  resumeLoading(context)
+  return key
 }
 
 export function disableKey(context: Context, input: Input<'disableKey'>): Key {

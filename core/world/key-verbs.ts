@@ -1,6 +1,7 @@
 import type { EncryptionDefault } from '../contract/keys.ts'
 import type { Context } from '../engine/context.ts'
 import { namedKey } from '../engine/encryption-choice.ts'
+import { resumeLoading } from '../engine/load-volume.ts'
 import { toldChange } from '../engine/told-change.ts'
 import type { Verbs } from '../engine/verb.ts'
 import {
@@ -31,8 +32,10 @@ export const keyVerbs = {
     await library.keyring.setPassphrase(passphrase)
     return library.keyring.vault()
   },
-  unlockKeys: async ({ library }, { passphrase }) => {
+  unlockKeys: async (context, { passphrase }) => {
+    const { library } = context
     await library.keyring.unlock(passphrase)
+    resumeLoading(context)
     return library.keyring.vault()
   },
   lockKeys: ({ library }) => {

@@ -4,7 +4,13 @@ import { useApp } from '../state/context.ts'
 import { Button } from '../ui/Button.tsx'
 import { StackBar } from '../ui/StackBar.tsx'
 import { formatBytes } from '../words/byte-format.ts'
-import { heldNowWords, loadedPercent, loadWords } from '../words/load-words.ts'
+import {
+  heldNowWords,
+  LOAD_TITLES,
+  loadedPercent,
+  loadWords,
+  meanwhile,
+} from '../words/load-words.ts'
 
 /** How far a volume that was made of a snapshot has been loaded. */
 export function LoadFacts({ volumeId, load }: { volumeId: VolumeId; load: VolumeLoad }) {
@@ -16,7 +22,7 @@ export function LoadFacts({ volumeId, load }: { volumeId: VolumeId; load: Volume
   return (
     <section>
       <div className="key-row">
-        <h3>{isPaused ? 'Loading is paused' : state === 'loaded' ? 'Loaded' : 'Loading'}</h3>
+        <h3>{LOAD_TITLES[state]}</h3>
         <span className="value">{loadedPercent(load)}</span>
       </div>
       {state !== 'loaded' && (
@@ -28,7 +34,7 @@ export function LoadFacts({ volumeId, load }: { volumeId: VolumeId; load: Volume
             ]}
           />
           <p className="sec small">
-            {formatBytes(loadedBytes)} of {formatBytes(totalBytes)}. It can be used meanwhile.
+            {formatBytes(loadedBytes)} of {formatBytes(totalBytes)}. {meanwhile(load)}
           </p>
         </>
       )}

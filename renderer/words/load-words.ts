@@ -12,6 +12,20 @@ export function loadedPercent({ loadedBytes, totalBytes }: VolumeLoad): string {
   return `${percent} %`
 }
 
+export const LOAD_TITLES: Readonly<Record<VolumeLoad['state'], string>> = {
+  loading: 'Loading',
+  paused: 'Loading is paused',
+  waiting: 'Loading waits for its key',
+  loaded: 'Loaded',
+}
+
+/** What can be done with a volume before all of it is loaded. */
+export function meanwhile({ state }: VolumeLoad): string {
+  return state === 'waiting'
+    ? 'It goes on once its key can be used: unlock the keys, or enable it.'
+    : 'It can be used meanwhile.'
+}
+
 /** Where its blocks came from, how fast, and what is left, as far as that can be told. */
 export function loadWords(load: VolumeLoad): string {
   if (load.isFastRestored) return 'Restored fast: all of it was there before the volume was.'

@@ -30,6 +30,7 @@ export class HeldQueue {
       jobs,
       gate: new Gate(),
       loaders: new VolumeLoaders(library),
+      resumesLoading: false,
       policyRuns: new Map(),
       clock,
     }

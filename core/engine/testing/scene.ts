@@ -129,8 +129,15 @@ export class Scene {
     const cloning = this.engine.createVolumeFromSnapshot({ snapshotId, name, sizeBytes })
     const { volumeId } = await cloning
     if (isLazy) await this.engine.pauseLoading({ volumeId })
-    else await this.done(await cloning)
+    else await this.#loaded(await cloning)
     return volumeId
+  }
+
+  /** An encrypted one is only made when its job is done. */
+  async #loaded({ jobId, volumeId }: { jobId: JobId; volumeId: VolumeId }): Promise<void> {
+    await this.done({ jobId })
+    const { state } = await this.engine.describeVolumeStatus({ volumeId })
+    if (state !== 'loaded') await this.done(await this.engine.loadVolume({ volumeId }))
   }
 
   /** What a snapshot restores to. */
