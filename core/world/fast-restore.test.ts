@@ -168,6 +168,29 @@ it('F20: with a credit a volume is there whole, without one it loads', async () 
   expect((await scene.verify()).problems).toEqual([])
 })
 
+it('F20: an encrypted volume costs a credit, too, and is there whole', async () => {
+  const vault = { passphrase: () => 'correct horse battery', cost: 1_024 }
+  const scene = await Scene.begin({ vault })
+  const file = scene.image(noises(1, 2))
+  const importing = scene.engine.importImage({ file, name: 'disk', copy: true, encrypted: true })
+  const { volumeId } = await scene.result('volume', importing)
+  const snapshotId = await scene.snapshot(volumeId)
+  await enabled(scene, snapshotId)
+  scene.nowMs += HOUR_MS
+  const made = await scene.engine.createVolumeFromSnapshot({ snapshotId, name: 'whole' })
+  await scene.done(made)
+  expect(await status(scene, made.volumeId)).toMatchObject({
+    state: 'loaded',
+    totalBytes: blocks(2),
+    touchedBlocks: 0,
+    backgroundBlocks: 0,
+    isFastRestored: true,
+  })
+  expect((await scene.engine.listFastRestores())[0]!.credits).toBeLessThan(9.1)
+  const next = await scene.snapshot(made.volumeId)
+  expect((await scene.bytesOf(next)).equals(await scene.bytesOf(snapshotId))).toBe(true)
+})
+
 it('F20: what cannot be used is not restored fast: deleted, in the bin, archived, unshared', async () => {
   const { scene, engine, a, b } = await twoSnapshots()
   await share(scene, a, OTHER)

@@ -6,6 +6,21 @@ import { followKeys } from './keyboard.ts'
 import { reportActions } from './report.ts'
 import { actionOfKey, shortcutKeys } from './shortcut.ts'
 
+const noFastRestore = {
+  zone: 'locala',
+  reason: '',
+  enablingAt: 0,
+  optimizingAt: null,
+  enabledAt: null,
+  disablingAt: null,
+  disabledAt: null,
+  nextStateAt: null,
+  credits: 0,
+  countedAt: 0,
+  maxCredits: 10,
+  creditsPerHour: 10,
+}
+
 const pressed = (key: string, mods: Partial<KeyboardEvent> = {}) => ({
   key,
   ctrlKey: false,
@@ -50,6 +65,22 @@ it('what cannot run is off, and named by what it would act on', () => {
   expect(titleOf('undo')).toBe('Undo delete B')
   expect(titleOf('deletion.preview')).toBe('Preview delete of A')
   expect(titleOf('snapshot.rename')).toBe('Rename A…')
+})
+
+it('fast restore is switched on or off, whichever it is not', async () => {
+  const setFastRestore = vi.fn().mockResolvedValue({})
+  const store = storeExample({ setFastRestore })
+  store.setState({ selection: [id('a')] })
+  const titleNow = () => actionById('snapshot.fastRestore').title(store.getState())
+  expect(titleNow()).toBe('Switch fast restore of A on')
+  runAction('snapshot.fastRestore', store.getState())
+  expect(setFastRestore).toHaveBeenLastCalledWith({ snapshotId: id('a'), isOn: true })
+
+  const fast = { ...noFastRestore, snapshotId: id('a'), state: 'optimizing' } as const
+  store.setState({ library: library({ fastRestores: [fast] }) })
+  expect(titleNow()).toBe('Switch fast restore of A off')
+  runAction('snapshot.fastRestore', store.getState())
+  expect(setFastRestore).toHaveBeenLastCalledWith({ snapshotId: id('a'), isOn: false })
 })
 
 it('a key runs its action once, and never while someone types', async () => {
