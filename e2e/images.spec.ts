@@ -41,6 +41,12 @@ test('an image is made, launched, keeps its snapshot, and lets it go once deregi
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
   await page.keyboard.press('Escape')
 
+  await inspectorOf(page).getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('menuitem', { name: 'Who may launch gold…' }).click()
+  await page.getByRole('checkbox', { name: 'Everybody (public)' }).click()
+  await expect(inspectorOf(page)).toContainText('everybody')
+  await page.keyboard.press('Escape')
+
   await inspectorOf(page).getByRole('button', { name: 'Launch gold…' }).click()
   await dialogOf(page, 'Launch gold').getByRole('textbox', { name: 'Name' }).fill('second')
   await page.getByRole('button', { name: 'Launch', exact: true }).click()

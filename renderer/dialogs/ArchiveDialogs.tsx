@@ -36,9 +36,9 @@ export function ArchiveDialog({ snapshot }: { snapshot: Snapshot }) {
         )}
       </p>
       <p className="sec">
-        In the archive a GiB costs less, but nothing is shared there. Until it is restored, no
-        volume and no copy can be made of it. The archive is paid for {MIN_ARCHIVE_DAYS} days at
-        least.
+        In the archive a GiB costs less, but nothing is shared there: it pays for what few others
+        hold. Until it is restored, no volume and no copy can be made of it. The archive is paid for{' '}
+        {MIN_ARCHIVE_DAYS} days at least.
       </p>
     </Sheet>
   )

@@ -32,7 +32,7 @@ type Calls = Pick<World['engine'], 'planDeletion' | 'listSharing'>
 
 export const insightSlice =
   (engine: Calls): StateCreator<AppState, [], [], InsightSlice> =>
-  (set) => {
+  (set, get) => {
     let asked = 0
     return {
       insight: null,
@@ -47,7 +47,8 @@ export const insightSlice =
         }
         set({ insightStep: 'asking' })
         try {
-          const insight = await askAbout(engine, ids)
+          const living = new Set(get().library?.snapshots.map((s) => s.snapshotId))
+          const insight = await askAbout(engine, ids, living)
           if (mine === asked) set({ insight, insightStep: 'idle', insightError: null })
         } catch (error) {
           if (mine === asked) set({ insightStep: 'failed', insightError: wireOf(error) })
@@ -56,7 +57,12 @@ export const insightSlice =
     }
   }
 
-async function askAbout(engine: Calls, ids: readonly SnapshotId[]): Promise<Insight> {
+/** @param living what can be deleted: an heir may lie in the Recycle Bin */
+async function askAbout(
+  engine: Calls,
+  ids: readonly SnapshotId[],
+  living: ReadonlySet<SnapshotId>,
+): Promise<Insight> {
   const [only, ...more] = ids
   const isSingle = only !== undefined && more.length === 0
   const [plan, sharing] = await Promise.all([
@@ -65,8 +71,9 @@ async function askAbout(engine: Calls, ids: readonly SnapshotId[]): Promise<Insi
   ])
   const [heir, ...others] = plan.heirs
   const isHandedOn = isSingle && plan.releasedBytes === 0 && heir && others.length === 0
-  const withHeir = isHandedOn
-    ? await engine.planDeletion({ snapshotIds: [only, heir.snapshotId] })
-    : null
+  const withHeir =
+    isHandedOn && living.has(heir.snapshotId)
+      ? await engine.planDeletion({ snapshotIds: [only, heir.snapshotId] })
+      : null
   return { ids, plan, sharing, withHeir }
 }

@@ -8,5 +8,5 @@ export function adviceWords(
 ): string {
   if (amount < 0) return `It saves ${formatMoney(-amount, currency)} a month.`
   if (amount === 0) return 'What is paid a month stays the same.'
-  return `It costs ${formatMoney(amount, currency)} more a month: it pays only for what few others share.`
+  return `It costs ${formatMoney(amount, currency)} more a month.`
 }

@@ -8,7 +8,7 @@ import { canSandbox } from '../display.mjs'
 import { electronProgram, inProject, root } from '../project.mjs'
 import { makeSealedDisk, PASSPHRASE } from './sealed-disk.mjs'
 import { makeWebDisk } from './web-disk.mjs'
-import { makeWebMachine } from './web-machine.mjs'
+import { makeKept, makeWebMachine } from './web-machine.mjs'
 
 /** @typedef {import('@playwright/test').ElectronApplication} App */
 /** @typedef {import('@playwright/test').Page} Page */
@@ -29,6 +29,8 @@ await runMain('pictures', async () => {
     await withApp(path.join(folder, 'machines'), [`--library=${machines}`], pictureOfImage)
     const sealed = makeSealedDisk(folder)
     await withApp(path.join(folder, 'sealed'), [`--library=${sealed}`], pictureOfKeys)
+    const kept = makeKept(folder)
+    await withApp(path.join(folder, 'kept'), [`--library=${kept}`], picturesOfKept)
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
   }
@@ -113,6 +115,22 @@ async function pictureOfKeys({ app, page }) {
   await page.getByRole('button', { name: 'Lock', exact: true }).waitFor()
   await leaveAlone(page)
   await take(page, 'encryption')
+}
+
+/** What keeps snapshots, and who else reads them. @param {Shown} shown */
+async function picturesOfKept({ app, page }) {
+  await theme(app, page, 'light')
+  await page.getByRole('button', { name: 'Recycle Bin…' }).click()
+  await page.getByRole('table', { name: 'In the Recycle Bin' }).waitFor()
+  await take(page, 'keeping')
+  await page.keyboard.press('Escape')
+  await card(page, 'B').click()
+  await leaveAlone(page)
+  await take(page, 'marks')
+  await card(page, 'C').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Share C…' }).click()
+  await page.getByRole('dialog', { name: 'Share C' }).waitFor()
+  await take(page, 'sharing')
 }
 
 /**

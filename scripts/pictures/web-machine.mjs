@@ -26,3 +26,33 @@ export function makeWebMachine(folder) {
   strata('image launch web-1.0 --name web-2')
   return library
 }
+
+/**
+ * Snapshots of which each is kept by something else, and one in the Recycle Bin.
+ * @param {string} folder where the library is made
+ * @returns {string} the library
+ */
+export function makeKept(folder) {
+  const library = path.join(folder, 'Kept.strata')
+  /** @param {string} line */
+  const strata = (line) => runStrata(library, line.split(' '))
+  strata(`init ${library}`)
+  strata('account add 444455556666 --name partner')
+  strata('account add 777788889999 --name auditor')
+  strata('volume create web --size 12GiB')
+  strata('volume write web --fill a --at 0 --length 6GiB')
+  strata('snapshot create web --name A')
+  strata('volume write web --fill b --at 4GiB --length 3GiB')
+  strata('snapshot create web --name B --tag Team=ops')
+  strata('volume write web --fill c --at 6GiB --length 2GiB')
+  strata('snapshot create web --name C')
+  strata('volume write web --fill d --at 8GiB --length 1GiB')
+  strata('snapshot create web --name D')
+  strata('snapshot lock A --mode governance --days 30')
+  strata('snapshot lock B --mode compliance --days 365 --cool-off 24')
+  strata('snapshot archive B')
+  strata('snapshot share C --add 444455556666')
+  strata('bin rules add --days 7')
+  strata('snapshot delete D')
+  return library
+}

@@ -16,7 +16,11 @@ export const CapsuleNodeView = memo(function CapsuleNodeView({
         {data.bars.map((bar) => (
           <path key={bar.fill} d={bar.d} fill={bar.fill} />
         ))}
-        {data.flags && <path d={data.flags} className="capsule-flags" />}
+        {data.flags && (
+          <path d={data.flags} className="capsule-flags">
+            <title>Locked, archived, shared or kept by an image</title>
+          </path>
+        )}
         {data.marks && <path d={data.marks} className="capsule-marked" />}
       </svg>
       {data.label && <b className="capsule-count">{data.label}</b>}

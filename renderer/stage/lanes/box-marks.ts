@@ -5,8 +5,8 @@ import type { Column } from '../columns.ts'
 import { hasFigures, type Level } from './flow-nodes.ts'
 import type { LaneView } from './lane-view.ts'
 
-/** Of a glyph with the gap before it, and of a character of a name, pixels. */
-const [GLYPH, CHARACTER] = [15, 8]
+/** Of a glyph with the gap before it, of that gap, and of a character of a name, pixels. */
+const [GLYPH, GAP, CHARACTER] = [15, 3, 8]
 /** Of the sign of a key, likewise. */
 const KEY = 20
 /** A name keeps so much, however many marks stand beside it. */
@@ -35,7 +35,7 @@ export function boxMarks(
   const keyStanding = keyMarks.get(snapshotId)?.standing ?? null
   // On a pill it stands in a corner of its own.
   const free = roomFor(name, column.width, level) - (level === 'pill' ? 0 : keyRoom(keyStanding))
-  const room = Math.max(1, Math.floor(free / GLYPH))
+  const room = Math.max(1, Math.floor((free + GAP) / GLYPH))
   if (marks.length <= room) return { shown: marks, more: 0, keyStanding }
   return { shown: marks.slice(0, room - 1), more: marks.length - room + 1, keyStanding }
 }

@@ -124,10 +124,14 @@ function says({ source, copy }: Linked): string {
   return `${where}; ${formatBytes(copy.addedBytes)} moved`
 }
 
+function isFramed({ tree }: LaneView, { snapshotId }: Snapshot): boolean {
+  return tree.marks.get(snapshotId)?.some(({ kind }) => kind === 'image') === true
+}
+
 /** "4 GiB moved", or as much of it as there is room for beside the line, to where the next box is. */
 function labelOf(view: LaneView, copy: Snapshot): string {
-  // A caption stands in the same place.
-  const isCaptioned = view.doomed.has(copy.snapshotId)
+  // A caption stands in the same place, or the name of an image.
+  const isCaptioned = view.doomed.has(copy.snapshotId) || isFramed(view, copy)
   const column = view.layout.columns.find(({ id }) => id === copy.snapshotId)
   if (isCaptioned || column === undefined) return ''
   const isPointed = view.pointedId === copy.snapshotId || view.selected.has(copy.snapshotId)

@@ -1,3 +1,4 @@
+import type { SnapshotId } from '../../../core/contract/ids.ts'
 import type { Image } from '../../../core/contract/image.ts'
 import { boxed } from './boxes.ts'
 import type { FrameNode, StageNode } from './flow-nodes.ts'
@@ -37,11 +38,17 @@ export function frameNodes(view: LaneView, nodes: readonly StageNode[]): FrameNo
           imageId,
           label: more.length > 0 ? `${name} +${more.length}` : name,
           isShown: shown !== undefined,
-          isNarrow,
+          // A link to a copy arrives where the name would be.
+          isNarrow: isNarrow || isLinked(view, node.data.id),
         },
       },
     ]
   })
+}
+
+function isLinked({ tree }: LaneView, id: SnapshotId): boolean {
+  const source = tree.byId.get(id)?.copiedFrom ?? null
+  return source !== null && tree.byId.has(source)
 }
 
 function maps({ mappings }: Image, id: string): boolean {
