@@ -4,6 +4,7 @@ import { imageDeeds } from './image-deeds.ts'
 import { keepingDeeds } from './keeping-deeds.ts'
 import { keyDeeds } from './key-deeds.ts'
 import { makingDeeds } from './making-deeds.ts'
+import { policyDeeds } from './policy-deeds.ts'
 import { regionDeeds } from './region-deeds.ts'
 
 /** What snapshots live by: these are crashed after each of their writes. */
@@ -11,7 +12,7 @@ export const coreDeeds: readonly Deed[] = [...makingDeeds, ...deletingDeeds]
 /** Built on those: of these every fifth write, from a place that differs from run to run. */
 export const worldDeeds: readonly Deed[] = [...regionDeeds, ...keyDeeds]
 /** Made of what the others do: of these every twenty-fifth. */
-export const combinedDeeds: readonly Deed[] = [...keepingDeeds, ...imageDeeds]
+export const combinedDeeds: readonly Deed[] = [...keepingDeeds, ...imageDeeds, ...policyDeeds]
 
 const allDeeds = [...coreDeeds, ...worldDeeds, ...combinedDeeds]
 

@@ -55,7 +55,8 @@ export async function subjectOf(deed: Deed, workFolder: string, folder: string):
   const engine = await Engine.open(join(lab.folder, LIBRARY), {
     onEvent: () => {},
     keyVault: LAB_VAULT,
-    clock: () => Date.now() - preparedAgoMs,
+    runsPolicies: false,
+    clock: () => Date.now() - (typeof preparedAgoMs === 'number' ? preparedAgoMs : preparedAgoMs()),
   })
   await deed.prepare?.(engine, lab)
   await engine.close()

@@ -10,7 +10,7 @@ export type Deed = {
   /** Brings the lab's library to where the deed begins. */
   prepare?(engine: Engine, lab: Lab): Promise<void>
   /** How long ago that was, in milliseconds: what was due in between is done by the process. */
-  readonly preparedAgoMs?: number
+  readonly preparedAgoMs?: number | (() => number)
   /** What the process is asked, where it is more, one after the other; its files lie in `folder`. */
   request(lab: Lab, folder: string): Request | readonly Request[]
   /** Snapshots that it takes away. */

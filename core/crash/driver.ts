@@ -16,6 +16,7 @@ const options = {
   onEvent: () => {},
   log: (error: unknown) => console.error(error),
   keyVault: LAB_VAULT,
+  runsPolicies: false,
 }
 const make = name === 'create' ? Engine.create : Engine.open
 const engine = await make(path, options)

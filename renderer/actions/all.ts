@@ -6,6 +6,7 @@ import { imageActions } from './image-actions.ts'
 import { keepingActions } from './keeping-actions.ts'
 import { keyActions } from './key-actions.ts'
 import { libraryActions } from './library-actions.ts'
+import { policyActions } from './policy-actions.ts'
 import { regionActions } from './region-actions.ts'
 import { snapshotActions } from './snapshot-actions.ts'
 import { viewActions } from './view-actions.ts'
@@ -17,6 +18,7 @@ export const actions: readonly Action[] = [
   ...regionActions,
   ...accountActions,
   ...keepingActions,
+  ...policyActions,
   ...fastRestoreActions,
   ...imageActions,
   ...keyActions,

@@ -100,6 +100,14 @@ export const volumeActions: readonly Action[] = [
     run: withShown((state, { volumeId }) => state.openDialog({ kind: 'renameVolume', volumeId })),
   },
   {
+    id: 'volume.tags',
+    title: (state) => `${of(state, 'Tags of')}…`,
+    keywords: 'label key value policy',
+    group: 'Volume',
+    isEnabled: (state) => shown(state) !== undefined,
+    run: withShown((state, { volumeId }) => state.openDialog({ kind: 'volumeTags', volumeId })),
+  },
+  {
     id: 'volume.remove',
     title: (state) => `${of(state, isLinked(state) ? 'Forget' : 'Remove volume')}…`,
     keywords: 'delete volume unlink',

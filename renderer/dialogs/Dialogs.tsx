@@ -16,6 +16,7 @@ import { isAboutKeys, KeyDialogs } from './KeyDialogs.tsx'
 import { isAboutMachines, MachineDialogs } from './MachineDialogs.tsx'
 import { NameDialog } from './NameDialog.tsx'
 import { NewVolumeDialog } from './NewVolumeDialog.tsx'
+import { isAboutPolicies, PolicyDialogs } from './PolicyDialogs.tsx'
 import { ShareDialog } from './ShareDialog.tsx'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { VerifyReport } from './VerifyReport.tsx'
@@ -35,6 +36,9 @@ export function Dialogs() {
   }
   if (isAboutKeeping(dialog)) {
     return library && <KeepingDialogs dialog={dialog} library={library} />
+  }
+  if (isAboutPolicies(dialog)) {
+    return library && <PolicyDialogs dialog={dialog} library={library} />
   }
   if (isAboutKeys(dialog)) {
     return library && <KeyDialogs dialog={dialog} library={library} />

@@ -1,6 +1,6 @@
 import type { LibraryView } from '../../core/contract/model.ts'
 import type { Dialog } from '../state/dialogs.ts'
-import { snapshotById } from '../state/tree.ts'
+import { snapshotById, volumeById } from '../state/tree.ts'
 import { ArchiveDialog, RestoreTierDialog } from './ArchiveDialogs.tsx'
 import { BinDialog } from './BinDialog.tsx'
 import { BinRulesDialog } from './BinRulesDialog.tsx'
@@ -12,6 +12,7 @@ const KINDS = [
   'archiveSnapshot',
   'restoreTier',
   'snapshotTags',
+  'volumeTags',
   'bin',
   'binRules',
 ] as const
@@ -31,6 +32,19 @@ export function KeepingDialogs({
 }) {
   if (dialog.kind === 'bin') return <BinDialog library={library} />
   if (dialog.kind === 'binRules') return <BinRulesDialog library={library} />
+  if (dialog.kind === 'volumeTags') {
+    const volume = volumeById(library, dialog.volumeId)
+    return (
+      volume && (
+        <TagsDialog
+          before={volume.tags}
+          finder="Life-cycle policies find volumes by them."
+          name={volume.name}
+          resourceId={volume.volumeId}
+        />
+      )
+    )
+  }
   const snapshot = snapshotById(library, dialog.snapshotId)
   if (snapshot === undefined) return null
   switch (dialog.kind) {
@@ -41,6 +55,13 @@ export function KeepingDialogs({
     case 'restoreTier':
       return <RestoreTierDialog snapshot={snapshot} />
     case 'snapshotTags':
-      return <TagsDialog snapshot={snapshot} />
+      return (
+        <TagsDialog
+          before={snapshot.tags}
+          finder="Rules of the Recycle Bin find snapshots by them."
+          name={snapshot.name}
+          resourceId={snapshot.snapshotId}
+        />
+      )
   }
 }

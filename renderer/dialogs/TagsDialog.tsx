@@ -1,30 +1,38 @@
 import { Textarea } from '@mantine/core'
 import { useState } from 'react'
-import type { Snapshot } from '../../core/contract/model.ts'
-import { isReservedKey } from '../../core/contract/tags.ts'
+import type { Input } from '../../core/contract/calls.ts'
+import { isReservedKey, type Tag } from '../../core/contract/tags.ts'
 import { useApp } from '../state/context.ts'
 import { linesOf, tagsIn } from '../words/tag-words.ts'
 import { Sheet } from './Sheet.tsx'
 
-/** Words on a snapshot, by which rules find it. */
-export function TagsDialog({ snapshot }: { snapshot: Snapshot }) {
+type Props = {
+  resourceId: Input<'setTags'>['resourceId']
+  name: string
+  before: readonly Tag[]
+  /** What finds it by them. */
+  finder: string
+}
+
+/** Words on a snapshot or a volume, by which rules and policies find it. */
+export function TagsDialog({ resourceId, name, before, finder }: Props) {
   const replace = useApp((state) => state.replaceTags)
-  const own = snapshot.tags.filter(({ key }) => !isReservedKey(key))
+  const own = before.filter(({ key }) => !isReservedKey(key))
   const [text, setText] = useState(linesOf(own))
   const tags = tagsIn(text)
   return (
     <Sheet
       canSubmit={typeof tags !== 'string'}
       onSubmit={() => {
-        if (typeof tags !== 'string') void replace(snapshot.snapshotId, own, tags)
+        if (typeof tags !== 'string') void replace(resourceId, own, tags)
       }}
       submit="Set tags"
-      title={`Tags of ${snapshot.name}`}
+      title={`Tags of ${name}`}
     >
       <Textarea
         autosize
         data-autofocus
-        description="One a line, as in env=prod. Rules of the Recycle Bin find snapshots by them."
+        description={`One a line, as in env=prod. ${finder}`}
         error={typeof tags === 'string' ? tags : null}
         label="Tags"
         minRows={4}

@@ -1,5 +1,6 @@
 import { TagIcon } from 'lucide-react'
 import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
+import { isReservedKey } from '../../core/contract/tags.ts'
 import { type Mark, marksOf } from '../state/marks.ts'
 import { MarkGlyph } from '../ui/Marks.tsx'
 
@@ -10,7 +11,9 @@ type Props = { library: LibraryView; snapshot: Snapshot }
 
 /** What keeps a snapshot, where it is kept and who else reads it: its marks in words, and its tags. */
 export function KeepingFacts({ library, snapshot }: Props) {
-  const { snapshotId, tags } = snapshot
+  const { snapshotId } = snapshot
+  // What the system gave is told in words.
+  const tags = snapshot.tags.filter(({ key }) => !isReservedKey(key))
   const marks = marksOf(library, [snapshot], Date.now()).get(snapshotId) ?? []
   return (
     <>

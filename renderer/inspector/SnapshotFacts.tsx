@@ -18,6 +18,7 @@ import { KeepingFacts } from './KeepingFacts.tsx'
 import { MoreActions } from './MoreActions.tsx'
 import { OwnerFacts } from './OwnerFacts.tsx'
 import { OwnFigures } from './OwnFigures.tsx'
+import { PolicyFact } from './PolicyFact.tsx'
 import { Relatives } from './Relatives.tsx'
 import { SourceState } from './SourceState.tsx'
 
@@ -66,6 +67,7 @@ export function SnapshotFacts({ library, snapshot, isPointedAt }: Props) {
           <CopyFacts library={library} snapshot={snapshot} />
           <ImagesOf library={library} snapshot={snapshot} />
           <OwnerFacts library={library} snapshot={snapshot} />
+          <PolicyFact library={library} snapshot={snapshot} />
           <KeepingFacts library={library} snapshot={snapshot} />
           <EncryptionFact isPointedAt={isPointedAt} item={snapshot} library={library} />
           {snapshot.description !== '' && <p className="selectable">{snapshot.description}</p>}

@@ -112,7 +112,12 @@ function regionSums(own: readonly Snapshot[], library: LibraryView): [RegionName
 }
 
 function moreActions({ kind }: Volume): string[] {
-  return ['volume.rename', ...(kind === 'managed' ? ['volume.grow'] : []), 'volume.remove']
+  return [
+    'volume.rename',
+    'volume.tags',
+    ...(kind === 'managed' ? ['volume.grow'] : []),
+    'volume.remove',
+  ]
 }
 
 function FactRow({ label, value }: { label: string; value: number | null }) {

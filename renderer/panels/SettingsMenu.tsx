@@ -53,6 +53,7 @@ export function SettingsMenu() {
         <ActionItem actionId="keys.show" store={store} />
         <ActionItem actionId="bin.show" store={store} />
         <ActionItem actionId="bin.rules" store={store} />
+        <ActionItem actionId="policies.show" store={store} />
         <Menu.Divider />
         {upkeep.map((id) => (
           <ActionItem actionId={id} key={id} store={store} />

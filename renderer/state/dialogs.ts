@@ -1,5 +1,12 @@
 import type { StateCreator } from 'zustand/vanilla'
-import type { ImageId, InstanceId, KeyId, SnapshotId, VolumeId } from '../../core/contract/ids.ts'
+import type {
+  ImageId,
+  InstanceId,
+  KeyId,
+  PolicyId,
+  SnapshotId,
+  VolumeId,
+} from '../../core/contract/ids.ts'
 import type { VerifyResult } from '../../core/contract/results.ts'
 import type { OfferedFile } from '../../core/contract/shell.ts'
 import type { AppState } from './store.ts'
@@ -27,6 +34,7 @@ export type Dialog =
   | { kind: 'archiveSnapshot'; snapshotId: SnapshotId }
   | { kind: 'restoreTier'; snapshotId: SnapshotId }
   | { kind: 'snapshotTags'; snapshotId: SnapshotId }
+  | { kind: 'volumeTags'; volumeId: VolumeId }
   | { kind: 'bin' }
   | ({ kind: 'binRules' } & Back)
   | { kind: 'shareSnapshot'; snapshotId: SnapshotId }
@@ -44,6 +52,10 @@ export type Dialog =
   | ({ kind: 'newPassphrase' } & Back)
   | { kind: 'keys' }
   | { kind: 'publicAccess' }
+  | { kind: 'policies' }
+  | ({ kind: 'policyForm'; policyId: PolicyId | null } & Back)
+  | ({ kind: 'policyPreview'; policyId: PolicyId } & Back)
+  | ({ kind: 'removePolicy'; policyId: PolicyId } & Back)
   | ({ kind: 'newKey' } & Back)
   | ({ kind: 'disableKey'; keyId: KeyId } & Back)
   | ({ kind: 'deleteKey'; keyId: KeyId } & Back)

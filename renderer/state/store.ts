@@ -16,6 +16,7 @@ import { type KeysSlice, keysSlice } from './keys.ts'
 import { type LibrarySlice, librarySlice } from './library.ts'
 import { type LoadingSlice, loadingSlice } from './loading.ts'
 import { type NoticesSlice, noticesSlice } from './notices.ts'
+import { type PoliciesSlice, policiesSlice } from './policies.ts'
 import { type PreferencesSlice, preferencesSlice } from './preferences.ts'
 import { type ReadinessSlice, readinessSlice } from './readiness.ts'
 import { type RegionsSlice, regionsSlice } from './regions.ts'
@@ -43,6 +44,7 @@ export type AppState = LibrarySlice &
   DescribedSlice &
   WorldLogSlice &
   KeepingSlice &
+  PoliciesSlice &
   FastRestoreSlice &
   KeysSlice &
   LoadingSlice &
@@ -72,6 +74,7 @@ export function createAppStore(world: World): AppStore {
     ...regionsSlice(world.engine)(...args),
     ...accountsSlice(world.engine)(...args),
     ...keepingSlice(world.engine)(...args),
+    ...policiesSlice(world.engine)(...args),
     ...fastRestoreSlice(world.engine)(...args),
     ...imagesSlice(world.engine)(...args),
     ...keysSlice(world.engine)(...args),
