@@ -162,6 +162,8 @@ export class PlainWorld {
     const remnant = { ...snapshot, isAlive: false }
     for (const one of this.#model.snapshots) if (one.parent === snapshot) one.parent = remnant
     for (const volume of this.volumes) if (volume.base === snapshot) volume.base = remnant
+    // What it stands on may be archived next.
+    this.#model.snapshots.push(remnant)
     snapshot.parent = null
   }
 
