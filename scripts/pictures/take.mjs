@@ -7,6 +7,7 @@ import { runMain } from '../command.mjs'
 import { canSandbox } from '../display.mjs'
 import { electronProgram, inProject, root } from '../project.mjs'
 import { makeSealedDisk, PASSPHRASE } from './sealed-disk.mjs'
+import { addWebCopy } from './web-copy.mjs'
 import { makeWebDisk } from './web-disk.mjs'
 import { makeKept, makeWebMachine } from './web-machine.mjs'
 
@@ -25,6 +26,8 @@ await runMain('pictures', async () => {
     await withApp(path.join(folder, 'disk'), [`--library=${library}`], (shown) =>
       picturesOfDisk(shown, nextState),
     )
+    addWebCopy(library, folder)
+    await withApp(path.join(folder, 'copy'), [`--library=${library}`], pictureOfLoading)
     const machines = makeWebMachine(folder)
     await withApp(path.join(folder, 'machines'), [`--library=${machines}`], pictureOfImage)
     const sealed = makeSealedDisk(folder)
@@ -92,6 +95,15 @@ async function picturesOfDisk({ app, page }, nextState) {
   await theme(app, page, 'light')
   await holdOver(page, nextState)
   await take(page, 'drop')
+}
+
+/** A volume that is loaded in parts. @param {Shown} shown */
+async function pictureOfLoading({ app, page }) {
+  await theme(app, page, 'light')
+  await page.getByRole('navigation', { name: 'Volumes' }).getByText('web-copy').click()
+  await page.getByRole('heading', { name: 'Loading is paused' }).waitFor()
+  await leaveAlone(page)
+  await take(page, 'lazy-volumes')
 }
 
 /** An image, with the frame around what it keeps. @param {Shown} shown */
