@@ -1,9 +1,9 @@
 import type { Account } from '../core/contract/account.ts'
+import { formatSize } from '../core/contract/size-text.ts'
 import { type Answer, answer } from './answer.ts'
 import { exact } from './describe.ts'
 import { AccountJson, AccountListJson } from './json.ts'
 import type { Library } from './library.ts'
-import { formatSize } from './size.ts'
 import { facts, safeName, table } from './table.ts'
 
 export async function listAccounts({ engine }: Library): Promise<Answer> {

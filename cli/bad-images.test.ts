@@ -148,7 +148,7 @@ describe.concurrent('a linked image', () => {
     truncateSync(mine, 4_096)
     const shrank = await refusal(library, ['snapshot', 'create', 'mine'])
     expect(shrank).toMatchObject({ code: 'IMAGE_SHRANK', exitCode: 1 })
-    expect(shrank.message).toMatch(/disk\.img.* has 4096 bytes, fewer than/)
+    expect(shrank.message).toMatch(/disk\.img.* has 4 KiB, less than the /)
     rmSync(mine)
     const gone = await refusal(library, ['snapshot', 'create', 'mine'])
     expect(gone).toMatchObject({ code: 'IMAGE_MISSING', exitCode: 1 })

@@ -1,6 +1,7 @@
 import { StrataError } from '../core/contract/errors.ts'
 import { RuleId } from '../core/contract/ids.ts'
 import type { BinnedSnapshot, RetentionRule } from '../core/contract/recycle-bin.ts'
+import { formatSize } from '../core/contract/size-text.ts'
 import type { Tag } from '../core/contract/tags.ts'
 import { type Answer, answer } from './answer.ts'
 import { snapshotText } from './describe.ts'
@@ -9,7 +10,6 @@ import { formatInstant } from './instant.ts'
 import { BinJson, RuleJson, RuleListJson, SnapshotFactsJson } from './json.ts'
 import type { Library } from './library.ts'
 import { tagText } from './marks.ts'
-import { formatSize } from './size.ts'
 import { safeName, table } from './table.ts'
 
 /** The options of `bin rules add`, as they are given. */

@@ -1,13 +1,13 @@
 import { type RegionName, SnapshotId } from '../core/contract/ids.ts'
 import type { LibraryView, Snapshot } from '../core/contract/model.ts'
 import type { CopyPlan } from '../core/contract/results.ts'
+import { formatSize } from '../core/contract/size-text.ts'
 import { type Answer, answer } from './answer.ts'
 import { snapshotName, volumeName } from './describe.ts'
 import { findRegion, findSnapshot } from './find.ts'
 import { CopyJson, CopyPlanJson } from './json.ts'
 import type { Library } from './library.ts'
 import type { EncryptionOptions } from './options.ts'
-import { formatSize } from './size.ts'
 import { facts, safeName } from './table.ts'
 
 /** The options of `snapshot copy`, as they are given. */

@@ -1,9 +1,9 @@
 import type { Image, ImageMapping, SnapshotReturn } from '../core/contract/image.ts'
 import type { Attachment, Instance } from '../core/contract/instance.ts'
 import type { LibraryView } from '../core/contract/model.ts'
+import { formatSize } from '../core/contract/size-text.ts'
 import { snapshotName, volumeName } from './describe.ts'
 import { formatInstant } from './instant.ts'
-import { formatSize } from './size.ts'
 import { facts, safeName, table } from './table.ts'
 
 export function instanceText(view: LibraryView, instance: Instance): string {

@@ -1,6 +1,6 @@
 import type { LibraryStats, Region } from '../core/contract/model.ts'
+import { formatSize } from '../core/contract/size-text.ts'
 import { exact } from './describe.ts'
-import { formatSize } from './size.ts'
 import { facts, safeName, table } from './table.ts'
 
 export function statsText(stats: LibraryStats, regions: readonly Region[]): string {

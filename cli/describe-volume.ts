@@ -1,9 +1,9 @@
 import type { LibraryView, Volume } from '../core/contract/model.ts'
+import { formatSize } from '../core/contract/size-text.ts'
 import { exact } from './describe.ts'
 import { isOwn } from './find.ts'
 import { formatInstant } from './instant.ts'
 import { encryptionFacts, tagFacts } from './marks.ts'
-import { formatSize } from './size.ts'
 import { facts, safeName, table } from './table.ts'
 
 export function volumeText(volume: Volume): string {

@@ -1,12 +1,12 @@
 import type { DeletionPlan } from '../core/contract/deletion.ts'
 import type { LibraryView, Snapshot } from '../core/contract/model.ts'
 import type { BlockDiff, VerifyResult } from '../core/contract/results.ts'
+import { formatSize } from '../core/contract/size-text.ts'
 import { BLOCK_BYTES } from '../core/contract/units.ts'
 import { fastRestoreFacts } from './fast-restore.ts'
 import { isOwn } from './find.ts'
 import { formatInstant } from './instant.ts'
 import { encryptionFacts, markFacts } from './marks.ts'
-import { formatSize } from './size.ts'
 import { facts, safeName, table } from './table.ts'
 
 /** A size that may have to be exact: `1.5 GiB (1610612736 bytes)`. */

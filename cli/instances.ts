@@ -1,3 +1,4 @@
+import { formatSize } from '../core/contract/size-text.ts'
 import { type Answer, answer } from './answer.ts'
 import { volumeName } from './describe.ts'
 import { instanceTable, instanceText } from './describe-images.ts'
@@ -6,7 +7,6 @@ import { findInstance } from './find-images.ts'
 import { InstanceJson, InstanceListJson, SnapshotSetJson, TerminationJson } from './image-json.ts'
 import { formatInstant } from './instant.ts'
 import type { Library } from './library.ts'
-import { formatSize } from './size.ts'
 import { safeName } from './table.ts'
 
 /** How an instance is launched, as it is given. */

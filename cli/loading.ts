@@ -1,5 +1,6 @@
 import type { JobId, VolumeId } from '../core/contract/ids.ts'
 import type { VolumeStatus } from '../core/contract/loading.ts'
+import { formatSize } from '../core/contract/size-text.ts'
 import { BLOCK_BYTES } from '../core/contract/units.ts'
 import { type Answer, answer } from './answer.ts'
 import { volumeText } from './describe-volume.ts'
@@ -8,7 +9,6 @@ import { findSnapshot, findVolume } from './find.ts'
 import { ReadJson, VolumeJson, VolumeStatusJson } from './json.ts'
 import { filePath, type Library } from './library.ts'
 import type { EncryptionOptions } from './options.ts'
-import { formatSize } from './size.ts'
 import { facts, safeName } from './table.ts'
 
 /** The options of `volume create` with `--snapshot`. */

@@ -1,5 +1,5 @@
 import type { Job } from '../core/contract/jobs.ts'
-import { formatSize } from './size.ts'
+import { formatSize } from '../core/contract/size-text.ts'
 import { safeName, widthOf } from './table.ts'
 
 /** The part of a terminal that a bar needs: standard error, or a double in tests. */

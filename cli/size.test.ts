@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { formatSize, parseSize } from './size.ts'
+import { formatSize } from '../core/contract/size-text.ts'
+import { parseSize } from './size.ts'
 
 describe('parseSize', () => {
   it.each([

@@ -34,16 +34,3 @@ export function parseSize(text: string): number {
   }
   return Number(bytes)
 }
-
-const SHOWN_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']
-
-/** A size for people: `10 GiB`, `1.5 MiB`, `0 B`; rounded to two places, so not for computing. */
-export function formatSize(bytes: number): string {
-  let value = Math.abs(bytes)
-  let unit = 0
-  while (Number(value.toFixed(2)) >= 1024 && unit < SHOWN_UNITS.length - 1) {
-    value /= 1024
-    unit += 1
-  }
-  return `${bytes < 0 ? '-' : ''}${Number(value.toFixed(2))} ${SHOWN_UNITS[unit]}`
-}

@@ -1,6 +1,7 @@
 import type { DeletionPlan } from '../core/contract/deletion.ts'
 import type { SnapshotId } from '../core/contract/ids.ts'
 import type { LibraryView, Snapshot } from '../core/contract/model.ts'
+import { formatSize } from '../core/contract/size-text.ts'
 import type { Tag } from '../core/contract/tags.ts'
 import { type Answer, answer } from './answer.ts'
 import { diffText, planText, snapshotName, snapshotTable, snapshotText } from './describe.ts'
@@ -22,7 +23,6 @@ import {
 import { filePath, type Library } from './library.ts'
 import { finishLoading } from './loading.ts'
 import type { RestoreRequest } from './restore-request.ts'
-import { formatSize } from './size.ts'
 
 /** How long `--undoable` leaves: until tomorrow. */
 const UNDOABLE_MS = 86_400_000

@@ -1,11 +1,11 @@
 import { printable } from '../core/contract/show.ts'
+import { formatSize } from '../core/contract/size-text.ts'
 import { type Answer, answer } from './answer.ts'
 import { verifyText } from './describe.ts'
 import { statsText } from './describe-library.ts'
 import { formatInstant } from './instant.ts'
 import { HistoryJson, LibraryJson, ReclaimJson, VerifyJson } from './json.ts'
 import type { Library } from './library.ts'
-import { formatSize } from './size.ts'
 import { safeName, table } from './table.ts'
 
 export async function describeLibrary(library: Library): Promise<Answer> {

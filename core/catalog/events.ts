@@ -22,6 +22,7 @@ export class Events {
   readonly #positionOf: Statement<[string]>
   readonly #newest: Statement
   readonly #after: Statement
+  readonly #before: Statement
 
   constructor(db: Database) {
     this.#add = db.prepare(`
@@ -37,6 +38,12 @@ export class Events {
          ORDER BY position LIMIT @limit`,
       )
       .pluck()
+    this.#before = db
+      .prepare(
+        `SELECT notification FROM event WHERE position < @position AND ${WANTED}
+         ORDER BY position DESC LIMIT @limit`,
+      )
+      .pluck()
   }
 
   add(event: WorldEvent): void {
@@ -47,11 +54,13 @@ export class Events {
   }
 
   /**
-   * Of one account, oldest first: the newest, or the first after `sinceId`.
+   * Of one account, oldest first: the newest, the first after `sinceId`, or the newest before
+   * `beforeId`.
    *
    * @throws StrataError EVENT_UNKNOWN
    */
-  list({ region, type, result, sinceId, limit }: EventQuery, account: AccountId): WorldEvent[] {
+  list(query: EventQuery, account: AccountId): WorldEvent[] {
+    const { region, type, result, limit } = query
     const wanted = {
       account,
       region: region ?? null,
@@ -59,11 +68,15 @@ export class Events {
       result: result ?? null,
       limit: limit ?? MAX_EVENTS,
     }
-    const found =
-      sinceId === undefined
-        ? this.#newest.all(wanted).reverse()
-        : this.#after.all({ ...wanted, position: this.#known(sinceId) })
-    return parsedRows(KeptEvent, found)
+    return parsedRows(KeptEvent, this.#found(query, wanted))
+  }
+
+  #found({ sinceId, beforeId }: EventQuery, wanted: object): unknown[] {
+    if (sinceId !== undefined) {
+      return this.#after.all({ ...wanted, position: this.#known(sinceId) })
+    }
+    if (beforeId === undefined) return this.#newest.all(wanted).reverse()
+    return this.#before.all({ ...wanted, position: this.#known(beforeId) }).reverse()
   }
 
   #known(id: string): unknown {

@@ -144,7 +144,7 @@ export class Snapshots {
     this.#enterBin = db.prepare(`
       UPDATE snapshot SET state = 'deleted', deletion_id = @deletionId,
              bin_entered_at = @enteredAt, bin_exits_at = @exitsAt
-      WHERE id = @id AND state = 'completed'`)
+      WHERE id = @id AND (state = 'completed' OR deletion_id = @deletionId)`)
     this.#exitBin = db.prepare(`
       UPDATE snapshot SET deletion_id = NULL, bin_entered_at = NULL, bin_exits_at = NULL
       WHERE id = ? AND bin_exits_at IS NOT NULL`)

@@ -32,7 +32,7 @@ export const DeletionPlan = z.strictObject({
   releasedBytes: Bytes,
   /** At once: less than that where some go to the Recycle Bin. */
   releasedNowBytes: Bytes,
-  /** Those that go to the Recycle Bin, and when each leaves it. */
+  /** Those that go to the Recycle Bin, and when each leaves it: a pending one later, by its completion. */
   binned: z.array(z.strictObject({ snapshotId: SnapshotId, exitsAt: Instant })),
   /** What comes back when the volumes that still load it are done; counted once. */
   heldBytes: Bytes,

@@ -1,4 +1,5 @@
 import { show } from './show.ts'
+import { differentSizes } from './size-text.ts'
 import { WORLD_ERRORS } from './world-error-texts.ts'
 
 /**
@@ -79,7 +80,7 @@ export const ERRORS = {
   },
   IMAGE_SHRANK: {
     says: (d: { path: string; sizeBytes: number; volumeBytes: number }) =>
-      `${show(d.path)} has ${d.sizeBytes} bytes, fewer than the ${d.volumeBytes} of its volume.`,
+      `${show(d.path)} has ${differentSizes(d.sizeBytes, d.volumeBytes).join(', less than the ')} of its volume.`,
     remedy: 'A volume never shrinks. Import the file as a new volume instead.',
   },
   IMAGE_MISSING: {

@@ -224,6 +224,8 @@ export const EventQuery = z.strictObject({
   result: EventResult.optional(),
   /** Only those after this event: the first of them. Default: the newest of all. */
   sinceId: z.uuid().optional(),
+  /** Only those before this event: the newest of them. Not together with `sinceId`. */
+  beforeId: z.uuid().optional(),
   limit: z.int().min(1).max(MAX_EVENTS).optional(),
 })
 export type EventQuery = z.infer<typeof EventQuery>

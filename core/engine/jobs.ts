@@ -136,9 +136,15 @@ export class Jobs {
     )
   }
 
-  /** The one that loads a volume. */
+  /** The one that loads a volume, and was not told to stop. */
   loading(id: VolumeId): Job | undefined {
-    return this.running().find(({ kind, volumeId }) => kind === 'load' && volumeId === id)
+    return this.#loads(id).find(({ abort }) => !abort.signal.aborted)?.job
+  }
+
+  /** Those that load a volume, and come to a stop. */
+  stopping(id: VolumeId): Job[] {
+    const told = this.#loads(id).filter(({ abort }) => abort.signal.aborted)
+    return told.map(({ job }) => job)
   }
 
   /** @throws StrataError JOB_UNKNOWN */
@@ -228,6 +234,10 @@ export class Jobs {
     const secondsLeft = bytesPerSecond > 0 ? Math.max(0, total - doneBytes) / bytesPerSecond : null
     entry.job = { ...entry.job, doneBytes, totalBytes: total, bytesPerSecond, secondsLeft }
     this.#emit({ kind: 'job', job: entry.job })
+  }
+
+  #loads(id: VolumeId): Entry[] {
+    return this.#running().filter(({ job }) => job.kind === 'load' && job.volumeId === id)
   }
 
   #running(): Entry[] {

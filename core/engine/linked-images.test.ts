@@ -90,9 +90,13 @@ test('an image that shrank is refused, and told of before', async () => {
   const a = await scene.snapshot(volumeId)
   truncateSync(file, BLOCK_BYTES)
   expect((await scene.view()).volumes[0]?.source?.state).toBe('shrunk')
-  await expect(scene.engine.takeSnapshot({ volumeId })).rejects.toMatchObject({
-    code: 'IMAGE_SHRANK',
+  const shrunk = (message: string) => ({
+    ...{ code: 'IMAGE_SHRANK', message: expect.stringContaining(message) },
   })
+  const taking = () => scene.engine.takeSnapshot({ volumeId })
+  await expect(taking()).rejects.toMatchObject(shrunk('512 KiB, less than the 1 MiB of its'))
+  truncateSync(file, 2 * BLOCK_BYTES - 1)
+  await expect(taking()).rejects.toMatchObject(shrunk('1048575 B, less than the 1048576 B of'))
   expect((await scene.view()).snapshots.map(({ snapshotId }) => snapshotId)).toEqual([a])
 })
 

@@ -70,15 +70,18 @@ export function startLoading(context: Context, volumeId: VolumeId): JobId {
   const { library, jobs } = context
   const title = `Loading ${library.volumeRow(volumeId).name}`
   const totalBytes = (library.loadRows().get(volumeId)?.totalBlocks ?? 0) * BLOCK_BYTES
+  const before = jobs.stopping(volumeId)
   return jobs.start({ kind: 'load', title, volumeId, totalBytes }, async (job) => {
     const loader = context.loaders.of(volumeId)
     try {
+      for (const { jobId } of before) await jobs.after(jobId, job.signal)
       await loadAll(context, loader, job, totalBytes)
       return { kind: 'volume', volumeId }
     } catch (error) {
       if (!job.signal.aborted || jobs.isStopping) throw error
       loader.commit()
-      setPaused(library, volumeId)
+      // Unless it was asked to go on before it had come to a stop.
+      if (jobs.loading(volumeId) === undefined) setPaused(library, volumeId)
       throw new StrataError('LOAD_PAUSED', { title }, { cause: error })
     } finally {
       loader.commit()

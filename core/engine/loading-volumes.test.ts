@@ -65,6 +65,19 @@ describe('while a volume is loading', () => {
     expect((await scene.view()).volumes).toHaveLength(1)
   })
 
+  test('one that is told to go on while it comes to a stop goes on', async () => {
+    const { scene, snapshotId, bytes } = await snapshotted()
+    const volumeId = await waiting(scene, snapshotId)
+    const first = await scene.engine.loadVolume({ volumeId })
+    await scene.engine.cancelJob(first)
+    const second = await scene.engine.loadVolume({ volumeId })
+    expect(second.jobId).not.toBe(first.jobId)
+    expect((await scene.engine.awaitJob(first)).state).toBe('cancelled')
+    await scene.done(second)
+    expect(await status(scene, volumeId)).toMatchObject({ state: 'loaded' })
+    expect(inFile(scene, volumeId).equals(bytes)).toBe(true)
+  })
+
   test('a damaged block is told, and keeps no other from coming', async () => {
     const { scene, snapshotId, bytes } = await snapshotted()
     const volumeId = await waiting(scene, snapshotId)

@@ -71,6 +71,10 @@ describe('the event log', () => {
     expect(await listed(scene, { sinceId, limit: 1 })).toEqual(all.slice(1, 2))
     expect(await listed(scene, { sinceId, type: 'copySnapshot' })).toEqual(all.slice(3))
     expect(await listed(scene, { sinceId: all[3]!.id })).toEqual([])
+    const beforeId = all[3]!.id
+    expect(await listed(scene, { beforeId })).toEqual(all.slice(0, 3))
+    expect(await listed(scene, { beforeId, limit: 1 })).toEqual(all.slice(2, 3))
+    expect(await listed(scene, { beforeId, type: 'copySnapshot' })).toEqual([])
   })
 
   it('refuses to go on from an event that it does not have', async () => {

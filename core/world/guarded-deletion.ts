@@ -1,12 +1,11 @@
+import type { SnapshotRow } from '../catalog/snapshots.ts'
 import type { Input } from '../contract/calls.ts'
 import type { Deletion, DeletionPlan } from '../contract/deletion.ts'
 import type { SnapshotId } from '../contract/ids.ts'
 import type { Context } from '../engine/context.ts'
 import { deleteSnapshots, planDeletion } from '../engine/delete-snapshots.ts'
+import { binMsOf } from '../engine/retention.ts'
 import { assertUnpinned, pinsOf } from './deletion-guards.ts'
-import { retentionDaysOf } from './retention-rules.ts'
-
-const DAY_MS = 86_400_000
 
 /** What deleting these together does, now and later, and what stands in the way. Changes nothing. */
 export function planGuardedDeletion(
@@ -15,7 +14,7 @@ export function planGuardedDeletion(
 ): DeletionPlan {
   const { library } = context
   const plan = planDeletion(library, snapshotIds)
-  const binMs = binMsOf(context, plan.snapshotIds)
+  const binMs = binMsIn(context, plan.snapshotIds, ['completed', 'pending'])
   const now = plan.snapshotIds.filter((id) => !binMs.has(id))
   const at = context.clock()
   return {
@@ -30,7 +29,7 @@ export function planGuardedDeletion(
 /** Deletes all or none: none where anything stands in the way of one. */
 export function deleteUnpinned(context: Context, input: Input<'deleteSnapshots'>): Deletion {
   assertUnpinned(context, input.snapshotIds)
-  return deleteSnapshots(context, input, binMsOf(context, input.snapshotIds))
+  return deleteSnapshots(context, input, binMsIn(context, input.snapshotIds, ['completed']))
 }
 
 /**
@@ -44,18 +43,24 @@ export function deleteAlong(
   alongside: () => void,
   by?: string,
 ): Deletion {
-  return deleteSnapshots(context, input, binMsOf(context, input.snapshotIds), alongside, by)
+  const binMs = binMsIn(context, input.snapshotIds, ['completed'])
+  return deleteSnapshots(context, input, binMs, alongside, by)
 }
 
-/** Those that a retention rule keeps in the Recycle Bin, and for how long, in milliseconds. */
-function binMsOf({ library }: Context, ids: readonly SnapshotId[]): Map<SnapshotId, number> {
+/**
+ * Those in one of these states that a retention rule keeps in the Recycle Bin, and for how long, in
+ * milliseconds. A pending one goes there when it is complete; what failed holds nothing to keep.
+ */
+function binMsIn(
+  { library }: Context,
+  ids: readonly SnapshotId[],
+  states: readonly SnapshotRow['state'][],
+): Map<SnapshotId, number> {
   const binMs = new Map<SnapshotId, number>()
   for (const id of ids) {
     const row = library.snapshotRow(id)
-    // What is not whole cannot be kept: it goes as soon as it is.
-    if (row.state !== 'completed') continue
-    const days = retentionDaysOf(library, row)
-    if (days !== null) binMs.set(id, days * DAY_MS)
+    const ms = states.includes(row.state) ? binMsOf(library, row) : null
+    if (ms !== null) binMs.set(id, ms)
   }
   return binMs
 }

@@ -137,6 +137,30 @@ it('F16: the longest rule wins; a region rule leaves out what it says, a removed
   await expect(rule(scene, 1, [keep], [scratch])).rejects.toEqual(refusal('RULE_REFUSED'))
 })
 
+it('F15, F16: a snapshot that is deleted while it is pending goes to the bin when it is complete', async () => {
+  const scene = await Scene.begin()
+  const volumeId = await scene.linked(scene.image(noises(1, 2)))
+  await rule(scene, 1)
+  const taking = await scene.engine.takeSnapshot({ volumeId })
+  const { snapshotId } = taking
+  const plan = await scene.remove([snapshotId], 60_000)
+  expect(plan).toMatchObject({ pendingIds: [snapshotId], binned: [{ snapshotId }] })
+  expect(await scene.view()).toMatchObject({ bin: [], snapshots: [{ state: 'pending' }] })
+  await scene.done(taking)
+  const [binned] = await scene.engine.listBin()
+  expect(binned).toMatchObject({ snapshotId, releasedAtExitBytes: blocks(2) })
+  expect(binned!.exitsAt - binned!.enteredAt).toBe(DAY_MS)
+  expect(binned!.enteredAt).toBeGreaterThan(plan.binned[0]!.exitsAt - DAY_MS)
+  expect(await scene.view()).toMatchObject({ snapshots: [], storedBytes: blocks(2) })
+  await scene.reopen()
+  await scene.engine.undoDeletion({})
+  expect(await scene.snapshotOf(snapshotId)).toMatchObject({ state: 'completed' })
+  await scene.remove([snapshotId])
+  scene.nowMs += DAY_MS
+  await scene.reopen()
+  await expect.poll(() => scene.view()).toMatchObject({ bin: [], storedBytes: 0 })
+})
+
 it('F16: what is in the bin is deleted when its time comes while the library is open', async () => {
   const scene = await Scene.begin()
   const volumeId = await scene.linked(scene.image(noises(1, 2)))

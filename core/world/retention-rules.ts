@@ -1,4 +1,3 @@
-import type { SnapshotRow } from '../catalog/snapshots.ts'
 import type { Input } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
 import { RuleId } from '../contract/ids.ts'
@@ -12,24 +11,7 @@ import {
 import type { Tag } from '../contract/tags.ts'
 import type { Context } from '../engine/context.ts'
 import { newId } from '../engine/ids.ts'
-import type { Library } from '../engine/library.ts'
 import { toldChange } from '../engine/told-change.ts'
-
-/** Days that a snapshot would stay in the Recycle Bin: the longest of its rules; null: none. */
-export function retentionDaysOf(library: Library, row: SnapshotRow): number | null {
-  const tags = library.snapshotTags.of(row.id)
-  const days = library.retentionRules
-    .of(row.ownerId)
-    .filter((rule) => rule.region === row.region && matches(rule, tags))
-    .map((rule) => rule.days)
-  return days.length === 0 ? null : Math.max(...days)
-}
-
-function matches({ tags, excludedTags }: RetentionRule, own: readonly Tag[]): boolean {
-  const hasOneOf = (wanted: readonly Tag[]) =>
-    wanted.some(({ key, value }) => own.some((tag) => tag.key === key && tag.value === value))
-  return tags.length === 0 ? !hasOneOf(excludedTags) : hasOneOf(tags)
-}
 
 export function addRetentionRule(
   { library, clock }: Context,

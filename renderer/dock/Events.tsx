@@ -48,6 +48,10 @@ function EventList({ events, library }: { events: readonly WorldEvent[]; library
   const list = useRef<HTMLDivElement>(null)
   const mustFocus = useRef(false)
   const seen = useRowWindow(events.length)
+  const readOlder = useApp((state) => state.readOlderEvents)
+  useEffect(() => {
+    if (seen.to === events.length) void readOlder()
+  }, [seen.to, events.length, readOlder])
   // New ones come in above: what is looked at is known by its id, not by its place.
   const found = events.findIndex(({ id }) => id === atId)
   const current = Math.max(0, found)

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { MAX_EVENTS, type WorldEvent } from '../../core/contract/world-events.ts'
+import { type EventQuery, MAX_EVENTS, type WorldEvent } from '../../core/contract/world-events.ts'
 import { failedCopy, takenEvent, volumeMade } from './event-example.ts'
 import { storeExample } from './world-example.ts'
 
@@ -26,6 +26,33 @@ it('an event that comes while the log is being read is there once', async () => 
   expect(idsIn(store.getState().worldEvents)).toEqual(
     idsIn([failedCopy(3), takenEvent(2), volumeMade(1)]),
   )
+})
+
+it('reads on where the list ends, up to what it keeps, and says that there is more', async () => {
+  const log = Array.from({ length: 12_500 }, (_, i) => takenEvent(i))
+  const listEvents = vi.fn(async ({ beforeId, limit = MAX_EVENTS }: EventQuery) => {
+    const end = beforeId === undefined ? log.length : log.findIndex(({ id }) => id === beforeId)
+    return log.slice(Math.max(0, end - limit), end)
+  })
+  const store = storeExample({ listEvents })
+  await store.getState().filterEvents({ type: 'createSnapshot' })
+  const { readOlderEvents, noteWorldEvent } = store.getState()
+  await Promise.all([readOlderEvents(), readOlderEvents()])
+  expect(listEvents).toHaveBeenCalledTimes(2)
+  expect(listEvents).toHaveBeenLastCalledWith({
+    ...{ type: 'createSnapshot', limit: MAX_EVENTS, beforeId: log[11_500]!.id },
+  })
+  expect(idsIn(store.getState().worldEvents)).toEqual(idsIn(log.slice(10_500).reverse()))
+  for (let i = 0; i < 20; i += 1) await readOlderEvents()
+  expect(listEvents).toHaveBeenCalledTimes(10)
+  noteWorldEvent(takenEvent(12_500))
+  const { worldEvents, hasOlderEvents } = store.getState()
+  expect([worldEvents!.length, hasOlderEvents]).toEqual([10_000, true])
+  log.splice(0, log.length, ...log.slice(0, 1_500))
+  await store.getState().refreshWorldEvents()
+  await store.getState().readOlderEvents()
+  expect(store.getState()).toMatchObject({ hasOlderEvents: false })
+  expect(store.getState().worldEvents).toHaveLength(1_500)
 })
 
 it('a filter is asked of the engine, and holds for what comes', async () => {

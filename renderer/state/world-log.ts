@@ -19,11 +19,13 @@ const MAX_KEPT = 10 * MAX_EVENTS
 export type WorldLogSlice = {
   /** Newest first; null until asked for. */
   worldEvents: readonly WorldEvent[] | null
-  /** There were more of them than are asked for at once. */
+  /** There are more of them than were asked for. */
   hasOlderEvents: boolean
   worldLogError: WireError | null
   eventFilter: EventFilter
   refreshWorldEvents: () => Promise<void>
+  /** Adds the next older ones, up to what is kept. */
+  readOlderEvents: () => Promise<void>
   filterEvents: (filter: EventFilter) => Promise<void>
   /** The log has one more. */
   noteWorldEvent: (event: WorldEvent) => void
@@ -34,6 +36,7 @@ export const worldLogSlice =
   (engine: Pick<World['engine'], 'listEvents'>): StateCreator<AppState, [], [], WorldLogSlice> =>
   (set, get) => {
     let asked = 0
+    let isReadingOlder = false
     /** What was told since the log was asked for: the answer may be without it. */
     let meanwhile: WorldEvent[] = []
     const nothing = { worldEvents: null, hasOlderEvents: false, worldLogError: null }
@@ -59,6 +62,29 @@ export const worldLogSlice =
         }
       },
 
+      readOlderEvents: async () => {
+        const { worldEvents, hasOlderEvents, eventFilter } = get()
+        const oldest = worldEvents?.at(-1)
+        const room = MAX_KEPT - (worldEvents?.length ?? 0)
+        if (isReadingOlder || !hasOlderEvents || oldest === undefined || room <= 0) return
+        const mine = asked
+        isReadingOlder = true
+        try {
+          const limit = Math.min(MAX_EVENTS, room)
+          const listed = await engine.listEvents({ ...eventFilter, beforeId: oldest.id, limit })
+          if (mine !== asked) return
+          const known = get().worldEvents ?? []
+          set({
+            worldEvents: [...known, ...listed.reverse()].slice(0, MAX_KEPT),
+            hasOlderEvents: listed.length === limit,
+          })
+        } catch (error) {
+          if (mine === asked) set({ worldLogError: wireOf(error) })
+        } finally {
+          isReadingOlder = false
+        }
+      },
+
       filterEvents: async (eventFilter) => {
         set({ eventFilter, worldLogError: null })
         await get().refreshWorldEvents()
@@ -69,7 +95,11 @@ export const worldLogSlice =
         if (!passes(event, eventFilter)) return
         meanwhile.push(event)
         if (worldEvents === null) return
-        set({ worldEvents: [event, ...worldEvents].slice(0, MAX_KEPT) })
+        const isFull = worldEvents.length >= MAX_KEPT
+        set({
+          worldEvents: [event, ...worldEvents].slice(0, MAX_KEPT),
+          hasOlderEvents: get().hasOlderEvents || isFull,
+        })
       },
 
       forgetWorldEvents: () => {

@@ -17,14 +17,15 @@ export function deletedWords(names: string, done: Deletion, plan: DeletionPlan):
     done.undoableUntil === null
       ? ''
       : ` Can be undone for ${formatSpan(done.undoableUntil - done.deletedAt)}.`
+  if (plan.pendingIds.length === plan.snapshotIds.length) {
+    const fate = plan.binned.length > 0 ? 'go to the Recycle Bin' : 'be deleted'
+    return { title: `${names} will ${fate} when complete`, body: until.trim() }
+  }
   if (plan.binned.length === plan.snapshotIds.length) {
     return {
       title: `Moved ${names} to the Recycle Bin`,
       body: `Nothing is released before ${formatInstant(lastExitOf(plan))}. It can be recovered until then.`,
     }
-  }
-  if (plan.pendingIds.length === plan.snapshotIds.length) {
-    return { title: `${names} will be deleted when complete`, body: until.trim() }
   }
   return {
     title: `Deleted ${names}`,
@@ -43,8 +44,10 @@ export function undoneWords(undone: Deletion): Told {
 export function confirmLabel(plan: DeletionPlan): string {
   const what =
     plan.snapshotIds.length === 1 ? 'snapshot' : count(plan.snapshotIds.length, 'snapshot')
-  if (plan.binned.length === plan.snapshotIds.length) return `Move ${what} to the Recycle Bin`
-  if (plan.pendingIds.length === plan.snapshotIds.length) return `Delete ${what} when complete`
+  const when = plan.pendingIds.length === plan.snapshotIds.length ? ' when complete' : ''
+  if (plan.binned.length === plan.snapshotIds.length)
+    return `Move ${what} to the Recycle Bin${when}`
+  if (when !== '') return `Delete ${what}${when}`
   return `Delete ${what}, release ${formatBytes(plan.releasedNowBytes)}`
 }
 
