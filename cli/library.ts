@@ -110,8 +110,19 @@ export class Library {
 
   async close(): Promise<void> {
     this.#progress.clear()
+    await this.#finishReclaiming()
     await this.engine.close()
     for (const signal of SIGNALS) process.off(signal, this.#onSignal)
+  }
+
+  /** What left the Recycle Bin meanwhile: the next command may be long in coming. */
+  async #finishReclaiming(): Promise<void> {
+    for (const { jobId, kind, state } of await this.engine.listJobs()) {
+      if (kind !== 'reclaim' || state !== 'running' || this.#isInterrupted) continue
+      this.#running = jobId
+      await this.engine.awaitJob({ jobId })
+      this.#running = null
+    }
   }
 
   /** The first one cancels what runs, or what is about to; the second one does not wait. */

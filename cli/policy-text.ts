@@ -1,7 +1,7 @@
 import type { LibraryView } from '../core/contract/model.ts'
 import type { Policy, PolicyPreview, PolicyRun } from '../core/contract/policy.ts'
+import { formatSize } from '../core/contract/size-text.ts'
 import { formatInstant } from './instant.ts'
-import { formatSize } from './size.ts'
 import { safeName, table } from './table.ts'
 
 /** Step by step, and in sum. */

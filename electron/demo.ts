@@ -6,6 +6,7 @@ import type { StrataApi } from '../core/contract/calls.ts'
 import type { Wish } from './arguments.ts'
 import { type DemoFigures, demoText } from './demo-text.ts'
 import { runApp } from './run.ts'
+import { SecondStarts } from './second-starts.ts'
 
 /** A page that has not drawn in this time will not. */
 const DRAWN_WITHIN_MS = 30_000
@@ -25,7 +26,7 @@ export async function runDemo(wish: Wish): Promise<void> {
   app.commandLine.appendSwitch('log-level', '3') // Chromium's remarks on a machine without a desktop
   app.on('quit', () => rmSync(profile, { recursive: true, force: true, maxRetries: 3 }))
   try {
-    const { window, libraries } = await runApp(wish)
+    const { window, libraries } = await runApp(wish, new SecondStarts(app))
     const figures = await figuresOf(libraries.api)
     await drawn(window)
     const picture = await pictureOf(window)

@@ -140,7 +140,17 @@ export class Libraries {
       await this.#open(path)
     } catch (error) {
       if (wireOf(error).code !== 'LIBRARY_MISSING') throw error
+      await this.#createOrOpen(path)
+    }
+  }
+
+  async #createOrOpen(path: string): Promise<void> {
+    try {
       await this.#create(path, 'nothing')
+    } catch (error) {
+      // Another program was first.
+      if (wireOf(error).code !== 'LIBRARY_EXISTS') throw error
+      await this.#open(path)
     }
   }
 

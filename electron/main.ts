@@ -4,6 +4,7 @@ import { runDemo } from './demo.ts'
 import { denyNavigation } from './permissions.ts'
 import { registerPageScheme } from './protocol.ts'
 import { runApp } from './run.ts'
+import { SecondStarts } from './second-starts.ts'
 
 /** The entry: what must be said before Electron is ready, then the app or its demo. */
 
@@ -18,5 +19,5 @@ app.commandLine.appendSwitch('disable-component-update')
 const wish = readArguments(ownArguments(process.argv, app.isPackaged), process.cwd())
 
 if (wish.isDemo) void runDemo(wish)
-else if (app.requestSingleInstanceLock(wish)) void runApp(wish)
+else if (app.requestSingleInstanceLock(wish)) void runApp(wish, new SecondStarts(app))
 else app.quit() // the instance that runs has been handed the wish

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app, type BrowserWindow, nativeTheme, safeStorage } from 'electron'
 import { startEngineThread } from '../core/threads/engine-thread.ts'
-import { Wish } from './arguments.ts'
+import type { Wish } from './arguments.ts'
 import { Dialogs } from './dialogs.ts'
 import { OfferedFiles } from './files.ts'
 import { serveWindow } from './ipc.ts'
@@ -15,6 +15,7 @@ import { Outbox } from './outbox.ts'
 import { closedSession } from './permissions.ts'
 import { servePage } from './protocol.ts'
 import { endWithoutLoss, mayLeave } from './quit.ts'
+import type { SecondStarts } from './second-starts.ts'
 import { Settings } from './settings.ts'
 import { shellCallsOf } from './shell-calls.ts'
 import { systemStore } from './system-store.ts'
@@ -23,7 +24,7 @@ import { isPageOf, openWindow } from './window.ts'
 export type RunningApp = { window: BrowserWindow; libraries: Libraries }
 
 /** Starts all parts in their order: what the page may ask for stands before the page is loaded. */
-export async function runApp(wish: Wish): Promise<RunningApp> {
+export async function runApp(wish: Wish, secondStarts: SecondStarts): Promise<RunningApp> {
   await app.whenReady()
   const userData = app.getPath('userData')
   const log = openLog(join(userData, 'logs', 'strata.log'))
@@ -98,11 +99,12 @@ export async function runApp(wish: Wish): Promise<RunningApp> {
     event.preventDefault()
     void drop([path])
   })
-  app.on('second-instance', (_event, _argv, _cwd, data) => {
+  secondStarts.serve(({ files }) => {
+    // It may be closing: whoever starts the app just then gets no window for it.
+    if (window.isDestroyed()) return
     if (window.isMinimized()) window.restore()
     window.focus()
-    const other = Wish.safeParse(data)
-    if (other.success) void drop(other.data.files)
+    void started.then(() => drop(files))
   })
   return { window, libraries }
 }

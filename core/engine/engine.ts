@@ -106,9 +106,11 @@ function engineOn(
     clock: options.clock ?? Date.now,
   }
   const upkeep = new UpkeepTimer(context, options.runsPolicies ?? true, log)
-  timers = [new ReclaimTimer(context), upkeep]
-  timers[0]!.arm()
+  const reclaims = new ReclaimTimer(context)
+  timers = [reclaims, upkeep]
+  reclaims.arm()
   upkeep.run()
+  reclaims.resume()
   resumeLoading(context)
   return {
     ...onContext(context),

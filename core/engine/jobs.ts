@@ -126,25 +126,18 @@ export class Jobs {
       .map(({ job }) => job)
   }
 
-  /**
-   * Those that need a volume to stay as it is. Who takes a snapshot does not: its moment is fixed when
-   * it has begun.
-   */
+  /** Those that need a volume to stay as it is. Who takes a snapshot has its moment already. */
   holding(id: VolumeId): Job[] {
     return this.on(id).filter(
       ({ jobId, kind }) => kind !== 'snapshot' && this.#entry(jobId).snapshotIds.length === 0,
     )
   }
 
-  /** The one that loads a volume, and was not told to stop. */
-  loading(id: VolumeId): Job | undefined {
-    return this.#loads(id).find(({ abort }) => !abort.signal.aborted)?.job
-  }
-
-  /** Those that load a volume, and come to a stop. */
-  stopping(id: VolumeId): Job[] {
-    const told = this.#loads(id).filter(({ abort }) => abort.signal.aborted)
-    return told.map(({ job }) => job)
+  /** The one that loads a volume; or the last that was told to stop and has not done so yet. */
+  loading(id: VolumeId, isStopping = false): Job | undefined {
+    const isIt = ({ job, abort }: Entry) =>
+      job.kind === 'load' && job.volumeId === id && abort.signal.aborted === isStopping
+    return this.#running().findLast(isIt)?.job
   }
 
   /** @throws StrataError JOB_UNKNOWN */
@@ -234,10 +227,6 @@ export class Jobs {
     const secondsLeft = bytesPerSecond > 0 ? Math.max(0, total - doneBytes) / bytesPerSecond : null
     entry.job = { ...entry.job, doneBytes, totalBytes: total, bytesPerSecond, secondsLeft }
     this.#emit({ kind: 'job', job: entry.job })
-  }
-
-  #loads(id: VolumeId): Entry[] {
-    return this.#running().filter(({ job }) => job.kind === 'load' && job.volumeId === id)
   }
 
   #running(): Entry[] {

@@ -44,10 +44,7 @@ export function createLibrary(
   const folder = resolve(path)
   if (existsSync(folder)) throw new StrataError('LIBRARY_EXISTS', { path: folder })
   const parent = dirname(folder)
-  told(folder, () => {
-    makeFolders(parent)
-    removeUnfinished(folder)
-  })
+  told(folder, () => makeFolders(parent))
   const unfinished = join(parent, `${unfinishedPrefix(folder)}${randomUUID()}`)
   try {
     told(folder, () => {
@@ -64,12 +61,17 @@ export function createLibrary(
         syncFolder(inner)
       }
       nameLibrary(unfinished, folder)
-      syncFolder(parent)
     })
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true })
-    throw error
+    // Another program was first with the name, and has cleared this one away.
+    if (!existsSync(folder)) throw error
+    throw new StrataError('LIBRARY_EXISTS', { path: folder }, { cause: error })
   }
+  told(folder, () => {
+    removeUnfinished(folder)
+    syncFolder(parent)
+  })
   return openLibrary(folder, options, emit)
 }
 
@@ -150,11 +152,14 @@ function makeFolders(folder: string): void {
 
 const unfinishedPrefix = (folder: string) => `.${basename(folder)}.unfinished-`
 
-/** What an interrupted making of this very library left. */
+/**
+ * What an interrupted making of this very library left, or one that came second. Not before it has its
+ * name: until then another program may be the first.
+ */
 function removeUnfinished(folder: string): void {
   for (const name of readdirSync(dirname(folder))) {
     if (name.startsWith(unfinishedPrefix(folder))) {
-      rmSync(join(dirname(folder), name), { recursive: true, force: true })
+      rmSync(join(dirname(folder), name), { recursive: true, force: true, maxRetries: 3 })
     }
   }
 }

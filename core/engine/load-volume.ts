@@ -70,11 +70,11 @@ export function startLoading(context: Context, volumeId: VolumeId): JobId {
   const { library, jobs } = context
   const title = `Loading ${library.volumeRow(volumeId).name}`
   const totalBytes = (library.loadRows().get(volumeId)?.totalBlocks ?? 0) * BLOCK_BYTES
-  const before = jobs.stopping(volumeId)
+  const before = jobs.loading(volumeId, true)
   return jobs.start({ kind: 'load', title, volumeId, totalBytes }, async (job) => {
     const loader = context.loaders.of(volumeId)
     try {
-      for (const { jobId } of before) await jobs.after(jobId, job.signal)
+      if (before !== undefined) await jobs.after(before.jobId, job.signal)
       await loadAll(context, loader, job, totalBytes)
       return { kind: 'volume', volumeId }
     } catch (error) {

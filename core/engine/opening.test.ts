@@ -14,6 +14,8 @@ import { CATALOG_FILE } from '../catalog/database.ts'
 import { noise } from '../testing/make-image.ts'
 import { tempFolder } from '../testing/temp-folder.ts'
 import { Engine } from './engine.ts'
+import type { Library } from './library.ts'
+import { closeLibrary, createLibrary, openLibrary } from './library-folder.ts'
 import { alterCatalog } from './testing/alter-catalog.ts'
 import { blocks, Scene } from './testing/scene.ts'
 
@@ -51,6 +53,22 @@ describe('creating', () => {
     await expect(inside).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' })
     expect(readdirSync(folder).sort()).toEqual(['a', 'file'])
     expect(readdirSync(join(folder, 'a/b'))).toEqual(['lab.strata'])
+  })
+
+  test('twice at once makes it once: who comes second is told that it is there', () => {
+    const folder = tempFolder()
+    const path = join(folder, 'lab.strata')
+    let first: Library | undefined
+    /** Asked for in the middle of making a library. */
+    const clock = () => {
+      first ??= createLibrary(path, {}, () => {})
+      return 0
+    }
+    const making = () => createLibrary(path, { clock }, () => {})
+    expect(making).toThrow(expect.objectContaining({ code: 'LIBRARY_EXISTS' }))
+    expect(readdirSync(folder)).toEqual(['lab.strata'])
+    closeLibrary(first!)
+    closeLibrary(openLibrary(path, {}, () => {}))
   })
 
   test('clears away what an interrupted making of the same library left', async () => {

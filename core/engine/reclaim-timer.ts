@@ -1,6 +1,7 @@
 import { statfsSync } from 'node:fs'
 import type { Context } from './context.ts'
 import { reclaim } from './reclaim-space.ts'
+import { isReclaimOwed } from './reclaimable.ts'
 
 /** Longest delay that a timer takes. */
 const MAX_DELAY_MS = 2 ** 31 - 1
@@ -19,6 +20,13 @@ export class ReclaimTimer {
 
   constructor(context: Context) {
     this.#context = context
+  }
+
+  /** What a run before this one had no time for, at once: this one may be short, too. */
+  resume(): void {
+    const { library, jobs } = this.#context
+    const isUnderWay = jobs.running().some(({ kind }) => kind === 'reclaim')
+    if (!isUnderWay && isReclaimOwed(library)) reclaim(this.#context, { now: false })
   }
 
   /** Call when anything changed: a snapshot, too, may have filled the disk. */

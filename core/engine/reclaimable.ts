@@ -14,6 +14,21 @@ export function reclaimableBytesOf(library: Library): number {
   return bytes
 }
 
+/**
+ * Something is over for good, and yet to be given back: a run before this one came to an end first.
+ * What waits for its segment to be more than half dead does not count.
+ */
+export function isReclaimOwed(library: Library): boolean {
+  const rows = [...library.snapshotRows().values()]
+  const over = new Set<string>(
+    rows.filter((row) => row.state === 'deleted' && row.deletionId === null).map(({ id }) => id),
+  )
+  if (over.size === 0) return false
+  const plan = planCollapse(library.lineage(), (id) => over.has(id))
+  if (plan.steps.some(({ kind }) => kind !== 'trim')) return true
+  return deadRecords(library, plan).next().done === false
+}
+
 /** The records of the stored blocks that a contraction gives up, and that no volume has to load. */
 export function* deadRecords(library: Library, plan: CollapsePlan): Generator<BlockRecord> {
   const holds = holdsOf(library)

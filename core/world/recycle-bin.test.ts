@@ -1,6 +1,11 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { Tag } from '../contract/tags.ts'
+import { Gate } from '../engine/gate.ts'
+import { Jobs } from '../engine/jobs.ts'
+import { closeLibrary, openLibrary } from '../engine/library-folder.ts'
 import { blocks, noises, Scene } from '../engine/testing/scene.ts'
+import { VolumeLoaders } from '../engine/volume-loaders.ts'
+import { emptyBin } from './recycle-bin.ts'
 import { GIB, threeSnapshots } from './testing/three-snapshots.ts'
 
 const DAY_MS = 86_400_000
@@ -159,6 +164,28 @@ it('F15, F16: a snapshot that is deleted while it is pending goes to the bin whe
   scene.nowMs += DAY_MS
   await scene.reopen()
   await expect.poll(() => scene.view()).toMatchObject({ bin: [], storedBytes: 0 })
+})
+
+it('F16: what a program that ended at once let out of the bin is given back by the next one', async () => {
+  const scene = await Scene.begin()
+  const volumeId = await scene.linked(scene.image(noises(1, 2)))
+  const snapshotId = await scene.snapshot(volumeId)
+  await rule(scene, 1)
+  await scene.remove([snapshotId])
+  scene.nowMs += DAY_MS
+  await scene.engine.close()
+  const library = openLibrary(scene.library, {}, () => {})
+  const gate = new Gate()
+  void gate.own(new AbortController().signal, () => new Promise(() => {}))
+  const jobs = new Jobs(vi.fn(), vi.fn(), (error) => error)
+  const clock = () => scene.nowMs
+  const loaders = new VolumeLoaders(library)
+  const own = { policyRuns: new Map(), resumesLoading: false }
+  emptyBin({ library, jobs, gate, loaders, ...own, clock })
+  await jobs.stop()
+  closeLibrary(library)
+  await scene.reopen()
+  await expect.poll(() => scene.view()).toMatchObject({ bin: [], remnants: [], physicalBytes: 0 })
 })
 
 it('F16: what is in the bin is deleted when its time comes while the library is open', async () => {
