@@ -79,6 +79,8 @@ export async function cloneSnapshot(session: WorldSession): Promise<void> {
   const made = await session.ask(`clone ${source.id} ${inWords(wish)}`, asked, () =>
     scene.engine.createVolumeFromSnapshot({ snapshotId: source.id as SnapshotId, ...input }),
   )
+  // What it still has to load is held.
+  await session.settle()
   if (made === null) return
   addClone(session, made.volumeId, source, sizeBytes, keyIn(chosen))
 }
