@@ -44,6 +44,19 @@ it('B alone: nothing comes back, and C takes over 4 GiB', async () => {
   expect(document.activeElement).toBe(button)
 })
 
+it('what goes to the Recycle Bin comes back only once that is left', async () => {
+  const binned = [{ snapshotId: id('b'), exitsAt: Date.UTC(2026, 11, 1) }]
+  const binning = plan({ releasedBytes: 2 * GIB, releasedNowBytes: 0, binned })
+  const store = storeExample({ planDeletion: async () => binning })
+  await store.getState().previewDeletion([id('b')])
+  show(store, <Ledger />)
+  expect(textOf(screen.getByRole('region', { name: 'Released' }))).toContain(
+    '2 GiB come back once the Recycle Bin is left, and nobody has to take over.',
+  )
+  expect(textOf(screen.getByRole('region', { name: 'The store' }))).toContain('After the bin')
+  expect(screen.getByRole('button', { name: 'Move snapshot to the Recycle Bin' })).toBeDefined()
+})
+
 it('what is pinned says why, and cannot be deleted', async () => {
   const message = `The snapshot ${id('b')} is locked in governance mode until 2026-12-01.`
   const reason = { code: 'SNAPSHOT_LOCKED', message, remedy: 'Wait until then.' }

@@ -22,6 +22,7 @@ type Props = { library: LibraryView; plan: DeletionPlan; saving: Saving | null }
 /** What is stored before and after, put down to who stores it, and what that saves. */
 export function StoreBars({ library, plan, saving }: Props) {
   const doomed = new Set(plan.snapshotIds)
+  const isBinned = plan.binned.length > 0
   const nameOf = namerOf(library.snapshots)
   const gains = new Map(plan.heirs.map((h) => [h.snapshotId, h.inheritedBytes]))
   const classOf = (s: Snapshot) => {
@@ -62,7 +63,7 @@ export function StoreBars({ library, plan, saving }: Props) {
       [`${formatBytes(plan.releasedBytes)} free`, formatBytes(plan.releasedBytes), 'free'],
       roomOf(plan.releasedBytes, plan),
     ),
-    says: `${formatBytes(plan.releasedBytes)} come back`,
+    says: `${formatBytes(plan.releasedBytes)} come back${isBinned ? ' once the Recycle Bin is left' : ''}`,
     bytes: plan.releasedBytes,
     className: 'is-free',
   }
@@ -71,13 +72,13 @@ export function StoreBars({ library, plan, saving }: Props) {
       <h3 className="ledger-head">The store</h3>
       <StoreBar label="Before" parts={grouped(before, plan)} totalBytes={plan.storedBytesBefore} />
       <StoreBar
-        label="After"
+        label={isBinned ? 'After the bin' : 'After'}
         parts={[...grouped(after, plan), free]}
         totalBytes={plan.storedBytesAfter}
       />
       {saving !== null && (
         <MoneyFigure
-          label="Saves a month"
+          label={isBinned ? 'Saves a month then' : 'Saves a month'}
           money={saving.money}
           prices={saving.prices}
           sentence="What comes back, at the price of a GiB and month."

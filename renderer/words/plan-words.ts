@@ -29,8 +29,15 @@ export function deletedWords(names: string, done: Deletion, plan: DeletionPlan):
   }
   return {
     title: `Deleted ${names}`,
-    body: `Released ${formatBytes(done.releasedBytes)}; ${formatBytes(plan.storedBytesAfter)} stay stored.${until}`,
+    body: `Released ${formatBytes(done.releasedBytes)}; ${formatBytes(storedFor(plan))} stay stored.${until}`,
   }
+}
+
+/** What is stored until the Recycle Bin is left, bytes. */
+function storedFor(plan: DeletionPlan): number {
+  return plan.binned.length === 0
+    ? plan.storedBytesAfter
+    : plan.storedBytesBefore - plan.releasedNowBytes
 }
 
 export function undoneWords(undone: Deletion): Told {
@@ -108,11 +115,12 @@ export function ledgerSum(doomed: readonly Snapshot[], plan: DeletionPlan, heirs
     return 'What comes back is known when it is complete.'
   }
   if (only !== undefined && more.length === 0) {
+    const later = plan.binned.length === 0 ? '' : ' once the Recycle Bin is left'
     if (plan.heirs.length === 0)
-      return `${stress(together)} come back, and nobody has to take over.`
+      return `${stress(together)} come back${later}, and nobody has to take over.`
     const passed = formatBytes(plan.heirs.reduce((sum, h) => sum + h.inheritedBytes, 0))
     if (plan.releasedBytes === 0) return `Nothing comes back: ${stress(passed)} pass to ${heirs}.`
-    return `${stress(together)} come back; ${stress(passed)} pass to ${heirs}.`
+    return `${stress(together)} come back${later}; ${stress(passed)} pass to ${heirs}.`
   }
   const alone = aloneSum(doomed, plan)
   if (plan.surplusBytes === 0) return `Alone ${alone}, together the same ${stress(together)}.`
