@@ -12,12 +12,16 @@ import type { Library } from './library.ts'
  * (2) Where whoever runs the engine has such a store, that keeps the key, too, from the first time
  *     on that the passphrase was given there. One library has one such place: the last.
  * (3) Once locked by hand only the passphrase opens it again, until the library is closed.
+ * (4) Opening it and changing the passphrase take time, so they take turns; what was locked
+ *     meanwhile stays locked. They work on a key of their own: locking overwrites the one in use.
  */
 export class LibraryKey {
   protected readonly library: Library
   #vault: KeyVault = {}
   #key: Buffer | null = null
   #opening: Promise<void> | null = null
+  #turn: Promise<unknown> = Promise.resolve()
+  #lockCount = 0
   #isLockedByHand = false
   /** What the system's store has sealed opens elsewhere, but not here. */
   #isOfAnotherSystem = false
@@ -57,7 +61,7 @@ export class LibraryKey {
    */
   async ready(begins = false): Promise<void> {
     if (this.#key !== null) return
-    this.#opening ??= this.#open(begins).finally(() => {
+    this.#opening ??= this.#inTurn((lockCount) => this.#open(begins, lockCount)).finally(() => {
       this.#opening = null
     })
     await this.#opening
@@ -65,40 +69,19 @@ export class LibraryKey {
 
   /** @throws StrataError PASSPHRASE_WRONG, PASSPHRASE_MISSING when none was ever set */
   async unlock(passphrase: string): Promise<void> {
-    const guard = this.#guard('passphrase')
-    if (guard?.kind !== 'passphrase') throw new StrataError('PASSPHRASE_MISSING', {})
-    const key = await this.#stretched(passphrase, guard.stretch)
-    const opened = unseal(key, guard.wrapped, this.#guardContext())
-    key.fill(0)
-    if (opened === null) throw new StrataError('PASSPHRASE_WRONG', {})
-    this.#isLockedByHand = false
-    if (!this.#isOpenedBySystem()) await this.#keepInSystem(opened)
-    this.#key = opened
+    await this.#inTurn((lockCount) => this.#unlock(passphrase, lockCount))
   }
 
   /** The first passphrase, or in place of the one that was: keys have to be open then. */
   async setPassphrase(passphrase: string): Promise<void> {
-    if (passphrase.length < LEAST_PASSPHRASE) {
-      throw new StrataError('PASSPHRASE_REFUSED', { least: LEAST_PASSPHRASE })
-    }
-    if (this.vault().state !== 'none') await this.ready()
-    const libraryKey = this.#key ?? newKey()
-    const stretch = newStretch(this.#vault.cost)
-    const key = await this.#stretched(passphrase, stretch)
-    const wrapped = seal(key, libraryKey, this.#guardContext())
-    key.fill(0)
-    this.library.change(() => {
-      this.library.keyGuards.set({ kind: 'passphrase', stretch, wrapped })
-    })
-    await this.#keepInSystem(libraryKey)
-    this.#isLockedByHand = false
-    this.#key = libraryKey
+    await this.#inTurn((lockCount) => this.#setPassphrase(passphrase, lockCount))
   }
 
   lock(): void {
     this.#key?.fill(0)
     this.#key = null
     this.#isLockedByHand = true
+    this.#lockCount += 1
   }
 
   /** What wraps the material of master keys. @throws StrataError KEYS_LOCKED */
@@ -115,19 +98,67 @@ export class LibraryKey {
     return new StrataError('LIBRARY_DAMAGED', { path: this.library.path, problem })
   }
 
-  async #open(begins: boolean): Promise<void> {
+  async #open(begins: boolean, lockCount: number): Promise<void> {
+    if (this.#key !== null) return
     if (this.#isOpenedBySystem()) {
-      this.#key = await this.#fromSystem()
-      if (this.#key !== null) return
+      const kept = await this.#fromSystem()
+      if (kept !== null) return this.#use(kept, lockCount)
       this.#isOfAnotherSystem = true
     }
     const given = this.#given()
     const isBegun = this.vault().state !== 'none'
     if (given === undefined)
       throw new StrataError(isBegun ? 'KEYS_LOCKED' : 'PASSPHRASE_MISSING', {})
-    if (isBegun) await this.unlock(given)
-    else if (begins) await this.setPassphrase(given)
+    if (isBegun) await this.#unlock(given, lockCount)
+    else if (begins) await this.#setPassphrase(given, lockCount)
     else throw new StrataError('PASSPHRASE_MISSING', {})
+  }
+
+  async #unlock(passphrase: string, lockCount: number): Promise<void> {
+    const guard = this.#guard('passphrase')
+    if (guard?.kind !== 'passphrase') throw new StrataError('PASSPHRASE_MISSING', {})
+    const key = await this.#stretched(passphrase, guard.stretch)
+    const opened = unseal(key, guard.wrapped, this.#guardContext())
+    key.fill(0)
+    if (opened === null) throw new StrataError('PASSPHRASE_WRONG', {})
+    if (!this.#isKeptBySystem()) await this.#keepInSystem(opened)
+    this.#use(opened, lockCount)
+  }
+
+  async #setPassphrase(passphrase: string, lockCount: number): Promise<void> {
+    if (passphrase.length < LEAST_PASSPHRASE) {
+      throw new StrataError('PASSPHRASE_REFUSED', { least: LEAST_PASSPHRASE })
+    }
+    const isFirst = this.vault().state === 'none'
+    if (!isFirst) await this.#open(false, lockCount)
+    if (!isFirst && this.#key === null) throw new StrataError('KEYS_LOCKED', {})
+    const libraryKey = this.#key === null ? newKey() : Buffer.from(this.#key)
+    const stretch = newStretch(this.#vault.cost)
+    const key = await this.#stretched(passphrase, stretch)
+    const wrapped = seal(key, libraryKey, this.#guardContext())
+    key.fill(0)
+    this.library.change(() => {
+      this.library.keyGuards.set({ kind: 'passphrase', stretch, wrapped })
+    })
+    await this.#keepInSystem(libraryKey)
+    this.#use(libraryKey, lockCount)
+  }
+
+  /** (4) @param lockCount of when it was asked for */
+  #use(key: Buffer, lockCount: number): void {
+    if (lockCount !== this.#lockCount || this.#key !== null) {
+      key.fill(0)
+      return
+    }
+    this.#key = key
+    this.#isLockedByHand = false
+  }
+
+  async #inTurn(work: (lockCount: number) => Promise<void>): Promise<void> {
+    const lockCount = this.#lockCount
+    const turn = this.#turn.then(() => work(lockCount))
+    this.#turn = turn.catch(() => {})
+    await turn
   }
 
   #given(): string | undefined {
@@ -135,8 +166,12 @@ export class LibraryKey {
   }
 
   #isOpenedBySystem(): boolean {
-    if (this.#vault.system === undefined || this.#isLockedByHand) return false
-    return this.#guard('system') !== undefined && !this.#isOfAnotherSystem
+    return this.#isKeptBySystem() && !this.#isLockedByHand
+  }
+
+  #isKeptBySystem(): boolean {
+    if (this.#vault.system === undefined || this.#isOfAnotherSystem) return false
+    return this.#guard('system') !== undefined
   }
 
   /** null: it was sealed by another user or on another machine. The passphrase opens it there. */
