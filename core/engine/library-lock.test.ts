@@ -39,7 +39,7 @@ test('a second opener in the same process is told who has it', async () => {
 test('a second process is kept out, also after a second opener in the first was', async () => {
   const scene = await Scene.begin()
   for (let round = 0; round < 2; round += 1) {
-    const { code, text } = await outcomeOf(start(scene.library, 'describeLibrary'))
+    const { code, text } = await outcomeOf(start(scene.library, 'describeLibrary', '{}'))
     expect(code).not.toBe(0)
     expect(text).toContain('LIBRARY_LOCKED')
     expect(text).toContain(`process ${process.pid}`)
@@ -47,7 +47,7 @@ test('a second process is kept out, also after a second opener in the first was'
   }
   await scene.managed(blocks(1))
   await scene.engine.close()
-  expect((await outcomeOf(start(scene.library, 'describeLibrary'))).text).toBe('acked\n')
+  expect((await outcomeOf(start(scene.library, 'describeLibrary', '{}'))).text).toBe('acked\n')
 })
 
 test('when the holder is killed, the library opens', async () => {
