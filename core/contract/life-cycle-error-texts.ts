@@ -32,7 +32,7 @@ export const LIFE_CYCLE_ERRORS = {
   DELETED_ALREADY: {
     says: (d: { snapshot: string }) =>
       `Snapshot ${show(d.snapshot)} will be deleted as soon as it is completed.`,
-    remedy: 'Nothing more is to be done. Undo its deletion to keep it.',
+    remedy: 'Undo its deletion to keep it.',
   },
   ConcurrentSnapshotLimitExceeded: {
     says: (d: { volume: string; limit: number }) =>

@@ -71,7 +71,7 @@ export const CostReport = z.strictObject({
   /** Of the standard tier. */
   stored: Money,
   archived: Money,
-  /** Of it, what lies in the Recycle Bin; the rest is charged to the snapshots. */
+  /** Of both, what lies in the Recycle Bin; the rest is charged to the snapshots. */
   binned: Money,
   /** Of all snapshots for which fast snapshot restore is on. */
   fastRestore: Money,

@@ -102,6 +102,7 @@ function engineOn(
     gate: new Gate(),
     loaders: new VolumeLoaders(library),
     policyRuns: new Map(),
+    expiryRetries: new Map(),
     resumesLoading: options.resumesLoading ?? true,
     clock: options.clock ?? Date.now,
   }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { blocks, noises } from '../engine/testing/scene.ts'
+import type { SnapshotId } from '../contract/ids.ts'
+import { blocks, noises, Scene } from '../engine/testing/scene.ts'
 import { copy, FAR } from './testing/event-scene.ts'
-import { as, OTHER, share, twoSnapshots, unshare } from './testing/sharing-scene.ts'
+import { as, OTHER, OWNER, share, twoSnapshots, unshare } from './testing/sharing-scene.ts'
 
 const GIB = 2 ** 30
 const refusal = (code: string) => expect.objectContaining({ code })
@@ -118,5 +119,36 @@ describe('names', () => {
       })
     })
     expect((await engine.undoDeletion({})).snapshotIds).toEqual([a])
+  })
+})
+
+it('F42: five archivings leave room for a restore, and five restores for that of another', async () => {
+  const scene = await Scene.begin()
+  const { engine } = scene
+  await engine.addAccount({ accountId: OTHER })
+  const volumeId = await scene.managed(blocks(1))
+  const ids: SnapshotId[] = []
+  for (let i = 0; i < 6; i += 1) ids.push(await scene.snapshot(volumeId))
+  const [first, ...others] = ids as [SnapshotId, ...SnapshotId[]]
+  const archive = (snapshotId: SnapshotId) =>
+    scene.result('tier', engine.archiveSnapshot({ snapshotId }))
+  const restore = (snapshotId: SnapshotId) =>
+    scene.result('tier', engine.restoreTier({ snapshotId }))
+  await archive(first)
+  // None begins before all were asked for.
+  await Promise.all([...others.map(archive), restore(first)])
+  await archive(first)
+  await as(scene, OTHER, async () => {
+    const theirs = await scene.snapshot(await scene.managed(blocks(1)))
+    await archive(theirs)
+    void engine.useAccount({ account: OWNER })
+    const own = Promise.all(others.map(restore))
+    const sixth = engine.restoreTier({ snapshotId: first })
+    void engine.useAccount({ account: OTHER })
+    await Promise.all([
+      restore(theirs),
+      own,
+      expect(sixth).rejects.toEqual(refusal('ARCHIVE_REFUSED')),
+    ])
   })
 })

@@ -22,15 +22,13 @@ import { beginTiering, failTiering } from '../engine/tiering-work.ts'
 import { type CopyChanges, copyChangesOf } from './copy-changes.ts'
 import { detach } from './detach-snapshot.ts'
 import { imageGuard } from './images.ts'
+import { assertTierRoom } from './tier-room.ts'
 import {
   nameTransferred,
   removeTransferred,
   type Transferred,
   transferBlocks,
 } from './transfer-blocks.ts'
-
-/** EBS's limit of archivings under way. */
-const MAX_ARCHIVINGS = 25
 
 /**
  * Writes the whole snapshot into the archive of its region. It is a root there; what other snapshots
@@ -136,17 +134,12 @@ function complete(
 }
 
 function archivableRow(context: Context, id: SnapshotId): SnapshotRow {
-  const { library, jobs } = context
+  const { library } = context
   const row = library.completedRow(id)
   assertArchivable(context, row)
   assertKeyUsable(library, row)
-  const running = jobs.running().filter(({ kind }) => kind === 'archive' || kind === 'restoreTier')
-  const isBusy = running.some(({ snapshotId }) => snapshotId === id)
-  if (!isBusy && running.length < MAX_ARCHIVINGS) return row
-  const problem = isBusy
-    ? 'it is on its way between the tiers'
-    : `${MAX_ARCHIVINGS} others are on their way`
-  throw new StrataError('ARCHIVE_REFUSED', { snapshot: row.name, problem })
+  assertTierRoom(context, row, 'archive')
+  return row
 }
 
 /** @throws StrataError ARCHIVE_REFUSED */

@@ -1,11 +1,14 @@
 import { existsSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { CATALOG_FILE } from '../catalog/database.ts'
 import type { SnapshotId } from '../contract/ids.ts'
 import { typeOf } from '../contract/world-events.ts'
 import { alterCatalog } from '../engine/testing/alter-catalog.ts'
+import { HeldQueue } from '../engine/testing/held-queue.ts'
 import { blocks, noises, Scene } from '../engine/testing/scene.ts'
+import { endRestores, nextExpiry, restoreTier } from './restore-tier.ts'
+import { oneSnapshot } from './testing/event-scene.ts'
 import { GIB, threeSnapshots } from './testing/three-snapshots.ts'
 
 const DAY_MS = 86_400_000
@@ -165,9 +168,7 @@ it('F42: restored for some days it is paid in both tiers, then the archive has i
 })
 
 it('F42: an archiving that is cancelled has failed, and leaves everything where it was', async () => {
-  const scene = await Scene.begin()
-  const volumeId = await scene.linked(scene.image(noises(1, 2)))
-  const a = await scene.snapshot(volumeId)
+  const { scene, snapshotId: a } = await oneSnapshot()
   const { jobId } = await scene.engine.archiveSnapshot({ snapshotId: a })
   const statusOf = async () => (await scene.snapshotOf(a)).tiering
   const standard = { tier: 'standard', archivedAt: null, archivedBytes: 0 }
@@ -181,9 +182,7 @@ it('F42: an archiving that is cancelled has failed, and leaves everything where 
 })
 
 it('F42: the status tells what is under way, what failed, and what nobody lived to see', async () => {
-  const scene = await Scene.begin()
-  const volumeId = await scene.linked(scene.image(noises(1, 2)))
-  const a = await scene.snapshot(volumeId)
+  const { scene, snapshotId: a } = await oneSnapshot()
   const statusOf = async () => (await scene.snapshotOf(a)).tiering!.status
   await archive(scene, a)
   const { archivedAt } = (await scene.snapshotOf(a)).tiering!
@@ -205,7 +204,6 @@ it('F42: the status tells what is under way, what failed, and what nobody lived 
     result: 'failed',
     'request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
   })
-
   await restore(scene, a)
   expect(await statusOf()).toBe('permanent-restore-completed')
   // As a crash would leave it.
@@ -224,4 +222,29 @@ it('F42: the status tells what is under way, what failed, and what nobody lived 
   })
   await archive(scene, a)
   expect(await statusOf()).toBe('archival-completed')
+})
+
+it('F42: what could not leave the standard tier is tried again; being restored for longer holds', async () => {
+  const { scene, volumeId, snapshotId } = await oneSnapshot()
+  await archive(scene, snapshotId)
+  await restore(scene, snapshotId, 1)
+  const held = await HeldQueue.begin(scene, volumeId)
+  const { library, jobs } = held.context
+  const ended = async () => {
+    for (const { jobId } of jobs.list().slice(1)) await jobs.ended(jobId)
+  }
+  scene.nowMs += DAY_MS
+  vi.spyOn(library.tierings, 'dropDelta').mockThrowOnce(new Error('full'))
+  endRestores(held.context)
+  expect(nextExpiry(held.context)).toBeGreaterThan(scene.nowMs + 59_000)
+  await ended()
+  expect(jobs.list()[1]).toMatchObject({ kind: 'restoreTier', state: 'failed' })
+  expect(nextExpiry(held.context)).toBeGreaterThan(scene.nowMs + 59_000)
+  scene.nowMs += 61_000
+  restoreTier(held.context, { snapshotId, days: 3 })
+  endRestores(held.context)
+  await ended()
+  expect(library.snapshotRow(snapshotId).tier).toBe('standard')
+  expect(nextExpiry(held.context)).toBeGreaterThan(scene.nowMs + 2 * DAY_MS)
+  await held.release()
 })

@@ -69,4 +69,23 @@ describe('the cost report', () => {
     expect(prices).toEqual(OTHERS)
     expect(stored.amount).toBe(16)
   })
+
+  it('has what is archived at its own price in the Recycle Bin, too', async () => {
+    const { scene, ids } = await abc()
+    const c = ids[2]!
+    const amounts = async () => {
+      const { stored, archived, binned } = await scene.engine.reportCost({ snapshotIds: [] })
+      return [stored.amount / 0.05, archived.amount / 0.0125, binned.amount]
+    }
+    await scene.result('tier', scene.engine.archiveSnapshot({ snapshotId: c }))
+    expect(await amounts()).toEqual([14, 12, 0].map((each) => expect.closeTo(each)))
+    await scene.engine.addRetentionRule({ days: 1, tags: [], excludedTags: [] })
+    await scene.remove([c])
+    expect(await amounts()).toEqual([14, 12, 0.15].map((each) => expect.closeTo(each)))
+    // Restored for some days it is in both tiers.
+    await scene.engine.recoverSnapshot({ snapshotId: c })
+    await scene.result('tier', scene.engine.restoreTier({ snapshotId: c, days: 1 }))
+    await scene.remove([c])
+    expect(await amounts()).toEqual([26, 12, 0.75].map((each) => expect.closeTo(each)))
+  })
 })

@@ -6,6 +6,7 @@ import type { Snapshot } from '../contract/model.ts'
 import type { CostReport, Money, PriceTable, SnapshotCost, StorageCost } from '../contract/money.ts'
 import type { Tiering } from '../contract/tiering.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
+import { keptBlocksOf } from '../engine/archived-data.ts'
 import type { Context } from '../engine/context.ts'
 import type { Library } from '../engine/library.ts'
 import { storedBlocksOf } from '../engine/library-stats.ts'
@@ -32,22 +33,36 @@ export function costReport(context: Context, { snapshotIds }: Input<'reportCost'
   const completed = snapshotsOf(library, jobs).filter(
     ({ state, ownerId }) => state === 'completed' && ownerId === account,
   )
-  const inArchive = completed.reduce((sum, { tiering }) => sum + archivedBytesOf(tiering), 0)
+  const binned = binnedBytes(library)
+  const inArchive = completed.reduce(
+    (sum, { tiering }) => sum + archivedBytesOf(tiering),
+    binned.archive,
+  )
   const archivedRoots = completed
     .filter(isArchived)
-    .reduce((sum, { fullBytes }) => sum + fullBytes, 0)
+    .reduce((sum, { fullBytes }) => sum + fullBytes, binned.archivedRoots)
   return {
     prices,
     stored: costOf(storedBlocksOf(library) * BLOCK_BYTES - archivedRoots, prices.standard),
     archived: costOf(inArchive, prices.archive),
-    binned: costOf(
-      binOf(library).reduce((sum, { storedHereBytes }) => sum + storedHereBytes, 0),
-      prices.standard,
-    ),
+    binned: costInTiers(binned.standard, binned.archive, prices),
     ...fastRestoresCost(fastRestoresOf(context), prices, clock()),
     snapshots: completed.map((snapshot) => snapshotCost(snapshot, prices, clock())),
     deletionSaves: snapshotIds.length === 0 ? null : savingOf(context, snapshotIds, completed),
   }
+}
+
+/** The Recycle Bin changes no tier: what is restored for some days is in both. */
+function binnedBytes(library: Library) {
+  const rows = library.snapshotRows()
+  const kept = keptBlocksOf(library)
+  const bytes = { standard: 0, archive: 0, archivedRoots: 0 }
+  for (const { snapshotId, storedHereBytes } of binOf(library)) {
+    if (rows.get(snapshotId)!.tier === 'archive') bytes.archivedRoots += storedHereBytes
+    else bytes.standard += storedHereBytes
+    bytes.archive += (kept.get(snapshotId) ?? 0) * BLOCK_BYTES
+  }
+  return { ...bytes, archive: bytes.archive + bytes.archivedRoots }
 }
 
 function fastRestoresCost(
@@ -99,7 +114,11 @@ function savingOf(
     .filter((each) => isArchived(each) && snapshotIds.includes(each.snapshotId))
     .filter(({ snapshotId }) => !kept.has(snapshotId))
     .reduce((sum, { fullBytes }) => sum + fullBytes, 0)
-  const standard = costOf(savedBy(plan) - archivedBytes, prices.standard)
+  return costInTiers(savedBy(plan) - archivedBytes, archivedBytes, prices)
+}
+
+function costInTiers(standardBytes: number, archivedBytes: number, prices: PriceTable): Money {
+  const standard = costOf(standardBytes, prices.standard)
   if (archivedBytes === 0) return standard
   const archive = costOf(archivedBytes, prices.archive)
   return {

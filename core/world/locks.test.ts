@@ -100,3 +100,16 @@ it('F17: the days of a pending snapshot count from its completion', async () => 
   const { completedAt, lock: told } = await scene.snapshotOf(snapshotId)
   expect(told!.expiresAt).toBe(completedAt! + DAY_MS)
 })
+
+it('F17: a pending snapshot that is to be deleted is not locked', async () => {
+  const scene = await Scene.begin()
+  const volumeId = await scene.managed(blocks(2))
+  const { jobId, snapshotId } = await scene.engine.takeSnapshot({ volumeId })
+  await scene.remove([snapshotId], 60_000)
+  const locking = () => scene.engine.lockSnapshot({ snapshotId, mode: 'governance', days: 1 })
+  await expect(locking()).rejects.toEqual(refusal('DELETED_ALREADY'))
+  await scene.engine.undoDeletion({})
+  await locking()
+  await scene.done({ jobId })
+  expect(await scene.snapshotOf(snapshotId)).toMatchObject({ lock: { mode: 'governance' } })
+})

@@ -28,12 +28,17 @@ export function lockGuard({ library, clock }: Context, row: SnapshotRow): Strata
   return new StrataError('SNAPSHOT_LOCKED', { snapshot: row.id, mode: lock.mode, until })
 }
 
-/** Locks a snapshot, pending ones too, or changes its lock as far as its mode lets one. */
+/**
+ * Locks a snapshot, pending ones too, or changes its lock as far as its mode lets one.
+ *
+ * @throws StrataError DELETED_ALREADY for one that goes as soon as it is complete
+ */
 export function lockSnapshot(
   { library, clock }: Context,
   input: Input<'lockSnapshot'>,
 ): SnapshotLock {
   const row = library.snapshotRow(input.snapshotId)
+  if (row.deletionId !== null) throw new StrataError('DELETED_ALREADY', { snapshot: row.name })
   const now = clock()
   const wanted = wantedLock(input, now)
   const before = lockRowOf(library, row)

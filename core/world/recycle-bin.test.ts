@@ -180,7 +180,7 @@ it('F16: what a program that ended at once let out of the bin is given back by t
   const jobs = new Jobs(vi.fn(), vi.fn(), (error) => error)
   const clock = () => scene.nowMs
   const loaders = new VolumeLoaders(library)
-  const own = { policyRuns: new Map(), resumesLoading: false }
+  const own = { policyRuns: new Map(), expiryRetries: new Map(), resumesLoading: false }
   emptyBin({ library, jobs, gate, loaders, ...own, clock })
   await jobs.stop()
   closeLibrary(library)

@@ -3,6 +3,7 @@ import type { SnapshotRow } from '../catalog/snapshots.ts'
 import type { TieringRow } from '../catalog/tierings.ts'
 import type { Input, Output } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
+import type { SnapshotId } from '../contract/ids.ts'
 import type { JobResult } from '../contract/jobs.ts'
 import { show } from '../contract/show.ts'
 import { MAX_RESTORE_DAYS, type TieringWork } from '../contract/tiering.ts'
@@ -19,12 +20,13 @@ import { reclaim } from '../engine/reclaim-space.ts'
 import { beginTiering, failTiering, TIERING_EVENTS } from '../engine/tiering-work.ts'
 import { moveWhole } from './archive-snapshot.ts'
 import { detach } from './detach-snapshot.ts'
+import { assertTierRoom } from './tier-room.ts'
 import { nameTransferred } from './transfer-blocks.ts'
 
 const DAY_MS = 86_400_000
 
-/** EBS's limit of restores under way. */
-const MAX_RESTORES = 5
+/** After a failure, or while something else is done with the snapshot. */
+const RETRY_MS = 60_000
 
 /**
  * Brings an archived snapshot back to the standard tier, whole. With `days` the archive keeps it and
@@ -41,7 +43,7 @@ export function restoreTier(
   if (days !== undefined && (days < 1 || days > MAX_RESTORE_DAYS)) {
     throw new StrataError('RESTORE_DAYS_REFUSED', { days, most: MAX_RESTORE_DAYS })
   }
-  assertRoom(context, row)
+  assertTierRoom(context, row, 'restoreTier')
   // Of one that is restored already nothing moves.
   if (row.tier === 'archive') assertKeyUsable(library, row)
   const startedAt = clock()
@@ -62,25 +64,36 @@ export function restoreTier(
 }
 
 /** When the next one leaves the standard tier, in milliseconds since 1970, UTC; null: none will. */
-export function nextExpiry({ library, jobs }: Context): number | null {
-  const busy = new Set(jobs.running().map(({ snapshotId }) => snapshotId))
-  const ends = library.tierings
-    .all()
-    .filter(({ id }) => !busy.has(id))
-    .flatMap(({ restoreExpiresAt }) => restoreExpiresAt ?? [])
+export function nextExpiry(context: Context): number | null {
+  const ends = context.library.tierings.all().flatMap((row) => expiryOf(context, row) ?? [])
   return ends.length === 0 ? null : Math.min(...ends)
+}
+
+/** Nobody is told when a job ends that keeps a snapshot from leaving: it is looked for again. */
+function expiryOf(context: Context, { id, restoreExpiresAt }: TieringRow): number | null {
+  const { jobs, expiryRetries, clock } = context
+  if (restoreExpiresAt === null) return null
+  const isBusy = jobs.running().some(({ snapshotId }) => snapshotId === id)
+  return Math.max(restoreExpiresAt, isBusy ? clock() + RETRY_MS : (expiryRetries.get(id) ?? 0))
 }
 
 /** What was restored for some days that are over lies in the archive alone again. */
 export function endRestores(context: Context): void {
-  const { library, jobs, gate, clock } = context
+  const { library, jobs, gate, expiryRetries, clock } = context
   for (const tiering of library.tierings.all()) {
-    const { id, restoreExpiresAt } = tiering
-    if (restoreExpiresAt === null || restoreExpiresAt > clock()) continue
+    const { id } = tiering
+    const dueAt = expiryOf(context, tiering)
+    if (dueAt === null || dueAt > clock()) continue
     const row = library.snapshotRows().get(id)!
     const title = `${row.name} leaves the standard tier`
     jobs.start({ kind: 'restoreTier', title, snapshotId: id }, async (job): Promise<JobResult> => {
-      await gate.own(job.signal, async () => library.change(() => endRestore(context, tiering)))
+      try {
+        await gate.own(job.signal, async () => library.change(() => endRestore(context, id)))
+      } catch (error) {
+        expiryRetries.set(id, clock() + RETRY_MS)
+        throw error
+      }
+      expiryRetries.delete(id)
       reclaim(context, { now: false })
       return { kind: 'tier', snapshotId: id, movedBytes: 0 }
     })
@@ -157,12 +170,15 @@ function tell({ library, clock }: Context, row: SnapshotRow, { days, startedAt }
 }
 
 /** Within a change. */
-function endRestore({ library, clock }: Context, { id, startedAt, archivedAt }: TieringRow): void {
+function endRestore({ library, clock }: Context, id: SnapshotId): void {
   const row = library.snapshotRows().get(id)
   const archived = library.tierings.keptDeltas().get(id)
-  // It went, or was restored for good, while this waited.
-  if (row === undefined || archived === undefined) return
+  const tiering = library.tierings.all().find((each) => each.id === id)
+  // It went, or was restored for good or for longer, while this waited.
+  if (row === undefined || archived === undefined || tiering === undefined) return
   const at = clock()
+  const { startedAt, archivedAt, restoreExpiresAt } = tiering
+  if (restoreExpiresAt === null || restoreExpiresAt > at) return
   detach(library, id)
   library.snapshots.setStored(id, { delta: archived, adopted: Buffer.alloc(0) })
   library.snapshots.setTier(id, 'archive')
@@ -184,14 +200,4 @@ function archivedTiering(library: Library, { id, name }: SnapshotRow): TieringRo
     throw new StrataError('SNAPSHOT_NOT_ARCHIVED', { snapshot: name })
   }
   return tiering
-}
-
-function assertRoom({ jobs }: Context, { id, name }: SnapshotRow): void {
-  const running = jobs.running().filter(({ kind }) => kind === 'archive' || kind === 'restoreTier')
-  const isBusy = running.some(({ snapshotId }) => snapshotId === id)
-  if (!isBusy && running.length < MAX_RESTORES) return
-  const problem = isBusy
-    ? 'it is on its way between the tiers'
-    : `${MAX_RESTORES} others are on their way`
-  throw new StrataError('ARCHIVE_REFUSED', { snapshot: name, problem })
 }

@@ -32,6 +32,7 @@ export class HeldQueue {
       loaders: new VolumeLoaders(library),
       resumesLoading: false,
       policyRuns: new Map(),
+      expiryRetries: new Map(),
       clock,
     }
     this.#scene = scene
