@@ -33,8 +33,8 @@ type Filled = { readonly content: Delta; readonly load: NewLoad }
 
 /**
  * Makes an encrypted volume of a snapshot. The job ends when it is there and can be used: as keys
- * have to be opened for it, that is not at once. Loading it, fills too, is another job; for a credit
- * all of it is sealed in this one.
+ * have to be opened for it, that is not at once. Loading it, fills too, is another job; for a credit,
+ * or under another key than the snapshot's, all of it is sealed in this one.
  */
 export function makeSealed(
   context: Context,
@@ -56,16 +56,25 @@ export function makeSealed(
       library.readableRow(origin.id)
       assertKeyUsable(library, origin)
       const map = BlockMap.of(library, origin.id)
-      if (credit === null) {
+      if (credit === null && outlivesItsOrigin(library, origin, seal)) {
         keep(context, clone, seal, inEmptyFile(library, clone, map, rateMiBPerS))
         startLoading(context, row.id)
       } else {
         const content = await cloneSealed(library, row, seal, map, job)
-        keep(context, clone, seal, { content, load: wholeLoad(row.id, map) })
+        keep(context, clone, seal, { content, load: wholeLoad(row.id, map, credit !== null) })
       }
       return { kind: 'volume', volumeId: row.id }
     })
   return { jobId: startMaking(context, row, begin, work, credit), volumeId: row.id }
+}
+
+/**
+ * Whether what it has to load opens as long as the volume does: nobody who gives up the snapshot's key
+ * would know that another key's volume still needs it.
+ */
+function outlivesItsOrigin(library: Library, origin: SnapshotRow, { keyId }: VolumeSeal): boolean {
+  const originKeyId = keyOfSnapshot(library, origin)
+  return originKeyId === null || originKeyId === keyId
 }
 
 /** Each block has its slot, and none is in it yet. */

@@ -47,7 +47,7 @@ export function makeWhole(
         library.change(() => {
           const at = clock()
           insertVolume(library, row, null)
-          library.loads.insert(wholeLoad(row.id, map))
+          library.loads.insert(wholeLoad(row.id, map, true))
           library.tell(volumeCreated(row, at, library.asker.requestId))
           library.history.add({ ...stepOf(clone), at, account: row.ownerId })
           clone.alongside(row)
@@ -62,13 +62,13 @@ export function makeWhole(
 }
 
 /** What there was to load, of a volume that has all of it. */
-export function wholeLoad(id: VolumeId, map: BlockMap) {
+export function wholeLoad(id: VolumeId, map: BlockMap, isFastRestored: boolean) {
   return {
     id,
     unloaded: Delta.EMPTY.encode(),
     rateMiBPerS: null,
     totalBlocks: storedBlocksOf(map),
-    isFastRestored: true,
+    isFastRestored,
   }
 }
 

@@ -70,9 +70,20 @@ export async function fetchNow(
 }
 
 /**
- * Has what a write needs of the blocks that it touches: those it writes in part, and those that a
- * pending snapshot may have to read.
+ * What a write needs, and is not loaded, of the blocks that it touches: those it writes in part, and
+ * those that a pending snapshot may have to read.
  */
+export function missingForWrite(
+  { library, loaders }: Context,
+  id: VolumeId,
+  touched: IndexSet,
+  partial: IndexSet,
+): IndexSet {
+  const needed = union(partial, library.underWay.moments.needed(id, touched))
+  return intersect(loaders.of(id).missing, needed)
+}
+
+/** Has what a write needs, for a job: it holds the volume, so no snapshot of it is begun after this. */
 export async function loadBeforeWrite(
   context: Context,
   id: VolumeId,
@@ -80,12 +91,8 @@ export async function loadBeforeWrite(
   partial: IndexSet,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { moments } = context.library.underWay
-  const needed = () => union(partial, moments.needed(id, touched))
-  // Anew: while this waited for blocks, another snapshot may have been begun.
-  while (!isEmpty(intersect(context.loaders.of(id).missing, needed()))) {
-    await fetchNow(context, id, needed(), signal)
-  }
+  const missing = missingForWrite(context, id, touched, partial)
+  if (!isEmpty(missing)) await fetchNow(context, id, missing, signal)
 }
 
 /** As `fetchNow`, for many pieces of work: the caller commits when they are done. */

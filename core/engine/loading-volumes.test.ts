@@ -1,10 +1,24 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { VolumeId } from '../contract/ids.ts'
 import { filesIn } from '../testing/files-in.ts'
 import { noise } from '../testing/make-image.ts'
+import { newId } from './ids.ts'
+import { HeldQueue } from './testing/held-queue.ts'
 import { block, COUNT, inFile, snapshotted, status, waiting } from './testing/lazy-scene.ts'
-import { blocks } from './testing/scene.ts'
+import { blocks, Scene } from './testing/scene.ts'
+
+test('loaders of very many volumes have buffers of one', async () => {
+  const scene = await Scene.begin()
+  const held = await HeldQueue.begin(scene, await scene.managed(blocks(1)))
+  const bytesOf = () => process.memoryUsage().arrayBuffers
+  const before = bytesOf()
+  const ids = Array.from({ length: 64 }, () => newId(VolumeId, 'vol'))
+  expect(new Set(ids.map((id) => held.context.loaders.of(id))).size).toBe(ids.length)
+  expect(bytesOf() - before).toBeLessThan(blocks(8))
+  await held.release()
+})
 
 describe('while a volume is loading', () => {
   test('a restart goes on by itself, unless it was paused', async () => {

@@ -180,6 +180,28 @@ describe('while snapshots are pending', () => {
     expect(await scene.snapshotOf(taken!)).toMatchObject({ addedBytes: bytes.length })
   })
 
+  it('one that begins with a fill of blocks that are not loaded reads all of them', async () => {
+    const { scene, snapshotId, bytes } = await snapshotted()
+    const volumeId = await waiting(scene, snapshotId)
+    const held = await HeldQueue.begin(scene, volumeId)
+    const { revision } = planDeletion(held.context.library, [snapshotId])
+    const deletion = { snapshotIds: [snapshotId], undoableMs: 0, revision }
+    deleteSnapshots(held.context, deletion, new Map())
+    const filling = held.fill(blocks(2), blocks(1), 'at once')
+    held.snapshot()
+    await filling
+    // It waits for the blocks at its ends, and the snapshot does not.
+    const waited = held.fill(blocks(4) + 16, blocks(2), 'later')
+    held.snapshot()
+    await waited
+    bytes.fill(patternOf('at once'), blocks(2), blocks(3))
+    for (const id of await held.release()) {
+      expect((await scene.bytesOf(id)).equals(bytes)).toBe(true)
+    }
+    bytes.fill(patternOf('later'), blocks(4) + 16, blocks(6) + 16)
+    expect((await scene.contentOf(volumeId, bytes.length)).equals(bytes)).toBe(true)
+  })
+
   it('what is written while one of them is read is not in it', async () => {
     const scene = await Scene.begin()
     const count = 48

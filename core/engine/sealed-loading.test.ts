@@ -94,6 +94,27 @@ test('what an encrypted volume has to load is held when its snapshot goes, and o
   expect((await scene.view()).heldBytes).toBe(0)
 })
 
+test('under another key than its snapshot’s it is there whole, and the other key may go', async () => {
+  const { scene, snapshotId, bytes } = await begun()
+  const { engine } = scene
+  await engine.createKey({ name: 'other' })
+  const first = await sealed(scene, snapshotId, 'first')
+  const taken = await scene.snapshot(first)
+  const volumeId = await sealed(scene, taken, 'whole', { key: 'other', rateMiBPerS: 100 })
+  expect(await status(scene, volumeId)).toMatchObject({
+    ...{ state: 'loaded', totalBytes: blocks(COUNT), loadedBytes: blocks(COUNT) },
+    ...{ touchedBlocks: 0, backgroundBlocks: 0, rateMiBPerS: null, isFastRestored: false },
+  })
+  expect(await scene.remove([taken])).toMatchObject({ heldBytes: 0 })
+  await engine.removeVolume({ volumeId: first })
+  await scene.reclaim()
+  const gone = await engine.scheduleKeyDeletion({ key: 'mine', days: 7 })
+  expect(gone).toMatchObject({ volumeCount: 0, snapshotCount: 0 })
+  scene.nowMs += 7 * 86_400_000
+  expect((await engine.describeKeys()).keys.map(({ name }) => name)).toEqual(['other'])
+  expect((await readBack(scene, volumeId, 0, COUNT)).equals(bytes)).toBe(true)
+})
+
 test('loading waits while its keys are locked or disabled, and goes on by itself', async () => {
   const { scene, snapshotId, bytes } = await begun()
   const volumeId = await sealed(scene, snapshotId, 'lazy', { rateMiBPerS: 100 })

@@ -1,4 +1,4 @@
-import { BlockFetcher } from '../blocks/block-fetcher.ts'
+import type { BlockFetcher } from '../blocks/block-fetcher.ts'
 import { Delta } from '../blocks/delta.ts'
 import { type LoadTarget, plainTarget, slotTarget } from '../blocks/load-target.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
@@ -32,7 +32,7 @@ export type Cause = 'touch' | 'background'
 export class VolumeLoader {
   readonly volumeId: VolumeId
   readonly #library: Library
-  readonly #fetcher = new BlockFetcher()
+  readonly #fetcher: BlockFetcher
   /** Copied, and not said yet. */
   #copied: IndexSet = EMPTY
   #counts: Copied = { touchedBlocks: 0, backgroundBlocks: 0 }
@@ -41,9 +41,11 @@ export class VolumeLoader {
   readonly #listed = new Decoded()
   readonly #content = new Decoded()
 
-  constructor(library: Library, volumeId: VolumeId) {
+  /** @param fetcher may be shared: nothing of it is kept between two calls of `copy` */
+  constructor(library: Library, volumeId: VolumeId, fetcher: BlockFetcher) {
     this.#library = library
     this.volumeId = volumeId
+    this.#fetcher = fetcher
   }
 
   /** Comes before each `copy`. @throws StrataError KEYS_LOCKED, PASSPHRASE_WRONG */

@@ -1,3 +1,4 @@
+import { BlockFetcher } from '../blocks/block-fetcher.ts'
 import type { VolumeId } from '../contract/ids.ts'
 import type { Library } from './library.ts'
 import { VolumeLoader } from './volume-loader.ts'
@@ -5,6 +6,8 @@ import { VolumeLoader } from './volume-loader.ts'
 /** One loader a volume, whoever asks: who touches and who loads in the background must agree. */
 export class VolumeLoaders {
   readonly #library: Library
+  /** Made when it is needed. All copy with the same one: it has large buffers. */
+  #fetcher: BlockFetcher | undefined
   readonly #loaders = new Map<VolumeId, VolumeLoader>()
 
   constructor(library: Library) {
@@ -14,7 +17,8 @@ export class VolumeLoaders {
   of(volumeId: VolumeId): VolumeLoader {
     let loader = this.#loaders.get(volumeId)
     if (loader === undefined) {
-      loader = new VolumeLoader(this.#library, volumeId)
+      this.#fetcher ??= new BlockFetcher()
+      loader = new VolumeLoader(this.#library, volumeId, this.#fetcher)
       this.#loaders.set(volumeId, loader)
     }
     return loader

@@ -8,12 +8,20 @@ import { StrataError } from '../contract/errors.ts'
 import type { Volume } from '../contract/model.ts'
 import { show } from '../contract/show.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
-import { EMPTY, type IndexSet, indexSet, minus, runsOf, union } from '../lineage/index-set.ts'
+import {
+  EMPTY,
+  type IndexSet,
+  indexSet,
+  isEmpty,
+  minus,
+  runsOf,
+  union,
+} from '../lineage/index-set.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { inPlace, type ManagedHead, managedHead } from './head.ts'
 import type { Library } from './library.ts'
-import { loadBeforeWrite } from './load-turns.ts'
+import { fetchNow, missingForWrite } from './load-turns.ts'
 import {
   assertApart,
   assertInside,
@@ -56,7 +64,9 @@ export async function writeFill(context: Context, input: Input<'writeFill'>): Pr
     return volumeOf(library, library.volumeRow(row.id))
   }
   const partial = minus(touched, whole)
-  await loadBeforeWrite(context, asked.row.id, touched, partial)
+  const missing = () => missingForWrite(context, input.volumeId, touched, partial)
+  // Nothing is waited for after the last look: a snapshot may be begun while this waits.
+  while (!isEmpty(missing())) await fetchNow(context, input.volumeId, missing())
   // Asked anew: while this waited for blocks, something else may have been begun.
   const { row, head } = writable(context, asked.row.id)
   markDirty(library, row.id, touched)
