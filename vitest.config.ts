@@ -7,7 +7,8 @@ const workers = 'core/testing/build-workers.ts'
 const command = 'scripts/test/build-command-line.mjs'
 
 // Kept apart so that the rest can be tested while these do not build.
-const WITH_THREADS = ['core/{blocks,engine,threads,world}/**/*.test.ts']
+const WITH_THREADS = ['core/{blocks,engine,threads}/**/*.test.ts']
+const WORLD = ['core/world/**/*.test.ts']
 
 // Real files, synced: on a busy machine a test of milliseconds takes seconds.
 const SLOW_DISK_MS = 60_000
@@ -20,7 +21,7 @@ export default defineConfig({
           name: 'core',
           environment: 'node',
           include: ['core/**/*.test.ts'],
-          exclude: ['core/crash/**', ...WITH_THREADS],
+          exclude: ['core/crash/**', ...WITH_THREADS, ...WORLD],
         },
       },
       {
@@ -29,6 +30,15 @@ export default defineConfig({
           environment: 'node',
           testTimeout: SLOW_DISK_MS,
           include: WITH_THREADS,
+          globalSetup: workers,
+        },
+      },
+      {
+        test: {
+          name: 'world',
+          environment: 'node',
+          testTimeout: SLOW_DISK_MS,
+          include: WORLD,
           globalSetup: workers,
         },
       },

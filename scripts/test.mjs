@@ -24,10 +24,11 @@ const STEPS = [
   { name: 'build', run: build },
   {
     name: 'unit',
-    run: () => runVitest('unit', ['core', 'engine', 'cli', 'shell', 'window', 'scripts']),
+    run: () => runVitest('unit', ['core', 'engine', 'world', 'cli', 'shell', 'window', 'scripts']),
   },
   {
     name: 'unit-current-node',
+    // What depends on the runtime: files, threads, compression, SQLite. The world is built on those.
     run: () => runVitest('unit-current-node', ['core', 'engine'], CURRENT_NODE, currentNodeEnv()),
     linuxOnly: "Electron's current Node comes as a package for linux-x64 only",
   },
