@@ -48,12 +48,17 @@ export class KeptBlocks {
     }
   }
 
-  /** Doing it again does nothing. */
+  /** Doing it again does nothing. It never fails: a file that stays goes when the library is opened. */
   drop(): void {
-    if (this.#fd === null) return
-    closeSync(this.#fd)
+    const fd = this.#fd
+    if (fd === null) return
     this.#fd = null
-    rmSync(this.shared.path, { force: true })
+    try {
+      closeSync(fd)
+      rmSync(this.shared.path, { force: true })
+    } catch {
+      // What it was kept for has ended, and may be complete.
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import type { EngineEvent } from '../contract/events.ts'
 import { SnapshotId, VolumeId } from '../contract/ids.ts'
 import { tempFolder } from '../testing/temp-folder.ts'
 import { newId } from './ids.ts'
-import type { Library } from './library.ts'
+import { Library } from './library.ts'
 import { closeLibrary, createLibrary } from './library-folder.ts'
 import { snapshotFailed } from './notifications.ts'
 import { volumeCreated } from './volume-notifications.ts'
@@ -35,6 +35,19 @@ describe('an event', () => {
       { kind: 'worldEvent', event },
       { kind: 'libraryChanged', revision: library.facts().revision },
     ])
+  })
+
+  test('that cannot be told leaves the change as it was made', () => {
+    const failures: unknown[] = []
+    const refuse = () => {
+      throw new Error('nobody listens')
+    }
+    const { path, db } = open().library
+    const library = new Library(path, db, refuse, (error) => failures.push(error))
+    const event = anEvent(library)
+    library.change(() => library.tell(event))
+    expect(kept(library)).toEqual([event])
+    expect(failures).toEqual([new Error('nobody listens'), new Error('nobody listens')])
   })
 
   test('goes with a change that fails, and is not told with a later one', () => {

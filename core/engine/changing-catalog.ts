@@ -27,16 +27,24 @@ export abstract class ChangingCatalog extends Catalog {
   readonly path: string
   protected readonly libraryRow: LibraryRow
   readonly #emit: (event: EngineEvent) => void
+  readonly #log: (error: unknown) => void
   /** Events of the transaction under way. */
   #coming: WorldEvent[] = []
   /** What the disk had no room for: the next transaction writes it. */
   #unwritten: Failure[] = []
 
-  constructor(path: string, db: Database, emit: (event: EngineEvent) => void) {
+  /** @param log told why something could not be told */
+  constructor(
+    path: string,
+    db: Database,
+    emit: (event: EngineEvent) => void,
+    log: (error: unknown) => void = () => {},
+  ) {
     super(db)
     this.path = path
     this.libraryRow = new LibraryRow(db)
     this.#emit = emit
+    this.#log = log
   }
 
   /** Who is told what happens. */
@@ -126,11 +134,23 @@ export abstract class ChangingCatalog extends Catalog {
 
   #announce(raisedRevision: boolean): void {
     for (const event of this.#coming.splice(0)) {
-      // What happens to one account is nothing to another.
-      if (event.account === this.currentAccount) this.#emit({ kind: 'worldEvent', event })
+      this.#tryTelling(() => {
+        // What happens to one account is nothing to another.
+        if (event.account === this.currentAccount) this.#emit({ kind: 'worldEvent', event })
+      })
     }
-    if (raisedRevision) {
+    if (!raisedRevision) return
+    this.#tryTelling(() => {
       this.#emit({ kind: 'libraryChanged', revision: this.facts().revision })
+    })
+  }
+
+  /** To whoever made the change, a failure here would say that it was not made. */
+  #tryTelling(tell: () => void): void {
+    try {
+      tell()
+    } catch (error) {
+      this.#log(catalogFailure(error, this.path))
     }
   }
 

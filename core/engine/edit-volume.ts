@@ -10,7 +10,13 @@ import { assertSize, freeVolumeName } from './create-volume.ts'
 import type { Library } from './library.ts'
 import { checkName } from './names.ts'
 import { forgetLoad } from './unloaded.ts'
-import { assertIdle, assertUnheld, assertWhole, usableVolume } from './usable-volume.ts'
+import {
+  assertIdle,
+  assertNotComing,
+  assertUnheld,
+  assertWhole,
+  usableVolume,
+} from './usable-volume.ts'
 import { volumeOf } from './view.ts'
 import { growVolumeFile } from './volume-file.ts'
 import { volumeDeleted } from './volume-notifications.ts'
@@ -51,6 +57,7 @@ export function renameVolume(context: Context, input: Input<'renameVolume'>): Vo
 export function removeVolume(context: Context, input: Input<'removeVolume'>): Volume {
   const { library, clock } = context
   const row = usableVolume(library, input.volumeId)
+  assertNotComing(library, row)
   removeVolumes(context, [row], () =>
     library.history.add({
       at: clock(),

@@ -39,7 +39,7 @@ export type EngineOptions = {
   resumesLoading?: boolean
   /** Whether life-cycle policies run when their time comes; default: yes. */
   runsPolicies?: boolean
-  /** Failures of jobs, for a log. */
+  /** Failures of jobs, and what nobody can be told of, for a log. */
   log?: (error: unknown) => void
 }
 
@@ -82,8 +82,8 @@ function engineOn(
   /** Not there yet while the library is being opened. */
   let timers: (ReclaimTimer | UpkeepTimer)[] = []
   const library = open((event) => {
-    onEvent(event)
     if (event.kind === 'libraryChanged') for (const timer of timers) timer.arm()
+    onEvent(event)
   })
   try {
     if (options.region !== undefined) library.workIn(knownRegion(library, options.region))
@@ -107,7 +107,7 @@ function engineOn(
     clock: options.clock ?? Date.now,
   }
   const upkeep = new UpkeepTimer(context, options.runsPolicies ?? true, log)
-  const reclaims = new ReclaimTimer(context)
+  const reclaims = new ReclaimTimer(context, log)
   timers = [reclaims, upkeep]
   reclaims.arm()
   upkeep.run()

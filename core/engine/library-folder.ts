@@ -27,7 +27,7 @@ export type NewLibrary = {
   compression?: 'zstd' | 'none'
 }
 
-type Opener = { clock?: () => number; holder?: string }
+type Opener = { clock?: () => number; holder?: string; log?: (error: unknown) => void }
 
 const DEFAULT_HOLDER = 'Strata'
 
@@ -82,14 +82,14 @@ export function createLibrary(
  */
 export function openLibrary(
   path: string,
-  { clock = Date.now, holder = DEFAULT_HOLDER }: Opener,
+  { clock = Date.now, holder = DEFAULT_HOLDER, log }: Opener,
   emit: (event: EngineEvent) => void,
 ): Library {
   // Without links: what lies inside the library is told by its path.
   const folder = existsSync(path) ? realpathSync(path) : resolve(path)
   const db = openCatalog(folder, () => holderOf(folder))
   try {
-    const library = new Library(folder, db, emit)
+    const library = new Library(folder, db, emit, log)
     read(library, 'what it says of itself', () => library.facts())
     told(folder, () => writeHolder(folder, holder, clock()))
     assertReadable(library)

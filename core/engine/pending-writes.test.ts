@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { cpSync, readdirSync, readFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
@@ -8,7 +8,7 @@ import { noise } from '../testing/make-image.ts'
 import { deleteSnapshots, planDeletion } from './delete-snapshots.ts'
 import { resizeVolume } from './edit-volume.ts'
 import { Engine } from './engine.ts'
-import { volumesDir } from './library-paths.ts'
+import { keptBlocksFile, volumesDir } from './library-paths.ts'
 import { HeldQueue } from './testing/held-queue.ts'
 import { snapshotted, waiting } from './testing/lazy-scene.ts'
 import { blocks, Scene } from './testing/scene.ts'
@@ -221,4 +221,24 @@ describe('while snapshots are pending', () => {
     expect((await scene.bytesOf(taking.snapshotId)).equals(before)).toBe(true)
     expect(files(scene)).toEqual([`${volumeId}.img`])
   })
+})
+
+it('a snapshot stays whole where what was kept for it cannot be removed', async () => {
+  const scene = await Scene.begin()
+  const volumeId = await scene.managed(blocks(2))
+  await scene.write(volumeId, 0, noise(1, blocks(2)))
+  await scene.snapshot(volumeId)
+  await scene.write(volumeId, blocks(1), noise(2, blocks(1)))
+  const held = await HeldQueue.begin(scene, volumeId)
+  const { snapshotId } = held.snapshot()
+  await held.write(0, noise(3, blocks(1)))
+  // A folder is not removed as a file is.
+  const file = keptBlocksFile(scene.library, snapshotId)
+  rmSync(file)
+  mkdirSync(file)
+  expect(await held.release()).toContain(snapshotId)
+  const bytes = Buffer.concat([noise(1, blocks(2)).subarray(0, blocks(1)), noise(2, blocks(1))])
+  expect((await scene.bytesOf(snapshotId)).equals(bytes)).toBe(true)
+  expect(await scene.snapshotOf(snapshotId)).toMatchObject({ addedBytes: blocks(1) })
+  expect(files(scene)).toEqual([`${volumeId}.img`])
 })

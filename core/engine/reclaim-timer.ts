@@ -15,11 +15,14 @@ const LOW_DISK_BYTES = 2 ** 30
 /** Starts reclaiming when the time to undo the oldest deletion is over, or the disk runs low. */
 export class ReclaimTimer {
   readonly #context: Context
+  readonly #log: (error: unknown) => void
   #timer: NodeJS.Timeout | undefined
   #isEnded = false
 
-  constructor(context: Context) {
+  /** @param log told what went wrong; the next change tries it again */
+  constructor(context: Context, log: (error: unknown) => void) {
     this.#context = context
+    this.#log = log
   }
 
   /** What a run before this one had no time for, at once: this one may be short, too. */
@@ -29,11 +32,25 @@ export class ReclaimTimer {
     if (!isUnderWay && isReclaimOwed(library)) reclaim(this.#context, { now: false })
   }
 
-  /** Call when anything changed: a snapshot, too, may have filled the disk. */
+  /** Call when anything changed: a snapshot, too, may have filled the disk. It never fails. */
   arm(): void {
     clearTimeout(this.#timer)
     // Work that is cancelled while the library closes may still change it.
     if (this.#isEnded) return
+    try {
+      this.#wait()
+    } catch (error) {
+      this.#log(error)
+    }
+  }
+
+  /** For good. */
+  end(): void {
+    this.#isEnded = true
+    clearTimeout(this.#timer)
+  }
+
+  #wait(): void {
     const { library } = this.#context
     const deletions = library.deletions.all()
     if (deletions.length === 0 && !library.hasFreedHolds) return
@@ -43,15 +60,9 @@ export class ReclaimTimer {
         ? 0
         : Math.min(...deletions.map(({ undoableUntil }) => undoableUntil ?? 0))
     const delayMs = Math.min(MAX_DELAY_MS, Math.max(MIN_DELAY_MS, dueAt - this.#context.clock()))
-    this.#timer = setTimeout(() => this.#run(isLow), delayMs)
+    this.#timer = setTimeout(() => void this.#run(isLow).catch(this.#log), delayMs)
     // A deletion that waits keeps no program alive.
     this.#timer.unref()
-  }
-
-  /** For good. */
-  end(): void {
-    this.#isEnded = true
-    clearTimeout(this.#timer)
   }
 
   async #run(now: boolean): Promise<void> {

@@ -79,11 +79,11 @@ async function run(context: Context, snapshot: BegunSnapshot, job: JobHandle): P
     job.signal.throwIfAborted()
     assertStill(snapshot)
     library.change(() => complete(context, snapshot, scanned))
-    settleMoment(library, snapshot)
   } catch (error) {
     removeScanned(error, library, [scanned])
     throw error
   }
+  settleMoment(library, snapshot)
 }
 
 function complete({ library, clock }: Context, snapshot: BegunSnapshot, scanned: Scanned): void {

@@ -35,7 +35,11 @@ export function unloadedOf(library: Library, volumeId: VolumeId): Delta {
 
 /** Of all volumes that have something to load. */
 export function holdsOf(library: Library): Hold[] {
-  return [...library.loadRows().values()]
+  return holdsIn(library.loadRows().values())
+}
+
+function holdsIn(rows: Iterable<VolumeLoadRow>): Hold[] {
+  return [...rows]
     .map(({ id, unloaded }) => ({ volumeId: id, unloaded: Delta.decode(unloaded) }))
     .filter(({ unloaded }) => !isEmpty(unloaded.stored))
 }
@@ -114,7 +118,8 @@ export function countOrphans(library: Library): number {
 function freeHolds(library: Library, row: VolumeLoadRow, orphans: IndexSet): void {
   if (isEmpty(orphans)) return
   const unloaded = Delta.decode(row.unloaded)
-  const others = holdsOf(library).filter(({ volumeId }) => volumeId !== row.id)
+  // As of now: another one may have been removed earlier in this transaction.
+  const others = holdsIn(library.loads.all()).filter(({ volumeId }) => volumeId !== row.id)
   const free = minus(orphans, heldIn(unloaded, others))
   buryBlocks(library, [...recordsIn(library, unloaded, free)])
   library.hasFreedHolds = true

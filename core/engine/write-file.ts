@@ -147,8 +147,8 @@ async function sealFile(context: Context, transfer: Transfer, job: JobHandle): P
   )
   image.assertUnchanged()
   job.signal.throwIfAborted()
-  settle(context, transfer, span, inSlots(context.library, row.id, placed))
   context.library.underWay.moments.write(row.id, placed.data)
+  settle(context, transfer, span, inSlots(context.library, row.id, placed))
 }
 
 function settle(

@@ -8,7 +8,7 @@ import type { Context } from '../engine/context.ts'
 import { removeVolume } from '../engine/edit-volume.ts'
 import type { Library } from '../engine/library.ts'
 import { toldChange } from '../engine/told-change.ts'
-import { assertUnheld, usableVolume } from '../engine/usable-volume.ts'
+import { assertNotComing, assertUnheld, usableVolume } from '../engine/usable-volume.ts'
 import { instanceNamed, instanceWith } from './instances.ts'
 
 /** Puts a volume on an instance of its region, under a device name that is free there. */
@@ -20,6 +20,7 @@ export function attachVolume(context: Context, input: Input<'attachVolume'>): In
     throw new StrataError('VOLUME_UNKNOWN', { volume: input.volumeId })
   }
   assertDetached(library, volume.id)
+  assertNotComing(library, volume)
   if (volume.region !== instance.region) {
     throw new StrataError('VOLUME_ELSEWHERE', {
       volume: volume.name,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type InstanceId, RegionName } from '../contract/ids.ts'
-import { blocks, Scene } from '../engine/testing/scene.ts'
+import { blocks, noises, Scene } from '../engine/testing/scene.ts'
 import { attach, codeOf, webServer } from './testing/instance-scene.ts'
 
 describe('an instance', () => {
@@ -48,6 +48,25 @@ describe('an instance', () => {
     await engine.useRegion({ name: RegionName.parse('eu-west-1') })
     const far = await scene.managed(blocks(1), 'far')
     expect(await codeOf(attach(scene, instanceId, far, '/dev/sdg'))).toBe('VOLUME_ELSEWHERE')
+  })
+
+  it('frees what its volumes alone held in common, when it goes with them', async () => {
+    const scene = await Scene.begin({ compression: 'none' })
+    const { engine } = scene
+    const origin = await scene.linked(scene.image(noises(1, 2)), 'origin')
+    const snapshotId = await scene.snapshot(origin)
+    const { instanceId } = await engine.createInstance({ name: 'web' })
+    for (const name of ['sdf', 'sdg']) {
+      const volumeId = await scene.clone(snapshotId, name, undefined, true)
+      const place = { deviceName: `/dev/${name}`, isRoot: false, deleteOnTermination: true }
+      await engine.attachVolume({ instanceId, volumeId, ...place })
+    }
+    await scene.remove([snapshotId])
+    await scene.reclaim()
+    expect(await scene.view()).toMatchObject({ heldBytes: blocks(2) })
+    await engine.removeInstance({ instanceId })
+    await scene.reclaim()
+    expect(await scene.view()).toMatchObject({ heldBytes: 0, physicalBytes: 0 })
   })
 
   it('holds its volumes until they are detached', async () => {

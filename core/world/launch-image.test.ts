@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { AccountId } from '../contract/account.ts'
-import { type ImageId, RegionName } from '../contract/ids.ts'
-import { blocks } from '../engine/testing/scene.ts'
+import { type ImageId, type JobId, RegionName, VolumeId } from '../contract/ids.ts'
+import { blocks, noises } from '../engine/testing/scene.ts'
+import { noise } from '../testing/make-image.ts'
 import {
   attach,
   codeOf,
@@ -60,6 +61,49 @@ describe('launching', () => {
     const { instances, volumes } = await scene.view()
     expect(instances.map(({ name }) => name)).toEqual(['web', 'web-2'])
     expect(volumes.slice(2).map(({ volumeId }) => volumeId)).toEqual(volumeIds)
+  })
+
+  it.each([
+    ['takes back what is written to', 1, 2],
+    ['leaves what is written to again as a volume like others', 2, 3],
+  ])('that is cancelled %s', async (_, writes, volumeCount) => {
+    const { scene, instanceId } = await webServer()
+    const { engine } = scene
+    const { imageId } = await imageOf(scene, instanceId, 'gold')
+    const file = scene.image(noises(1))
+    const refusals: Promise<string>[] = []
+    const writing: Promise<{ jobId: JobId }>[] = []
+    let launch: JobId | undefined
+    let volumeId: VolumeId | undefined
+    const write = () => {
+      if (volumeId === undefined || writing.length === writes) return
+      writing.push(engine.writeFile({ volumeId, offsetBytes: 0, file }))
+    }
+    // As soon as its first volume is there.
+    vi.spyOn(scene.events, 'push').mockImplementation((event) => {
+      if (event.kind === 'job' && event.job.kind === 'launch') launch = event.job.jobId
+      if (event.kind === 'job' && event.job.state === 'cancelled') write()
+      if (event.kind === 'worldEvent' && volumeId === undefined) {
+        volumeId = VolumeId.parse(/vol-[0-9a-f]+/.exec(event.event.resources[0]!)![0])
+        refusals.push(codeOf(engine.removeVolume({ volumeId })))
+        refusals.push(codeOf(attach(scene, instanceId, volumeId, '/dev/sdz')))
+        write()
+        void engine.cancelJob({ jobId: launch! })
+      }
+      return 0
+    })
+    const launching = engine.launchImage({ imageId, name: 'web-2', sizes: [] })
+    expect(await scene.failureOf(launching)).toBe('JOB_CANCELLED')
+    expect(await Promise.all(refusals)).toEqual(['VOLUME_BUSY', 'VOLUME_BUSY'])
+    const codes = await Promise.all(writing.map((job) => scene.failureOf(job)))
+    expect(codes).toEqual(['WRITE_CANCELLED', undefined].slice(0, writes))
+    await scene.reopen()
+    const { instances, volumes } = await scene.view()
+    expect(instances.map(({ name }) => name)).toEqual(['web'])
+    expect(volumes).toHaveLength(volumeCount)
+    if (writes === 1) return
+    expect((await scene.contentOf(volumeId!, blocks(1))).equals(noise(1, blocks(1)))).toBe(true)
+    await attach(scene, instanceId, volumeId!, '/dev/sdz')
   })
 
   it('of what was deregistered, or never was, is refused', async () => {

@@ -58,14 +58,30 @@ export function launchImage(context: Context, input: Input<'launchImage'>): Outp
       })
       return { kind: 'instance', instanceId: instance.id, volumeIds }
     } catch (error) {
-      // An instance has all of its volumes or there is none.
-      const rows = volumeIds.map((id) => library.volumeRow(id))
-      const forget = () => volumeIds.forEach((id) => void library.volumes.giveUp(id))
-      if (rows.length > 0) removeVolumes(context, rows, forget)
+      // The first failure is the one to tell.
+      await takeBack(context, volumeIds).catch(() => {})
       throw error
     }
   })
   return { jobId }
+}
+
+/** An instance has all of its volumes or there is none. */
+async function takeBack(context: Context, volumeIds: readonly VolumeId[]): Promise<void> {
+  if (volumeIds.length === 0) return
+  const { library, jobs } = context
+  const busy = volumeIds.flatMap((id) => jobs.on(id))
+  for (const { jobId } of busy) jobs.cancel(jobId)
+  await Promise.all(busy.map(({ jobId }) => jobs.ended(jobId)))
+  const rows = volumeIds.flatMap((id) => library.volumeRows().get(id) ?? [])
+  const there = rows.filter(({ isRemoved }) => !isRemoved)
+  const forget = () => volumeIds.forEach((id) => void library.volumes.giveUp(id))
+  try {
+    removeVolumes(context, there, forget)
+  } catch {
+    // They stay as volumes like others: the next open must not take what was written to them.
+    library.quietly(forget)
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { renameSync } from 'node:fs'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { POLICY_TAGS } from '../contract/policy.ts'
+import type { Context } from '../engine/context.ts'
 import { noises } from '../engine/testing/scene.ts'
 import { codeOf } from './testing/instance-scene.ts'
 import {
@@ -20,6 +21,7 @@ import {
   titles,
   wish,
 } from './testing/policy-scene.ts'
+import { UpkeepTimer } from './upkeep-timer.ts'
 
 it('F44: what was missed is made up once, by the schedule that keeps longest, with its tags', async () => {
   const { scene, volumeId } = await taggedVolume()
@@ -220,4 +222,12 @@ it('F44: bad wishes change nothing; it is switched on with a preview of now', as
   await engine.addAccount({ accountId: '444455556666' })
   await engine.useAccount({ account: '444455556666' })
   expect(await engine.listPolicies()).toEqual([])
+})
+
+it('rows that cannot be read fail no change that asks for the time', () => {
+  const log = vi.fn()
+  const timer = new UpkeepTimer({} as Context, true, log)
+  timer.arm()
+  expect(log).toHaveBeenCalledOnce()
+  timer.end()
 })

@@ -92,24 +92,38 @@ export async function takeSet(
   const scanned: Scanned[] = []
   try {
     for (const other of before) await jobs.after(other, job.signal)
-    await context.gate.share(job.signal, async () => {
-      const progress = new SetProgress(members, job)
-      for (const member of members) {
-        scanned.push(await scanSnapshot(context, member, progress.of(member)))
-      }
-      job.signal.throwIfAborted()
-      for (const member of members) assertStill(member)
-      library.change(() => complete(context, members, scanned, alongside))
-      for (const member of members) settleMoment(library, member)
-    })
+    await context.gate.share(job.signal, () => run(context, members, job, scanned, alongside))
   } catch (error) {
-    removeScanned(error, library, scanned)
     // The one that was being read, or the first where all of them had been.
     giveUpSet(context, members, (members[scanned.length] ?? members[0]!).id, error)
     throw error
   } finally {
     for (const member of members) closeSnapshot(library, member)
   }
+}
+
+/** @param scanned gets what was read, one after another */
+async function run(
+  context: Context,
+  members: readonly BegunSnapshot[],
+  job: JobHandle,
+  scanned: Scanned[],
+  alongside: (at: number, storedBytes: number) => void,
+): Promise<void> {
+  const { library } = context
+  try {
+    const progress = new SetProgress(members, job)
+    for (const member of members) {
+      scanned.push(await scanSnapshot(context, member, progress.of(member)))
+    }
+    job.signal.throwIfAborted()
+    for (const member of members) assertStill(member)
+    library.change(() => complete(context, members, scanned, alongside))
+  } catch (error) {
+    removeScanned(error, library, scanned)
+    throw error
+  }
+  for (const member of members) settleMoment(library, member)
 }
 
 function complete(
@@ -128,14 +142,17 @@ function complete(
   )
 }
 
-/** None of them is going to be: one failed, and the others with it. */
+/** None of those still pending is going to be: one failed, and the others with it. */
 function giveUpSet(
   { library, clock }: Context,
   members: readonly BegunSnapshot[],
   failedId: SnapshotId,
   error: unknown,
 ): void {
-  const rows = rowsOfMembers(library, members)
+  const rows = members
+    .flatMap(({ id }) => library.snapshotRows().get(id) ?? [])
+    .filter(({ state }) => state === 'pending')
+  if (rows.length === 0) return
   const at = clock()
   const cause = inErrorState(failedId)
   library.tellFailures([

@@ -39,19 +39,28 @@ export class UpkeepTimer {
     this.#log = log
   }
 
-  /** Call when anything changed. */
+  /** Call when anything changed. It never fails. */
   arm(leastDelayMs = 0): void {
     clearTimeout(this.#timer)
     if (this.#isEnded) return
-    const due = this.#duties.map((duty) => duty.dueAt(this.#context)).filter((at) => at !== null)
-    if (due.length === 0) return
-    const delayMs = Math.min(
-      MAX_DELAY_MS,
-      Math.max(leastDelayMs, Math.min(...due) - this.#context.clock()),
-    )
+    const dueInMs = this.#dueInMs()
+    if (dueInMs === null) return
+    const delayMs = Math.min(MAX_DELAY_MS, Math.max(leastDelayMs, dueInMs))
     this.#timer = setTimeout(() => this.run(), delayMs)
     // What waits keeps no program alive.
     this.#timer.unref()
+  }
+
+  /** null: nothing is to come. */
+  #dueInMs(): number | null {
+    try {
+      const due = this.#duties.map((duty) => duty.dueAt(this.#context)).filter((at) => at !== null)
+      return due.length === 0 ? null : Math.min(...due) - this.#context.clock()
+    } catch (error) {
+      // Rows that cannot be read, say: no failure of the change that came before this.
+      this.#log(error)
+      return RETRY_MS
+    }
   }
 
   /** What is due by now, and no more. */
