@@ -120,6 +120,10 @@ export function planText(view: LibraryView, plan: DeletionPlan, isDone: boolean)
   }
   for (const { snapshotId, exitsAt } of plan.binned) {
     const name = snapshotName(view, snapshotId)
+    if (plan.pendingIds.includes(snapshotId)) {
+      lines.push(`${name} goes to the Recycle Bin when it is complete`)
+      continue
+    }
     lines.push(
       `${name} ${isDone ? 'is' : 'stays'} in the Recycle Bin until ${formatInstant(exitsAt)}`,
     )

@@ -39,6 +39,9 @@ it('F44: a policy is made, previewed, switched on, run once and removed', async 
   })
   const again = await strata(['policy', 'run', '--library', library])
   expect(again.stdout).toBe('Nothing was due.\n')
+  await ask(library, ['policy', 'edit', 'nightly', '--schedule', daily.replace('7', '1')])
+  const onlyOne = await strata(['policy', 'enable', 'nightly', '--library', library])
+  expect(onlyOne.stdout).toContain('what comes back depends on what is taken then.')
   await ask(library, ['policy', 'rm', 'nightly'])
   expect(await ask(library, ['snapshot', 'ls'])).toMatchObject({
     snapshots: [{ tags: expect.arrayContaining([{ key: 'Auto', value: 'yes' }]) }],

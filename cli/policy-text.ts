@@ -1,5 +1,5 @@
 import type { LibraryView } from '../core/contract/model.ts'
-import type { Policy, PolicyPreview, PolicyRun } from '../core/contract/policy.ts'
+import type { Policy, PolicyPreview, PolicyRun, PreviewStep } from '../core/contract/policy.ts'
 import { formatSize } from '../core/contract/size-text.ts'
 import { formatInstant } from './instant.ts'
 import { safeName, table } from './table.ts'
@@ -11,7 +11,7 @@ export function previewText(view: LibraryView, preview: PolicyPreview): string {
     safeName(step.keptBy ?? ''),
     String(step.takenOf.length),
     step.deleted.map(({ snapshotId }) => snapshotText(view, snapshotId)).join(', '),
-    step.deleted.length === 0 || step.releasedBytes === null ? '' : formatSize(step.releasedBytes),
+    returnedText(step),
   ])
   const steps = table(
     [
@@ -29,6 +29,11 @@ export function previewText(view: LibraryView, preview: PolicyPreview): string {
   return [steps, sum, ...keptLines(view, preview)].join('\n')
 }
 
+function returnedText({ deleted, releasedBytes }: PreviewStep): string {
+  if (deleted.length === 0) return ''
+  return releasedBytes === null ? 'depends' : formatSize(releasedBytes)
+}
+
 /** What its first run will do. */
 export function firstText(view: LibraryView, preview: PolicyPreview): string {
   const first = preview.steps.find(({ takenOf }) => takenOf.length > 0)
@@ -37,10 +42,15 @@ export function firstText(view: LibraryView, preview: PolicyPreview): string {
     first === undefined
       ? `It takes nothing until ${formatInstant(preview.until)}.`
       : `It runs at ${formatInstant(first.at)}: snapshots of ${volumeIds.length} volumes.`
+  const names = plan?.snapshotIds.map((id) => snapshotText(view, id)).join(', ')
+  const returned =
+    plan === null || !preview.isFirstDeletionKnown
+      ? 'what comes back depends on what is taken then'
+      : `${formatSize(plan.releasedBytes)} come back`
   const deletion =
     plan === null
       ? 'Nothing that is there goes by then.'
-      : `By then it deletes ${plan.snapshotIds.map((id) => snapshotText(view, id)).join(', ')}, and ${formatSize(plan.releasedBytes)} come back.`
+      : `By then it deletes ${names}, and ${returned}.`
   return [run, deletion, ...keptLines(view, preview)].join('\n')
 }
 

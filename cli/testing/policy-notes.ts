@@ -37,6 +37,8 @@ export const policyNotes: Record<string, string> = {
   takenCount: 'in all of these steps',
   deletedCount: 'in all of these steps',
   firstDeletion: 'of what is there, what goes up to the first run and with it, as if now; or null',
+  isFirstDeletionKnown:
+    'false: what comes back of it depends on what is taken then; its bytes are as if nothing were',
   'policy preview.kept': 'what would go, but may not be deleted as things are',
   'policy preview.revision': 'of the library that this is true of',
   'policy runs.runs': 'of each policy that had something to do',

@@ -26,9 +26,14 @@ export type PriceTable = z.infer<typeof PriceTable>
 export const Money = z.strictObject({ amount: z.number(), formula: z.string() })
 export type Money = z.infer<typeof Money>
 
-/** What some bytes cost a month, and by which prices. */
-export const StorageCost = z.strictObject({ prices: PriceTable, cost: Money })
-export type StorageCost = z.infer<typeof StorageCost>
+/** What a deletion saves a month, and by which prices. */
+export const DeletionSaving = z.strictObject({
+  prices: PriceTable,
+  atOnce: Money,
+  /** When what goes to the Recycle Bin has left it, and volumes have loaded what they need. */
+  inTheEnd: Money,
+})
+export type DeletionSaving = z.infer<typeof DeletionSaving>
 
 /** What archiving one snapshot would change in a month, by the rule of EBS. */
 export const ArchiveAdvice = z.strictObject({

@@ -14,6 +14,7 @@ export const MAX_SCHEDULE_TAGS = 45
 export const MAX_KEPT_COUNT = 1_000
 export const MAX_POLICY_TEXT_LENGTH = 500
 export const MAX_SCHEDULE_NAME_LENGTH = 120
+export const MAX_CRON_LENGTH = 200
 export const MAX_PREVIEW_DAYS = 366
 /** Of one preview. */
 export const MAX_PREVIEW_STEPS = 1_000
@@ -40,7 +41,7 @@ export const ScheduleTimes = z.discriminatedUnion('kind', [
     at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
   }),
   /** As EventBridge writes them: `cron(0 3 ? * MON *)`, once an hour at the most. */
-  z.strictObject({ kind: z.literal('cron'), expression: z.string().max(200) }),
+  z.strictObject({ kind: z.literal('cron'), expression: z.string().max(MAX_CRON_LENGTH) }),
 ])
 export type ScheduleTimes = z.infer<typeof ScheduleTimes>
 
@@ -129,6 +130,8 @@ export const PolicyPreview = z.strictObject({
   deletedCount: z.int().nonnegative(),
   /** Of what is there, what goes up to the first run and with it, as it would go now; null: nothing. */
   firstDeletion: DeletionPlan.nullable(),
+  /** false: what comes back of it depends on what is taken then; its bytes are as if nothing were. */
+  isFirstDeletionKnown: z.boolean(),
   /** What would go in all that time, but may not be deleted as things are. */
   kept: z.array(Pin),
   /** To be quoted when it is switched on. */

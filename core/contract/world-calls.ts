@@ -3,14 +3,14 @@ import { accountCalls } from './account-calls.ts'
 import { encryptionWish, MAX_SELECTED, rawText } from './call-parts.ts'
 import { DescribedSnapshots } from './described-snapshot.ts'
 import { fastRestoreCalls } from './fast-restore-calls.ts'
-import { Bytes, JobId, RegionName, SnapshotId } from './ids.ts'
+import { JobId, RegionName, SnapshotId } from './ids.ts'
 import { imageCalls } from './image-calls.ts'
 import { instanceCalls } from './instance-calls.ts'
 import { keepingCalls } from './keeping-calls.ts'
 import { keyCalls } from './key-calls.ts'
 import { loadingCalls } from './loading-calls.ts'
 import { Region } from './model.ts'
-import { CostReport, PriceTable, StorageCost } from './money.ts'
+import { CostReport, DeletionSaving, PriceTable } from './money.ts'
 import { policyCalls } from './policy-calls.ts'
 import { CopyPlan } from './results.ts'
 import { sharingCalls } from './sharing-calls.ts'
@@ -75,7 +75,10 @@ export const worldCalls = {
     input: z.strictObject({ snapshotIds: z.array(SnapshotId).max(MAX_SELECTED) }),
     output: CostReport,
   },
-  /** A month of so many stored bytes. */
-  costOfStorage: { input: z.strictObject({ bytes: Bytes }), output: StorageCost },
+  /** Of these together, a month. */
+  deletionSaving: {
+    input: z.strictObject({ snapshotIds: z.array(SnapshotId).min(1).max(MAX_SELECTED) }),
+    output: DeletionSaving,
+  },
   setPrices: { input: PriceTable, output: PriceTable },
 } satisfies Record<string, { input: z.ZodType; output: z.ZodType }>

@@ -51,8 +51,9 @@ describe('the cost report', () => {
     expect(await saved(1)).toBe(0)
     expect(await saved(2)).toBeCloseTo(0.1, 9)
     expect(await saved(1, 2)).toBeCloseTo(0.3, 9)
-    const six = await scene.engine.costOfStorage({ bytes: 6 * GIB })
-    expect(six.cost).toEqual({ amount: expect.closeTo(0.3, 9), formula: '6 GiB x 0.05 = 0.3' })
+    const six = await scene.engine.deletionSaving({ snapshotIds: [ids[1]!, ids[2]!] })
+    const saving = { amount: expect.closeTo(0.3, 9), formula: '6 GiB x 0.05 = 0.3' }
+    expect(six).toMatchObject({ atOnce: saving, inTheEnd: saving })
   })
 
   it('says when archiving pays', async () => {
@@ -79,12 +80,19 @@ describe('the cost report', () => {
     }
     await scene.result('tier', scene.engine.archiveSnapshot({ snapshotId: c }))
     expect(await amounts()).toEqual([14, 12, 0].map((each) => expect.closeTo(each)))
+    const savings = async () => {
+      const { atOnce, inTheEnd } = await scene.engine.deletionSaving({ snapshotIds: [c] })
+      return [atOnce.amount, inTheEnd.amount]
+    }
+    expect(await savings()).toEqual([expect.closeTo(0.15), expect.closeTo(0.15)])
     await scene.engine.addRetentionRule({ days: 1, tags: [], excludedTags: [] })
+    expect(await savings()).toEqual([0, expect.closeTo(0.15)])
     await scene.remove([c])
     expect(await amounts()).toEqual([14, 12, 0.15].map((each) => expect.closeTo(each)))
     // Restored for some days it is in both tiers.
     await scene.engine.recoverSnapshot({ snapshotId: c })
     await scene.result('tier', scene.engine.restoreTier({ snapshotId: c, days: 1 }))
+    expect(await savings()).toEqual([0, expect.closeTo(0.75)])
     await scene.remove([c])
     expect(await amounts()).toEqual([26, 12, 0.75].map((each) => expect.closeTo(each)))
   })

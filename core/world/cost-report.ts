@@ -1,13 +1,19 @@
 import type { Input } from '../contract/calls.ts'
-import type { DeletionPlan } from '../contract/deletion.ts'
 import { type FastRestore, isFastRestoreOn } from '../contract/fast-restore.ts'
 import type { SnapshotId } from '../contract/ids.ts'
 import type { Snapshot } from '../contract/model.ts'
-import type { CostReport, Money, PriceTable, SnapshotCost, StorageCost } from '../contract/money.ts'
+import type {
+  CostReport,
+  DeletionSaving,
+  Money,
+  PriceTable,
+  SnapshotCost,
+} from '../contract/money.ts'
 import type { Tiering } from '../contract/tiering.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { keptBlocksOf } from '../engine/archived-data.ts'
 import type { Context } from '../engine/context.ts'
+import { planDeletion } from '../engine/delete-snapshots.ts'
 import type { Library } from '../engine/library.ts'
 import { storedBlocksOf } from '../engine/library-stats.ts'
 import { toldChange } from '../engine/told-change.ts'
@@ -48,7 +54,8 @@ export function costReport(context: Context, { snapshotIds }: Input<'reportCost'
     binned: costInTiers(binned.standard, binned.archive, prices),
     ...fastRestoresCost(fastRestoresOf(context), prices, clock()),
     snapshots: completed.map((snapshot) => snapshotCost(snapshot, prices, clock())),
-    deletionSaves: snapshotIds.length === 0 ? null : savingOf(context, snapshotIds, completed),
+    deletionSaves:
+      snapshotIds.length === 0 ? null : deletionSaving(context, { snapshotIds }).atOnce,
   }
 }
 
@@ -101,22 +108,41 @@ function snapshotCost(snapshot: Snapshot, prices: PriceTable, now: number): Snap
   }
 }
 
-/** What is archived is paid at its own price; in the bin it is paid on. */
-function savingOf(
+/** What deleting these together saves a month: at once, and when nothing of it is in the bin any more. */
+export function deletionSaving(
   context: Context,
-  snapshotIds: SnapshotId[],
-  completed: readonly Snapshot[],
-): Money {
-  const prices = pricesOf(context.library)
+  { snapshotIds }: Input<'deletionSaving'>,
+): DeletionSaving {
+  const { library } = context
+  const prices = pricesOf(library)
   const plan = planGuardedDeletion(context, { snapshotIds })
-  const kept = new Set(plan.binned.map(({ snapshotId }) => snapshotId))
-  const archivedBytes = completed
-    .filter((each) => isArchived(each) && snapshotIds.includes(each.snapshotId))
-    .filter(({ snapshotId }) => !kept.has(snapshotId))
-    .reduce((sum, { fullBytes }) => sum + fullBytes, 0)
-  return costInTiers(savedBy(plan) - archivedBytes, archivedBytes, prices)
+  const { releasedBytes, releasedNowBytes, heldBytes, binned } = plan
+  const kept = new Set(binned.map(({ snapshotId }) => snapshotId))
+  const now = plan.snapshotIds.filter((id) => !kept.has(id))
+  // Nobody is charged for what volumes have still to load.
+  const nowBytes = releasedNowBytes + (binned.length === 0 ? heldBytes : 0)
+  return {
+    prices,
+    atOnce: savingOf(library, now, nowBytes, prices),
+    inTheEnd: savingOf(library, plan.snapshotIds, releasedBytes + heldBytes, prices),
+  }
 }
 
+/** Archived ones share nothing with others; what is restored for some days is in both tiers. */
+function savingOf(
+  library: Library,
+  ids: readonly SnapshotId[],
+  bytes: number,
+  prices: PriceTable,
+): Money {
+  const archived = ids.filter((id) => library.snapshotRow(id).tier === 'archive')
+  const rootBytes = archived.length === 0 ? 0 : planDeletion(library, archived).releasedBytes
+  const kept = keptBlocksOf(library)
+  const keptBytes = ids.reduce((sum, id) => sum + (kept.get(id) ?? 0), 0) * BLOCK_BYTES
+  return costInTiers(bytes - rootBytes, rootBytes + keptBytes, prices)
+}
+
+/** What is archived is paid at its own price. */
 function costInTiers(standardBytes: number, archivedBytes: number, prices: PriceTable): Money {
   const standard = costOf(standardBytes, prices.standard)
   if (archivedBytes === 0) return standard
@@ -133,22 +159,8 @@ function archivedBytesOf(tiering: Tiering | null): number {
   return tiering === null || tiering.archivedAt === null ? 0 : tiering.archivedBytes
 }
 
-/** Nobody is charged for what volumes have still to load. */
-function savedBy({ releasedNowBytes, heldBytes, binned }: DeletionPlan): number {
-  return releasedNowBytes + (binned.length === 0 ? heldBytes : 0)
-}
-
 function uniqueBytesOf({ releasedIfDeletedBytes, heldIfDeletedBytes }: Snapshot): number {
   return releasedIfDeletedBytes + heldIfDeletedBytes
-}
-
-/** What keeping `bytes`, or no longer keeping them, is worth a month. */
-export function costOfStorage(
-  { library }: Context,
-  { bytes }: Input<'costOfStorage'>,
-): StorageCost {
-  const prices = pricesOf(library)
-  return { prices, cost: costOf(bytes, prices.standard) }
 }
 
 function pricesOf(library: Library): PriceTable {

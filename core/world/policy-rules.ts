@@ -1,3 +1,4 @@
+import { cronProblem } from '../contract/cron.ts'
 import { StrataError } from '../contract/errors.ts'
 import {
   type AgeUnit,
@@ -13,7 +14,6 @@ import {
 } from '../contract/policy.ts'
 import { printable, show } from '../contract/show.ts'
 import { withTags } from '../engine/tags.ts'
-import { parseCron } from './cron.ts'
 
 /** A hundred years. */
 const MAX_AGES: Readonly<Record<AgeUnit, number>> = {
@@ -64,11 +64,9 @@ function scheduleProblem({ name, times, retention, tags }: Schedule): string | u
   const about = `schedule ${show(name)}`
   if (tags.length > MAX_SCHEDULE_TAGS) return `${about} gives more than ${MAX_SCHEDULE_TAGS} tags`
   if (times.kind === 'cron') {
-    try {
-      parseCron(times.expression)
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      return `${about} has the expression ${show(times.expression)}, and ${error.message}`
+    const problem = cronProblem(times.expression)
+    if (problem !== null) {
+      return `${about} has the expression ${show(times.expression)}, and ${problem}`
     }
   }
   const kept = retentionProblem(retention)

@@ -52,6 +52,7 @@ it('F44: what is there comes back as planned, as long as that can be told', asyn
     releasedBytes: blocks(1),
     releasedNowBytes: blocks(1),
   })
+  expect(preview.isFirstDeletionKnown).toBe(true)
   expect(first!.releasedBytes).toBe(blocks(1))
   // The second one that goes is the newest: what comes back depends on what is taken after it.
   expect([second!.deleted.length, second!.releasedBytes]).toEqual([1, null])
@@ -60,6 +61,20 @@ it('F44: what is there comes back as planned, as long as that can be told', asyn
   await runAt(scene, MIDNIGHT_MS + 3 * HOUR_MS)
   const { storedBytes } = await scene.view()
   expect(storedBytes).toBe(plan.storedBytesAfter)
+})
+
+it('F44: what comes back is not known where the only one goes: what is taken then reads it', async () => {
+  const { scene } = await taggedVolume()
+  const policyId = await policyOf(scene, every(1, count(1)))
+  await runAt(scene, MIDNIGHT_MS + HOUR_MS)
+  const { snapshots, storedBytes } = await scene.view()
+  const preview = await scene.engine.previewPolicy({ policyId, days: 1 })
+  expect(preview).toMatchObject({
+    firstDeletion: { snapshotIds: [snapshots[0]!.snapshotId] },
+    isFirstDeletionKnown: false,
+  })
+  await runAt(scene, MIDNIGHT_MS + 2 * HOUR_MS)
+  expect(await scene.view()).toMatchObject({ snapshotCount: 1, storedBytes })
 })
 
 it('F44: by age, what is locked stays, and a schedule that fires once keeps its snapshot', async () => {

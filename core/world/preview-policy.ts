@@ -52,6 +52,7 @@ export function previewPolicy(
     takenCount: steps.reduce((sum, { takenOf }) => sum + takenOf.length, 0),
     deletedCount: steps.reduce((sum, { deleted }) => sum + deleted.length, 0),
     firstDeletion: first.length === 0 ? null : planGuardedDeletion(context, { snapshotIds: first }),
+    isFirstDeletionKnown: !goesBelow(basesOf(library, volumes), first),
     kept: pinsOf(context, [...keptIds]),
     revision: library.facts().revision,
   }
@@ -161,18 +162,14 @@ function withFigures(
   volumes: readonly Imagined[],
   steps: readonly PreviewStep[],
 ): PreviewStep[] {
-  const bases = new Set<SnapshotId | null>(
-    volumes
-      .filter(({ row }) => !row.isRemoved)
-      .map(({ row }) => livingBaseOf(library.lineage(), row.baseId).baseId),
-  )
+  const bases = basesOf(library, volumes)
   const gone: SnapshotId[] = []
   let released = 0
   let figureCount = 0
   return steps.map((step) => {
     const ids = step.deleted.flatMap(({ snapshotId }) => snapshotId ?? [])
     gone.push(...ids)
-    const isKnown = ids.length === step.deleted.length && !gone.some((id) => bases.has(id))
+    const isKnown = ids.length === step.deleted.length && !goesBelow(bases, gone)
     if (!isKnown || figureCount === MAX_FIGURES) return step
     if (ids.length === 0) return { ...step, releasedBytes: 0 }
     figureCount += 1
@@ -180,6 +177,19 @@ function withFigures(
     released = planDeletion(library, gone).releasedBytes
     return { ...step, releasedBytes: released - before }
   })
+}
+
+/** What the next snapshots read through: of each volume its newest. */
+function basesOf(library: Library, volumes: readonly Imagined[]): Set<SnapshotId | null> {
+  return new Set(
+    volumes
+      .filter(({ row }) => !row.isRemoved)
+      .map(({ row }) => livingBaseOf(library.lineage(), row.baseId).baseId),
+  )
+}
+
+function goesBelow(bases: ReadonlySet<SnapshotId | null>, gone: readonly SnapshotId[]): boolean {
+  return gone.some((id) => bases.has(id))
 }
 
 /** Of what is there, up to the first run and with it. */

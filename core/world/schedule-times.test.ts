@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { parseCron } from '../contract/cron.ts'
 import type { Retention } from '../contract/policy.ts'
-import { parseCron } from './cron.ts'
 import { expiryOf, firesAfter, keeperAmong } from './schedule-times.ts'
 import { at, count, every } from './testing/policy-scene.ts'
 

@@ -1,5 +1,5 @@
+import { cronAfter, parseCron } from '../contract/cron.ts'
 import type { AgeUnit, Retention, Schedule, ScheduleTimes } from '../contract/policy.ts'
-import { cronAfter, parseCron } from './cron.ts'
 
 /* When schedules fire and what they take is too old. Times are milliseconds since 1970, UTC. */
 

@@ -4,7 +4,7 @@ import { accountVerbs } from './account-verbs.ts'
 import { accountsOf } from './accounts.ts'
 import { newestCopies } from './copy-base.ts'
 import { copySnapshot, planCopy } from './copy-snapshot.ts'
-import { costOfStorage, costReport, setPrices } from './cost-report.ts'
+import { costReport, deletionSaving, setPrices } from './cost-report.ts'
 import { describeSnapshots } from './describe-snapshots.ts'
 import { fastRestoresOf } from './fast-restore.ts'
 import { fastRestoreVerbs } from './fast-restore-verbs.ts'
@@ -59,6 +59,6 @@ export const worldVerbs = {
     describeSnapshots(snapshotsOf(library, jobs), input),
 
   reportCost: costReport,
-  costOfStorage,
+  deletionSaving,
   setPrices,
 } satisfies Partial<Verbs>

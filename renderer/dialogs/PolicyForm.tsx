@@ -6,19 +6,13 @@ import {
   MAX_SCHEDULES,
   type Policy,
   type Retention,
-  type Schedule,
 } from '../../core/contract/policy.ts'
+import type { WireError } from '../../core/contract/wire-error.ts'
 import { useApp } from '../state/context.ts'
 import { Button } from '../ui/Button.tsx'
 import { joinNames } from '../words/names.ts'
 import { targetNames } from '../words/policy-words.ts'
-import {
-  draftOf,
-  newDraft,
-  retentionOf,
-  type ScheduleDraft,
-  timesOf,
-} from '../words/schedule-draft.ts'
+import { draftOf, newDraft, type ScheduleDraft, scheduleOf } from '../words/schedule-draft.ts'
 import { linesOf, tagsIn } from '../words/tag-words.ts'
 import './policies.css'
 import { ScheduleFields } from './ScheduleFields.tsx'
@@ -40,42 +34,45 @@ export function PolicyForm({ library, policy }: { library: LibraryView; policy: 
   const [drafts, setDrafts] = useState<readonly ScheduleDraft[]>(
     policy?.schedules.map(draftOf) ?? [newDraft(0)],
   )
-  const [copies, setCopies] = useState(policy?.schedules.every((s) => s.copiesTags) ?? false)
+  const [copies, setCopies] = useState<boolean | null>(null)
+  const copying = drafts.filter(({ before }) => copies ?? before?.copiesTags ?? false)
+  const [refusal, setRefusal] = useState<WireError | null>(null)
+  const [isAsking, setAsking] = useState(false)
   const given = policy?.schedules[0]?.tags ?? []
   const [typedGiven, setTypedGiven] = useState(linesOf(given))
   const tags = tagsIn(typedTags)
   const ownTags = tagsIn(typedGiven)
   const region = policy?.region ?? library.regions.find(({ isCurrent }) => isCurrent)?.name ?? ''
   const isSame = typedGiven === linesOf(given)
-  const schedules = drafts.map((draft): Schedule | null => {
-    const times = timesOf(draft)
-    const retention = retentionOf(draft, kind)
-    const before = policy?.schedules.find(({ name }) => name === draft.name)
-    // Tags that differ from schedule to schedule stay as they are, unless they are typed anew.
-    const ofThis = isSame && before !== undefined ? before.tags : ownTags
-    if (times === null || retention === null || typeof ofThis === 'string') return null
-    if (draft.name.trim() === '') return null
-    return { name: draft.name.trim(), times, retention, copiesTags: copies, tags: ofThis }
+  const whole = drafts.flatMap((draft) => {
+    if (typeof ownTags === 'string') return []
+    // What differs from schedule to schedule stays as it is, unless it is given anew.
+    const tags = isSame && draft.before !== null ? null : ownTags
+    return scheduleOf(draft, kind, { copiesTags: copies, tags }) ?? []
   })
-  const whole = schedules.filter((schedule) => schedule !== null)
   const hasTwins = new Set(drafts.map(({ name }) => name.trim())).size < drafts.length
   const canSubmit =
     description.trim() !== '' &&
     typeof tags !== 'string' &&
     tags.length > 0 &&
     whole.length === drafts.length &&
-    !hasTwins
+    !hasTwins &&
+    !isAsking
   const change = (draft: ScheduleDraft) =>
     setDrafts(drafts.map((each) => (each.id === draft.id ? draft : each)))
+  const submit = async () => {
+    if (typeof tags === 'string') return
+    setAsking(true)
+    const wish = { description: description.trim(), targetTags: tags, schedules: whole }
+    setRefusal(await keep(policy?.policyId ?? null, wish))
+    setAsking(false)
+  }
   return (
     <Sheet
       canSubmit={canSubmit}
-      onSubmit={() => {
-        if (typeof tags === 'string') return
-        const wish = { description: description.trim(), targetTags: tags, schedules: whole }
-        void keep(policy?.policyId ?? null, wish)
-      }}
+      onSubmit={() => void submit()}
       size={560}
+      staysOpen
       submit={policy === null ? 'Make and preview' : 'Change and preview'}
       title={policy === null ? 'New life-cycle policy' : `Change ${policy.description}`}
     >
@@ -134,7 +131,8 @@ export function PolicyForm({ library, policy }: { library: LibraryView; policy: 
         </div>
       )}
       <Checkbox
-        checked={copies}
+        checked={copying.length === drafts.length}
+        indeterminate={copying.length > 0 && copying.length < drafts.length}
         label="Snapshots get the tags of their volume"
         onChange={(event) => setCopies(event.currentTarget.checked)}
       />
@@ -149,6 +147,11 @@ export function PolicyForm({ library, policy }: { library: LibraryView; policy: 
         spellCheck={false}
         value={typedGiven}
       />
+      {refusal !== null && (
+        <p className="is-dangerous" role="alert">
+          {refusal.message} {refusal.remedy}
+        </p>
+      )}
     </Sheet>
   )
 }

@@ -1,8 +1,14 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { X } from 'lucide-react'
-import { AgeUnit, MAX_SCHEDULE_NAME_LENGTH, type Retention } from '../../core/contract/policy.ts'
+import {
+  AgeUnit,
+  MAX_CRON_LENGTH,
+  MAX_SCHEDULE_NAME_LENGTH,
+  type Retention,
+} from '../../core/contract/policy.ts'
 import { Button } from '../ui/Button.tsx'
 import {
+  cronWords,
   FREQUENCIES,
   HOUR_CHOICES,
   MONTHS,
@@ -68,7 +74,9 @@ export function ScheduleFields({ draft, kind, hasTwin, onChange, onRemove }: Pro
       />
       {isCron ? (
         <TextInput
+          error={cronWords(cron)}
           label="Expression, UTC"
+          maxLength={MAX_CRON_LENGTH}
           onChange={(event) => onChange({ ...draft, cron: event.currentTarget.value })}
           spellCheck={false}
           value={cron}

@@ -12,6 +12,8 @@ type Props = {
   /** danger: something is lost. */
   tone?: 'primary' | 'danger'
   onSubmit?: () => void
+  /** What is asked may be refused: who asked closes it, or tells why not. */
+  staysOpen?: boolean
   size?: number
 }
 
@@ -23,13 +25,14 @@ export function Sheet({
   canSubmit = true,
   tone = 'primary',
   onSubmit,
+  staysOpen = false,
   size = 420,
 }: Props) {
   const close = useApp((state) => state.closeDialog)
   const doIt = (event: FormEvent) => {
     event.preventDefault()
     if (!canSubmit) return
-    close()
+    if (!staysOpen) close()
     onSubmit?.()
   }
   return (

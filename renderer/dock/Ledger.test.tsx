@@ -1,10 +1,12 @@
 import { MantineProvider } from '@mantine/core'
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
+import type { DeletionPlan } from '../../core/contract/deletion.ts'
 import { StoreContext } from '../state/context.ts'
-import { GIB, id, plan } from '../state/library-example.ts'
+import { deletionId, GIB, id, plan } from '../state/library-example.ts'
 import type { AppStore } from '../state/store.ts'
 import { storeExample } from '../state/world-example.ts'
+import { binWords, deletedWords } from '../words/plan-words.ts'
 import { Ledger } from './Ledger.tsx'
 import { SnapshotTable } from './SnapshotTable.tsx'
 import { gainLabel } from './StoreBars.tsx'
@@ -53,8 +55,37 @@ it('what goes to the Recycle Bin comes back only once that is left', async () =>
   expect(textOf(screen.getByRole('region', { name: 'Released' }))).toContain(
     '2 GiB come back once the Recycle Bin is left, and nobody has to take over.',
   )
-  expect(textOf(screen.getByRole('region', { name: 'The store' }))).toContain('After the bin')
+  const stored = textOf(screen.getByRole('region', { name: 'The store' }))
+  expect(stored).toContain('After the bin')
+  expect(stored).toContain('Saves a month then$0.10')
   expect(screen.getByRole('button', { name: 'Move snapshot to the Recycle Bin' })).toBeDefined()
+})
+
+it('of what is pending and goes to the Recycle Bin neither bytes nor a date are told', async () => {
+  const inBin = (letter: string, exitsAt: number) => ({ snapshotId: id(letter), exitsAt })
+  const b = inBin('b', Date.UTC(2026, 11, 1))
+  const alone = plan({ pendingIds: [id('b')], binned: [b] })
+  expect(binWords(alone)).toBe('It goes to the Recycle Bin when it is complete.')
+  const both = { snapshotIds: [id('b'), id('c')], pendingIds: [id('b'), id('c')] }
+  const c = inBin('c', Date.UTC(2026, 11, 2))
+  expect(binWords(plan({ ...both, binned: [b, c] }))).toBe(
+    'They go to the Recycle Bin when they are complete.',
+  )
+  const mixed = plan({ ...both, pendingIds: [id('c')], releasedNowBytes: 0, binned: [b, c] })
+  expect(binWords(mixed)).toContain('once the Recycle Bin is left on 1 Dec')
+
+  const done = { deletionId, names: [], deletedAt: 0, undoableUntil: null, releasedBytes: 0 }
+  const title = (of: DeletionPlan) =>
+    deletedWords('B', { ...done, snapshotIds: of.snapshotIds }, of).title
+  expect(title(alone)).toBe('B will go to the Recycle Bin when complete')
+  expect(title(plan({ ...both, binned: [b] }))).toBe(
+    'B will be deleted or go to the Recycle Bin when complete',
+  )
+
+  const store = storeExample({ planDeletion: async () => alone })
+  await store.getState().previewDeletion([id('b')])
+  show(store, <Ledger />)
+  expect(textOf(screen.getByRole('region', { name: 'The store' }))).not.toContain('bin')
 })
 
 it('what is pinned says why, and cannot be deleted', async () => {

@@ -1,11 +1,12 @@
 import type { DeletionPlan } from '../../core/contract/deletion.ts'
 import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
+import type { DeletionSaving } from '../../core/contract/money.ts'
 import { MoneyFigure } from '../inspector/MoneyFigure.tsx'
-import type { Saving } from '../state/deletion.ts'
 import { namerOf } from '../state/lanes.ts'
 import { Bytes } from '../ui/Bytes.tsx'
 import { byteText, formatBytes } from '../words/byte-format.ts'
 import { count } from '../words/names.ts'
+import { binnedWhole } from '../words/plan-words.ts'
 
 /** Snapshots that a bar names; the rest is one part. */
 const MAX_PARTS = 8
@@ -17,12 +18,12 @@ const CHARACTER_WIDTH = 7
 /** `label` is what fits, `says` is all of it. */
 type Part = { key: string; label: string; says: string; bytes: number; className: string }
 
-type Props = { library: LibraryView; plan: DeletionPlan; saving: Saving | null }
+type Props = { library: LibraryView; plan: DeletionPlan; saving: DeletionSaving | null }
 
 /** What is stored before and after, put down to who stores it, and what that saves. */
 export function StoreBars({ library, plan, saving }: Props) {
   const doomed = new Set(plan.snapshotIds)
-  const isBinned = plan.binned.length > 0
+  const isBinned = binnedWhole(plan).length > 0
   const nameOf = namerOf(library.snapshots)
   const gains = new Map(plan.heirs.map((h) => [h.snapshotId, h.inheritedBytes]))
   const classOf = (s: Snapshot) => {
@@ -79,9 +80,9 @@ export function StoreBars({ library, plan, saving }: Props) {
       {saving !== null && (
         <MoneyFigure
           label={isBinned ? 'Saves a month then' : 'Saves a month'}
-          money={saving.money}
+          money={isBinned ? saving.inTheEnd : saving.atOnce}
           prices={saving.prices}
-          sentence="What comes back, at the price of a GiB and month."
+          sentence="What comes back, at the price of a GiB and month of its tier."
         />
       )}
     </section>

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import type { DeletionPlan } from '../../core/contract/deletion.ts'
 import { EngineError } from './api.ts'
-import { deletionId, GIB, id, plan, storage } from './library-example.ts'
+import { deletionId, GIB, id, plan, saving } from './library-example.ts'
 import { storeExample } from './world-example.ts'
 
 const planB = plan({ heirs: [{ snapshotId: id('c'), inheritedBytes: 4 * GIB }] })
@@ -97,21 +97,20 @@ it('undoes, chooses what is back, and takes back the offer to undo', async () =>
 it('tells what it saves when that is known, and that it cannot be told', async () => {
   const store = storeExample({ planDeletion: async () => planB })
   await store.getState().previewDeletion([id('b')])
-  const saving = { money: storage.cost, prices: storage.prices }
   expect(store.getState().deletion).toMatchObject({ step: 'preview', plan: planB, saving })
 
-  const costOfStorage = async () => Promise.reject(new Error('no prices'))
-  const other = storeExample({ planDeletion: async () => planB, costOfStorage })
+  const deletionSaving = async () => Promise.reject(new Error('no prices'))
+  const other = storeExample({ planDeletion: async () => planB, deletionSaving })
   await other.getState().previewDeletion([id('b')])
   expect(other.getState().deletion).toMatchObject({ step: 'preview', saving: null })
   expect(other.getState().notices).toMatchObject([{ kind: 'failed' }])
 })
 
 it('asks for no amount where none is to be shown', async () => {
-  const costOfStorage = vi.fn()
-  const store = storeExample({ planDeletion: async () => planB, costOfStorage })
+  const deletionSaving = vi.fn()
+  const store = storeExample({ planDeletion: async () => planB, deletionSaving })
   store.getState().setShowsCosts(false)
   await store.getState().previewDeletion([id('b')])
   expect(store.getState().deletion).toMatchObject({ step: 'preview', saving: null })
-  expect(costOfStorage).not.toHaveBeenCalled()
+  expect(deletionSaving).not.toHaveBeenCalled()
 })

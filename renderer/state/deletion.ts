@@ -1,7 +1,7 @@
 import type { StateCreator } from 'zustand/vanilla'
 import type { DeletionPlan, Heir } from '../../core/contract/deletion.ts'
 import type { DeletionId, SnapshotId } from '../../core/contract/ids.ts'
-import type { Money, PriceTable } from '../../core/contract/money.ts'
+import type { DeletionSaving } from '../../core/contract/money.ts'
 import type { WireError } from '../../core/contract/wire-error.ts'
 import { deletedWords, undoneWords } from '../words/plan-words.ts'
 import { type World, wireOf } from './api.ts'
@@ -14,9 +14,12 @@ const MAX_ITEMISED = 12
 /** What one of the doomed would do if it went alone. */
 export type Alone = { snapshotId: SnapshotId; heirs: readonly Heir[] }
 
-/** `saving`: a month; null while it is not known, and where costs are not shown. */
-export type Saving = { money: Money; prices: PriceTable }
-export type Previewed = { plan: DeletionPlan; alone: readonly Alone[]; saving: Saving | null }
+/** `saving`: null while it is not known, and where costs are not shown. */
+export type Previewed = {
+  plan: DeletionPlan
+  alone: readonly Alone[]
+  saving: DeletionSaving | null
+}
 
 export type Deletion =
   | { step: 'none' }
@@ -38,7 +41,7 @@ export type DeletionSlice = {
 
 type Calls = Pick<
   World['engine'],
-  'planDeletion' | 'deleteSnapshots' | 'undoDeletion' | 'costOfStorage'
+  'planDeletion' | 'deleteSnapshots' | 'undoDeletion' | 'deletionSaving'
 >
 
 /** The question "what if these go", and its deed. It holds no facts: events bring those. */
@@ -61,7 +64,7 @@ export const deletionSlice =
         settle(shown)
         // Nobody waits for an amount: it comes when it is known.
         if (get().showsCosts && get().deletion === shown) {
-          const saving = await savingOf(engine, plan)
+          const saving = await engine.deletionSaving({ snapshotIds: plan.snapshotIds })
           if (get().deletion === shown) set({ deletion: { ...shown, saving } })
         }
       } catch (error) {
@@ -132,11 +135,6 @@ async function planEachAlone(engine: Calls, plan: DeletionPlan): Promise<Alone[]
       return { snapshotId, heirs }
     }),
   )
-}
-
-async function savingOf(engine: Calls, { releasedBytes }: DeletionPlan): Promise<Saving> {
-  const { prices, cost } = await engine.costOfStorage({ bytes: releasedBytes })
-  return { money: cost, prices }
 }
 
 /** Still the question that `snapshotIds` asked: what fails of another one concerns nobody. */

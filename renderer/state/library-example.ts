@@ -2,7 +2,7 @@ import { type Account, OWNER_ACCOUNT } from '../../core/contract/account.ts'
 import type { DeletionPlan } from '../../core/contract/deletion.ts'
 import { DeletionId, RegionName, SnapshotId, VolumeId } from '../../core/contract/ids.ts'
 import type { LibraryView, Region, Snapshot, Volume } from '../../core/contract/model.ts'
-import type { CostReport, PriceTable, StorageCost } from '../../core/contract/money.ts'
+import type { CostReport, DeletionSaving, PriceTable } from '../../core/contract/money.ts'
 
 /** The 10 / 4 / 2 GiB chain A, B, C as the engine tells it, for the tests of the window. */
 
@@ -120,10 +120,11 @@ export const costs: CostReport = {
   deletionSaves: null,
 }
 
-/** What C is charged for. */
-export const storage: StorageCost = {
+/** What deleting C saves where a rule of the Recycle Bin keeps it. */
+export const saving: DeletionSaving = {
   prices,
-  cost: { amount: 0.1, formula: '2 GiB x 0.05 = 0.1' },
+  atOnce: { amount: 0, formula: '0 GiB x 0.05 = 0' },
+  inTheEnd: { amount: 0.1, formula: '2 GiB x 0.05 = 0.1' },
 }
 
 export function regionNamed(name: string, given: Partial<Region> = {}): Region {

@@ -17,8 +17,12 @@ export type PolicyQuestion =
 export type PoliciesSlice = {
   policyQuestion: PolicyQuestion
   previewPolicy: (policyId: PolicyId, days: number) => Promise<void>
-  /** A new one, or a change of one that is there; then what it would do is shown. */
-  keepPolicy: (policyId: PolicyId | null, wish: Input<'createPolicy'>) => Promise<void>
+  /**
+   * A new one, or a change of one that is there; then what it would do is shown.
+   *
+   * @returns why not, while the form that asked is still open
+   */
+  keepPolicy: (policyId: PolicyId | null, wish: Input<'createPolicy'>) => Promise<WireError | null>
   /** As it was previewed. */
   enablePolicy: (preview: PolicyPreview) => Promise<void>
   disablePolicy: (policyId: PolicyId) => Promise<void>
@@ -59,8 +63,9 @@ export const policiesSlice =
         }
       },
 
-      keepPolicy: (policyId, wish) =>
-        tryTo(async () => {
+      keepPolicy: async (policyId, wish) => {
+        const form = get().dialog
+        try {
           const kept =
             policyId === null
               ? await engine.createPolicy(wish)
@@ -70,7 +75,12 @@ export const policiesSlice =
             policyId: kept.policyId,
             back: { kind: 'policies' },
           })
-        }),
+        } catch (error) {
+          if (get().dialog === form) return wireOf(error)
+          get().tellFailure(wireOf(error))
+        }
+        return null
+      },
 
       enablePolicy: ({ policyId, revision }) =>
         tryTo(() => engine.enablePolicy({ policyId, revision })),

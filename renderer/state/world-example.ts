@@ -1,7 +1,7 @@
 import { callNames, type StrataApi } from '../../core/contract/calls.ts'
 import { type ShellApi, shellCallNames } from '../../core/contract/shell.ts'
 import type { World } from './api.ts'
-import { costs, library, storage } from './library-example.ts'
+import { costs, library, saving } from './library-example.ts'
 import { type AppStore, createAppStore } from './store.ts'
 
 /** A world for tests: answers what is given, refuses the rest by name. */
@@ -26,7 +26,7 @@ export function storeExample(
   engine: Partial<StrataApi> = {},
   shell: Partial<ShellApi> = {},
 ): AppStore {
-  const answers = { reportCost: async () => costs, costOfStorage: async () => storage }
+  const answers = { reportCost: async () => costs, deletionSaving: async () => saving }
   const store = createAppStore(worldExample({ ...answers, ...engine }, shell))
   const view = library()
   store.setState({ library: view, volumeId: view.volumes[0]!.volumeId })

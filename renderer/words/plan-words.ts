@@ -18,8 +18,7 @@ export function deletedWords(names: string, done: Deletion, plan: DeletionPlan):
       ? ''
       : ` Can be undone for ${formatSpan(done.undoableUntil - done.deletedAt)}.`
   if (plan.pendingIds.length === plan.snapshotIds.length) {
-    const fate = plan.binned.length > 0 ? 'go to the Recycle Bin' : 'be deleted'
-    return { title: `${names} will ${fate} when complete`, body: until.trim() }
+    return { title: `${names} will ${pendingFate(plan)} when complete`, body: until.trim() }
   }
   if (plan.binned.length === plan.snapshotIds.length) {
     return {
@@ -33,9 +32,15 @@ export function deletedWords(names: string, done: Deletion, plan: DeletionPlan):
   }
 }
 
+function pendingFate({ binned, snapshotIds }: DeletionPlan): string {
+  if (binned.length === 0) return 'be deleted'
+  const isEach = binned.length === snapshotIds.length
+  return isEach ? 'go to the Recycle Bin' : 'be deleted or go to the Recycle Bin'
+}
+
 /** What is stored until the Recycle Bin is left, bytes. */
 function storedFor(plan: DeletionPlan): number {
-  return plan.binned.length === 0
+  return binnedWhole(plan).length === 0
     ? plan.storedBytesAfter
     : plan.storedBytesBefore - plan.releasedNowBytes
 }
@@ -61,13 +66,30 @@ export function confirmLabel(plan: DeletionPlan): string {
 /** What comes back now and what later, where some go to the Recycle Bin; else null. */
 export function binWords(plan: DeletionPlan): string | null {
   if (plan.binned.length === 0) return null
+  if (binnedWhole(plan).length === 0) return pendingBinWords(plan)
   const later = formatBytes(plan.releasedBytes - plan.releasedNowBytes)
   const now = plan.releasedNowBytes === 0 ? 'Nothing' : formatBytes(plan.releasedNowBytes)
   return `${now} comes back now, ${later} once the Recycle Bin is left on ${formatInstant(lastExitOf(plan))}.`
 }
 
-function lastExitOf({ binned }: DeletionPlan): number {
-  return Math.max(...binned.map(({ exitsAt }) => exitsAt))
+/** Of a deletion of which only what is pending goes to the Recycle Bin: how much, nobody knows yet. */
+function pendingBinWords({ binned, snapshotIds }: DeletionPlan): string {
+  const isEach = binned.length === snapshotIds.length
+  if (binned.length === 1) {
+    return `${isEach ? 'It' : 'One of them'} goes to the Recycle Bin when it is complete.`
+  }
+  const which = isEach ? 'They' : `${binned.length.toLocaleString('en-GB')} of them`
+  return `${which} go to the Recycle Bin when they are complete.`
+}
+
+/** Those that go to the Recycle Bin at once: of what is pending neither bytes nor dates are known. */
+export function binnedWhole({ binned, pendingIds }: DeletionPlan): DeletionPlan['binned'] {
+  const pending = new Set(pendingIds)
+  return binned.filter(({ snapshotId }) => !pending.has(snapshotId))
+}
+
+function lastExitOf(plan: DeletionPlan): number {
+  return Math.max(...binnedWhole(plan).map(({ exitsAt }) => exitsAt))
 }
 
 /** Why the button is off: the first of what stands in the way, and how many more there are. */
@@ -115,7 +137,7 @@ export function ledgerSum(doomed: readonly Snapshot[], plan: DeletionPlan, heirs
     return 'What comes back is known when it is complete.'
   }
   if (only !== undefined && more.length === 0) {
-    const later = plan.binned.length === 0 ? '' : ' once the Recycle Bin is left'
+    const later = binnedWhole(plan).length === 0 ? '' : ' once the Recycle Bin is left'
     if (plan.heirs.length === 0)
       return `${stress(together)} come back${later}, and nobody has to take over.`
     const passed = formatBytes(plan.heirs.reduce((sum, h) => sum + h.inheritedBytes, 0))

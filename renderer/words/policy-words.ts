@@ -89,11 +89,13 @@ export function previewWords(preview: PolicyPreview): string {
 }
 
 /** What becomes of the snapshots that are there, up to its first run and with it. */
-export function firstDeletionWords({ firstDeletion: plan }: PolicyPreview, names: string): string {
+export function firstDeletionWords(preview: PolicyPreview, names: string): string {
+  const { firstDeletion: plan, isFirstDeletionKnown } = preview
   if (plan === null) return 'Of what is there now, its first run deletes nothing.'
+  const goes = `Of what is there now, its first run deletes ${names}`
+  if (!isFirstDeletionKnown) return `${goes}: what comes back depends on what is taken then.`
   const later = plan.releasedBytes - plan.releasedNowBytes
   const bin = later > 0 ? `, ${formatBytes(later)} of it when the Recycle Bin lets go` : ''
-  const goes = `Of what is there now, its first run deletes ${names}`
   return `${goes}: ${formatBytes(plan.releasedBytes)} ${plan.releasedBytes === 1 ? 'comes' : 'come'} back${bin}.`
 }
 

@@ -1,3 +1,4 @@
+import { cronProblem } from '../../core/contract/cron.ts'
 import {
   type AgeUnit,
   INTERVAL_HOURS,
@@ -6,6 +7,7 @@ import {
   type Schedule,
   ScheduleTimes,
 } from '../../core/contract/policy.ts'
+import type { Tag } from '../../core/contract/tags.ts'
 import { wholeNumber } from './whole-number.ts'
 
 export const WEEKDAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ')
@@ -45,6 +47,8 @@ export type ScheduleDraft = {
   cron: string
   kept: string
   unit: AgeUnit
+  /** What it was before it was typed in; null: it is new. */
+  before: Schedule | null
 }
 
 export type CronParts = {
@@ -67,11 +71,13 @@ export function newDraft(id: number): ScheduleDraft {
     cron: 'cron(0 3 * * ? *)',
     kept: '7',
     unit: 'days',
+    before: null,
   }
 }
 
-export function draftOf({ name, times, retention }: Schedule, id: number): ScheduleDraft {
-  const draft = { ...newDraft(id), name }
+export function draftOf(before: Schedule, id: number): ScheduleDraft {
+  const { name, times, retention } = before
+  const draft = { ...newDraft(id), name, before }
   const kept =
     retention.kind === 'count'
       ? { kept: String(retention.count) }
@@ -91,7 +97,9 @@ export function draftOf({ name, times, retention }: Schedule, id: number): Sched
 /** What was typed; null where it is no schedule yet. */
 export function timesOf(draft: ScheduleDraft): ScheduleTimes | null {
   const { frequency, hours, at, weekday, day, month, cron } = draft
-  if (frequency === 'cron') return cron.trim() === '' ? null : { kind: 'cron', expression: cron }
+  if (frequency === 'cron') {
+    return cronProblem(cron) === null ? { kind: 'cron', expression: cron.trim() } : null
+  }
   const interval = ScheduleTimes.safeParse({ kind: 'interval', hours, at })
   if (!interval.success) return null
   if (frequency === 'hours') return interval.data
@@ -112,6 +120,32 @@ export function retentionOf(
   const number = wholeNumber(kept, 1, MOST[kind === 'count' ? 'count' : unit])
   if (number === null) return null
   return kind === 'count' ? { kind, count: number } : { kind, length: number, unit }
+}
+
+/** What all schedules of a policy share while it is typed; null: not touched, each keeps its own. */
+export type Given = {
+  copiesTags: boolean | null
+  tags: Tag[] | null
+}
+
+/** What was typed; null where it is no schedule yet. */
+export function scheduleOf(
+  draft: ScheduleDraft,
+  kind: Retention['kind'],
+  given: Given,
+): Schedule | null {
+  const name = draft.name.trim()
+  const times = timesOf(draft)
+  const retention = retentionOf(draft, kind)
+  if (name === '' || times === null || retention === null) return null
+  const copiesTags = given.copiesTags ?? draft.before?.copiesTags ?? false
+  return { name, times, retention, copiesTags, tags: given.tags ?? draft.before?.tags ?? [] }
+}
+
+/** What is wrong with a typed expression; null: nothing. */
+export function cronWords(expression: string): string | null {
+  const problem = cronProblem(expression)
+  return problem === null ? null : `${problem[0]!.toUpperCase()}${problem.slice(1)}.`
 }
 
 export function mostOf(unit: AgeUnit | 'count'): string {

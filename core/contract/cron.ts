@@ -43,6 +43,17 @@ export function parseCron(expression: string): Cron {
   }
 }
 
+/** What is wrong with an expression, as the end of a sentence; null: nothing. */
+export function cronProblem(expression: string): string | null {
+  try {
+    parseCron(expression)
+    return null
+  } catch (error) {
+    if (error instanceof RangeError) return error.message
+    throw error
+  }
+}
+
 type Six = [string, string, string, string, string, string]
 
 /** The first time after `ms`, both in milliseconds since 1970, UTC; null: it does not fire again. */
