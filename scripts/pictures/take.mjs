@@ -6,6 +6,7 @@ import { _electron } from '@playwright/test'
 import { runMain } from '../command.mjs'
 import { canSandbox } from '../display.mjs'
 import { electronProgram, inProject, root } from '../project.mjs'
+import { makeFarCopies } from './far-copies.mjs'
 import { makeSealedDisk, PASSPHRASE } from './sealed-disk.mjs'
 import { addWebCopy } from './web-copy.mjs'
 import { makeWebDisk } from './web-disk.mjs'
@@ -34,6 +35,8 @@ await runMain('pictures', async () => {
     await withApp(path.join(folder, 'sealed'), [`--library=${sealed}`], pictureOfKeys)
     const kept = makeKept(folder)
     await withApp(path.join(folder, 'kept'), [`--library=${kept}`], picturesOfKept)
+    const far = makeFarCopies(folder)
+    await withApp(path.join(folder, 'far'), [`--library=${far}`], picturesOfCopies)
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
   }
@@ -118,9 +121,7 @@ async function pictureOfImage({ app, page }) {
 /** Keys in several states, over what they encrypt. @param {Shown} shown */
 async function pictureOfKeys({ app, page }) {
   await theme(app, page, 'dark')
-  await page.keyboard.press('ControlOrMeta+k')
-  await page.getByPlaceholder('Search, or run a command').fill('Keys…')
-  await page.keyboard.press('Enter')
+  await runAction(page, 'Keys…')
   await page.getByRole('button', { name: 'Unlock…' }).click()
   await page.getByLabel('Passphrase').fill(PASSPHRASE)
   await page.getByRole('button', { name: 'Unlock', exact: true }).click()
@@ -143,6 +144,27 @@ async function picturesOfKept({ app, page }) {
   await page.getByRole('menuitem', { name: 'Share C…' }).click()
   await page.getByRole('dialog', { name: 'Share C' }).waitFor()
   await take(page, 'sharing')
+}
+
+/** A chain in two regions, what it costs, and what a policy would do. @param {Shown} shown */
+async function picturesOfCopies({ app, page }) {
+  await theme(app, page, 'light')
+  await page
+    .getByRole('button', { name: /^Copy of C|^C, .*eu-west-1/ })
+    .first()
+    .click()
+  await leaveAlone(page)
+  await take(page, 'regions')
+  await page.getByRole('button', { name: 'Settings and library' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Show costs a month' }).click()
+  await page.keyboard.press('Escape')
+  await card(page, 'B').click()
+  await leaveAlone(page)
+  await take(page, 'money')
+  await runAction(page, 'Life-cycle policies…')
+  await page.getByRole('button', { name: 'Switch on…' }).click()
+  await page.getByRole('dialog', { name: 'Switch on nightly?' }).waitFor()
+  await take(page, 'policies')
 }
 
 /**
@@ -193,6 +215,13 @@ async function size(app, page, wanted) {
 /** Takes the pointer off whatever would answer to it. @param {Page} page */
 function leaveAlone(page) {
   return page.mouse.move(1, 1)
+}
+
+/** From the palette. @param {Page} page @param {string} title */
+async function runAction(page, title) {
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByPlaceholder('Search, or run a command').fill(title)
+  await page.keyboard.press('Enter')
 }
 
 /** A file from the desktop, held over the window. @param {Page} page @param {string} file */
