@@ -149,10 +149,7 @@ async function picturesOfKept({ app, page }) {
 /** A chain in two regions, what it costs, and what a policy would do. @param {Shown} shown */
 async function picturesOfCopies({ app, page }) {
   await theme(app, page, 'light')
-  await page
-    .getByRole('button', { name: /^Copy of C|^C, .*eu-west-1/ })
-    .first()
-    .click()
+  await page.getByRole('button', { name: /^C, .*region eu-west-1\./ }).click()
   await leaveAlone(page)
   await take(page, 'regions')
   await page.getByRole('button', { name: 'Settings and library' }).click()
