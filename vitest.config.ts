@@ -7,7 +7,8 @@ const workers = 'core/testing/build-workers.ts'
 const command = 'scripts/test/build-command-line.mjs'
 
 // Kept apart so that the rest can be tested while these do not build.
-const WITH_THREADS = ['core/{blocks,engine,threads}/**/*.test.ts']
+const THREADS = ['core/{blocks,threads}/**/*.test.ts']
+const ENGINE = ['core/engine/**/*.test.ts']
 const WORLD = ['core/world/**/*.test.ts']
 
 // Real files, synced: on a busy machine a test of milliseconds takes seconds.
@@ -21,7 +22,16 @@ export default defineConfig({
           name: 'core',
           environment: 'node',
           include: ['core/**/*.test.ts'],
-          exclude: ['core/crash/**', ...WITH_THREADS, ...WORLD],
+          exclude: ['core/crash/**', ...THREADS, ...ENGINE, ...WORLD],
+        },
+      },
+      {
+        test: {
+          name: 'threads',
+          environment: 'node',
+          testTimeout: SLOW_DISK_MS,
+          include: THREADS,
+          globalSetup: workers,
         },
       },
       {
@@ -29,7 +39,7 @@ export default defineConfig({
           name: 'engine',
           environment: 'node',
           testTimeout: SLOW_DISK_MS,
-          include: WITH_THREADS,
+          include: ENGINE,
           globalSetup: workers,
         },
       },
