@@ -9,6 +9,7 @@ import type { Context } from './context.ts'
 import { assertSize, freeVolumeName } from './create-volume.ts'
 import type { Library } from './library.ts'
 import { checkName } from './names.ts'
+import { toldChange } from './told-change.ts'
 import { forgetLoad } from './unloaded.ts'
 import {
   assertIdle,
@@ -120,15 +121,6 @@ function save(
   title: string,
   command: string[],
 ): Volume {
-  library.change(() => {
-    library.volumes.update(row)
-    library.history.add({
-      at: clock(),
-      title,
-      command: commandOf(...command),
-      storedDeltaBytes: 0,
-      deletionId: null,
-    })
-  })
+  toldChange({ library, clock }, { title, command }, () => library.volumes.update(row))
   return volumeOf(library, library.volumeRow(row.id))
 }
