@@ -1,7 +1,7 @@
 import type { DeletionPlan } from '../../core/contract/deletion.ts'
 import type { LibraryView } from '../../core/contract/model.ts'
 import { hasRegions, namerOf } from '../state/lanes.ts'
-import { snapshotById } from '../state/tree.ts'
+import { nameOfId, snapshotById } from '../state/tree.ts'
 import { Bytes } from '../ui/Bytes.tsx'
 import { formatBytes } from '../words/byte-format.ts'
 import { joinNames } from '../words/names.ts'
@@ -12,6 +12,8 @@ const MAX_HEIRS = 5
 export function Heirs({ library, plan }: { library: LibraryView; plan: DeletionPlan }) {
   const heirs = plan.heirs.toSorted((a, b) => b.inheritedBytes - a.inheritedBytes)
   const nameOf = namerOf(heirs.flatMap((h) => snapshotById(library, h.snapshotId) ?? []))
+  const otherName = nameOfId(library)
+  const inBin = new Set(library.bin.map(({ snapshotId }) => snapshotId))
   return (
     <section aria-label="Heirs" className="heirs">
       <h3 className="ledger-head">Heirs</h3>
@@ -25,11 +27,12 @@ export function Heirs({ library, plan }: { library: LibraryView; plan: DeletionP
               <li key={snapshotId}>
                 <span className="heir-mark is-heir" />
                 <p>
-                  <b dir="auto">{heir ? nameOf(heir) : snapshotId}</b>{' '}
+                  <b dir="auto">{heir ? nameOf(heir) : otherName(snapshotId)}</b>{' '}
                   <span className="heir-gain">
                     +<Bytes value={inheritedBytes} />
                   </span>
                 </p>
+                {inBin.has(snapshotId) && <p className="sec">in the Recycle Bin</p>}
                 {heir !== undefined && (
                   <p className="sec">
                     would store {formatBytes(heir.storedHereBytes + inheritedBytes)}, still restores{' '}

@@ -88,6 +88,33 @@ it('of what is pending and goes to the Recycle Bin neither bytes nor a date are 
   expect(textOf(screen.getByRole('region', { name: 'The store' }))).not.toContain('bin')
 })
 
+it('what takes over from the Recycle Bin is named, and part of the store', async () => {
+  const heirs = [{ snapshotId: id('d'), inheritedBytes: 4 * GIB }]
+  const store = storeExample({ planDeletion: async () => plan({ heirs }) })
+  const library = store.getState().library!
+  const binned = {
+    ...library.snapshots[0]!,
+    snapshotId: id('d'),
+    name: 'D',
+    heldBytes: GIB,
+    inBinUntil: Date.UTC(2026, 11, 1),
+  }
+  store.setState({
+    library: {
+      ...library,
+      remnants: [binned],
+      bin: [{ ...binned, exitsAt: binned.inBinUntil, releasedBytes: 0 } as never],
+    },
+  })
+  await store.getState().previewDeletion([id('b')])
+  show(store, <Ledger />)
+  const heirList = textOf(screen.getByRole('region', { name: 'Heirs' }))
+  expect(heirList).toContain('D +4 GiB')
+  expect(heirList).toContain('in the Recycle Bin')
+  const bars = screen.getByRole('region', { name: 'The store' })
+  expect(bars.querySelectorAll('[title^="D, 1"]')).toHaveLength(2)
+})
+
 it('what is pinned says why, and cannot be deleted', async () => {
   const message = `The snapshot ${id('b')} is locked in governance mode until 2026-12-01.`
   const reason = { code: 'SNAPSHOT_LOCKED', message, remedy: 'Wait until then.' }

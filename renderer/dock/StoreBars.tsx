@@ -18,26 +18,34 @@ const CHARACTER_WIDTH = 7
 /** `label` is what fits, `says` is all of it. */
 type Part = { key: string; label: string; says: string; bytes: number; className: string }
 
+type Stored = Pick<Snapshot, 'snapshotId' | 'name' | 'region' | 'storedHereBytes'>
+
 type Props = { library: LibraryView; plan: DeletionPlan; saving: DeletionSaving | null }
 
 /** What is stored before and after, put down to who stores it, and what that saves. */
 export function StoreBars({ library, plan, saving }: Props) {
   const doomed = new Set(plan.snapshotIds)
   const isBinned = binnedWhole(plan).length > 0
-  const nameOf = namerOf(library.snapshots)
+  // What lies in the bin is stored, and may take over.
+  const inBin = library.remnants.filter(({ inBinUntil }) => inBinUntil !== null)
+  const stored: Stored[] = [
+    ...library.snapshots,
+    ...inBin.map(({ heldBytes, ...remnant }) => ({ ...remnant, storedHereBytes: heldBytes })),
+  ]
+  const nameOf = namerOf(stored)
   const gains = new Map(plan.heirs.map((h) => [h.snapshotId, h.inheritedBytes]))
-  const classOf = (s: Snapshot) => {
+  const classOf = (s: Stored) => {
     if (doomed.has(s.snapshotId)) return plan.releasedBytes > 0 ? 'is-released' : 'is-heir'
     return 'is-kept'
   }
-  const before = library.snapshots.map((s) => ({
+  const before = stored.map((s) => ({
     key: s.snapshotId,
     label: longest([s.name], roomOf(s.storedHereBytes, plan)),
     says: `${nameOf(s)}, ${formatBytes(s.storedHereBytes)}`,
     bytes: s.storedHereBytes,
     className: classOf(s),
   }))
-  const after = library.snapshots
+  const after = stored
     .filter((s) => !doomed.has(s.snapshotId))
     .flatMap((s): Part[] => {
       const gained = gains.get(s.snapshotId) ?? 0

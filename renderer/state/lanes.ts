@@ -43,13 +43,13 @@ export function hasRegions(library: LibraryView | null): boolean {
   return (library?.regions.length ?? 0) > 1
 }
 
+type Placed = Pick<Snapshot | Remnant, 'name' | 'region'>
+
 /**
  * What to call each of some nodes among the others: copies may have the names of their sources, so
  * where they are of several regions each says its own.
  */
-export function namerOf(
-  nodes: readonly (Snapshot | Remnant)[],
-): (node: Snapshot | Remnant) => string {
+export function namerOf(nodes: readonly Placed[]): (node: Placed) => string {
   const isMixed = nodes.some(({ region }) => region !== nodes[0]?.region)
   return ({ name, region }) => (isMixed ? `${name} in ${region}` : name)
 }
