@@ -1,4 +1,4 @@
-import { isListed, type SnapshotRow } from '../catalog/snapshots.ts'
+import { isListed, type SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import type { AccountId } from '../contract/account.ts'
 import { StrataError } from '../contract/errors.ts'

@@ -1,6 +1,6 @@
 import { Delta } from '../blocks/delta.ts'
 import { packSet } from '../catalog/packed-set.ts'
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { NewLoad } from '../catalog/volume-loads.ts'
 import type { Output } from '../contract/calls.ts'
 import type { RegionName } from '../contract/ids.ts'

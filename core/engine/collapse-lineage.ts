@@ -1,6 +1,6 @@
 import type { Delta } from '../blocks/delta.ts'
 import { packSet, unpackSet } from '../catalog/packed-set.ts'
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import { SnapshotId } from '../contract/ids.ts'
 import { type CollapsePlan, planCollapse } from '../lineage/collapse.ts'
 import { EMPTY, type IndexSet, intersect, minus, union } from '../lineage/index-set.ts'

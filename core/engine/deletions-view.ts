@@ -1,4 +1,4 @@
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { Deletion } from '../contract/deletion.ts'
 import type { DeletionId } from '../contract/ids.ts'
 import { ownSnapshots } from './access.ts'

@@ -1,6 +1,6 @@
 import type { Sealing } from '../blocks/sealed-writer.ts'
 import type { MasterKeyRow } from '../catalog/master-keys.ts'
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { AccountId } from '../contract/account.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { KeyId, RegionName } from '../contract/ids.ts'

@@ -1,4 +1,4 @@
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { Encryption } from '../contract/keys.ts'
 import type { Library } from './library.ts'
 

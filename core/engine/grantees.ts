@@ -1,4 +1,4 @@
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { SnapshotId } from '../contract/ids.ts'
 import type { Grantee } from '../contract/sharing.ts'
 import type { Library } from './library.ts'

@@ -4,11 +4,10 @@ import { JobId, type SnapshotId, type VolumeId } from '../contract/ids.ts'
 import type { Job, JobResult } from '../contract/jobs.ts'
 import type { JobKind } from '../contract/model.ts'
 import { newId } from './ids.ts'
+import { ProgressRate } from './progress-rate.ts'
 
 /** A person sees no more often. */
 const PROGRESS_EVERY_MS = 100
-/** The rate is that of the last seconds: older ones say little about the time left. */
-const RATE_WINDOW_MS = 4_000
 /** Ended jobs that can still be asked for. */
 const KEPT_ENDED = 100
 
@@ -40,7 +39,7 @@ type Entry = {
   snapshotIds: readonly SnapshotId[]
   readonly abort: AbortController
   readonly ended: Promise<Job>
-  readonly samples: { at: number; doneBytes: number }[]
+  readonly rate: ProgressRate
   toldAt: number
 }
 
@@ -94,7 +93,7 @@ export class Jobs {
       volumeIds: begin.volumeIds ?? (begin.volumeId === undefined ? [] : [begin.volumeId]),
       snapshotIds: begin.snapshotId === undefined ? [] : [begin.snapshotId],
       abort,
-      samples: [],
+      rate: new ProgressRate(),
       toldAt: 0,
       // A turn later, so that whoever starts a job knows its id before it ends.
       ended: Promise.resolve().then(() => this.#run(jobId, work, handle)),
@@ -213,19 +212,11 @@ export class Jobs {
   #progress(jobId: JobId, doneBytes: number, totalBytes?: number): void {
     const entry = this.#entry(jobId)
     const now = performance.now()
-    entry.samples.push({ at: now, doneBytes })
-    while (entry.samples.length > 2 && now - entry.samples[0]!.at > RATE_WINDOW_MS) {
-      entry.samples.shift()
-    }
+    entry.rate.add(now, doneBytes)
     if (now - entry.toldAt < PROGRESS_EVERY_MS) return
     entry.toldAt = now
     const total = totalBytes ?? entry.job.totalBytes
-    const first = entry.samples[0]!
-    const elapsedMs = now - first.at
-    const bytesPerSecond =
-      elapsedMs > 0 ? Math.round(((doneBytes - first.doneBytes) / elapsedMs) * 1_000) : 0
-    const secondsLeft = bytesPerSecond > 0 ? Math.max(0, total - doneBytes) / bytesPerSecond : null
-    entry.job = { ...entry.job, doneBytes, totalBytes: total, bytesPerSecond, secondsLeft }
+    entry.job = { ...entry.job, doneBytes, totalBytes: total, ...entry.rate.towards(total) }
     this.#emit({ kind: 'job', job: entry.job })
   }
 

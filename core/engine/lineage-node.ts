@@ -1,4 +1,4 @@
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import { blocksIn } from '../contract/units.ts'
 import type { LineageNode } from '../lineage/lineage.ts'
 

@@ -1,4 +1,4 @@
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { AccountId } from '../contract/account.ts'
 import { toWire } from '../contract/errors.ts'
 import type { SnapshotId } from '../contract/ids.ts'

@@ -1,4 +1,4 @@
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { RetentionRule } from '../contract/recycle-bin.ts'
 import type { Tag } from '../contract/tags.ts'
 import type { Library } from './library.ts'

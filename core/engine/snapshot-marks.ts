@@ -1,5 +1,5 @@
 import type { LockRow } from '../catalog/locks.ts'
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { TieringRow } from '../catalog/tierings.ts'
 import type { SnapshotLock } from '../contract/locks.ts'
 import type { Snapshot } from '../contract/model.ts'

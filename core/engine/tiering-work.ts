@@ -1,4 +1,4 @@
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { TieringWork } from '../contract/tiering.ts'
 import type { Library } from './library.ts'
 import { causeOf, snapshotTiered, type Tiered } from './notifications.ts'

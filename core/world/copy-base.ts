@@ -1,4 +1,4 @@
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { AccountId } from '../contract/account.ts'
 import type { KeyId, RegionName, SnapshotId, VolumeId } from '../contract/ids.ts'
 import { ownSnapshots } from '../engine/access.ts'

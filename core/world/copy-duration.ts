@@ -1,4 +1,4 @@
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { Context } from '../engine/context.ts'
 import type { JobHandle } from '../engine/jobs.ts'

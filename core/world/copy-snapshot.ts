@@ -1,4 +1,4 @@
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { Input, Output } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
 import { type JobId, type RegionName, SnapshotId } from '../contract/ids.ts'

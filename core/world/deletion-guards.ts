@@ -1,4 +1,4 @@
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { Pin } from '../contract/deletion.ts'
 import { type StrataError, toWire } from '../contract/errors.ts'
 import type { SnapshotId } from '../contract/ids.ts'

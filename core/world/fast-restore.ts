@@ -1,5 +1,5 @@
 import type { FastRestoreRow } from '../catalog/fast-restores.ts'
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { Input } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
 import {

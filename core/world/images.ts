@@ -1,5 +1,5 @@
 import { ALL, type ImageRow } from '../catalog/images.ts'
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import { StrataError } from '../contract/errors.ts'
 import { ImageId, type RegionName } from '../contract/ids.ts'
 import type { Image } from '../contract/image.ts'

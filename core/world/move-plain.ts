@@ -1,4 +1,4 @@
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { RegionName } from '../contract/ids.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import type { JobHandle } from '../engine/jobs.ts'

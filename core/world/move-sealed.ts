@@ -1,6 +1,6 @@
 import { Delta, type DeltaRun } from '../blocks/delta.ts'
 import { resealBlocks } from '../blocks/reseal.ts'
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { KeyId, RegionName } from '../contract/ids.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import type { JobHandle } from '../engine/jobs.ts'

@@ -1,5 +1,5 @@
 import type { PolicyRow } from '../catalog/policies.ts'
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import { toWire } from '../contract/errors.ts'
 import { POLICY_TAGS, type PolicyRun, type Schedule } from '../contract/policy.ts'

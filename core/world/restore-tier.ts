@@ -1,5 +1,5 @@
 import { Delta } from '../blocks/delta.ts'
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { TieringRow } from '../catalog/tierings.ts'
 import type { Input, Output } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'

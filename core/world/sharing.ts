@@ -1,4 +1,4 @@
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { Input } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
 import {
