@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { JobId } from '../contract/ids.ts'
-import type { Job } from '../contract/jobs.ts'
+import type { Job, JobResult } from '../contract/jobs.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { filesIn } from '../testing/files-in.ts'
 import { noise } from '../testing/make-image.ts'
@@ -75,6 +75,22 @@ describe('a job', () => {
     expect(await scene.engine.listJobs()).toMatchObject([{ state: 'done' }, { state: 'running' }])
     await scene.done(taking)
     expect((await scene.view()).snapshots).toMatchObject([{ state: 'completed', progress: 100 }])
+  })
+
+  test('is done, and leaves what it made, though nobody can listen', async () => {
+    const failures: unknown[] = []
+    const deaf = () => {
+      throw new Error('nobody listens')
+    }
+    const jobs = new Jobs(deaf, (error) => failures.push(error))
+    const begin = { kind: 'verify', title: 'Verify', totalBytes: 100 } as const
+    const result: JobResult = { kind: 'verify', ok: true, blocksChecked: 0, problems: [] }
+    const jobId = jobs.start(begin, async (job) => {
+      job.progress(50)
+      return result
+    })
+    expect(await jobs.ended(jobId)).toMatchObject({ state: 'done', doneBytes: 100, result })
+    expect(failures).toEqual(Array(3).fill(new Error('nobody listens')))
   })
 
   test('that is unknown is told as such', async () => {

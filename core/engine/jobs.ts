@@ -99,7 +99,7 @@ export class Jobs {
       ended: Promise.resolve().then(() => this.#run(jobId, work, handle)),
     }
     this.#entries.set(jobId, entry)
-    this.#emit({ kind: 'job', job })
+    this.#tell(job)
     return jobId
   }
 
@@ -204,7 +204,7 @@ export class Jobs {
     const entry = this.#entry(jobId)
     const doneBytes = outcome.state === 'done' ? entry.job.totalBytes : entry.job.doneBytes
     entry.job = { ...entry.job, ...outcome, doneBytes, secondsLeft: null }
-    this.#emit({ kind: 'job', job: entry.job })
+    this.#tell(entry.job)
     this.#forgetOldest()
     return entry.job
   }
@@ -217,7 +217,16 @@ export class Jobs {
     entry.toldAt = now
     const total = totalBytes ?? entry.job.totalBytes
     entry.job = { ...entry.job, doneBytes, totalBytes: total, ...entry.rate.towards(total) }
-    this.#emit({ kind: 'job', job: entry.job })
+    this.#tell(entry.job)
+  }
+
+  /** Whoever cannot listen breaks no work. */
+  #tell(job: Job): void {
+    try {
+      this.#emit({ kind: 'job', job })
+    } catch (error) {
+      this.#log(error)
+    }
   }
 
   #running(): Entry[] {
