@@ -74,20 +74,23 @@ describe('a failure that the disk has no room to keep', () => {
   function fullLibrary(message: string | null = null) {
     const { library, told } = open()
     const id = newId(SnapshotId, 'snap')
-    library.change(() =>
+    const volumeId = newId(VolumeId, 'vol')
+    const { account: ownerId, region } = library
+    library.change(() => {
+      library.volumes.begin({ id: volumeId, ownerId, region })
       library.snapshots.begin({
         id,
         name: 'lost',
         description: '',
-        volumeId: newId(VolumeId, 'vol'),
-        ownerId: library.account,
-        region: library.region,
+        volumeId,
+        ownerId,
+        region,
         copiedFrom: null,
         parentId: null,
         startedAt: 1_700_000_000_000,
         volumeSizeBytes: 1,
-      }),
-    )
+      })
+    })
     told.length = 0
     const rows = library.snapshotRows()
     const cause = 'x'.repeat(100_000)
@@ -95,7 +98,7 @@ describe('a failure that the disk has no room to keep', () => {
     const pages = library.db.pragma('page_count', { simple: true })
     library.db.pragma(`max_page_count = ${pages}`)
     library.tellFailure(event, { kind: 'snapshot', id, message })
-    return { library, told, id, event }
+    return { library, told, id, volumeId, event }
   }
 
   test('hides its snapshot, and is kept with the next change', () => {
@@ -120,6 +123,18 @@ describe('a failure that the disk has no room to keep', () => {
     library.db.pragma('max_page_count = 1000000')
     library.quietly(() => {})
     expect(library.snapshots.all()).toMatchObject([failed])
+  })
+
+  test('ends with the next change what was to come', () => {
+    const { library, volumeId, told } = fullLibrary()
+    expect(library.isComing(volumeId)).toBe(true)
+    library.tellFailures([{ event: null, ended: { kind: 'volume', id: volumeId } }])
+    expect(library.isComing(volumeId)).toBe(false)
+    expect(library.volumes.coming()).toHaveLength(1)
+    library.db.pragma('max_page_count = 1000000')
+    library.quietly(() => {})
+    expect(library.volumes.coming()).toEqual([])
+    expect(told).toHaveLength(1)
   })
 
   test('waits while there is still none', () => {

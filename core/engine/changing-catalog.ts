@@ -16,8 +16,8 @@ type Ended =
   | { readonly kind: 'volume'; readonly id: VolumeId }
   /** It stays in the tier that it was in. */
   | { readonly kind: 'tiering'; readonly id: SnapshotId; readonly status: TieringStatus }
-/** The event that says so; null: what it tells of is ended by other ones. */
-type Failure = { readonly event: WorldEvent; readonly ended: Ended | null }
+/** The event that says so, and what it ends; null: other ones do. */
+type Failure = { readonly event: WorldEvent | null; readonly ended: Ended | null }
 
 /**
  * A catalog that is written in durable transactions only. An event is kept by the transaction of the
@@ -104,6 +104,14 @@ export abstract class ChangingCatalog extends Catalog {
     this.#announce(isShown)
   }
 
+  /** Whether a job is making the volume, or an instance is to come that has it. */
+  isComing(id: VolumeId): boolean {
+    const isGivenUp = this.#unwritten.some(
+      ({ ended }) => ended?.kind === 'volume' && ended.id === id,
+    )
+    return !isGivenUp && this.volumes.coming().some((coming) => coming.id === id)
+  }
+
   /** How a snapshot ended that is still pending in the catalog. */
   protected endOf(id: SnapshotId): { readonly message: string | null } | undefined {
     const ends = this.#unwritten.flatMap(({ ended }) => (ended?.kind === 'snapshot' ? [ended] : []))
@@ -156,7 +164,7 @@ export abstract class ChangingCatalog extends Catalog {
 
   #write({ event, ended }: Failure): void {
     if (ended !== null) this.#end(ended)
-    this.tell(event)
+    if (event !== null) this.tell(event)
   }
 
   #end(ended: Ended): void {

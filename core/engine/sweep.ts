@@ -1,8 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { isPartial } from '../blocks/new-file.ts'
+import type { VolumeRow } from '../catalog/volumes.ts'
 import { StorageTier } from '../contract/tiering.ts'
+import { EMPTY, isEmpty } from '../lineage/index-set.ts'
 import { takeAway } from './edit-volume.ts'
+import { managedHead } from './head.ts'
 import type { Library } from './library.ts'
 import { regionsDir, volumesDir } from './library-paths.ts'
 import { inErrorState, setEnded, snapshotFailed } from './notifications.ts'
@@ -60,9 +63,8 @@ function endPending(library: Library, at: number): void {
     for (const volume of coming) {
       const row = volumes.get(volume.id)
       library.volumes.giveUp(volume.id)
-      // What a launch had made goes with the instance that never was.
       if (row === undefined) library.tell(volumeFailed(volume, at, '', CAUSE))
-      else takeAway(library, row, at)
+      else if (isUntouched(row)) takeAway(library, row, at)
     }
     endTierings(library, at, CAUSE)
     for (const set of sets) {
@@ -70,7 +72,18 @@ function endPending(library: Library, at: number): void {
       library.tell(setEnded(members, at, inErrorState(members[0]!.id)))
     }
   })
-  for (const { id } of coming) rmSync(library.volumeFile(id), { force: true })
+  const kept = library.volumeRows()
+  for (const { id } of coming) {
+    if (kept.get(id)?.isRemoved !== false) rmSync(library.volumeFile(id), { force: true })
+  }
+}
+
+/**
+ * What a launch had made goes with the instance that never was. It could be used already: where
+ * somebody wrote to it, or took a snapshot of it, it stays as a volume like others.
+ */
+function isUntouched(row: VolumeRow): boolean {
+  return row.snapshotsTaken === 0 && isEmpty(managedHead(row)?.dirty ?? EMPTY)
 }
 
 /** Files that a restore was writing. One that cannot be removed now is tried again next time. */

@@ -16,7 +16,7 @@ export function usableVolume(library: Library, id: VolumeId): VolumeRow {
 
 /** It is not about to belong to an instance that is still to come. @throws StrataError VOLUME_BUSY */
 export function assertNotComing(library: Library, { id, name }: VolumeRow): void {
-  if (!library.volumes.coming().some((coming) => coming.id === id)) return
+  if (!library.isComing(id)) return
   const job = 'an instance is being launched with it'
   throw new StrataError('VOLUME_BUSY', { volume: name, job })
 }

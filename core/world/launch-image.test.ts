@@ -1,7 +1,10 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { AccountId } from '../contract/account.ts'
 import { type ImageId, type JobId, RegionName, VolumeId } from '../contract/ids.ts'
-import { blocks, noises } from '../engine/testing/scene.ts'
+import { closeLibrary, openLibrary } from '../engine/library-folder.ts'
+import { blocks, noises, Scene } from '../engine/testing/scene.ts'
 import { noise } from '../testing/make-image.ts'
 import {
   attach,
@@ -104,6 +107,31 @@ describe('launching', () => {
     if (writes === 1) return
     expect((await scene.contentOf(volumeId!, blocks(1))).equals(noise(1, blocks(1)))).toBe(true)
     await attach(scene, instanceId, volumeId!, '/dev/sdz')
+  })
+
+  it('that the program did not live to see leaves only what was used already', async () => {
+    const scene = await Scene.begin()
+    const untouched = await scene.managed(blocks(1), 'untouched')
+    const written = await scene.managed(blocks(1), 'written')
+    await scene.write(written, 0, noise(1, blocks(1)))
+    const taken = await scene.managed(blocks(1), 'taken')
+    const snapshotId = await scene.snapshot(taken)
+    await scene.engine.close()
+    const library = openLibrary(scene.library, {}, () => {})
+    library.quietly(() => {
+      for (const id of [untouched, written, taken]) library.volumes.begin(library.volumeRow(id))
+    })
+    closeLibrary(library)
+    await scene.reopen()
+    const { volumes } = await scene.view()
+    expect(volumes.map(({ volumeId }) => volumeId)).toEqual([written, taken])
+    expect(readdirSync(join(scene.library, 'volumes')).sort()).toEqual(
+      [`${written}.img`, `${taken}.img`].sort(),
+    )
+    expect((await scene.contentOf(written, blocks(1))).equals(noise(1, blocks(1)))).toBe(true)
+    await scene.remove([snapshotId])
+    // They are nobody's to come any more.
+    for (const volumeId of [written, taken]) await scene.engine.removeVolume({ volumeId })
   })
 
   it('of what was deregistered, or never was, is refused', async () => {

@@ -79,8 +79,8 @@ async function takeBack(context: Context, volumeIds: readonly VolumeId[]): Promi
   try {
     removeVolumes(context, there, forget)
   } catch {
-    // They stay as volumes like others: the next open must not take what was written to them.
-    library.quietly(forget)
+    // They stay as volumes like others: if the disk has no room to say so, the next change does.
+    library.tellFailures(volumeIds.map((id) => ({ event: null, ended: { kind: 'volume', id } })))
   }
 }
 

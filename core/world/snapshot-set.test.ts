@@ -1,8 +1,9 @@
 import { appendFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { InstanceId, VolumeId } from '../contract/ids.ts'
 import { causeOf, resultOf, typeOf } from '../contract/world-events.ts'
+import { Gate } from '../engine/gate.ts'
 import { openLibrary } from '../engine/library-folder.ts'
 import { blocks } from '../engine/testing/scene.ts'
 import { attach, snapshotAll, webServer } from './testing/instance-scene.ts'
@@ -114,6 +115,23 @@ describe('snapshots of an instance', () => {
     expect(events.map(({ detail }) => causeOf(detail))).toContain(job.error!.message)
     await snapshotAll(scene, instanceId)
     expect((await scene.view()).snapshotCount).toBe(2)
+  })
+
+  it('that are there already are not given up for what comes after', async () => {
+    const { scene, instanceId } = await webServer()
+    const late = new Error('late')
+    vi.spyOn(Gate.prototype, 'share').mockImplementationOnce(async (_, work) => {
+      await work()
+      throw late
+    })
+    const input = { instanceId, excludeBoot: false, excludeVolumeIds: [] }
+    const started = scene.engine.createSnapshots(input)
+    expect(await scene.failureOf(started)).toBe('INTERNAL')
+    expect(await scene.view()).toMatchObject({
+      snapshots: [{ state: 'completed' }, { state: 'completed' }],
+      snapshotSets: [{ snapshotIds: (await started).snapshotIds }],
+    })
+    expect(await scene.engine.listEvents({ result: 'failed' })).toEqual([])
   })
 
   it('queue up, and are of their moment whatever is written meanwhile', async () => {
