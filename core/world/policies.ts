@@ -13,6 +13,9 @@ import { keepsByAge, madeBy, superfluous, targetsOf } from './managed-snapshots.
 import { checkPolicy } from './policy-rules.ts'
 import { firesAfter } from './schedule-times.ts'
 
+/** No schedule fires more often: so far behind, a clock is waited for. */
+const MOST_BEHIND_MS = 3_600_000
+
 /** Those of the account that asks, oldest first. */
 export function policiesOf(library: Library): Policy[] {
   return library.policies
@@ -32,6 +35,11 @@ export function policyRow(library: Library, id: PolicyId): PolicyRow {
 export function nextRunOf({ schedules, settledUntil }: PolicyRow): number | null {
   const times = schedules.flatMap(({ times }) => firesAfter(times, settledUntil) ?? [])
   return times.length === 0 ? null : Math.min(...times)
+}
+
+/** The clock was set back since its last run, by days maybe. */
+export function isAhead({ settledUntil }: PolicyRow, now: number): boolean {
+  return settledUntil - now > MOST_BEHIND_MS
 }
 
 export function createPolicy(context: Context, input: Input<'createPolicy'>): Policy {

@@ -15,18 +15,19 @@ import { pinsOf } from './deletion-guards.ts'
 import { deleteAlong } from './guarded-deletion.ts'
 import { joined } from './joined-job.ts'
 import { keepsByAge, madeBy, superfluous, targetsOf } from './managed-snapshots.ts'
-import { letGo, nextRunOf } from './policies.ts'
+import { isAhead, letGo, nextRunOf } from './policies.ts'
 import { policyFailed } from './policy-event.ts'
 import { expiryOf, firesAfter, keeperAmong } from './schedule-times.ts'
 
 /*
  * One run of one policy. What there is to do follows from what is there, so it can end anywhere and
  * be done again:
- * (1) A schedule is due for a volume while neither the policy's `settledUntil` nor a snapshot that
- *     the policy took of it is later than its time. However many times were missed, one snapshot is
- *     taken.
+ * (1) A schedule is due for a volume while neither the policy's `settledUntil` nor the last snapshot
+ *     that the policy took of it is later than its time. However many times were missed, one snapshot
+ *     is taken.
  * (2) What is too many or too old is found anew each time.
- * (3) `settledUntil` is raised last, also past what failed: that is told, and not tried again.
+ * (3) `settledUntil` is raised last, also past what failed: that is told, and not tried again. It is
+ *     lowered only where the clock was set back: what was seen to lies in a time to come.
  */
 
 /** What a run has done so far. */
@@ -36,11 +37,12 @@ type Due = { readonly policy: PolicyRow; readonly at: number; readonly run: Run 
 /** @returns null: there was nothing to do */
 export async function runPolicy(
   context: Context,
-  policy: PolicyRow,
+  asked: PolicyRow,
   job: JobHandle,
 ): Promise<PolicyRun | null> {
   const { library, clock } = context
   const at = clock()
+  const policy = inTime(library, asked, at)
   const run: Run = {
     policyId: policy.id,
     description: policy.description,
@@ -62,6 +64,18 @@ export async function runPolicy(
   const isRun = (nextRunOf(policy) ?? Number.POSITIVE_INFINITY) <= at
   if (isRun) settle(library, due)
   return isRun || run.deletedIds.length > 0 ? run : null
+}
+
+/** (3) @returns the policy as it goes on from now */
+function inTime(library: Library, policy: PolicyRow, at: number): PolicyRow {
+  if (!isAhead(policy, at)) return policy
+  library.change(() => {
+    const now = library.policies.all().find(({ id }) => id === policy.id)
+    if (now === undefined) return
+    library.policies.put({ ...now, settledUntil: at })
+    tell(library, policy, at, 'goes on from now: the clock was set back')
+  })
+  return { ...policy, settledUntil: at }
 }
 
 async function takeIfDue(
@@ -92,14 +106,24 @@ async function takeIfDue(
   }
 }
 
-/** (1) One that failed was not taken. */
+/** (1) */
 function dueSchedules(policy: PolicyRow, made: readonly SnapshotRow[], at: number): Schedule[] {
-  const taken = made.filter(({ state }) => state !== 'error').map(({ startedAt }) => startedAt)
-  const seenTo = Math.max(policy.settledUntil, ...taken)
+  const seenTo = Math.max(policy.settledUntil, lastTaken(made, at))
   return policy.schedules.filter(({ times }) => {
     const next = firesAfter(times, seenTo)
     return next !== null && next <= at
   })
+}
+
+/**
+ * When the last of these was taken; 0: none was by `now`. One that failed was not taken. After a clock
+ * that was set back a snapshot starts after its parent all the same, but is complete when it is.
+ */
+function lastTaken(made: readonly SnapshotRow[], now: number): number {
+  const last = made.findLast(({ state }) => state !== 'error')
+  if (last === undefined) return 0
+  const at = Math.min(last.startedAt, last.completedAt ?? last.startedAt)
+  return at <= now ? at : 0
 }
 
 /** A write that is under way is worth waiting for; snapshots queue up by themselves. */
@@ -137,11 +161,9 @@ function systemTags({ id }: PolicyRow, { name, retention }: Schedule, at: number
  * archived, too, and the policy lets go of it.
  */
 function deleteSuperfluous(context: Context, { policy, at, run }: Due, volume: VolumeRow): void {
-  const { library } = context
+  const { library, clock } = context
   const { rows, kept } = madeBy(library, policy)(volume.id)
-  const isTaken = rows.some(
-    ({ state, startedAt }) => state === 'completed' && startedAt > policy.settledUntil,
-  )
+  const isTaken = lastTaken(rows, clock()) > policy.settledUntil
   if (!isTaken && !keepsByAge(policy)) return
   const due = superfluous(policy, kept, at).map(({ row }) => row)
   const archived = due.filter(({ tier }) => tier === 'archive')

@@ -17,7 +17,7 @@ import {
   superfluous,
   targetsOf,
 } from './managed-snapshots.ts'
-import { outdated, policyRow } from './policies.ts'
+import { isAhead, outdated, policyRow } from './policies.ts'
 import { expiryOf, firingsOf, keeperAmong } from './schedule-times.ts'
 
 const DAY_MS = 86_400_000
@@ -79,7 +79,7 @@ function imagine(
 ): Told {
   const firings = policy.schedules.map(({ times }) => firingsOf(times))
   const told: Told = { steps: [], keptIds: new Set(), isCut: false }
-  let seenTo = policy.isEnabled ? Math.min(policy.settledUntil, from) : from
+  let seenTo = policy.isEnabled && !isAhead(policy, from) ? policy.settledUntil : from
   /** What is too old already goes at once. */
   let before = 0
   for (;;) {

@@ -168,22 +168,6 @@ it('F44: the sixth pending snapshot of a volume is refused, and the run goes on'
   for (const taken of taking) await scene.done(await taken)
 })
 
-it('F44: it runs by itself when a library is opened, and takes up what a closing broke off', async () => {
-  const { scene } = await taggedVolume()
-  await policyOf(scene, every(1, count(2)))
-  scene.nowMs = MIDNIGHT_MS + HOUR_MS
-  const { jobId } = await scene.engine.runPolicies()
-  // Closed before it is done: the snapshot is not taken, nor is the time over.
-  const ended = scene.engine.awaitJob({ jobId })
-  await scene.reopen()
-  expect((await ended).state).toBe('cancelled')
-  const [job] = await scene.engine.listJobs()
-  expect(job!.kind).toBe('policies')
-  await scene.done(job!)
-  expect(await names(scene)).toHaveLength(1)
-  expect(await runAt(scene, MIDNIGHT_MS + HOUR_MS + 60_000)).toEqual([])
-})
-
 it('F44: bad wishes change nothing; it is switched on with a preview of now', async () => {
   const { scene, volumeId } = await taggedVolume()
   const { engine } = scene

@@ -5,7 +5,7 @@ import type { PolicyRun } from '../contract/policy.ts'
 import type { Context } from '../engine/context.ts'
 import { refusalOf } from './deletion-guards.ts'
 import { keepsByAge, madeBy, nextExpiryOf, superfluous, targetsOf } from './managed-snapshots.ts'
-import { nextRunOf } from './policies.ts'
+import { isAhead, nextRunOf } from './policies.ts'
 import { runPolicy } from './policy-run.ts'
 
 const HOUR_MS = 3_600_000
@@ -51,10 +51,14 @@ function isRunning({ policyRuns }: Context, id: PolicyId): boolean {
 }
 
 function dutyOf(context: Context, row: PolicyRow): number | null {
-  if (isRunning(context, row.id)) return context.clock() + RETRY_MS
-  const times = [nextRunOf(row), nextRetention(context, row)].filter((at) => at !== null)
-  if (times.length === 0) return null
-  return Math.max(Math.min(...times), context.policyRuns.get(row.id) ?? 0)
+  const now = context.clock()
+  if (isRunning(context, row.id)) return now + RETRY_MS
+  const retryAt = context.policyRuns.get(row.id) ?? 0
+  // By a clock that was set back since, it would be late.
+  const earliest = retryAt - now > RETRY_MS ? now : retryAt
+  const duties = isAhead(row, now) ? [now] : [nextRunOf(row), nextRetention(context, row)]
+  const times = duties.filter((at) => at !== null)
+  return times.length === 0 ? null : Math.max(Math.min(...times), earliest)
 }
 
 /** By age only: what is too many goes when another one is taken. What may not go yet is tried hourly. */

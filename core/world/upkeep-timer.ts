@@ -4,8 +4,8 @@ import { emptyBin, nextExit } from './recycle-bin.ts'
 import { endRestores, nextExpiry } from './restore-tier.ts'
 import { nextPolicyDuty, runDuePolicies } from './run-policies.ts'
 
-/** Longest delay that a timer takes. */
-const MAX_DELAY_MS = 2 ** 31 - 1
+/** Timers do not hear of a clock that is set: it is looked at so often. */
+const MAX_DELAY_MS = 3_600_000
 
 /** After a failure. */
 const RETRY_MS = 60_000
