@@ -67,5 +67,7 @@ export function creditsAt(
   at: number,
 ): number {
   if (state !== 'enabled') return 0
-  return Math.min(maxCredits, credits + ((at - countedAt) * creditsPerHour) / HOUR_MS)
+  // A clock that was set back takes none away.
+  const elapsedMs = Math.max(0, at - countedAt)
+  return Math.min(maxCredits, credits + (elapsedMs * creditsPerHour) / HOUR_MS)
 }

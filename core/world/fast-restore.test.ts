@@ -73,6 +73,11 @@ it('F20: states come with time, credits with each hour, and both are kept', asyn
   expect((await scene.view()).fastRestores[0]!.credits).toBeCloseTo(0.5, 3)
   scene.nowMs += 9 * HOUR_MS
   expect((await scene.view()).fastRestores[0]!.credits).toBe(2)
+  // A clock that was set back takes none away.
+  const now = scene.nowMs
+  scene.nowMs = fast!.enabledAt! - HOUR_MS
+  expect((await scene.view()).fastRestores[0]!.credits).toBe(0)
+  scene.nowMs = now
 
   const { fastRestore, fastRestores } = await scene.engine.reportCost({ snapshotIds: [] })
   expect(fastRestore.amount).toBe(540)
