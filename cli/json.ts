@@ -31,6 +31,7 @@ import { WireError } from '../core/contract/wire-error.ts'
 import { EventResult, EventType, WorldEvent } from '../core/contract/world-events.ts'
 import { imageDocuments } from './image-json.ts'
 import { policyDocuments } from './policy-json.ts'
+import { RecoveryKeyJson } from './recovery-key-json.ts'
 
 /*
  * The public JSON of the command line. What is printed is what these schemas let through, so that
@@ -221,6 +222,7 @@ export const documents = {
   'key list': KeyListJson,
   'encryption default': EncryptionDefaultJson,
   vault: VaultJson,
+  'recovery key': RecoveryKeyJson,
   permissions: PermissionsJson,
   'public access': PublicAccessJson,
   'deletion plan': DeletionPlanJson,

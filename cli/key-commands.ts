@@ -3,6 +3,7 @@ import { example } from './options.ts'
 import { inLibrary } from './run.ts'
 
 const load = () => import('./keys.ts')
+const loadRecovery = () => import('./recovery-key.ts')
 
 /** Adds `strata key ...` and `strata encryption-by-default ...`. */
 export function addKeyCommands(program: Command): void {
@@ -48,11 +49,15 @@ export function addKeyCommands(program: Command): void {
 
   const passphrase = key
     .command('passphrase <file>')
-    .description('open the keys with another passphrase from now on, which is in a file')
+    .description(
+      'open the keys with another passphrase from now on, which is in a file; the recovery key is enough for it',
+    )
     .action(
       inLibrary(async (library, file: string) => (await load()).changePassphrase(library, file)),
     )
   example(passphrase, 'strata key passphrase new-passphrase.txt')
+
+  addRecovery(key)
 
   const encryption = program
     .command('encryption-by-default <state>')
@@ -61,6 +66,35 @@ export function addKeyCommands(program: Command): void {
       inLibrary(async (library, word: string) => (await load()).encryptionByDefault(library, word)),
     )
   example(encryption, 'strata encryption-by-default on')
+}
+
+function addRecovery(key: Command): void {
+  const recovery = key
+    .command('recovery')
+    .description('the recovery key, which opens the keys when their passphrase is lost')
+
+  const create = recovery
+    .command('create')
+    .description('make a recovery key, tell it once, and let an older one open nothing any more')
+    .option('--to <file>', 'save it to a new file that only you may read, and print it nowhere')
+    .action(
+      inLibrary(async (library, options: { readonly to?: string }) =>
+        (await loadRecovery()).createRecoveryKey(library, options),
+      ),
+    )
+  example(create, 'strata key recovery create --to recovery-key.txt')
+
+  const status = recovery
+    .command('status')
+    .description('tell whether there is a recovery key, and when it was made')
+    .action(inLibrary(async (library) => (await loadRecovery()).showRecoveryKey(library)))
+  example(status, 'strata key recovery status')
+
+  const remove = recovery
+    .command('remove')
+    .description('let the recovery key open nothing any more; the keys have to be open')
+    .action(inLibrary(async (library) => (await loadRecovery()).removeRecoveryKey(library)))
+  example(remove, 'strata key recovery remove')
 }
 
 function addStates(key: Command): void {

@@ -24,6 +24,8 @@ type Opening = {
   readonly account: string | undefined
   /** What opens the keys, asked when they are needed. */
   readonly passphrase?: () => string | undefined
+  /** What opens them in place of it. */
+  readonly recoveryKey?: () => string | undefined
   /** Shown to whoever finds the library locked. */
   readonly command: string
   readonly progress: ProgressBar
@@ -154,10 +156,11 @@ function assertBeginsWith({ region, account }: Opening): void {
     throw new StrataError('ACCOUNT_UNKNOWN', { account })
 }
 
-function optionsOf({ command, region, passphrase, account, progress }: Opening): EngineOptions {
+function optionsOf(opening: Opening): EngineOptions {
+  const { command, region, passphrase, recoveryKey, account, progress } = opening
   return {
     holder: `strata ${command}`,
-    ...(passphrase && { keyVault: { passphrase } }),
+    keyVault: { ...(passphrase && { passphrase }), ...(recoveryKey && { recoveryKey }) },
     region,
     account,
     // Only commands that wait for it: others should be over when they have answered.

@@ -35,6 +35,10 @@ export function createProgram(): Command {
       '--passphrase-file <file>',
       'what opens the keys of encrypted things (default: what STRATA_PASSPHRASE holds)',
     )
+    .option(
+      '--recovery-key-file <file>',
+      'what opens them when the passphrase is lost (default: what STRATA_RECOVERY_KEY holds)',
+    )
     .option('--json', 'print one JSON document')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({

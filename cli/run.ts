@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { Answer } from './answer.ts'
 import { EXIT_FAILED, UsageError } from './failure.ts'
 import type { Library } from './library.ts'
-import { passphraseOf } from './passphrase.ts'
+import { passphraseOf, recoveryKeyOf } from './passphrase.ts'
 import { ProgressBar } from './progress-bar.ts'
 
 /** Options that every command takes. */
@@ -11,6 +11,7 @@ export type GlobalOptions = {
   readonly region?: string
   readonly account?: string
   readonly passphraseFile?: string
+  readonly recoveryKeyFile?: string
   readonly json?: boolean
 }
 
@@ -41,6 +42,7 @@ export async function openLibrary(command: Command): Promise<Library> {
     region,
     account,
     passphraseFile,
+    recoveryKeyFile,
   } = command.optsWithGlobals<GlobalOptions>()
   if (path === '') throw new UsageError('--library needs the path of a library.')
   return Library.open({
@@ -48,6 +50,7 @@ export async function openLibrary(command: Command): Promise<Library> {
     region,
     account,
     passphrase: () => passphraseOf(passphraseFile && filePath(passphraseFile)),
+    recoveryKey: () => recoveryKeyOf(recoveryKeyFile && filePath(recoveryKeyFile)),
     command: pathOf(command),
     progress: new ProgressBar(process.stderr),
     note: (text) => process.stderr.write(`${text}\n`),

@@ -26,6 +26,7 @@ const FILE_PURPOSE: Partial<Record<CallName, Purpose>> = {
   takeSnapshot: 'read',
   restoreToFile: 'write',
   readVolume: 'write',
+  saveRecoveryKey: 'write',
 }
 
 export class OfferedFiles {

@@ -50,11 +50,12 @@ export class NewFile {
    * Makes the file with its final length, all of it a hole.
    *
    * @param path its name until it is whole (`partialFor`)
+   * @param mode who may do what with it, less what the user's mask takes away
    */
-  static begin(path: string, target: string, sizeBytes: number): NewFile {
+  static begin(path: string, target: string, sizeBytes: number, mode = 0o666): NewFile {
     let fd: number
     try {
-      fd = openSync(path, 'wx', 0o666)
+      fd = openSync(path, 'wx', mode)
     } catch (error) {
       throw unwritable(error, target)
     }

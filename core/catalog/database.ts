@@ -62,6 +62,8 @@ function prepare(file: string, library: string, holderOf: () => string): Databas
     db.pragma('foreign_keys = ON')
     db.pragma('trusted_schema = OFF')
     db.pragma('cell_size_check = ON')
+    // What once opened keys does not lie on in a page that is written anyway.
+    db.pragma('secure_delete = FAST')
     if (wasUnclean) assertSound(db, library)
     migrate(db, library)
     // Takes the lock now rather than at the first write.

@@ -15,32 +15,53 @@ const KeyGuard = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('passphrase'),
     stretch: json(Stretching),
+    madeAt: z.null(),
     wrapped: blob,
   }),
   /** Sealed by the store of the operating system. */
-  z.strictObject({ kind: z.literal('system'), stretch: z.null(), wrapped: blob }),
+  z.strictObject({ kind: z.literal('system'), stretch: z.null(), madeAt: z.null(), wrapped: blob }),
+  /** Under a key that is written down somewhere else. */
+  z.strictObject({
+    kind: z.literal('recovery'),
+    stretch: z.null(),
+    madeAt: z.int(),
+    wrapped: blob,
+  }),
 ])
 export type KeyGuard = z.infer<typeof KeyGuard>
+export type GuardOf<Kind extends KeyGuard['kind']> = Extract<KeyGuard, { kind: Kind }>
 
 /** Rows of `key_guard`. */
 export class KeyGuards {
   readonly #all: Statement
   readonly #set: Statement
+  readonly #remove: Statement<[KeyGuard['kind']]>
 
   constructor(db: Database) {
-    this.#all = db.prepare('SELECT kind, stretch, wrapped FROM key_guard')
+    this.#all = db.prepare('SELECT kind, stretch, made_at AS madeAt, wrapped FROM key_guard')
     this.#set = db.prepare(`
-      INSERT INTO key_guard (kind, stretch, wrapped) VALUES (@kind, @stretch, @wrapped)
-      ON CONFLICT (kind) DO UPDATE SET stretch = excluded.stretch, wrapped = excluded.wrapped`)
+      INSERT INTO key_guard (kind, stretch, made_at, wrapped)
+      VALUES (@kind, @stretch, @madeAt, @wrapped)
+      ON CONFLICT (kind) DO UPDATE
+      SET stretch = excluded.stretch, made_at = excluded.made_at, wrapped = excluded.wrapped`)
+    this.#remove = db.prepare('DELETE FROM key_guard WHERE kind = ?')
   }
 
   all(): KeyGuard[] {
     return parsedRows(KeyGuard, this.#all.all())
   }
 
+  of<Kind extends KeyGuard['kind']>(kind: Kind): GuardOf<Kind> | undefined {
+    return this.all().find((guard): guard is GuardOf<Kind> => guard.kind === kind)
+  }
+
   /** In place of the one of its kind. */
-  set({ kind, stretch, wrapped }: KeyGuard): void {
+  set({ kind, stretch, madeAt, wrapped }: KeyGuard): void {
     const text = stretch && JSON.stringify({ ...stretch, salt: stretch.salt.toString('base64') })
-    this.#set.run({ kind, stretch: text, wrapped })
+    this.#set.run({ kind, stretch: text, madeAt, wrapped })
+  }
+
+  remove(kind: KeyGuard['kind']): void {
+    this.#remove.run(kind)
   }
 }

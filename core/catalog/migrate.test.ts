@@ -1,6 +1,8 @@
 import Sqlite, { type Database } from 'better-sqlite3'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { FORMAT_VERSION, migrate } from './migrate.ts'
+import { keys } from './migrations/0012-keys.ts'
+import { recoveryKey } from './migrations/0018-recovery-key.ts'
 
 const FIRST = 'CREATE TABLE a (x INTEGER NOT NULL) STRICT'
 const SECOND = 'ALTER TABLE a ADD COLUMN y TEXT; UPDATE a SET y = x || x'
@@ -58,6 +60,30 @@ describe('migrating', () => {
     )
     expect(formatOf(db)).toBe(9)
     expect(tablesOf(db)).toEqual([])
+  })
+
+  test('keeps what opens the keys of a library when a recovery key may, too', () => {
+    const db = database()
+    const [guards] = keys.split(';')
+    const before = [
+      { kind: 'passphrase', stretch: '{}', wrapped: Buffer.from('one') },
+      { kind: 'system', stretch: null, wrapped: Buffer.from('two') },
+    ]
+    migrate(db, 'lab', [guards!])
+    const insert = db.prepare('INSERT INTO key_guard VALUES (@kind, @stretch, @wrapped)')
+    for (const row of before) insert.run(row)
+    migrate(db, 'lab', [guards!, recoveryKey])
+    const rows = db.prepare('SELECT kind, stretch, wrapped FROM key_guard ORDER BY kind')
+    expect(rows.all()).toEqual(before)
+    const add = (kind: string, madeAt: number | null) =>
+      db.prepare('INSERT INTO key_guard VALUES (?, NULL, ?, ?)').run(kind, madeAt, Buffer.from('x'))
+    for (const [kind, madeAt] of [
+      ['recovery', null],
+      ['other', 4],
+    ] as const) {
+      expect(() => add(kind, madeAt)).toThrow(/CHECK/)
+    }
+    expect(add('recovery', 4).changes).toBe(1)
   })
 
   test('makes every table strict', () => {

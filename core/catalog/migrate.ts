@@ -17,6 +17,7 @@ import { sharing } from './migrations/0014-sharing.ts'
 import { archive } from './migrations/0015-archive.ts'
 import { fastRestore } from './migrations/0016-fast-restore.ts'
 import { policies } from './migrations/0017-policies.ts'
+import { recoveryKey } from './migrations/0018-recovery-key.ts'
 
 /** In order, never edited once released: the format of a library is how many were applied. */
 const MIGRATIONS: readonly string[] = [
@@ -37,6 +38,7 @@ const MIGRATIONS: readonly string[] = [
   archive,
   fastRestore,
   policies,
+  recoveryKey,
 ]
 
 /** The format that this Strata writes. */

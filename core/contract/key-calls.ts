@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { rawText } from './call-parts.ts'
+import { FileRef, rawText } from './call-parts.ts'
 import { EncryptionDefault, Key, Vault } from './keys.ts'
 
 /** A key by its id, its name in the current region, or its ARN. */
@@ -8,8 +8,10 @@ const ofKey = { input: z.strictObject({ key }), output: Key }
 
 /** As long as anybody types, and a bound on what is hashed. */
 const passphrase = z.string().max(1_024)
+/** As it was written down, or all of the file that it was saved to. */
+const recoveryKey = rawText
 
-/** Keys, and how an account encrypts. What is secret goes in and never comes out. */
+/** Keys, and how an account encrypts. What is secret goes in and never comes out, but for one call. */
 export const keyCalls = {
   /** Of the current account, in all regions; `default` is that of the current one. */
   describeKeys: {
@@ -27,6 +29,29 @@ export const keyCalls = {
   unlockKeys: { input: z.strictObject({ passphrase }), output: Vault },
   /** Forgets the passphrase until it is given again. */
   lockKeys: { input: z.strictObject({}), output: Vault },
+
+  /**
+   * A recovery key to be written down: told here and never again. It opens nothing until it is kept;
+   * one that was made before opens the keys until then.
+   */
+  createRecoveryKey: { input: z.strictObject({}), output: z.strictObject({ recoveryKey }) },
+  /** Writes the one that was just told to a file that only its owner may read. */
+  saveRecoveryKey: {
+    input: z.strictObject({
+      file: FileRef,
+      /** Replaces a file that is already there; without it that is refused. */
+      overwrite: z.boolean(),
+    }),
+    output: z.strictObject({}),
+  },
+  /** It was written down: from now on it opens the keys, and the one before it does not. */
+  keepRecoveryKey: { input: z.strictObject({}), output: Vault },
+  /** It was not: all stays as it was. */
+  dropRecoveryKey: { input: z.strictObject({}), output: Vault },
+  /** None opens the keys from now on. */
+  removeRecoveryKey: { input: z.strictObject({}), output: Vault },
+  /** Opens the keys with the recovery key, and sets a passphrase in place of the one that was lost. */
+  recoverKeys: { input: z.strictObject({ recoveryKey, passphrase }), output: Vault },
 
   /** `imported`: without material, until it is brought. */
   createKey: {

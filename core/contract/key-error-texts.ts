@@ -49,20 +49,39 @@ export const KEY_ERRORS = {
   KEYS_LOCKED: {
     says: (_: Record<never, never>) => 'The keys of this library are locked.',
     remedy:
-      'Give its passphrase: to the app when it asks, to the command line in STRATA_PASSPHRASE or with --passphrase-file.',
+      'Give its passphrase: to the app when it asks, to the command line in STRATA_PASSPHRASE or with --passphrase-file. Or give its recovery key, where one was made.',
   },
   PASSPHRASE_MISSING: {
     says: (_: Record<never, never>) =>
       'This library has no passphrase yet, and nothing is encrypted without one.',
     remedy:
-      'Set one: in the app with “Set a passphrase…”, on the command line in STRATA_PASSPHRASE or with --passphrase-file. Whoever loses it loses the data.',
+      'Set one: in the app with “Set a passphrase…”, on the command line in STRATA_PASSPHRASE or with --passphrase-file. Whoever loses it and has no recovery key loses the data.',
   },
   PASSPHRASE_WRONG: {
     says: (_: Record<never, never>) => 'That is not the passphrase of this library.',
-    remedy: 'Try again. Nothing was changed.',
+    remedy: 'Try again, or use the recovery key. Nothing was changed.',
   },
   PASSPHRASE_REFUSED: {
     says: (d: { least: number }) => `A passphrase has at least ${d.least} characters.`,
     remedy: 'Use several words. It is all that guards the keys.',
+  },
+  RECOVERY_KEY_MISSING: {
+    says: (_: Record<never, never>) => 'This library has no recovery key.',
+    remedy:
+      'Make one while the keys are open: in the app under “Keys…”, or with `strata key recovery create`.',
+  },
+  RECOVERY_KEY_MISTYPED: {
+    says: (_: Record<never, never>) => 'That recovery key is mistyped, or not all of it.',
+    remedy:
+      'Compare it with what was written down: 14 groups of four letters and digits. Nothing was changed.',
+  },
+  RECOVERY_KEY_WRONG: {
+    says: (_: Record<never, never>) => 'That is not the recovery key of this library.',
+    remedy:
+      'It is the key of another library, or a newer one took its place: look for that. Nothing was changed.',
+  },
+  RECOVERY_KEY_UNSEEN: {
+    says: (_: Record<never, never>) => 'There is no new recovery key that could be kept.',
+    remedy: 'Make one again: what was shown is forgotten when keys are locked or it is not kept.',
   },
 }

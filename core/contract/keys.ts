@@ -52,6 +52,8 @@ export const Vault = z.strictObject({
   state: z.enum(['none', 'locked', 'open']),
   /** Whether the system's store of secrets opens them here, without the passphrase. */
   isKeptBySystem: z.boolean(),
+  /** null: there is no recovery key, so nothing but these opens them. */
+  recoveryKeyMadeAt: Instant.nullable(),
 })
 export type Vault = z.infer<typeof Vault>
 

@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { VolumeId } from '../contract/ids.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { Deed } from './deed.ts'
-import { digestOf, done, type Lab, PATCH, restored } from './lab.ts'
+import type { Deed, Request } from './deed.ts'
+import { digestOf, done, LAB_VAULT, type Lab, PATCH, restored } from './lab.ts'
 import { readsWhole } from './making-deeds.ts'
+import { TARGET } from './recovered.ts'
 
 const BLOCK_COUNT = 4
 const NAME = 'sealed'
@@ -28,6 +29,23 @@ export const keyDeeds: readonly Deed[] = [
     async check(engine, _, { isAcked }) {
       const version = (await engine.describeKeys()).keys[0]?.version
       return isAcked && version !== 2 ? [`the key was rotated, and has version ${version}`] : []
+    },
+  },
+  {
+    name: 'replace the recovery key',
+    states: 0,
+    async prepare(engine, lab) {
+      await engine.createKey({ name: NAME })
+      lab.recoveryKey = (await engine.createRecoveryKey()).recoveryKey
+      await engine.keepRecoveryKey()
+    },
+    request: (_, folder) => newRecoveryKey(folder),
+    async check(engine, { recoveryKey }, { folder, isAcked }) {
+      const made = recoveryKeyIn(folder)
+      const isOld = await opens(engine, recoveryKey!)
+      const isNew = made !== null && (await opens(engine, made))
+      if (isOld === isNew) return [isOld ? 'two recovery keys open the keys' : 'none opens them']
+      return isAcked && isOld ? ['the old one still opens the keys'] : []
     },
   },
   {
@@ -75,6 +93,29 @@ export const keyDeeds: readonly Deed[] = [
     check: (engine, lab, outcome) => readsWhole(engine, lab, outcome, CLONE, 'state 1'),
   },
 ]
+
+/** It is saved before it is kept, so whatever opens the keys was written down. */
+function newRecoveryKey(folder: string): Request[] {
+  return [
+    { call: 'createRecoveryKey', input: {} },
+    { call: 'saveRecoveryKey', input: { file: join(folder, TARGET), overwrite: false } },
+    { call: 'keepRecoveryKey', input: {} },
+  ]
+}
+
+/** null: it was not saved. */
+function recoveryKeyIn(folder: string): string | null {
+  const file = join(folder, TARGET)
+  return existsSync(file) ? readFileSync(file, 'utf8') : null
+}
+
+async function opens(engine: Engine, recoveryKey: string): Promise<boolean> {
+  const passphrase = LAB_VAULT.passphrase()
+  return engine.recoverKeys({ recoveryKey, passphrase }).then(
+    ({ state }) => state === 'open',
+    () => false,
+  )
+}
 
 function cloneOf({ snapshots }: Lab) {
   return { snapshotId: snapshots.get('state 1')!, name: CLONE, encrypted: true, key: NAME }

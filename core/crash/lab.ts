@@ -44,6 +44,8 @@ export type Lab = {
   /** What deeds with images begin with. */
   instanceId?: InstanceId
   imageId?: ImageId
+  /** What opens its keys when the passphrase is lost. */
+  recoveryKey?: string
   /** What `work 1` reads. */
   work: Buffer
   /** By the name of a snapshot. */

@@ -2,6 +2,8 @@
 export type KeyVault = {
   /** Asked when keys are needed; undefined: nobody gave one. */
   passphrase?: () => string | undefined
+  /** Asked before the passphrase; undefined: nobody gave one. */
+  recoveryKey?: () => string | undefined
   /** The operating system's store of secrets, where it has one. */
   system?: SystemStore
   /** scrypt's N of a passphrase that is set here; default: 2^17. */

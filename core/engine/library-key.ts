@@ -1,43 +1,59 @@
-import type { KeyGuard } from '../catalog/key-guards.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { Vault } from '../contract/keys.ts'
-import { newStretch, stretched } from '../crypto/passphrase.ts'
-import { contextOf, derivedKey, KEY_BYTES, newKey, seal, unseal } from '../crypto/sealing.ts'
+import { contextOf, derivedKey, newKey } from '../crypto/sealing.ts'
 import type { KeyVault } from './key-vault.ts'
 import type { Library } from './library.ts'
+import {
+  assertLongEnough,
+  byPassphrase,
+  byRecoveryKey,
+  underPassphrase,
+} from './library-key-guards.ts'
+import { ShownRecoveryKey } from './shown-recovery-key.ts'
+import { SystemGuard } from './system-guard.ts'
 
 /*
  * The key of a library, which wraps all its others, in this process.
- * (1) A passphrase opens it, and there always is one: a system's store can be lost with its user.
+ * (1) A passphrase opens it, and there always is one: a system's store can be lost with its user. So
+ *     does a recovery key, where one was made. The key itself stays the same whatever opens it.
  * (2) Where whoever runs the engine has such a store, that keeps the key, too, from the first time
  *     on that the passphrase was given there. One library has one such place: the last.
- * (3) Once locked by hand only the passphrase opens it again, until the library is closed.
+ * (3) Once locked by hand only the passphrase or the recovery key opens it again, until the library
+ *     is closed.
  * (4) Opening it and changing the passphrase take time, so they take turns; what was locked
  *     meanwhile stays locked. They work on a key of their own: locking overwrites the one in use.
  */
 export class LibraryKey {
   protected readonly library: Library
+  /** A recovery key that is being written down. Locking forgets it. */
+  readonly shownRecovery: ShownRecoveryKey
   #vault: KeyVault = {}
+  #system: SystemGuard
   #key: Buffer | null = null
   #opening: Promise<void> | null = null
   #turn: Promise<unknown> = Promise.resolve()
   #lockCount = 0
   #isLockedByHand = false
-  /** What the system's store has sealed opens elsewhere, but not here. */
-  #isOfAnotherSystem = false
 
   constructor(library: Library) {
     this.library = library
+    this.#system = new SystemGuard(library)
+    this.shownRecovery = new ShownRecoveryKey(library)
   }
 
   useVault(vault: KeyVault): void {
     this.#vault = vault
+    this.#system = new SystemGuard(this.library, vault.system)
   }
 
   vault(): Vault {
-    const isBegun = this.#guard('passphrase') !== undefined
-    const state = !isBegun ? 'none' : this.#key === null ? 'locked' : 'open'
-    return { state, isKeptBySystem: this.#isOpenedBySystem() }
+    const { keyGuards } = this.library
+    const isBegun = keyGuards.of('passphrase') !== undefined
+    return {
+      state: !isBegun ? 'none' : this.#key === null ? 'locked' : 'open',
+      isKeptBySystem: this.#isOpenedBySystem(),
+      recoveryKeyMadeAt: keyGuards.of('recovery')?.madeAt ?? null,
+    }
   }
 
   /** Before something begins. @throws StrataError PASSPHRASE_MISSING, KEYS_LOCKED */
@@ -50,14 +66,16 @@ export class LibraryKey {
   /** Keys are open, or need nobody to be opened. */
   isOpenable(): boolean {
     const { state, isKeptBySystem } = this.vault()
-    return state === 'open' || isKeptBySystem || this.#given() !== undefined
+    if (state === 'open' || isKeptBySystem || this.#given() !== undefined) return true
+    return state === 'locked' && this.#givenRecovery() !== undefined
   }
 
   /**
    * Comes before anything that needs a key.
    *
    * @param begins sets the keys up with the passphrase that was given, where there are none yet
-   * @throws StrataError PASSPHRASE_MISSING, KEYS_LOCKED, PASSPHRASE_WRONG
+   * @throws StrataError PASSPHRASE_MISSING, KEYS_LOCKED, PASSPHRASE_WRONG, RECOVERY_KEY_MISSING,
+   *   RECOVERY_KEY_MISTYPED, RECOVERY_KEY_WRONG
    */
   async ready(begins = false): Promise<void> {
     if (this.#key !== null) return
@@ -77,9 +95,37 @@ export class LibraryKey {
     await this.#inTurn((lockCount) => this.#setPassphrase(passphrase, lockCount))
   }
 
+  /**
+   * Opens it with the recovery key, and sets a passphrase in place of the one that was lost.
+   *
+   * @throws StrataError as `byRecoveryKey`, PASSPHRASE_REFUSED; nothing is changed then
+   */
+  async recover(recoveryKey: string, passphrase: string): Promise<void> {
+    await this.#inTurn(async (lockCount) => {
+      assertLongEnough(passphrase)
+      const opened = byRecoveryKey(this.library, recoveryKey)
+      await this.#guardBy(passphrase, opened)
+      this.#use(opened, lockCount)
+    })
+  }
+
+  /**
+   * A recovery key to be written down, and then kept.
+   *
+   * @returns it as people write it: nothing tells it again once it is kept
+   * @throws StrataError as `ready`
+   */
+  async newRecoveryKey(): Promise<string> {
+    await this.ready()
+    // It may have been locked since.
+    if (this.#key === null) throw new StrataError('KEYS_LOCKED', {})
+    return this.shownRecovery.make(this.#key)
+  }
+
   lock(): void {
     this.#key?.fill(0)
     this.#key = null
+    this.shownRecovery.forget()
     this.#isLockedByHand = true
     this.#lockCount += 1
   }
@@ -101,12 +147,15 @@ export class LibraryKey {
   async #open(begins: boolean, lockCount: number): Promise<void> {
     if (this.#key !== null) return
     if (this.#isOpenedBySystem()) {
-      const kept = await this.#fromSystem()
+      const kept = await this.#system.open()
       if (kept !== null) return this.#use(kept, lockCount)
-      this.#isOfAnotherSystem = true
     }
-    const given = this.#given()
     const isBegun = this.vault().state !== 'none'
+    const given = this.#given()
+    const recovery = this.#givenRecovery()
+    if (isBegun && recovery !== undefined) {
+      return this.#opened(byRecoveryKey(this.library, recovery), lockCount)
+    }
     if (given === undefined)
       throw new StrataError(isBegun ? 'KEYS_LOCKED' : 'PASSPHRASE_MISSING', {})
     if (isBegun) await this.#unlock(given, lockCount)
@@ -115,33 +164,30 @@ export class LibraryKey {
   }
 
   async #unlock(passphrase: string, lockCount: number): Promise<void> {
-    const guard = this.#guard('passphrase')
-    if (guard?.kind !== 'passphrase') throw new StrataError('PASSPHRASE_MISSING', {})
-    const key = await this.#stretched(passphrase, guard.stretch)
-    const opened = unseal(key, guard.wrapped, this.#guardContext())
-    key.fill(0)
-    if (opened === null) throw new StrataError('PASSPHRASE_WRONG', {})
-    if (!this.#isKeptBySystem()) await this.#keepInSystem(opened)
-    this.#use(opened, lockCount)
+    await this.#opened(await byPassphrase(this.library, passphrase), lockCount)
+  }
+
+  /** (2) */
+  async #opened(key: Buffer, lockCount: number): Promise<void> {
+    if (!this.#system.isThere()) await this.#system.keep(key)
+    this.#use(key, lockCount)
   }
 
   async #setPassphrase(passphrase: string, lockCount: number): Promise<void> {
-    if (passphrase.length < LEAST_PASSPHRASE) {
-      throw new StrataError('PASSPHRASE_REFUSED', { least: LEAST_PASSPHRASE })
-    }
+    assertLongEnough(passphrase)
     const isFirst = this.vault().state === 'none'
     if (!isFirst) await this.#open(false, lockCount)
     if (!isFirst && this.#key === null) throw new StrataError('KEYS_LOCKED', {})
     const libraryKey = this.#key === null ? newKey() : Buffer.from(this.#key)
-    const stretch = newStretch(this.#vault.cost)
-    const key = await this.#stretched(passphrase, stretch)
-    const wrapped = seal(key, libraryKey, this.#guardContext())
-    key.fill(0)
-    this.library.change(() => {
-      this.library.keyGuards.set({ kind: 'passphrase', stretch, wrapped })
-    })
-    await this.#keepInSystem(libraryKey)
+    await this.#guardBy(passphrase, libraryKey)
     this.#use(libraryKey, lockCount)
+  }
+
+  async #guardBy(passphrase: string, libraryKey: Buffer): Promise<void> {
+    const { library } = this
+    const guard = await underPassphrase(library, libraryKey, passphrase, this.#vault.cost)
+    library.change(() => library.keyGuards.set(guard))
+    await this.#system.keep(libraryKey)
   }
 
   /** (4) @param lockCount of when it was asked for */
@@ -165,51 +211,11 @@ export class LibraryKey {
     return this.#vault.passphrase?.()
   }
 
+  #givenRecovery(): string | undefined {
+    return this.#vault.recoveryKey?.()
+  }
+
   #isOpenedBySystem(): boolean {
-    return this.#isKeptBySystem() && !this.#isLockedByHand
-  }
-
-  #isKeptBySystem(): boolean {
-    if (this.#vault.system === undefined || this.#isOfAnotherSystem) return false
-    return this.#guard('system') !== undefined
-  }
-
-  /** null: it was sealed by another user or on another machine. The passphrase opens it there. */
-  async #fromSystem(): Promise<Buffer | null> {
-    const { system } = this.#vault
-    const kept = this.#guard('system')
-    if (kept === undefined || system === undefined) return null
-    const key = await system.unseal(kept.wrapped).catch(() => null)
-    return key?.length === KEY_BYTES ? key : null
-  }
-
-  /** Without it the passphrase is asked for again: that is not worth failing for. */
-  async #keepInSystem(key: Buffer): Promise<void> {
-    const wrapped = await this.#vault.system?.seal(key).catch(() => undefined)
-    if (wrapped === undefined) return
-    this.library.change(() =>
-      this.library.keyGuards.set({ kind: 'system', stretch: null, wrapped }),
-    )
-    this.#isOfAnotherSystem = false
-  }
-
-  async #stretched(passphrase: string, stretch: Parameters<typeof stretched>[1]): Promise<Buffer> {
-    try {
-      return await stretched(passphrase, stretch)
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      throw this.damaged(`of its passphrase it says what cannot be (${error.message})`)
-    }
-  }
-
-  #guardContext(): Buffer {
-    return contextOf('strata/guard/v1', this.libraryId, 'passphrase')
-  }
-
-  #guard(kind: KeyGuard['kind']): KeyGuard | undefined {
-    return this.library.keyGuards.all().find((guard) => guard.kind === kind)
+    return this.#system.isThere() && !this.#isLockedByHand
   }
 }
-
-/** Shorter ones are tried out in no time. */
-const LEAST_PASSPHRASE = 8

@@ -95,6 +95,7 @@ it('opens keys in its thread with what the system keeps for it', async () => {
   expect(await first.client.api.setPassphrase(given)).toEqual({
     state: 'open',
     isKeptBySystem: true,
+    recoveryKeyMadeAt: null,
   })
   await first.client.close()
   clients.length = 0

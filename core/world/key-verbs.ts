@@ -15,6 +15,7 @@ import {
   scheduleKeyDeletion,
 } from './key-states.ts'
 import { defaultOf, dropExpired, keysOf } from './keys.ts'
+import { recoveryKeyVerbs } from './recovery-key.ts'
 
 /** Keys, and how an account encrypts. */
 export const keyVerbs = {
@@ -42,6 +43,7 @@ export const keyVerbs = {
     library.keyring.lock()
     return library.keyring.vault()
   },
+  ...recoveryKeyVerbs,
 
   createKey,
   importKeyMaterial,

@@ -13,7 +13,7 @@ const encryption: Encryption = { keyId, dataKeyId: 'dek-00000000000000001' }
 export function keysExample(view: Partial<KeysView> = {}, key: Partial<Key> = {}): KeysView {
   const byDefault = { accountId: OWNER_ACCOUNT, region, isOn: false, keyId: null }
   return {
-    vault: { state: 'open', isKeptBySystem: false },
+    vault: { state: 'open', isKeptBySystem: false, recoveryKeyMadeAt: null },
     keys: [
       {
         keyId,

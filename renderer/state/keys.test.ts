@@ -5,7 +5,9 @@ import { keysExample, sealedLibrary } from './key-example.ts'
 import { id } from './library-example.ts'
 import { storeExample } from './world-example.ts'
 
-const locked = keysExample({ vault: { state: 'locked', isKeptBySystem: false } })
+const locked = keysExample({
+  vault: { state: 'locked', isKeptBySystem: false, recoveryKeyMadeAt: null },
+})
 
 it('a locked key offers to be unlocked, and is not offered once it is', async () => {
   const given: string[] = []

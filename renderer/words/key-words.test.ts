@@ -27,8 +27,11 @@ it('what is encrypted says with which key, and what is in the way of reading it'
 
 it('locked keys are told apart from those that the system opens by itself', () => {
   const standing = (isKeptBySystem: boolean) =>
-    keyMarkOf(library, keysExample({ vault: { state: 'locked', isKeptBySystem } }), sealed!)
-      ?.standing
+    keyMarkOf(
+      library,
+      keysExample({ vault: { state: 'locked', isKeptBySystem, recoveryKeyMadeAt: null } }),
+      sealed!,
+    )?.standing
   expect([standing(false), standing(true)]).toEqual(['locked', 'usable'])
 })
 
