@@ -106,7 +106,11 @@ function engineOn(
     resumesLoading: options.resumesLoading ?? true,
     clock: options.clock ?? Date.now,
   }
-  const upkeep = new UpkeepTimer(context, options.runsPolicies ?? true, log)
+  const upkeep = new UpkeepTimer(context, {
+    runsPolicies: options.runsPolicies ?? true,
+    onEvent,
+    log,
+  })
   const reclaims = new ReclaimTimer(context, log)
   timers = [reclaims, upkeep]
   reclaims.arm()

@@ -83,6 +83,12 @@ export function freeKeyName(library: Library, wish: string): string {
   return name
 }
 
+/** When the next key goes, in milliseconds since 1970, UTC; null: none will. */
+export function nextKeyEnd({ library }: Context): number | null {
+  const ends = library.masterKeys.all().flatMap(({ deletedAt }) => deletedAt ?? [])
+  return ends.length === 0 ? null : Math.min(...ends)
+}
+
 /** Keys whose time has come are gone for good; what they encrypt stays, and opens no more. */
 export function dropExpired({ library, clock }: Context): void {
   const now = clock()

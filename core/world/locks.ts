@@ -29,6 +29,21 @@ export function lockGuard({ library, clock }: Context, row: SnapshotRow): Strata
 }
 
 /**
+ * When the next lock, or the cooling-off period of one, is over by itself: no row tells.
+ *
+ * @param after only later ones; this and the answer in milliseconds since 1970, UTC
+ * @returns null: none will
+ */
+export function nextLockMoment(library: Library, after: number): number | null {
+  const moments = library.locks.all().flatMap((lock) => {
+    const { expiresAt } = lockOf(lock, library.snapshotRows().get(lock.id)!)
+    return [expiresAt ?? 0, lock.coolOffUntil ?? 0]
+  })
+  const later = moments.filter((at) => at > after)
+  return later.length === 0 ? null : Math.min(...later)
+}
+
+/**
  * Locks a snapshot, pending ones too, or changes its lock as far as its mode lets one.
  *
  * @throws StrataError DELETED_ALREADY for one that goes as soon as it is complete

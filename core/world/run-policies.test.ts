@@ -210,7 +210,11 @@ it('F44: bad wishes change nothing; it is switched on with a preview of now', as
 
 it('rows that cannot be read fail no change that asks for the time', () => {
   const log = vi.fn()
-  const timer = new UpkeepTimer({} as Context, true, log)
+  const timer = new UpkeepTimer({ clock: () => 0 } as Context, {
+    runsPolicies: true,
+    onEvent: vi.fn(),
+    log,
+  })
   timer.arm()
   expect(log).toHaveBeenCalledOnce()
   timer.end()

@@ -1,11 +1,14 @@
+import type { EngineEvent } from '../contract/events.ts'
 import type { Context } from '../engine/context.ts'
 import { advanceFastRestores, nextFastRestore } from './fast-restore.ts'
+import { dropExpired, nextKeyEnd } from './keys.ts'
+import { nextLockMoment } from './locks.ts'
 import { emptyBin, nextExit } from './recycle-bin.ts'
 import { endRestores, nextExpiry } from './restore-tier.ts'
 import { nextPolicyDuty, runDuePolicies } from './run-policies.ts'
 
-/** Timers do not hear of a clock that is set: it is looked at so often. */
-const MAX_DELAY_MS = 3_600_000
+/** Timers hear neither of a clock that is set nor of a computer that slept: it is looked at so often. */
+const MAX_DELAY_MS = 60_000
 
 /** After a failure. */
 const RETRY_MS = 60_000
@@ -21,21 +24,42 @@ const duties: readonly Duty[] = [
   { dueAt: ({ library }) => nextExit(library), do: emptyBin },
   { dueAt: nextExpiry, do: endRestores },
   { dueAt: nextFastRestore, do: advanceFastRestores },
+  { dueAt: nextKeyEnd, do: dropExpired },
 ]
 const policies: Duty = { dueAt: nextPolicyDuty, do: runDuePolicies }
 
-/** Does what is due when its time has come. */
+type Options = {
+  readonly runsPolicies: boolean
+  readonly onEvent: (event: EngineEvent) => void
+  /** Told what went wrong; it is tried again. */
+  readonly log: (error: unknown) => void
+}
+
+/** Does what is due when its time has come, and tells where nothing is to be done but to look again. */
 export class UpkeepTimer {
   readonly #context: Context
   readonly #duties: readonly Duty[]
   readonly #log: (error: unknown) => void
   #timer: NodeJS.Timeout | undefined
   #isEnded = false
+  /** Moments up to this one were told, in milliseconds since 1970, UTC. */
+  #toldUntil: number
 
-  /** @param log told what went wrong; it is tried again */
-  constructor(context: Context, runsPolicies: boolean, log: (error: unknown) => void) {
+  constructor(context: Context, { runsPolicies, onEvent, log }: Options) {
     this.#context = context
-    this.#duties = runsPolicies ? [...duties, policies] : duties
+    this.#toldUntil = context.clock()
+    const telling: Duty = {
+      dueAt: ({ library, clock }) => {
+        // What a clock that was set back shows for the second time is told for the second time.
+        this.#toldUntil = Math.min(this.#toldUntil, clock())
+        return nextLockMoment(library, this.#toldUntil)
+      },
+      do: ({ clock }) => {
+        this.#toldUntil = clock()
+        onEvent({ kind: 'momentPassed', at: this.#toldUntil })
+      },
+    }
+    this.#duties = [...duties, ...(runsPolicies ? [policies] : []), telling]
     this.#log = log
   }
 

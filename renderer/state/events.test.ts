@@ -70,6 +70,25 @@ it('asks an open preview again when the library moved on', async () => {
   )
 })
 
+it('asks for the facts and an open preview again when a lock runs out, though nothing changed', async () => {
+  const lock = { code: 'SNAPSHOT_LOCKED', message: 'It is locked.', remedy: 'Wait.' }
+  const pinned = [{ snapshotId: id('b'), reason: lock }]
+  const planDeletion = vi.fn().mockResolvedValue(plan({ pinned }))
+  const describeLibrary = vi.fn(async () => library())
+  const { store, tellEngine } = followed({ describeLibrary, planDeletion })
+  await vi.waitFor(() => expect(store.getState().library).not.toBeNull())
+  await store.getState().previewDeletion([id('b')])
+  const before = store.getState().library
+
+  planDeletion.mockResolvedValue(plan({}))
+  tellEngine({ kind: 'momentPassed', at: 1 })
+  await vi.waitFor(() =>
+    expect(store.getState().deletion).toMatchObject({ step: 'preview', plan: { pinned: [] } }),
+  )
+  // Another object: whatever was worked out from it with the time of then is worked out anew.
+  expect(store.getState().library).not.toBe(before)
+})
+
 it('forgets everything of a library that is no longer open', async () => {
   const { store, tellShell } = followed({})
   await vi.waitFor(() => expect(store.getState().library).not.toBeNull())

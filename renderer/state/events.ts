@@ -21,13 +21,15 @@ export function followEngine(
   store: AppStore,
   runAction: (id: string) => void,
 ): () => void {
-  const refresh = async () => {
+  /** @param isTime by the clock alone a plan can be refused or come to be allowed */
+  const refresh = async (isTime = false) => {
     const { refreshLibrary, refreshKeys, previewDeletion } = store.getState()
     void refreshKeys()
     await refreshLibrary()
     // A preview that quotes an older revision would be refused: ask again.
     const { deletion, library, closeDeletion } = store.getState()
-    if (deletion.step !== 'preview' || deletion.plan.revision === library?.revision) return
+    if (deletion.step !== 'preview') return
+    if (!isTime && deletion.plan.revision === library?.revision) return
     const living = new Set(library?.snapshots.map((s) => s.snapshotId))
     const doomed = deletion.plan.snapshotIds.filter((id) => living.has(id))
     if (doomed.length > 0) await previewDeletion(doomed)
@@ -49,6 +51,9 @@ export function followEngine(
     switch (event.kind) {
       case 'libraryChanged':
         void refresh()
+        return
+      case 'momentPassed':
+        void refresh(true)
         return
       case 'job':
         store.getState().noteJob(event.job)
