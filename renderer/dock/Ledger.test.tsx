@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core'
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
 import type { DeletionPlan } from '../../core/contract/deletion.ts'
+import type { SnapshotId } from '../../core/contract/ids.ts'
 import { StoreContext } from '../state/context.ts'
 import { deletionId, GIB, id, plan } from '../state/library-example.ts'
 import type { AppStore } from '../state/store.ts'
@@ -127,6 +128,45 @@ it('what is pinned says why, and cannot be deleted', async () => {
   )
   expect(screen.getByRole('button', { name: /Delete snapshot/ })).toHaveProperty('disabled', true)
   expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Cancel' }))
+})
+
+it('of several, those that cannot be deleted are told apart, and can be left out', async () => {
+  const image = 'ami-00000000000000001'
+  const until = new Date(2026, 11, 1, 10).toISOString()
+  const refused = (code: string, message: string) => ({ code, message, remedy: 'Wait.' })
+  const pinned = [
+    {
+      snapshotId: id('a'),
+      reason: refused('SNAPSHOT_LOCKED', `The snapshot ${id('a')} is locked until ${until}.`),
+    },
+    {
+      snapshotId: id('b'),
+      reason: refused('InvalidSnapshot.InUse', `The snapshot ${id('b')} is in use by ${image}`),
+    },
+  ]
+  const planDeletion = vi.fn(async ({ snapshotIds }: { snapshotIds: SnapshotId[] }) =>
+    plan({ snapshotIds, pinned: snapshotIds.length === 3 ? pinned : [] }),
+  )
+  const store = storeExample({ planDeletion })
+  const library = store.getState().library!
+  store.setState({
+    library: { ...library, images: [{ imageId: image, name: 'web-1.0', mappings: [] } as never] },
+  })
+  await store.getState().previewDeletion([id('a'), id('b'), id('c')])
+  show(store, <Ledger />)
+  const alert = textOf(screen.getByRole('alert'))
+  expect(alert).toContain('2 of the 3 cannot be deleted')
+  expect(alert).toMatch(/The snapshot A is locked until 1 Dec( 2026)?, 10:00\. Wait\./)
+  expect(alert).toContain('The snapshot B is in use by web-1.0. Wait.')
+  const rows = within(screen.getByRole('table')).getAllByRole('row').map(textOf)
+  expect(rows.filter((row) => row?.includes('cannot be deleted'))).toHaveLength(2)
+
+  const leaveOut = screen.getByRole('button', { name: 'Leave them out' })
+  expect(document.activeElement).toBe(leaveOut)
+  fireEvent.click(leaveOut)
+  await screen.findByRole('button', { name: /Delete snapshot/ })
+  expect(store.getState().selection).toEqual([id('c')])
+  expect(screen.queryByRole('alert')).toBeNull()
 })
 
 it('B and C: the surplus has a row of its own, and the button says the sum', async () => {

@@ -3,13 +3,14 @@ import type { DeletionPlan } from '../../core/contract/deletion.ts'
 import type { LibraryView } from '../../core/contract/model.ts'
 import { catchFocus } from '../actions/keyboard.ts'
 import { useApp } from '../state/context.ts'
-import { namesOf, volumeById } from '../state/tree.ts'
+import { volumeById } from '../state/tree.ts'
 import { Button } from '../ui/Button.tsx'
 import { heldWords } from '../words/load-words.ts'
-import { binWords, confirmLabel, pinWords } from '../words/plan-words.ts'
+import { binWords, confirmLabel } from '../words/plan-words.ts'
 import { newestCopyWarning } from '../words/region-words.ts'
 import { formatSpan } from '../words/time-format.ts'
 import { Heirs } from './Heirs.tsx'
+import { Pins } from './Pins.tsx'
 import { StoreBars } from './StoreBars.tsx'
 import { Waterfall } from './Waterfall.tsx'
 import './ledger.css'
@@ -58,7 +59,9 @@ function LedgerActions({ library, plan, isBusy }: ActionsProps) {
   const confirm = useApp((state) => state.confirmDeletion)
   const close = useApp((state) => state.closeDeletion)
   const answer = useRef<HTMLButtonElement>(null)
+  const leaveOut = useApp((state) => state.leaveOutPinned)
   const isPinned = plan.pinned.length > 0
+  const canLeaveOut = isPinned && plan.pinned.length < plan.snapshotIds.length
   // The question came by a key as well as by the mouse: its answer is where the focus goes.
   useEffect(() => {
     answer.current?.focus({ preventScroll: true })
@@ -75,7 +78,7 @@ function LedgerActions({ library, plan, isBusy }: ActionsProps) {
   return (
     <div className="ledger-actions">
       {isPinned ? (
-        <p role="alert">{pinWords(plan.pinned, (id) => namesOf(library, [id]).join())}</p>
+        <Pins library={library} plan={plan} />
       ) : (
         <p className="sec">
           Drops references, moves no data. {library.isPractice ? 'Practice library. ' : ''}Can be
@@ -84,9 +87,14 @@ function LedgerActions({ library, plan, isBusy }: ActionsProps) {
           {warning !== null && <b>{warning}</b>}
         </p>
       )}
-      <Button disabled={isBusy} onClick={close} ref={isPinned ? answer : undefined}>
+      <Button disabled={isBusy} onClick={close} ref={isPinned && !canLeaveOut ? answer : undefined}>
         Cancel
       </Button>
+      {canLeaveOut && (
+        <Button onClick={leaveOut} ref={answer}>
+          {plan.pinned.length === 1 ? 'Leave it out' : 'Leave them out'}
+        </Button>
+      )}
       <Button
         disabled={isBusy || isPinned}
         onClick={() => void confirm()}

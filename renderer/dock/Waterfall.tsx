@@ -25,6 +25,7 @@ export function Waterfall({ library, plan, alone }: Props) {
       known.heirs.map((h) => h.snapshotId),
     )
   }
+  const pinned = new Set(plan.pinned.map(({ snapshotId }) => snapshotId))
   let soFar = 0
   const rows = doomed.map((s) => {
     const startBytes = soFar
@@ -54,7 +55,11 @@ export function Waterfall({ library, plan, alone }: Props) {
           <tbody>
             {rows.slice(0, MAX_ROWS).map(({ snapshot, startBytes }) => (
               <Row
-                because={becauseAlone(snapshot, heirNames(snapshot))}
+                because={
+                  pinned.has(snapshot.snapshotId)
+                    ? 'cannot be deleted'
+                    : becauseAlone(snapshot, heirNames(snapshot))
+                }
                 bytes={snapshot.releasedIfDeletedBytes}
                 key={snapshot.snapshotId}
                 label={`${snapshot.name} alone`}

@@ -9,9 +9,8 @@ import { FOOT_HEIGHT } from './core/scene.ts'
 import { MAX_SAMPLE_SNAPSHOTS } from './core/use-core-sample.ts'
 import { useScene } from './core/use-scene.ts'
 import { HatchDefs } from './HatchDefs.tsx'
-import { fullBarBytes } from './lanes/bar.ts'
 import { Lanes } from './lanes/Lanes.tsx'
-import { headKey, type LaneView } from './lanes/lane-view.ts'
+import { headKey } from './lanes/lane-view.ts'
 import './stage.css'
 import type { StageProps } from './stage-props.ts'
 import { TimeStrip } from './time/TimeStrip.tsx'
@@ -20,6 +19,7 @@ import { useColumns } from './use-columns.ts'
 import { useFeet } from './use-feet.ts'
 import { useGestures } from './use-gestures.ts'
 import { useLaneKeys } from './use-lane-keys.ts'
+import { useLaneView } from './use-lane-view.ts'
 import { useMotion } from './use-motion.ts'
 import { useRemembered } from './use-remembered.ts'
 import { useSamples } from './use-samples.ts'
@@ -66,7 +66,7 @@ export function Stage(props: StageProps) {
     volumeBlocks,
     doomedIds,
   })
-  const { facts, takeovers } = samples
+  const { facts } = samples
 
   const emphasised = useMemo(
     // A preview has two colours of state; dimmed ones would be two more.
@@ -114,53 +114,19 @@ export function Stage(props: StageProps) {
     },
   })
   const gestures = useGestures(props, tree, layout, keys.setFocusKey)
-  const { focusKey } = keys
-  // In steps of a window's width: panning by a pixel changes no node.
-  const seenFrom = (Math.floor(pan.x / size.width) - 1) * size.width || 0
-  const seenTo = seenFrom + 4 * size.width
-  const view = useMemo(
-    (): LaneView => ({
-      tree,
-      layout,
-      lanes,
-      generations,
-      strips: facts.strips,
-      generationOfColumn: facts.generationOfColumn,
-      followedId,
-      selected: isPreview ? NOBODY : marked,
-      pointedId: hoverId,
-      doomed: isPreview ? marked : NOBODY,
-      isPreview,
-      takeovers,
-      focusKey,
-      seen: { from: seenFrom, to: seenTo },
-      takenId,
-      fullBarBytes: fullBarBytes(tree.snapshots),
-      nowMs: Date.now(),
-      images: props.library.images,
-      shownImageId: props.shownImageId,
-      keyMarks: props.keyMarks,
-    }),
-    [
-      tree,
-      layout,
-      lanes,
-      generations,
-      facts,
-      followedId,
-      isPreview,
-      marked,
-      hoverId,
-      takeovers,
-      focusKey,
-      seenFrom,
-      seenTo,
-      takenId,
-      props.library.images,
-      props.shownImageId,
-      props.keyMarks,
-    ],
-  )
+  const view = useLaneView(props, {
+    tree,
+    layout,
+    lanes,
+    generations,
+    samples,
+    followedId,
+    marked,
+    focusKey: keys.focusKey,
+    panX: pan.x,
+    width: size.width,
+    takenId,
+  })
 
   const recall = useRemembered(view, scene, pan.x, play !== null)
   const going = play?.motion.kind === 'deleted' && !play.isStill ? play : null

@@ -32,6 +32,7 @@ function viewOf(view: LibraryView, width: number, given: Partial<LaneView> = {})
     selected: NOBODY,
     pointedId: null,
     doomed: NOBODY,
+    pinned: NOBODY,
     isPreview: false,
     takeovers: new Map(),
     focusKey: '',

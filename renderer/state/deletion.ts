@@ -32,6 +32,8 @@ export type DeletionSlice = {
   deletion: Deletion
   previewDeletion: (snapshotIds: readonly SnapshotId[]) => Promise<void>
   confirmDeletion: () => Promise<void>
+  /** Asks about what can be deleted of it alone. */
+  leaveOutPinned: () => void
   closeDeletion: () => void
   /** Default: the newest. */
   undoDeletion: (deletionId?: DeletionId) => Promise<void>
@@ -97,6 +99,17 @@ export const deletionSlice =
         if (get().deletion !== doing) return
         set({ deletion: { step: 'failed', snapshotIds, error: wireOf(error) } })
       }
+    },
+
+    leaveOutPinned: () => {
+      const { deletion } = get()
+      if (deletion.step !== 'preview') return
+      const { snapshotIds, pinned } = deletion.plan
+      const kept = new Set(pinned.map(({ snapshotId }) => snapshotId))
+      get().select(
+        snapshotIds.filter((id) => !kept.has(id)),
+        'one',
+      )
     },
 
     closeDeletion: () => {

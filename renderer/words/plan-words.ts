@@ -1,5 +1,4 @@
-import type { Deletion, DeletionPlan, Pin } from '../../core/contract/deletion.ts'
-import type { SnapshotId } from '../../core/contract/ids.ts'
+import type { Deletion, DeletionPlan } from '../../core/contract/deletion.ts'
 import type { Snapshot } from '../../core/contract/model.ts'
 import { formatBytes } from './byte-format.ts'
 import { count, joinNames } from './names.ts'
@@ -90,15 +89,6 @@ export function binnedWhole({ binned, pendingIds }: DeletionPlan): DeletionPlan[
 
 function lastExitOf(plan: DeletionPlan): number {
   return Math.max(...binnedWhole(plan).map(({ exitsAt }) => exitsAt))
-}
-
-/** Why the button is off: the first of what stands in the way, and how many more there are. */
-export function pinWords(pinned: readonly Pin[], nameOf: (id: SnapshotId) => string): string {
-  const [first, ...more] = pinned
-  if (first === undefined) return ''
-  const { message, remedy } = first.reason
-  const rest = more.length === 0 ? '' : ` ${count(more.length, 'more')} cannot be deleted either.`
-  return `${message.replace(first.snapshotId, nameOf(first.snapshotId))} ${remedy}${rest}`
 }
 
 /** What goes besides bytes: the points in time that can no longer be restored. */

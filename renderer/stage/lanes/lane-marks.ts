@@ -13,8 +13,7 @@ export function captionsOf(view: LaneView, snapshot: Snapshot, level: Level): re
   const captions: Caption[] = []
   const isPointed = view.pointedId === id && !view.isPreview
   if (view.doomed.has(id)) {
-    const text = level === 'pill' ? 'goes' : 'to be deleted'
-    captions.push({ kind: 'doomed', text, place: 'above' })
+    captions.push({ kind: 'doomed', text: fateOf(view, id, level), place: 'above' })
   } else if (level === 'pill' && (isPointed || isOnlyOne(view, id))) {
     captions.push({
       kind: 'date',
@@ -29,6 +28,11 @@ export function captionsOf(view: LaneView, snapshot: Snapshot, level: Level): re
     captions.push({ kind: 'pointed', text: 'pointed at', place: 'below' })
   }
   return captions
+}
+
+function fateOf({ pinned }: LaneView, id: SnapshotId, level: Level): string {
+  if (pinned.has(id)) return level === 'pill' ? 'stays' : 'cannot be deleted'
+  return level === 'pill' ? 'goes' : 'to be deleted'
 }
 
 /** Dates of several would lie over one another. */

@@ -21,6 +21,8 @@ export type LaneView = {
   readonly selected: ReadonlySet<SnapshotId>
   readonly pointedId: SnapshotId | null
   readonly doomed: ReadonlySet<SnapshotId>
+  /** Doomed ones that cannot be deleted. */
+  readonly pinned: ReadonlySet<SnapshotId>
   readonly isPreview: boolean
   /** Who takes over how much; null: more than is known. */
   readonly takeovers: ReadonlyMap<SnapshotId, number | null>
