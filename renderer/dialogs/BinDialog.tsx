@@ -25,7 +25,7 @@ export function BinDialog({ library }: { library: LibraryView }) {
   return (
     <Sheet size={760} title="Recycle Bin">
       {bin.length === 0 ? (
-        <p className="bin-none">
+        <p className="sheet-none">
           The bin is empty. A deleted snapshot lies here for some days if a rule says so.
         </p>
       ) : (
@@ -36,7 +36,7 @@ export function BinDialog({ library }: { library: LibraryView }) {
             cannot be made to leave before.
           </p>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it has to be reached */}
-          <div className="bin-list" ref={list} tabIndex={0}>
+          <div className="bin-list sheet-list" ref={list} tabIndex={0}>
             <table aria-label="In the Recycle Bin">
               <thead>
                 <tr>

@@ -1,13 +1,14 @@
-import { NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import type { Image } from '../../core/contract/image.ts'
 import type { LibraryView } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
 import { snapshotById } from '../state/tree.ts'
 import { formatBytes } from '../words/byte-format.ts'
-import { IMAGE_NAME_RULE, MAX_IMAGE_NAME } from '../words/image-words.ts'
+import { isImageName } from '../words/image-words.ts'
 import { count, freeName } from '../words/names.ts'
 import { regionProblem } from '../words/region-words.ts'
+import { ImageNameInput } from './ImageNameInput.tsx'
 import { RegionNameInput } from './RegionNameInput.tsx'
 import { Sheet } from './Sheet.tsx'
 
@@ -32,7 +33,7 @@ export function CopyImageDialog({ library, image }: { library: LibraryView; imag
   const isRegion = !isNew || regionProblem(added, library.regions) === null
   return (
     <Sheet
-      canSubmit={isRegion && name.trim().length >= 3}
+      canSubmit={isRegion && isImageName(name)}
       onSubmit={() => void copy(image.imageId, { region, isNew }, name.trim())}
       submit="Copy"
       title={`Copy ${image.name} to a region`}
@@ -54,13 +55,7 @@ export function CopyImageDialog({ library, image }: { library: LibraryView; imag
         value={choice}
       />
       {isNew && <RegionNameInput library={library} name={added} onName={setAdded} />}
-      <TextInput
-        description={IMAGE_NAME_RULE}
-        label="Name of the copy"
-        maxLength={MAX_IMAGE_NAME}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        value={name}
-      />
+      <ImageNameInput label="Name of the copy" name={name} onName={setTyped} />
     </Sheet>
   )
 }

@@ -20,7 +20,7 @@ export function DescribeDialog({ snapshot }: { snapshot: Snapshot }) {
   return (
     <Sheet size={820} title={`Describe ${snapshot.name}`}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it */}
-      <section aria-label="Description" className="describe" tabIndex={0}>
+      <section aria-label="Description" className="describe sheet-list" tabIndex={0}>
         <div className="describe-told">
           <h3>What EC2 tells</h3>
           <dl className="selectable">

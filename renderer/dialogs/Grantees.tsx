@@ -26,7 +26,7 @@ export function Grantees({ library, accounts, isPublic, publicSays, onGrant, onR
     .map((accountId) => ({ accountId, name: '' }))
   return (
     <>
-      <div className="grantees">
+      <div className="grantees sheet-list">
         {[...known, ...strangers].map((account) => (
           <Checkbox
             checked={accounts.includes(account.accountId)}

@@ -1,4 +1,4 @@
-import { Checkbox, TextInput } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { Image } from '../../core/contract/image.ts'
 import type { Instance } from '../../core/contract/instance.ts'
@@ -7,8 +7,10 @@ import { useApp } from '../state/context.ts'
 import { isMappedBy } from '../state/images.ts'
 import { namesOf, snapshotById, volumeById } from '../state/tree.ts'
 import { formatBytes } from '../words/byte-format.ts'
-import { comparedRows, IMAGE_NAME_RULE, MAX_IMAGE_NAME, returnWords } from '../words/image-words.ts'
+import { comparedRows, isImageName, returnWords } from '../words/image-words.ts'
 import { count, freeName } from '../words/names.ts'
+import { ImageNameInput } from './ImageNameInput.tsx'
+import { InstanceFields, instanceOf, newInstance } from './InstanceFields.tsx'
 import { Sheet } from './Sheet.tsx'
 
 /** An image of all volumes of an instance. */
@@ -25,7 +27,7 @@ export function CreateImageDialog(props: { library: LibraryView; instance: Insta
   const { instanceId } = instance
   return (
     <Sheet
-      canSubmit={name.trim().length >= 3}
+      canSubmit={isImageName(name)}
       onSubmit={() => void create({ instanceId, name: name.trim(), noReboot: !reboots })}
       submit="Create image"
       title={`Create image of ${instance.name}`}
@@ -35,14 +37,7 @@ export function CreateImageDialog(props: { library: LibraryView; instance: Insta
         remembers at which devices they belong. The snapshots are kept until the image is
         deregistered.
       </p>
-      <TextInput
-        data-autofocus
-        description={IMAGE_NAME_RULE}
-        label="Name"
-        maxLength={MAX_IMAGE_NAME}
-        onChange={(event) => setName(event.currentTarget.value)}
-        value={name}
-      />
+      <ImageNameInput isFirst name={name} onName={setName} />
       <Checkbox
         checked={reboots}
         description={
@@ -60,18 +55,14 @@ export function CreateImageDialog(props: { library: LibraryView; instance: Insta
 /** A new instance from an image. Launch parameters are asked anew each time. */
 export function LaunchDialog({ library, image }: { library: LibraryView; image: Image }) {
   const launch = useApp((state) => state.launchImage)
-  const [name, setName] = useState(() =>
-    freeName(
-      image.name,
-      library.instances.map((one) => one.name),
-    ),
-  )
-  const [instanceType, setType] = useState('t3.micro')
+  const taken = library.instances.map((one) => one.name)
+  const [typed, setTyped] = useState(() => newInstance(image.name, taken))
+  const wanted = instanceOf(typed)
   const { imageId } = image
   return (
     <Sheet
-      canSubmit={name.trim() !== '' && instanceType.trim() !== ''}
-      onSubmit={() => void launch({ imageId, name: name.trim(), instanceType, sizes: [] })}
+      canSubmit={wanted !== null}
+      onSubmit={() => wanted !== null && void launch({ imageId, ...wanted, sizes: [] })}
       submit="Launch"
       title={`Launch ${image.name}`}
     >
@@ -79,18 +70,7 @@ export function LaunchDialog({ library, image }: { library: LibraryView; image: 
         Makes an instance with {count(image.mappings.length, 'volume')} of its own, made from the
         snapshots of the image.
       </p>
-      <TextInput
-        data-autofocus
-        label="Name of the instance"
-        onChange={(event) => setName(event.currentTarget.value)}
-        value={name}
-      />
-      <TextInput
-        description="A launch parameter: no image keeps it"
-        label="Type"
-        onChange={(event) => setType(event.currentTarget.value)}
-        value={instanceType}
-      />
+      <InstanceFields label="Name of the instance" onWanted={setTyped} wanted={typed} />
     </Sheet>
   )
 }

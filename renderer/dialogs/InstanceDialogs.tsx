@@ -2,30 +2,24 @@ import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Instance } from '../../core/contract/instance.ts'
 import type { LibraryView, Volume } from '../../core/contract/model.ts'
-import { MAX_NAME_LENGTH } from '../../core/contract/units.ts'
 import { useApp } from '../state/context.ts'
 import { volumeById } from '../state/tree.ts'
-import { freeName, joinNames } from '../words/names.ts'
+import { joinNames } from '../words/names.ts'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
 import { DATA_DEVICES, ROOT_DEVICE } from './device-names.ts'
+import { InstanceFields, instanceOf, newInstance } from './InstanceFields.tsx'
 import { Sheet } from './Sheet.tsx'
-
-const DEFAULT_TYPE = 't3.micro'
 
 /** A machine as far as snapshots need one: volumes that belong together. */
 export function NewInstanceDialog({ library }: { library: LibraryView }) {
   const create = useApp((state) => state.createInstance)
-  const [name, setName] = useState(() =>
-    freeName(
-      'web',
-      library.instances.map((one) => one.name),
-    ),
-  )
-  const [instanceType, setType] = useState(DEFAULT_TYPE)
+  const taken = library.instances.map((one) => one.name)
+  const [typed, setTyped] = useState(() => newInstance('web', taken))
+  const wanted = instanceOf(typed)
   return (
     <Sheet
-      canSubmit={name.trim() !== '' && instanceType.trim() !== ''}
-      onSubmit={() => void create({ name: name.trim(), instanceType: instanceType.trim() })}
+      canSubmit={wanted !== null}
+      onSubmit={() => wanted !== null && void create(wanted)}
       submit="Create"
       title="Create an instance"
     >
@@ -33,19 +27,7 @@ export function NewInstanceDialog({ library }: { library: LibraryView }) {
         Volumes that belong together, as on a machine. They are snapshotted at one moment, and
         images are made of them.
       </p>
-      <TextInput
-        data-autofocus
-        label="Name"
-        maxLength={MAX_NAME_LENGTH}
-        onChange={(event) => setName(event.currentTarget.value)}
-        value={name}
-      />
-      <TextInput
-        description="A launch parameter: no image keeps it"
-        label="Type"
-        onChange={(event) => setType(event.currentTarget.value)}
-        value={instanceType}
-      />
+      <InstanceFields label="Name" onWanted={setTyped} wanted={typed} />
     </Sheet>
   )
 }

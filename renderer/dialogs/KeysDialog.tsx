@@ -40,13 +40,13 @@ export function KeysDialog({ library, keys }: { library: LibraryView; keys: Keys
         onChange={({ currentTarget }) => void encryptByDefault(currentTarget.checked)}
       />
       {own.length === 0 ? (
-        <p className="key-list-none">
+        <p className="sheet-none">
           No keys yet. Strata makes one, aws/ebs, when something is to be encrypted and no key is
           named.
         </p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it has to be reached
-        <ul aria-label="Keys" className="key-list" tabIndex={0}>
+        <ul aria-label="Keys" className="key-list sheet-list" tabIndex={0}>
           {own.map((key) => (
             <KeyLine key={key.keyId} keyOf={key} library={library} vault={keys.vault} />
           ))}

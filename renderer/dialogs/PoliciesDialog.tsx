@@ -25,12 +25,12 @@ export function PoliciesDialog({ library }: { library: LibraryView }) {
         schedules do not keep, while a library is open.
       </p>
       {policies.length === 0 ? (
-        <p className="policy-list-none">
+        <p className="sheet-none">
           No policies yet. A new one does nothing before you have seen what it would do.
         </p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it has to be reached
-        <ul aria-label="Policies" className="policy-list" tabIndex={0}>
+        <ul aria-label="Policies" className="policy-list sheet-list" tabIndex={0}>
           {policies.map((policy) => (
             <PolicyLine key={policy.policyId} library={library} policy={policy} />
           ))}

@@ -98,7 +98,7 @@ function Told({ library, preview }: { library: LibraryView; preview: PolicyPrevi
       ))}
       {shown.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it has to be reached
-        <section aria-label="Step by step" className="policy-steps" tabIndex={0}>
+        <section aria-label="Step by step" className="policy-steps sheet-list" tabIndex={0}>
           <table>
             <thead>
               <tr>

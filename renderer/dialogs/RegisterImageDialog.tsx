@@ -7,10 +7,11 @@ import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
 import { volumeById } from '../state/tree.ts'
 import { Button } from '../ui/Button.tsx'
-import { IMAGE_NAME_RULE, MAX_IMAGE_NAME } from '../words/image-words.ts'
+import { isImageName } from '../words/image-words.ts'
 import { freeName } from '../words/names.ts'
 import { DeviceRow, mappingOf, type WantedDevice } from './DeviceRow.tsx'
 import { DATA_DEVICES, ROOT_DEVICE } from './device-names.ts'
+import { ImageNameInput } from './ImageNameInput.tsx'
 import { Sheet } from './Sheet.tsx'
 
 const ARCHITECTURES = ImageAttributes.shape.architecture.options
@@ -26,8 +27,7 @@ export function RegisterImageDialog(props: { library: LibraryView; root: Snapsho
   const [bootMode, setBootMode] = useState<(typeof BOOT_MODES)[number]>('uefi-preferred')
   const [devices, setDevices] = useState<readonly WantedDevice[]>([])
   const mapped = devices.map(mappingOf)
-  const canSubmit =
-    name.trim().length >= 3 && rootDeviceName.trim() !== '' && !mapped.includes(null)
+  const canSubmit = isImageName(name) && rootDeviceName.trim() !== '' && !mapped.includes(null)
   const submit = () => {
     const data = mapped.filter((mapping) => mapping !== null)
     const deviceName = rootDeviceName.trim()
@@ -60,14 +60,7 @@ export function RegisterImageDialog(props: { library: LibraryView; root: Snapsho
         What is launched boots from a volume of {root.name}. It is kept until the image is
         deregistered, and so is every other snapshot that is added.
       </p>
-      <TextInput
-        data-autofocus
-        description={IMAGE_NAME_RULE}
-        label="Name"
-        maxLength={MAX_IMAGE_NAME}
-        onChange={(event) => setName(event.currentTarget.value)}
-        value={name}
-      />
+      <ImageNameInput isFirst name={name} onName={setName} />
       <div className="sheet-triple">
         <TextInput
           label="Root device"

@@ -18,7 +18,7 @@ export function VerifyReport({ report }: { report: VerifyResult }) {
     <Sheet size={640} title={verifyTold(report, nameOf).title}>
       <p>{affectedSentence(report, nameOf)}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it */}
-      <ul aria-label="Problems" className="report" tabIndex={0}>
+      <ul aria-label="Problems" className="report sheet-list" tabIndex={0}>
         {report.problems.slice(0, MAX_PROBLEMS).map((problem) => {
           const { title, detail, affected, remedy } = problemWords(problem, nameOf)
           return (

@@ -18,10 +18,11 @@ type Props = {
 export function Modes({ mode, isForced, onMode }: Props) {
   return (
     <fieldset className="modes" disabled={isForced}>
-      <legend>Colour of the core sample</legend>
+      <legend className="hidden-text">Colour of the core sample</legend>
       {MODES.map((choice) => (
         <label key={choice.mode} title={choice.title} data-on={choice.mode === mode}>
           <input
+            className="hidden-text"
             type="radio"
             name="core-mode"
             value={choice.mode}

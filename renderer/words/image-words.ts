@@ -7,6 +7,9 @@ import { count, joinNames } from './names.ts'
 export const MAX_IMAGE_NAME = 128
 export const IMAGE_NAME_RULE = `3 to ${MAX_IMAGE_NAME} letters, digits, spaces and ( ) [ ] . / - ' @ _`
 
+/** What is wrong with its letters the engine tells. */
+export const isImageName = (typed: string) => typed.trim().length >= 3
+
 export function consistencyWords({ consistency }: Image): string {
   switch (consistency) {
     case 'rebooted':

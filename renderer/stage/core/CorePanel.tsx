@@ -80,7 +80,7 @@ export function CorePanel(props: Props) {
           onClick={() => setTable(!isTable)}
         >
           <Table2 size={16} aria-hidden="true" />
-          <span>Read as table</span>
+          <span className="hidden-text">Read as table</span>
         </button>
         <Modes mode={isPreview ? 'state' : stage.mode} isForced={isPreview} onMode={stage.onMode} />
       </div>

@@ -9,7 +9,7 @@ export function Captions({ captions }: { captions: readonly Caption[] }) {
       data-kind={caption.kind}
       data-place={caption.place}
     >
-      {caption.text}
+      <span>{caption.text}</span>
     </span>
   ))
 }
