@@ -31,8 +31,9 @@ export function captionsOf(view: LaneView, snapshot: Snapshot, level: Level): re
 }
 
 function fateOf({ pinned }: LaneView, id: SnapshotId, level: Level): string {
-  if (pinned.has(id)) return level === 'pill' ? 'stays' : 'cannot be deleted'
-  return level === 'pill' ? 'goes' : 'to be deleted'
+  if (level === 'pill') return pinned.has(id) ? 'stays' : 'goes'
+  if (!pinned.has(id)) return 'to be deleted'
+  return hasFigures(level) ? 'cannot be deleted' : 'cannot go'
 }
 
 /** Dates of several would lie over one another. */
