@@ -9,7 +9,12 @@ export function addCostCommands(program: Command): void {
   const cost = program
     .command('cost [snapshots...]')
     .description('show what the library costs a month, and what deleting snapshots would save')
-    .action(inLibrary(async (library, names: string[]) => (await load()).tellCost(library, names)))
+    .option('--formulas', 'show how each amount comes about')
+    .action(
+      inLibrary(async (library, names: string[], options: { formulas?: boolean }) =>
+        (await load()).tellCost(library, names, options.formulas === true),
+      ),
+    )
   example(cost, 'strata cost A B')
 
   const prices = program.command('prices').description('the prices that costs are counted with')

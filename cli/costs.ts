@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { LibraryView } from '../core/contract/model.ts'
-import { type CostReport, PriceTable } from '../core/contract/money.ts'
+import {
+  type CostReport,
+  type Money,
+  PriceTable,
+  type SnapshotCost,
+} from '../core/contract/money.ts'
 import { type Answer, answer } from './answer.ts'
 import { snapshotName } from './describe.ts'
 import { UsageError } from './failure.ts'
@@ -11,11 +16,15 @@ import type { Library } from './library.ts'
 import { formatMoney } from './money-format.ts'
 import { facts, safeName, table } from './table.ts'
 
-export async function tellCost(library: Library, names: readonly string[]): Promise<Answer> {
+export async function tellCost(
+  library: Library,
+  names: readonly string[],
+  withFormulas: boolean,
+): Promise<Answer> {
   const view = await library.engine.describeLibrary()
   const snapshotIds = names.map((name) => findSnapshot(view, name).snapshotId)
   const report = await library.engine.reportCost({ snapshotIds })
-  return answer(CostJson, report, costText(view, report))
+  return answer(CostJson, report, costText(view, report, withFormulas))
 }
 
 export async function showPrices({ engine }: Library): Promise<Answer> {
@@ -41,52 +50,85 @@ function readPrices(file: string): PriceTable {
   throw new UsageError(`${file} is not a price table: ${z.prettifyError(parsed.error)}`)
 }
 
-function costText(view: LibraryView, report: CostReport): string {
-  const { currency } = report.prices
-  const money = (amount: number) => formatMoney(amount, currency)
+function costText(view: LibraryView, report: CostReport, withFormulas: boolean): string {
+  const { stored, archived, binned, fastRestore, deletion, snapshots, prices } = report
+  const money = ({ amount }: Money) => formatMoney(amount, prices.currency)
+  const amounts: [before: string, cost: Money | null, after: string][] = [
+    ['Stored: ', stored, ' a month'],
+    ['Archived: ', someOf(archived), ' a month'],
+    ['In the Recycle Bin: ', someOf(binned), ' of it'],
+    ['Fast restore: ', someOf(fastRestore), ' a month'],
+    ['All accounts: ', view.accounts.length > 1 ? report.library : null, ' a month'],
+  ]
+  const savings: typeof amounts = [
+    ['Deleting these saves ', deletion?.atOnce ?? null, ' a month'],
+    ['In the end it saves ', laterSaving(deletion), ' a month'],
+    ['Leaving the archive early costs ', someOf(deletion?.earlyDeletion ?? null), ' once'],
+  ]
+  const lines = (all: typeof amounts) =>
+    all.flatMap(([before, cost, after]) =>
+      cost === null ? [] : [`${before}${money(cost)}${after} (${cost.formula})`],
+    )
+  const each = withFormulas
+    ? snapshots.map((cost) => formulasText(view, cost, prices))
+    : [costTable(view, snapshots, money)]
+  return [
+    ...lines(amounts),
+    ...(snapshots.length === 0 ? [] : each),
+    ...lines(savings),
+    `Prices: ${safeName(prices.source)}, written down ${prices.writtenDown}`,
+  ].join('\n')
+}
+
+function someOf(cost: Money | null): Money | null {
+  return cost === null || cost.amount === 0 ? null : cost
+}
+
+/** What goes to the Recycle Bin saves nothing before it leaves that. */
+function laterSaving(deletion: CostReport['deletion']): Money | null {
+  if (deletion === null || deletion.inTheEnd.amount === deletion.atOnce.amount) return null
+  return deletion.inTheEnd
+}
+
+function costTable(
+  view: LibraryView,
+  snapshots: readonly SnapshotCost[],
+  money: (cost: Money) => string,
+): string {
   const isSplit = view.regions.length > 1
   const regionOf = new Map(view.snapshots.map((each) => [each.snapshotId, each.region]))
-  const rows = report.snapshots.map(({ snapshotId, charged, fairShare, archiving }) => [
+  const rows = snapshots.map(({ snapshotId, charged, fairShare, archiving }) => [
     safeName(snapshotName(view, snapshotId)),
     ...(isSplit ? [regionOf.get(snapshotId) ?? ''] : []),
-    money(charged.amount),
-    money(fairShare.amount),
-    archiving === null ? 'archived' : money(archiving.monthlyChange.amount),
+    money(charged),
+    money(fairShare),
+    archiving === null ? 'archived' : money(archiving.monthlyChange),
   ])
-  return [
-    `Stored: ${money(report.stored.amount)} a month (${report.stored.formula})`,
-    ...(report.archived.amount === 0
-      ? []
-      : [`Archived: ${money(report.archived.amount)} a month (${report.archived.formula})`]),
-    ...(report.binned.amount === 0
-      ? []
-      : [`In the Recycle Bin: ${money(report.binned.amount)} of it (${report.binned.formula})`]),
-    ...(report.fastRestore.amount === 0
-      ? []
-      : [
-          `Fast restore: ${money(report.fastRestore.amount)} a month (${report.fastRestore.formula})`,
-        ]),
-    ...(rows.length === 0
-      ? []
-      : [
-          table(
-            [
-              { heading: 'Name' },
-              ...(isSplit ? [{ heading: 'Region' }] : []),
-              { heading: 'Charged', isFigure: true },
-              { heading: 'Fair share', isFigure: true },
-              { heading: 'If archived', isFigure: true },
-            ],
-            rows,
-          ),
-        ]),
-    ...(report.deletionSaves === null
-      ? []
-      : [
-          `Deleting these saves ${money(report.deletionSaves.amount)} a month (${report.deletionSaves.formula})`,
-        ]),
-    `Prices: ${safeName(report.prices.source)}, written down ${report.prices.writtenDown}`,
-  ].join('\n')
+  return table(
+    [
+      { heading: 'Name' },
+      ...(isSplit ? [{ heading: 'Region' }] : []),
+      { heading: 'Charged', isFigure: true },
+      { heading: 'Fair share', isFigure: true },
+      { heading: 'If archived', isFigure: true },
+    ],
+    rows,
+  )
+}
+
+/** Each amount of one snapshot, with what it is worked out from. */
+function formulasText(view: LibraryView, cost: SnapshotCost, { currency }: PriceTable): string {
+  const amounts: [name: string, cost: Money | null][] = [
+    ['Charged', cost.charged],
+    ['Fair share', cost.fairShare],
+    ['If archived', cost.archiving?.monthlyChange ?? null],
+    ['Restoring it, once', cost.retrieval],
+    ['Deleting it, once', cost.earlyDeletion],
+  ]
+  const rows = amounts.flatMap(([name, money]): [string, string][] =>
+    money === null ? [] : [[name, `${formatMoney(money.amount, currency)} (${money.formula})`]],
+  )
+  return `${safeName(snapshotName(view, cost.snapshotId))}\n${facts(rows)}`
 }
 
 function pricesText(prices: PriceTable): string {

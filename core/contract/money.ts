@@ -26,13 +26,16 @@ export type PriceTable = z.infer<typeof PriceTable>
 export const Money = z.strictObject({ amount: z.number(), formula: z.string() })
 export type Money = z.infer<typeof Money>
 
-/** What a deletion saves a month, and by which prices. */
-export const DeletionSaving = z.strictObject({
-  prices: PriceTable,
+const Saving = z.strictObject({
   atOnce: Money,
   /** When what goes to the Recycle Bin has left it, and volumes have loaded what they need. */
   inTheEnd: Money,
+  /** Asked once, if it left the archive now: the rest of the 90 days; null: nothing is archived. */
+  earlyDeletion: Money.nullable(),
 })
+
+/** What a deletion saves a month, and by which prices. */
+export const DeletionSaving = z.strictObject({ prices: PriceTable, ...Saving.shape })
 export type DeletionSaving = z.infer<typeof DeletionSaving>
 
 /** What archiving one snapshot would change in a month, by the rule of EBS. */
@@ -49,12 +52,17 @@ export type ArchiveAdvice = z.infer<typeof ArchiveAdvice>
 
 export const SnapshotCost = z.strictObject({
   snapshotId: SnapshotId,
-  /** For what is stored here: how a provider charges. Sums to the library's. */
+  /**
+   * For what is stored here, in both tiers: how a provider charges. With what is charged for the
+   * Recycle Bin it sums to stored and archived.
+   */
   charged: Money,
-  /** Each block divided among those that read it. Sums to the library's too. */
+  /** Each block divided among those that read it. Sums to the same. */
   fairShare: Money,
   /** null: it is archived. */
   archiving: ArchiveAdvice.nullable(),
+  /** Once, to restore it from the archive; null: it is not in that tier. */
+  retrieval: Money.nullable(),
   /** Once, if it left the archive now: the rest of the 90 days; null: it is not archived. */
   earlyDeletion: Money.nullable(),
 })
@@ -70,9 +78,11 @@ export const FastRestoreCost = z.strictObject({
 })
 export type FastRestoreCost = z.infer<typeof FastRestoreCost>
 
-/** Costs a month, in the currency of the prices. */
+/** Costs a month of the account that asks, in the currency of the prices. */
 export const CostReport = z.strictObject({
   prices: PriceTable,
+  /** The whole library: storage in both tiers and fast snapshot restore, of all accounts. */
+  library: Money,
   /** Of the standard tier. */
   stored: Money,
   archived: Money,
@@ -82,7 +92,7 @@ export const CostReport = z.strictObject({
   fastRestore: Money,
   fastRestores: z.array(FastRestoreCost),
   snapshots: z.array(SnapshotCost),
-  /** What deleting those that were asked for together saves at once; null for none. */
-  deletionSaves: Money.nullable(),
+  /** What deleting those that were asked for together saves; null for none. */
+  deletion: Saving.nullable(),
 })
 export type CostReport = z.infer<typeof CostReport>

@@ -9,7 +9,7 @@ import { HeldQueue } from '../engine/testing/held-queue.ts'
 import { blocks, noises, Scene } from '../engine/testing/scene.ts'
 import { endRestores, nextExpiry, restoreTier } from './restore-tier.ts'
 import { oneSnapshot } from './testing/event-scene.ts'
-import { GIB, threeSnapshots } from './testing/three-snapshots.ts'
+import { tiersOf } from './testing/tiers.ts'
 
 const DAY_MS = 86_400_000
 
@@ -18,68 +18,6 @@ const archive = (scene: Scene, snapshotId: SnapshotId) =>
   scene.result('tier', scene.engine.archiveSnapshot({ snapshotId }))
 const restore = (scene: Scene, snapshotId: SnapshotId, days?: number) =>
   scene.result('tier', scene.engine.restoreTier({ snapshotId, days }))
-
-/** GiB in the tiers, and dollars a month. */
-async function tiers(scene: Scene) {
-  const { stored, archived } = await scene.engine.reportCost({ snapshotIds: [] })
-  return {
-    standard: stored.amount / 0.05,
-    archive: archived.amount / 0.0125,
-    dollars: stored.amount + archived.amount,
-  }
-}
-
-it.each([
-  ['W25', 'B', 18, 10, 0.125],
-  ['W26', 'C', 14, 14, -0.025],
-  ['W27', 'A', 14, 10, -0.075],
-] as const)('%s: archiving %s leaves %i GiB in standard, %i in the archive', async (...row) => {
-  const [, name, standard, inArchive, change] = row
-  const { scene, a, b, c } = await threeSnapshots(4)
-  const id = { A: a, B: b, C: c }[name]
-  const before = await tiers(scene)
-  expect(before).toMatchObject({ standard: expect.closeTo(18), archive: 0 })
-  const { snapshots } = await scene.engine.reportCost({ snapshotIds: [] })
-  const advice = snapshots.find(({ snapshotId }) => snapshotId === id)!.archiving!
-  expect(advice.monthlyChange.amount).toBeCloseTo(change)
-  await archive(scene, id)
-  const after = await tiers(scene)
-  expect(after.standard).toBeCloseTo(standard)
-  expect(after.archive).toBeCloseTo(inArchive)
-  expect(after.dollars - before.dollars).toBeCloseTo(change)
-  expect((await scene.verify()).problems).toEqual([])
-})
-
-it('W32: of 100 GB and then 5 more, archiving the second bills 105', async () => {
-  const scene = await Scene.begin()
-  const volumeId = await scene.managed(110 * GIB)
-  await scene.fill(volumeId, 0, 100 * GIB, 'a')
-  await scene.snapshot(volumeId)
-  await scene.fill(volumeId, 100 * GIB, 5 * GIB, 'b')
-  const second = await scene.snapshot(volumeId)
-  expect((await tiers(scene)).standard).toBeCloseTo(105)
-  await archive(scene, second)
-  const { standard, archive: inArchive } = await tiers(scene)
-  expect(standard).toBeCloseTo(100)
-  expect(inArchive).toBeCloseTo(105)
-})
-
-it('W31: 100 GiB that are deleted after 40 days are paid for 50 more, 2.08', async () => {
-  const scene = await Scene.begin()
-  const volumeId = await scene.managed(100 * GIB)
-  await scene.fill(volumeId, 0, 100 * GIB, 'a')
-  const a = await scene.snapshot(volumeId)
-  await archive(scene, a)
-  const costs = () => scene.engine.reportCost({ snapshotIds: [a] })
-  scene.nowMs += 40 * DAY_MS
-  expect((await costs()).snapshots[0]!.earlyDeletion!.amount).toBeCloseTo(2.08, 2)
-  scene.nowMs += 50 * DAY_MS
-  expect((await costs()).snapshots[0]!.earlyDeletion!.amount).toBe(0)
-  expect((await costs()).deletionSaves!.amount).toBeCloseTo(1.25)
-  await scene.remove([a])
-  await scene.reclaim()
-  expect(await tiers(scene)).toMatchObject({ standard: 0, archive: 0 })
-})
 
 it('F42: archived data lies apart, cannot be used, and what stays reads as before', async () => {
   const scene = await Scene.begin()
@@ -141,7 +79,7 @@ it('F42: restored for some days it is paid in both tiers, then the archive has i
   await expect(long).rejects.toEqual(refusal('RESTORE_DAYS_REFUSED'))
   await restore(scene, a, 2)
   expect((await scene.bytesOf(a)).equals(bytes)).toBe(true)
-  const { standard, archive: inArchive } = await tiers(scene)
+  const { standard, archive: inArchive } = await tiersOf(scene)
   expect([standard * 2_048, inArchive * 2_048].map(Math.round)).toEqual([2, 2])
   // A volume that is made meanwhile is none the worse for what comes.
   const clone = await scene.clone(a, 'clone')

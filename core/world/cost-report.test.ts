@@ -34,19 +34,19 @@ const OTHERS: PriceTable = {
 describe('the cost report', () => {
   it('has what is stored, who is charged for it, and fair shares of the same sum', async () => {
     const { scene } = await abc()
-    const { stored, snapshots, deletionSaves } = await scene.engine.reportCost({ snapshotIds: [] })
+    const { stored, snapshots, deletion } = await scene.engine.reportCost({ snapshotIds: [] })
     expect(stored).toEqual({ amount: 0.8, formula: '16 GiB x 0.05 = 0.8' })
     expect(snapshots.map(({ charged }) => charged.amount)).toEqual([0.5, 0.2, 0.1])
     const shares = snapshots.reduce((sum, { fairShare }) => sum + fairShare.amount, 0)
     expect(shares).toBeCloseTo(0.8, 9)
-    expect(deletionSaves).toBeNull()
+    expect(deletion).toBeNull()
   })
 
   it('counts a selection as a set: W12, B and C together save 6 GiB, singly 0 and 2', async () => {
     const { scene, ids } = await abc()
     const saved = async (...of: number[]) => {
       const snapshotIds = of.map((i) => ids[i]!)
-      return (await scene.engine.reportCost({ snapshotIds })).deletionSaves?.amount
+      return (await scene.engine.reportCost({ snapshotIds })).deletion?.atOnce.amount
     }
     expect(await saved(1)).toBe(0)
     expect(await saved(2)).toBeCloseTo(0.1, 9)
@@ -54,6 +54,41 @@ describe('the cost report', () => {
     const six = await scene.engine.deletionSaving({ snapshotIds: [ids[1]!, ids[2]!] })
     const saving = { amount: expect.closeTo(0.3, 9), formula: '6 GiB x 0.05 = 0.3' }
     expect(six).toMatchObject({ atOnce: saving, inTheEnd: saving })
+  })
+
+  it('W33: a volume of 1,000 GiB, 2 % of it changed a day, 30 kept: 1,580 GiB, 79.00', async () => {
+    const scene = await Scene.begin()
+    const volumeId = await scene.managed(1_000 * GIB)
+    await scene.fill(volumeId, 0, 1_000 * GIB, 'day 0')
+    await scene.snapshot(volumeId)
+    for (let day = 1; day < 30; day += 1) {
+      await scene.fill(volumeId, day * 20 * GIB, 20 * GIB, `day ${day}`)
+      await scene.snapshot(volumeId)
+    }
+    const { stored, snapshots } = await scene.engine.reportCost({ snapshotIds: [] })
+    expect(snapshots).toHaveLength(30)
+    expect(stored).toEqual({ amount: 79, formula: '1580 GiB x 0.05 = 79' })
+  })
+
+  it('charges both tiers for what is restored for some days, and all accounts for the library', async () => {
+    const { scene, ids } = await abc()
+    const a = ids[0]!
+    await scene.result('tier', scene.engine.archiveSnapshot({ snapshotId: a }))
+    await scene.result('tier', scene.engine.restoreTier({ snapshotId: a, days: 1 }))
+    const report = await scene.engine.reportCost({ snapshotIds: [] })
+    const { stored, archived, snapshots, library } = report
+    const whole = expect.closeTo(stored.amount + archived.amount, 9)
+    const sum = (amounts: number[]) => amounts.reduce((all, each) => all + each, 0)
+    expect(sum(snapshots.map(({ charged }) => charged.amount))).toEqual(whole)
+    expect(sum(snapshots.map(({ fairShare }) => fairShare.amount))).toEqual(whole)
+    expect(archived.amount).toBeCloseTo(0.125, 9)
+    expect(snapshots[0]).toMatchObject({ archiving: null, retrieval: null })
+    expect(library.amount).toEqual(whole)
+    await scene.engine.addAccount({ accountId: '444455556666' })
+    await scene.engine.useAccount({ account: '444455556666' })
+    const other = await scene.engine.reportCost({ snapshotIds: [] })
+    expect(other.stored.amount).toBe(0)
+    expect(other.library).toEqual(library)
   })
 
   it('says when archiving pays', async () => {

@@ -1,35 +1,19 @@
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { Input } from '../contract/calls.ts'
 import { type FastRestore, isFastRestoreOn } from '../contract/fast-restore.ts'
-import type { SnapshotId } from '../contract/ids.ts'
 import type { Snapshot } from '../contract/model.ts'
-import type {
-  CostReport,
-  DeletionSaving,
-  Money,
-  PriceTable,
-  SnapshotCost,
-} from '../contract/money.ts'
-import type { Tiering } from '../contract/tiering.ts'
-import { BLOCK_BYTES } from '../contract/units.ts'
-import { keptBlocksOf } from '../engine/archived-data.ts'
+import type { CostReport, Money, PriceTable, SnapshotCost } from '../contract/money.ts'
+import { ownSnapshots } from '../engine/access.ts'
 import type { Context } from '../engine/context.ts'
-import { planDeletion } from '../engine/delete-snapshots.ts'
 import type { Library } from '../engine/library.ts'
-import { storedBlocksOf } from '../engine/library-stats.ts'
-import { toldChange } from '../engine/told-change.ts'
 import { snapshotsOf } from '../engine/view.ts'
+import { savingAt } from './deletion-saving.ts'
 import { fastRestoresOf } from './fast-restore.ts'
-import { planGuardedDeletion } from './guarded-deletion.ts'
-import {
-  archiveAdvice,
-  billedHours,
-  costOf,
-  earlyDeletionCost,
-  fastRestoreCost,
-  LIST_PRICES,
-  MONTH_HOURS,
-} from './money.ts'
+import { shown } from './fast-restore-states.ts'
+import { archiveAdvice, billedHours, costOf, fastRestoreCost, MONTH_HOURS, sumOf } from './money.ts'
+import { pricesOf } from './prices.ts'
 import { binOf } from './recycle-bin.ts'
+import { costInTiers, tiersIn } from './tiered-cost.ts'
 
 /** What the account that asks pays in a month, and for what. */
 export function costReport(context: Context, { snapshotIds }: Input<'reportCost'>): CostReport {
@@ -39,37 +23,38 @@ export function costReport(context: Context, { snapshotIds }: Input<'reportCost'
   const completed = snapshotsOf(library, jobs).filter(
     ({ state, ownerId }) => state === 'completed' && ownerId === account,
   )
-  const binned = binnedBytes(library)
-  const inArchive = completed.reduce(
-    (sum, { tiering }) => sum + archivedBytesOf(tiering),
-    binned.archive,
-  )
-  const archivedRoots = completed
-    .filter(isArchived)
-    .reduce((sum, { fullBytes }) => sum + fullBytes, binned.archivedRoots)
+  const tiers = tiersIn(library)
+  const own = tiers.tiersOf(ownSnapshots(library))
+  const rows = library.snapshotRows()
+  const binned = binOf(library).map(({ snapshotId }) => rows.get(snapshotId)!)
   return {
     prices,
-    stored: costOf(storedBlocksOf(library) * BLOCK_BYTES - archivedRoots, prices.standard),
-    archived: costOf(inArchive, prices.archive),
-    binned: costInTiers(binned.standard, binned.archive, prices),
+    library: libraryCost(library, tiers, prices, clock()),
+    stored: costOf(own.standard, prices.standard),
+    archived: costOf(own.archive, prices.archive),
+    binned: costInTiers(tiers.tiersOf(binned), prices),
     ...fastRestoresCost(fastRestoresOf(context), prices, clock()),
-    snapshots: completed.map((snapshot) => snapshotCost(snapshot, prices, clock())),
-    deletionSaves:
-      snapshotIds.length === 0 ? null : deletionSaving(context, { snapshotIds }).atOnce,
+    snapshots: completed.map((snapshot) =>
+      snapshotCost(snapshot, library.snapshotRow(snapshot.snapshotId), tiers, prices, clock()),
+    ),
+    deletion: snapshotIds.length === 0 ? null : savingAt(prices, context, { snapshotIds }),
   }
 }
 
-/** The Recycle Bin changes no tier: what is restored for some days is in both. */
-function binnedBytes(library: Library) {
-  const rows = library.snapshotRows()
-  const kept = keptBlocksOf(library)
-  const bytes = { standard: 0, archive: 0, archivedRoots: 0 }
-  for (const { snapshotId, storedHereBytes } of binOf(library)) {
-    if (rows.get(snapshotId)!.tier === 'archive') bytes.archivedRoots += storedHereBytes
-    else bytes.standard += storedHereBytes
-    bytes.archive += (kept.get(snapshotId) ?? 0) * BLOCK_BYTES
-  }
-  return { ...bytes, archive: bytes.archive + bytes.archivedRoots }
+type TiersIn = ReturnType<typeof tiersIn>
+
+/** What all accounts pay together: for both tiers, and for fast snapshot restore. */
+function libraryCost(
+  library: Library,
+  { tiersOf }: TiersIn,
+  prices: PriceTable,
+  now: number,
+): Money {
+  const storage = costInTiers(tiersOf([...library.snapshotRows().values()]), prices)
+  const on = library.fastRestores.all().filter((row) => isFastRestoreOn(shown(row, now))).length
+  if (on === 0) return storage
+  const fast = fastRestoreCost(on, MONTH_HOURS, prices)
+  return sumOf([storage, { ...fast, formula: `fast restore ${fast.formula}` }])
 }
 
 function fastRestoresCost(
@@ -91,93 +76,25 @@ function hoursOf({ enabledAt, disabledAt }: FastRestore, now: number): number {
   return enabledAt === null ? 0 : billedHours((disabledAt ?? now) - enabledAt)
 }
 
-function snapshotCost(snapshot: Snapshot, prices: PriceTable, now: number): SnapshotCost {
-  const { snapshotId, fullBytes, storedHereBytes, fairShareBytes, tiering } = snapshot
-  const price = isArchived(snapshot) ? prices.archive : prices.standard
-  const archivedAt = tiering?.archivedAt ?? null
+function snapshotCost(
+  { snapshotId, fullBytes, fairShareBytes, tiering, ...snapshot }: Snapshot,
+  row: SnapshotRow,
+  { tiersOf, earlyDeletion }: TiersIn,
+  prices: PriceTable,
+  now: number,
+): SnapshotCost {
+  const charged = tiersOf([row])
+  const isArchived = row.tier === 'archive'
+  // What lies in the archive is shared with nobody.
+  const share = isArchived ? charged : { ...charged, standard: fairShareBytes }
+  const uniqueBytes = snapshot.releasedIfDeletedBytes + snapshot.heldIfDeletedBytes
   return {
     snapshotId,
-    charged: costOf(storedHereBytes, price),
-    fairShare: costOf(fairShareBytes, price),
+    charged: costInTiers(charged, prices),
+    fairShare: costInTiers(share, prices),
     archiving:
-      archivedAt === null ? archiveAdvice(uniqueBytesOf(snapshot), fullBytes, prices) : null,
-    earlyDeletion:
-      archivedAt === null
-        ? null
-        : earlyDeletionCost(archivedBytesOf(tiering), now - archivedAt, prices),
+      (tiering?.archivedAt ?? null) === null ? archiveAdvice(uniqueBytes, fullBytes, prices) : null,
+    retrieval: isArchived ? costOf(fullBytes, prices.archiveRetrieval) : null,
+    earlyDeletion: earlyDeletion([row], prices, now),
   }
-}
-
-/** What deleting these together saves a month: at once, and when nothing of it is in the bin any more. */
-export function deletionSaving(
-  context: Context,
-  { snapshotIds }: Input<'deletionSaving'>,
-): DeletionSaving {
-  const { library } = context
-  const prices = pricesOf(library)
-  const plan = planGuardedDeletion(context, { snapshotIds })
-  const { releasedBytes, releasedNowBytes, heldBytes, binned } = plan
-  const kept = new Set(binned.map(({ snapshotId }) => snapshotId))
-  const now = plan.snapshotIds.filter((id) => !kept.has(id))
-  // Nobody is charged for what volumes have still to load.
-  const nowBytes = releasedNowBytes + (binned.length === 0 ? heldBytes : 0)
-  return {
-    prices,
-    atOnce: savingOf(library, now, nowBytes, prices),
-    inTheEnd: savingOf(library, plan.snapshotIds, releasedBytes + heldBytes, prices),
-  }
-}
-
-/** Archived ones share nothing with others; what is restored for some days is in both tiers. */
-function savingOf(
-  library: Library,
-  ids: readonly SnapshotId[],
-  bytes: number,
-  prices: PriceTable,
-): Money {
-  const archived = ids.filter((id) => library.snapshotRow(id).tier === 'archive')
-  const rootBytes = archived.length === 0 ? 0 : planDeletion(library, archived).releasedBytes
-  const kept = keptBlocksOf(library)
-  const keptBytes = ids.reduce((sum, id) => sum + (kept.get(id) ?? 0), 0) * BLOCK_BYTES
-  return costInTiers(bytes - rootBytes, rootBytes + keptBytes, prices)
-}
-
-/** What is archived is paid at its own price. */
-function costInTiers(standardBytes: number, archivedBytes: number, prices: PriceTable): Money {
-  const standard = costOf(standardBytes, prices.standard)
-  if (archivedBytes === 0) return standard
-  const archive = costOf(archivedBytes, prices.archive)
-  return {
-    amount: standard.amount + archive.amount,
-    formula: `${standard.formula}; archived ${archive.formula}`,
-  }
-}
-
-const isArchived = ({ tiering }: Snapshot) => tiering?.tier === 'archive'
-
-function archivedBytesOf(tiering: Tiering | null): number {
-  return tiering === null || tiering.archivedAt === null ? 0 : tiering.archivedBytes
-}
-
-function uniqueBytesOf({ releasedIfDeletedBytes, heldIfDeletedBytes }: Snapshot): number {
-  return releasedIfDeletedBytes + heldIfDeletedBytes
-}
-
-function pricesOf(library: Library): PriceTable {
-  return library.prices.read() ?? LIST_PRICES
-}
-
-/** Keeps other prices than the list's, in the library. */
-export function setPrices({ library, clock }: Context, prices: Input<'setPrices'>): PriceTable {
-  toldChange(
-    { library, clock },
-    {
-      title: `Wrote down the prices of ${prices.source}`,
-      command: ['prices', 'set', 'prices.json'],
-    },
-    () => {
-      library.prices.write(prices)
-    },
-  )
-  return prices
 }

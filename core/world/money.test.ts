@@ -7,14 +7,6 @@ describe('a month of storage', () => {
   it('tells how its amount comes about', () =>
     expect(costOf(16 * GIB, 0.05)).toEqual({ amount: 0.8, formula: '16 GiB x 0.05 = 0.8' }))
 
-  it('W33: 1,000 and 29 times 20 GiB cost 79.00', () =>
-    expect(costOf((1_000 + 29 * 20) * GIB, LIST_PRICES.standard).amount).toBeCloseTo(79, 10))
-
-  it('W29: 100 GiB in the archive cost 1.25, taking them out 3.00', () => {
-    expect(costOf(100 * GIB, LIST_PRICES.archive).amount).toBeCloseTo(1.25, 10)
-    expect(costOf(100 * GIB, LIST_PRICES.archiveRetrieval).amount).toBeCloseTo(3, 10)
-  })
-
   it('W30: 40 GiB that were archived and deleted at once cost 90 days, 1.50', () =>
     expect(earlyDeletionCost(40 * GIB, 0, LIST_PRICES).amount).toBeCloseTo(1.5, 10))
 })
@@ -34,9 +26,22 @@ describe('archiving one of A 10, B 4, C 4 (full 10, 10, 14)', () => {
     })
   })
 
-  it('W28: pays where 9,950 of 16,383 blocks are unique', () => {
+  it('W28: 4.858 of 7.9995 GiB, 9,950 of 16,383 blocks, are unique: it pays', () => {
     const block = 524_288
-    expect(archiveAdvice(9_950 * block, 16_383 * block, LIST_PRICES).pays).toBe(true)
-    expect(archiveAdvice(4_095 * block, 16_383 * block, LIST_PRICES).pays).toBe(false)
+    const advice = archiveAdvice(9_950 * block, 16_383 * block, LIST_PRICES)
+    expect(advice.leavesStandardBytes / GIB).toBeCloseTo(4.858, 3)
+    expect(advice.archivedBytes / GIB).toBeCloseTo(7.9995, 4)
+    expect(advice.leavesStandardBytes / advice.archivedBytes).toBeCloseTo(0.607, 3)
+    expect(advice.pays).toBe(true)
+  })
+
+  it('F43: pays above a quarter and neither at it nor below', () => {
+    const pays = (unique: number, full: number) => archiveAdvice(unique, full, LIST_PRICES).pays
+    expect([pays(4_095, 16_384), pays(4_096, 16_384), pays(4_097, 16_384)]).toEqual([
+      false,
+      false,
+      true,
+    ])
+    expect([pays(4_095, 16_383), pays(4_096, 16_383)]).toEqual([false, true])
   })
 })

@@ -21,6 +21,13 @@ export function costOf(bytes: number, price: number): Money {
   return { amount, formula: `${gibs(bytes)} x ${price} = ${rounded(amount)}` }
 }
 
+export function sumOf(costs: readonly Money[]): Money {
+  return {
+    amount: costs.reduce((sum, { amount }) => sum + amount, 0),
+    formula: costs.map(({ formula }) => formula).join('; '),
+  }
+}
+
 /**
  * Archiving rewrites a snapshot whole into the archive tier; only what no other snapshot reads
  * leaves the standard one. So it pays when unique / full is over archive price / standard price.

@@ -93,6 +93,16 @@ export function RestoreTierDialog({ snapshot }: { snapshot: Snapshot }) {
       <p className="sec">
         {formatBytes(snapshot.fullBytes)} come back to the standard tier, whole: a restored snapshot
         borrows nothing.
+        {cost?.retrieval != null && costs !== null && (
+          <>
+            {' '}
+            Retrieving costs <b>{formatMoney(cost.retrieval.amount, costs.prices.currency)}</b>{' '}
+            once.{' '}
+            <span className="sec small">
+              {cost.retrieval.formula.replaceAll(' x ', ' × ')} ({priceSource(costs.prices)})
+            </span>
+          </>
+        )}
       </p>
       {early != null && costs !== null && early.amount > 0 && (
         <p>

@@ -1,6 +1,7 @@
 import type { DeletionPlan } from '../../core/contract/deletion.ts'
 import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import type { DeletionSaving } from '../../core/contract/money.ts'
+import { MIN_ARCHIVE_DAYS } from '../../core/contract/tiering.ts'
 import { MoneyFigure } from '../inspector/MoneyFigure.tsx'
 import { namerOf } from '../state/lanes.ts'
 import { Bytes } from '../ui/Bytes.tsx'
@@ -91,6 +92,14 @@ export function StoreBars({ library, plan, saving }: Props) {
           money={isBinned ? saving.inTheEnd : saving.atOnce}
           prices={saving.prices}
           sentence="What comes back, at the price of a GiB and month of its tier."
+        />
+      )}
+      {saving !== null && (saving.earlyDeletion?.amount ?? 0) > 0 && (
+        <MoneyFigure
+          label="Asked once"
+          money={saving.earlyDeletion!}
+          prices={saving.prices}
+          sentence={`What leaves the archive before ${MIN_ARCHIVE_DAYS} days are over pays for the rest of them.`}
         />
       )}
     </section>

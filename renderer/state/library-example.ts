@@ -111,13 +111,14 @@ const prices: PriceTable = {
 /** What the chain costs. */
 export const costs: CostReport = {
   prices,
+  library: { amount: 0.8, formula: '16 GiB x 0.05 = 0.8' },
   stored: { amount: 0.8, formula: '16 GiB x 0.05 = 0.8' },
   archived: { amount: 0, formula: '0 GiB x 0.0125 = 0' },
   binned: { amount: 0, formula: '0 GiB x 0.05 = 0' },
   fastRestore: { amount: 0, formula: '0 x 720 h x 0.75 = 0' },
   fastRestores: [],
   snapshots: [],
-  deletionSaves: null,
+  deletion: null,
 }
 
 /** What deleting C saves where a rule of the Recycle Bin keeps it. */
@@ -125,6 +126,7 @@ export const saving: DeletionSaving = {
   prices,
   atOnce: { amount: 0, formula: '0 GiB x 0.05 = 0' },
   inTheEnd: { amount: 0.1, formula: '2 GiB x 0.05 = 0.1' },
+  earlyDeletion: null,
 }
 
 export function regionNamed(name: string, given: Partial<Region> = {}): Region {

@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest'
+import type { SnapshotId } from '../contract/ids.ts'
+import { Scene } from '../engine/testing/scene.ts'
+import { GIB, threeSnapshots } from './testing/three-snapshots.ts'
+import { tiersOf } from './testing/tiers.ts'
+
+const DAY_MS = 86_400_000
+
+const archive = (scene: Scene, snapshotId: SnapshotId) =>
+  scene.result('tier', scene.engine.archiveSnapshot({ snapshotId }))
+
+it.each([
+  ['W25', 'B', 18, 10, 0.125],
+  ['W26', 'C', 14, 14, -0.025],
+  ['W27', 'A', 14, 10, -0.075],
+] as const)('%s: archiving %s leaves %i GiB in standard, %i in the archive', async (...row) => {
+  const [, name, standard, inArchive, change] = row
+  const { scene, a, b, c } = await threeSnapshots(4)
+  const id = { A: a, B: b, C: c }[name]
+  const before = await tiersOf(scene)
+  expect(before).toMatchObject({ standard: expect.closeTo(18), archive: 0 })
+  const { snapshots } = await scene.engine.reportCost({ snapshotIds: [] })
+  const advice = snapshots.find(({ snapshotId }) => snapshotId === id)!.archiving!
+  expect(advice.monthlyChange.amount).toBeCloseTo(change, 9)
+  await archive(scene, id)
+  const after = await tiersOf(scene)
+  expect(after.standard).toBeCloseTo(standard)
+  expect(after.archive).toBeCloseTo(inArchive)
+  expect(after.dollars - before.dollars).toBeCloseTo(change, 9)
+  expect((await scene.verify()).problems).toEqual([])
+})
+
+it('W32: of 100 GB and then 5 more, archiving the second bills 105', async () => {
+  const scene = await Scene.begin()
+  const volumeId = await scene.managed(110 * GIB)
+  await scene.fill(volumeId, 0, 100 * GIB, 'a')
+  await scene.snapshot(volumeId)
+  await scene.fill(volumeId, 100 * GIB, 5 * GIB, 'b')
+  const second = await scene.snapshot(volumeId)
+  const billed = async () =>
+    (await scene.engine.reportCost({ snapshotIds: [] })).snapshots.map(
+      ({ charged }) => charged.amount,
+    )
+  expect(await billed()).toEqual([5, 0.25].map((each) => expect.closeTo(each, 9)))
+  await archive(scene, second)
+  const { standard, archive: inArchive } = await tiersOf(scene)
+  expect(standard).toBeCloseTo(100)
+  expect(inArchive).toBeCloseTo(105)
+  expect(await billed()).toEqual([5, 105 * 0.0125].map((each) => expect.closeTo(each, 9)))
+})
+
+it('W29, W31: 100 GiB cost 1.25 and 3.00 to restore; deleted after 40 days, 50 more, 2.08', async () => {
+  const scene = await Scene.begin()
+  const volumeId = await scene.managed(100 * GIB)
+  await scene.fill(volumeId, 0, 100 * GIB, 'a')
+  const a = await scene.snapshot(volumeId)
+  await archive(scene, a)
+  const costs = () => scene.engine.reportCost({ snapshotIds: [a] })
+  expect((await costs()).archived.amount).toBeCloseTo(1.25, 9)
+  expect((await costs()).snapshots[0]!.retrieval).toEqual({
+    amount: 3,
+    formula: '100 GiB x 0.03 = 3',
+  })
+  scene.nowMs += 40 * DAY_MS
+  const early = (await costs()).snapshots[0]!.earlyDeletion!
+  expect(early.amount).toBeCloseTo((1.25 * 50) / 30, 9)
+  expect(early.formula).toBe('100 GiB x 0.0125 x 1200 h / 720 h = 2.0833')
+  expect((await costs()).deletion!.earlyDeletion).toEqual(early)
+  expect((await scene.engine.deletionSaving({ snapshotIds: [a] })).earlyDeletion).toEqual(early)
+  scene.nowMs += 50 * DAY_MS
+  expect((await costs()).snapshots[0]!.earlyDeletion!.amount).toBe(0)
+  expect((await costs()).deletion!.atOnce.amount).toBeCloseTo(1.25, 9)
+  await scene.remove([a])
+  await scene.reclaim()
+  expect(await tiersOf(scene)).toMatchObject({ standard: 0, archive: 0 })
+})
