@@ -30,7 +30,8 @@ export class Locks {
     this.#all = db.prepare(`
       SELECT snapshot_id AS id, mode, locked_at AS lockedAt, days, expires_at AS expiresAt,
              cool_off_until AS coolOffUntil
-      FROM snapshot_lock`)
+      FROM snapshot_lock JOIN snapshot ON snapshot.id = snapshot_id
+      WHERE snapshot.state <> 'error'`)
     this.#remove = db.prepare('DELETE FROM snapshot_lock WHERE snapshot_id = ?')
   }
 
@@ -38,6 +39,7 @@ export class Locks {
     this.#set.run(row)
   }
 
+  /** The lock of a snapshot that failed holds no more: there is nothing to keep. */
   all(): LockRow[] {
     return parsedRows(LockRow, this.#all.all())
   }

@@ -5,7 +5,7 @@ export const LOADING_ERRORS = {
   IncorrectState: {
     says: (d: { snapshot: string; state: string }) =>
       `Snapshot is in invalid state - ${d.state} (${show(d.snapshot)}).`,
-    remedy: 'Wait until the snapshot is completed.',
+    remedy: 'Wait until a pending snapshot is completed. One that failed can only be deleted.',
   },
   RATE_REFUSED: {
     says: (d: { rateMiBPerS: number; least: number; most: number }) =>

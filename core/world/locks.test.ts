@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import type { Input } from '../contract/calls.ts'
 import { lockStateOf } from '../contract/locks.ts'
-import { blocks, Scene } from '../engine/testing/scene.ts'
+import { blocks, noises, Scene } from '../engine/testing/scene.ts'
+import { noise } from '../testing/make-image.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -99,6 +101,34 @@ it('F17: the days of a pending snapshot count from its completion', async () => 
   await scene.done({ jobId })
   const { completedAt, lock: told } = await scene.snapshotOf(snapshotId)
   expect(told!.expiresAt).toBe(completedAt! + DAY_MS)
+})
+
+it('F17: what failed is not locked, and loses the lock that it had while it was pending', async () => {
+  const scene = await Scene.begin()
+  const file = scene.image(noises(1, 2))
+  const volumeId = await scene.linked(file)
+  const [taken, lost] = [
+    await scene.engine.takeSnapshot({ volumeId }),
+    await scene.engine.takeSnapshot({ volumeId }),
+  ]
+  for (const { snapshotId } of [taken, lost]) {
+    await scene.engine.lockSnapshot({ snapshotId, mode: 'compliance', days: 1 })
+  }
+  writeFileSync(file, noise(9, blocks(2)))
+  expect(await scene.failureOf(Promise.resolve(taken))).toBe('IMAGE_CHANGED')
+  expect(await scene.failureOf(Promise.resolve(lost))).toBe('IMAGE_CHANGED')
+  const { snapshotId } = taken
+  expect(await scene.snapshotOf(snapshotId)).toMatchObject({ state: 'error', lock: null })
+  const locking = scene.engine.lockSnapshot({ snapshotId, mode: 'governance', days: 1 })
+  await expect(locking).rejects.toMatchObject({
+    code: 'IncorrectState',
+    message: expect.stringContaining('Snapshot is in invalid state - error'),
+  })
+  await expect(scene.engine.unlockSnapshot({ snapshotId })).rejects.toEqual(
+    refusal('SNAPSHOT_NOT_LOCKED'),
+  )
+  await scene.remove([snapshotId, lost.snapshotId])
+  expect((await scene.view()).snapshots).toEqual([])
 })
 
 it('F17: a pending snapshot that is to be deleted is not locked', async () => {

@@ -46,7 +46,8 @@ export function nextLockMoment(library: Library, after: number): number | null {
 /**
  * Locks a snapshot, pending ones too, or changes its lock as far as its mode lets one.
  *
- * @throws StrataError DELETED_ALREADY for one that goes as soon as it is complete
+ * @throws StrataError DELETED_ALREADY for one that goes as soon as it is complete; IncorrectState for
+ *   one that failed
  */
 export function lockSnapshot(
   { library, clock }: Context,
@@ -54,6 +55,9 @@ export function lockSnapshot(
 ): SnapshotLock {
   const row = library.snapshotRow(input.snapshotId)
   if (row.deletionId !== null) throw new StrataError('DELETED_ALREADY', { snapshot: row.name })
+  if (row.state === 'error') {
+    throw new StrataError('IncorrectState', { snapshot: row.name, state: row.state })
+  }
   const now = clock()
   const wanted = wantedLock(input, now)
   const before = lockRowOf(library, row)
