@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { EventQuery } from '../core/contract/world-events.ts'
+import type { EventQuery } from '../core/contract/event-query.ts'
 import { count, example } from './options.ts'
 import { type GlobalOptions, inLibrary, openLibrary } from './run.ts'
 

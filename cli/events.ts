@@ -1,10 +1,9 @@
+import { type EventQuery, MAX_EVENTS } from '../core/contract/event-query.ts'
 import { RegionName } from '../core/contract/ids.ts'
 import {
   type EventDetail,
-  type EventQuery,
   EventResult,
   EventType,
-  MAX_EVENTS,
   resultOf,
   typeOf,
   type WorldEvent,

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { StrataError } from '../core/contract/errors.ts'
-import { type EventQuery, MAX_EVENTS, type WorldEvent } from '../core/contract/world-events.ts'
+import { type EventQuery, MAX_EVENTS } from '../core/contract/event-query.ts'
+import type { WorldEvent } from '../core/contract/world-events.ts'
 import { whereAsked } from './events.ts'
 import type { Library } from './library.ts'
 

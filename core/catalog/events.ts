@@ -1,13 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { AccountId } from '../contract/account.ts'
 import { StrataError } from '../contract/errors.ts'
-import {
-  type EventQuery,
-  MAX_EVENTS,
-  resultOf,
-  typeOf,
-  WorldEvent,
-} from '../contract/world-events.ts'
+import { type EventQuery, MAX_EVENTS } from '../contract/event-query.ts'
+import { resultOf, typeOf, WorldEvent } from '../contract/world-events.ts'
 import { json, parsedRows } from './parsed-rows.ts'
 
 const KeptEvent = json(WorldEvent)

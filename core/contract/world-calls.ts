@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accountCalls } from './account-calls.ts'
 import { encryptionWish, MAX_SELECTED, rawText } from './call-parts.ts'
 import { DescribedSnapshots } from './described-snapshot.ts'
+import { EventQuery } from './event-query.ts'
 import { fastRestoreCalls } from './fast-restore-calls.ts'
 import { JobId, RegionName, SnapshotId } from './ids.ts'
 import { imageCalls } from './image-calls.ts'
@@ -14,7 +15,7 @@ import { CostReport, DeletionSaving, PriceTable } from './money.ts'
 import { policyCalls } from './policy-calls.ts'
 import { CopyPlan } from './results.ts'
 import { sharingCalls } from './sharing-calls.ts'
-import { EventQuery, WorldEvent } from './world-events.ts'
+import { WorldEvent } from './world-events.ts'
 
 /** Within how many minutes a copy is to be there. Default: as soon as it is. */
 const completionMinutes = z.int().optional()

@@ -10,6 +10,7 @@ import { RegionName, SnapshotId } from './ids.ts'
 
 const SnapshotArn = z.string().regex(/^arn:aws:ec2::[a-z0-9-]*:snapshot\/snap-[0-9a-f]{17}$/)
 const PolicyArn = z.string().regex(/^arn:aws:dlm:[a-z0-9-]+:\d{12}:policy\/policy-[0-9a-f]{17}$/)
+const KeyArn = z.string().regex(/^arn:aws:kms:[a-z0-9-]+:\d{12}:key\/key-[0-9a-f]{17}$/)
 const VolumeArn = z.string().regex(/^arn:aws:ec2:[a-z0-9-]+:\d{12}:volume\/vol-[0-9a-f]{17}$/)
 
 /** Seconds are enough for the notification itself, the times in `detail` have milliseconds. */
@@ -29,13 +30,23 @@ export const EventType = z.enum([
   'shareSnapshot',
   'createVolume',
   'deleteVolume',
+  'attachVolume',
+  'reattachVolume',
+  'modifyVolume',
   'fastSnapshotRestore',
   'policyStateChange',
 ])
 export type EventType = z.infer<typeof EventType>
 
-/** A volume that can be used is `available`. */
-export const EventResult = z.enum(['succeeded', 'failed', 'available', 'deleted'])
+/** A volume that can be used is `available`; one that grew is first `optimizing`. */
+export const EventResult = z.enum([
+  'succeeded',
+  'failed',
+  'available',
+  'deleted',
+  'optimizing',
+  'completed',
+])
 export type EventResult = z.infer<typeof EventResult>
 
 /** As in EBS, snapshots and copies do not say which request they come of. */
@@ -149,6 +160,20 @@ const DeleteVolumeDetail = z.strictObject({
   ...requested,
 })
 
+/** EBS tells of attaching only where it failed, and then not of which request. */
+const AttachVolumeDetail = z.strictObject({
+  event: EventType.extract(['attachVolume', 'reattachVolume']),
+  result: EventResult.extract(['failed']),
+  ...reason,
+})
+
+const ModifyVolumeDetail = z.strictObject({
+  event: EventType.extract(['modifyVolume']),
+  result: EventResult.extract(['optimizing', 'completed']),
+  ...reason,
+  ...requested,
+})
+
 /** Fast snapshot restore came to another state. EBS gives this one no name. */
 const FastRestoreDetail = z.strictObject({
   'snapshot-id': SnapshotId,
@@ -175,6 +200,8 @@ const NamedDetail = z.discriminatedUnion('event', [
   ShareSnapshotDetail,
   CreateVolumeDetail,
   DeleteVolumeDetail,
+  AttachVolumeDetail,
+  ModifyVolumeDetail,
 ])
 export const EventDetail = z.union([NamedDetail, FastRestoreDetail, PolicyStateDetail])
 export type EventDetail = z.infer<typeof EventDetail>
@@ -208,24 +235,8 @@ export const WorldEvent = z.strictObject({
   account: AccountId,
   time,
   region: RegionName,
-  /** ARNs of what it is about: one, but for snapshots that were taken together. */
-  resources: z.array(z.union([SnapshotArn, VolumeArn, PolicyArn])).min(1),
+  /** ARNs of what it is about; of what was not attached, then that of the key that kept it from it. */
+  resources: z.array(z.union([SnapshotArn, VolumeArn, KeyArn, PolicyArn])).min(1),
   detail: EventDetail,
 })
 export type WorldEvent = z.infer<typeof WorldEvent>
-
-/** As many as are answered at once, unless fewer are asked for. */
-export const MAX_EVENTS = 1_000
-
-export const EventQuery = z.strictObject({
-  /** Where it happened; a copy happens where it goes. */
-  region: RegionName.optional(),
-  type: EventType.optional(),
-  result: EventResult.optional(),
-  /** Only those after this event: the first of them. Default: the newest of all. */
-  sinceId: z.uuid().optional(),
-  /** Only those before this event: the newest of them. Not together with `sinceId`. */
-  beforeId: z.uuid().optional(),
-  limit: z.int().min(1).max(MAX_EVENTS).optional(),
-})
-export type EventQuery = z.infer<typeof EventQuery>

@@ -20,7 +20,7 @@ import {
 } from './usable-volume.ts'
 import { volumeOf } from './view.ts'
 import { growVolumeFile } from './volume-file.ts'
-import { volumeDeleted } from './volume-notifications.ts'
+import { volumeDeleted, volumeModified } from './volume-notifications.ts'
 
 /** Grows a managed volume; what is new was never written. */
 export function resizeVolume(context: Context, input: Input<'resizeVolume'>): Volume {
@@ -32,13 +32,13 @@ export function resizeVolume(context: Context, input: Input<'resizeVolume'>): Vo
   assertWhole(library, row)
   // The file of an encrypted one grows by what is written.
   if (row.dataKey === null) growVolumeFile(library.volumeFile(row.id), input.sizeBytes)
-  return save(context, { ...row, sizeBytes: input.sizeBytes }, `Grew ${show(row.name)}`, [
-    'volume',
-    'resize',
-    row.name,
-    '--size',
-    String(input.sizeBytes),
-  ])
+  const command = ['volume', 'resize', row.name, '--size', String(input.sizeBytes)]
+  const grown = { ...row, sizeBytes: input.sizeBytes }
+  return save(context, grown, `Grew ${show(row.name)}`, command, () => {
+    if (input.sizeBytes === row.sizeBytes) return
+    const { requestId } = library.asker
+    for (const event of volumeModified(row, context.clock(), requestId)) library.tell(event)
+  })
 }
 
 export function renameVolume(context: Context, input: Input<'renameVolume'>): Volume {
@@ -120,7 +120,11 @@ function save(
   row: VolumeRow,
   title: string,
   command: string[],
+  alongside: () => void = () => {},
 ): Volume {
-  toldChange({ library, clock }, { title, command }, () => library.volumes.update(row))
+  toldChange({ library, clock }, { title, command }, () => {
+    library.volumes.update(row)
+    alongside()
+  })
   return volumeOf(library, library.volumeRow(row.id))
 }

@@ -1,6 +1,7 @@
 import type { Sealing } from '../blocks/sealed-writer.ts'
 import type { DataKeyRow } from '../catalog/data-keys.ts'
 import type { MasterKeyRow } from '../catalog/master-keys.ts'
+import { StrataError } from '../contract/errors.ts'
 import { DataKeyId, type KeyId, type SnapshotId, type VolumeId } from '../contract/ids.ts'
 import type { BlockKey } from '../crypto/sealed-block.ts'
 import { contextOf, derivedKey, newKey, seal, unseal } from '../crypto/sealing.ts'
@@ -13,7 +14,8 @@ import { usableKey } from './master-key.ts'
  * (1) The library's key wraps the master keys; one of them wraps each data key; a data key seals the
  *     blocks of one snapshot or volume.
  * (2) Only the library's key is kept in memory, and only until the library is closed or locked. All
- *     others are unwrapped when they are needed and wiped after.
+ *     others are unwrapped when they are needed and wiped after. So long are held, too, the data
+ *     keys of volumes that were on an instance when their master key could be used no more.
  * (3) A data key is wrapped in the transaction that names it, with the version of its master key that
  *     holds then: a rotation meanwhile leaves nothing behind.
  * (4) Nothing here is ever part of an error, an event or the log.
@@ -23,6 +25,29 @@ import { usableKey } from './master-key.ts'
 export type NewDataKey = { readonly id: DataKeyId; readonly bytes: Buffer }
 
 export class Keyring extends LibraryKey {
+  /** (2) By their numbers. */
+  readonly #held = new Map<number, Uint8Array>()
+
+  override lock(): void {
+    for (const number of [...this.#held.keys()]) this.letGo(number)
+    super.lock()
+  }
+
+  /** What is not open, or does not open now, is not in use. */
+  hold(number: number): void {
+    if (this.#held.has(number) || this.vault().state !== 'open') return
+    try {
+      this.#held.set(number, this.keyOf(number).bytes)
+    } catch (error) {
+      if (!(error instanceof StrataError)) throw error
+    }
+  }
+
+  letGo(number: number): void {
+    this.#held.get(number)?.fill(0)
+    this.#held.delete(number)
+  }
+
   /** Material of a master key as it is kept. Keys have to be open. */
   wrappedMaterial(row: Pick<MasterKeyRow, 'id' | 'version'>, material: Buffer): Buffer {
     return seal(this.materialKey(), material, this.#materialContext(row))
@@ -51,6 +76,10 @@ export class Keyring extends LibraryKey {
    */
   readonly keyOf = (number: number): BlockKey => {
     const row = this.#rowOf(number)
+    const held = this.#held.get(number)
+    if (held !== undefined) {
+      return { library: this.libraryId, id: row.id, bytes: Buffer.from(held) }
+    }
     const master = usableKey(this.library, row.keyId)
     const bytes = this.#withMaster(master, (key) =>
       unseal(key, row.wrapped, this.#dataContext(row)),

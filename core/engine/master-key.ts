@@ -60,13 +60,18 @@ export function ownKeyOf(
     .find((row) => row.manager === 'strata' && row.account === account && row.region === region)
 }
 
+/** As events and descriptions name it. */
+export function keyArn({ id, account, region }: Pick<MasterKeyRow, 'id' | 'account' | 'region'>) {
+  return `arn:aws:kms:${region}:${account}:key/${id}`
+}
+
 /** @throws StrataError KMSInvalidStateException, KEY_DELETED */
 export function usableKey(library: Library, id: KeyId): MasterKeyRow {
   const row = library.masterKeys.get(id)
   if (row === undefined) throw new StrataError('KEY_DELETED', { key: id })
   if (row.state === 'enabled') return row
   throw new StrataError('KMSInvalidStateException', {
-    key: id,
+    key: keyArn(row),
     problem: row.state.replace('-', ' '),
   })
 }

@@ -13,11 +13,10 @@ import { indexSet } from '../lineage/index-set.ts'
 import type { Context } from './context.ts'
 import { managedHead } from './head.ts'
 import type { JobHandle } from './jobs.ts'
-import type { Library } from './library.ts'
+import { usedSlots } from './keys-in-use.ts'
 import { fetchBlocks } from './load-turns.ts'
 import { readImage } from './outside-file.ts'
 import { freeTarget, withPartial } from './restore-snapshot.ts'
-import { volumeSlots } from './sealed-volume.ts'
 import { openSource } from './snapshot-source.ts'
 import { assertInside, type Span, touchedBlocks } from './spans.ts'
 import { assertUnheld, usableVolume } from './usable-volume.ts'
@@ -62,7 +61,7 @@ async function copyOut(
 ): Promise<void> {
   const image = openSource(context.library, row, undefined)
   const content = managedHead(row)?.content ?? null
-  const slots = await slotsOf(context.library, row)
+  const slots = await slotsOf(context, row)
   const end = offsetBytes + lengthBytes
   try {
     for (let at = offsetBytes; at < end; ) {
@@ -84,10 +83,10 @@ async function copyOut(
 }
 
 /** null: its data is plain. */
-async function slotsOf(library: Library, row: VolumeRow): Promise<SlotReader | null> {
+async function slotsOf(context: Context, row: VolumeRow): Promise<SlotReader | null> {
   if (row.dataKey === null) return null
-  await library.keyring.ready()
-  return new SlotReader(volumeSlots(library, row))
+  await context.library.keyring.ready()
+  return new SlotReader(usedSlots(context, row))
 }
 
 /**

@@ -8,9 +8,10 @@ import { type IndexSet, minus, union } from '../lineage/index-set.ts'
 import type { Context } from './context.ts'
 import { type ManagedHead, managedHead } from './head.ts'
 import type { JobHandle } from './jobs.ts'
+import { usedSlots } from './keys-in-use.ts'
 import type { Library } from './library.ts'
 import { loadBeforeWrite } from './load-turns.ts'
-import { slotRuns, volumeSlots, withEmpty, writeSlots } from './sealed-volume.ts'
+import { slotRuns, withEmpty, writeSlots } from './sealed-volume.ts'
 
 /** What is written into an encrypted volume: blocks touched, those covered whole, and with what. */
 type Written = { touched: IndexSet; whole: IndexSet; overlay: Overlay }
@@ -32,7 +33,7 @@ export async function writeSealed(
   const { library } = context
   await library.keyring.ready()
   await loadBeforeWrite(context, row.id, touched, minus(touched, whole), job.signal)
-  const volume = volumeSlots(library, row)
+  const volume = usedSlots(context, row)
   try {
     const kept = slotRuns(volume, content, minus(touched, whole))
     const before = withEmpty(kept, touched)

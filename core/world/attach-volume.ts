@@ -6,12 +6,16 @@ import type { Volume } from '../contract/model.ts'
 import { show } from '../contract/show.ts'
 import type { Context } from '../engine/context.ts'
 import { removeVolume } from '../engine/edit-volume.ts'
+import { assertAttachable, letGoOf } from '../engine/keys-in-use.ts'
 import type { Library } from '../engine/library.ts'
 import { toldChange } from '../engine/told-change.ts'
 import { assertNotComing, assertUnheld, usableVolume } from '../engine/usable-volume.ts'
 import { instanceNamed, instanceWith } from './instances.ts'
 
-/** Puts a volume on an instance of its region, under a device name that is free there. */
+/**
+ * Puts a volume on an instance of its region, under a device name that is free there. That its key keeps
+ * it from that is told as an event as well.
+ */
 export function attachVolume(context: Context, input: Input<'attachVolume'>): Instance {
   const { library } = context
   const instance = instanceNamed(library, input.instanceId)
@@ -31,6 +35,7 @@ export function attachVolume(context: Context, input: Input<'attachVolume'>): In
   }
   const deviceName = deviceNamed(input.deviceName)
   assertFree(library, instance, deviceName, input.isRoot)
+  assertAttachable(context, volume)
   const { isRoot, deleteOnTermination = isRoot } = input
   const title = `Attached ${show(volume.name)} to ${show(instance.name)} as ${deviceName}`
   const words = [instance.name, volume.name, deviceName, ...(isRoot ? ['--root'] : [])]
@@ -57,6 +62,7 @@ export function detachVolume(context: Context, { volumeId }: Input<'detachVolume
   toldChange(context, { title, command: ['instance', 'detach', volume.name] }, () =>
     library.instances.detach(volumeId),
   )
+  letGoOf(library, volume)
   return instanceNamed(library, instance.instanceId)
 }
 

@@ -99,4 +99,67 @@ describe('the shape of an event', () => {
       },
     ])
   })
+
+  it('modifyVolume: a volume that grew is optimizing, then completed', async () => {
+    const scene = await Scene.begin()
+    const volumeId = await scene.managed(blocks(1))
+    const at = scene.nowMs + 1
+    await scene.engine.resizeVolume({ volumeId, sizeBytes: blocks(2) })
+    const [optimizing, completed, ...more] = (await listed(scene)).slice(1)
+    const shape = (result: string) => ({
+      ...envelope('Volume', at),
+      resources: [volumeArn(volumeId)],
+      detail: { event: 'modifyVolume', result, cause: '', 'request-id': uuid },
+    })
+    expect([optimizing, completed]).toEqual([shape('optimizing'), shape('completed')])
+    expect(more).toEqual([])
+    await scene.engine.resizeVolume({ volumeId, sizeBytes: blocks(2) })
+    expect(await listed(scene, { type: 'modifyVolume' })).toHaveLength(2)
+  })
+
+  it('of the tiers and the Recycle Bin: from when to when, of which request, and until when', async () => {
+    const { scene, snapshotId } = await oneSnapshot()
+    const { engine } = scene
+    await scene.result('tier', engine.archiveSnapshot({ snapshotId }))
+    await scene.result('tier', engine.restoreTier({ snapshotId, days: 1 }))
+    const restored = async () => (await scene.snapshotOf(snapshotId)).tiering!.restoreExpiresAt
+    const expiresAt = (await restored())!
+    scene.nowMs = expiresAt
+    await scene.reopen()
+    await expect.poll(restored).toBeNull()
+    await scene.result('tier', scene.engine.restoreTier({ snapshotId }))
+    await scene.engine.addRetentionRule({ days: 1, tags: [], excludedTags: [] })
+    await scene.remove([snapshotId])
+    const [binned] = await scene.engine.listBin()
+    scene.nowMs = binned!.exitsAt
+    await scene.reopen()
+    await expect.poll(() => listed(scene, { type: 'recycleBinExitTime' })).toHaveLength(1)
+
+    const instant = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+    const shape = (event: string, request: unknown, more = {}) => ({
+      ...envelope('Snapshot', 0),
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+      resources: [snapshotArn(snapshotId)],
+      detail: {
+        event,
+        result: 'succeeded',
+        cause: '',
+        'request-id': request,
+        snapshot_id: snapshotArn(snapshotId),
+        startTime: instant,
+        endTime: instant,
+        ...more,
+      },
+    })
+    expect((await listed(scene)).slice(2)).toEqual([
+      shape('archiveSnapshot', uuid),
+      shape('temporaryRestoreSnapshot', uuid, { restoreExpiryTime: iso(expiresAt) }),
+      shape('restoreExpiry', ''),
+      shape('permanentRestoreSnapshot', uuid),
+      shape('recycleBinExitTime', '', {
+        startTime: iso(binned!.enteredAt),
+        endTime: instant,
+      }),
+    ])
+  })
 })

@@ -3,6 +3,7 @@ import { StrataError } from '../contract/errors.ts'
 import { KeyId, type RegionName } from '../contract/ids.ts'
 import type { EncryptionDefault, Key } from '../contract/keys.ts'
 import type { Context } from '../engine/context.ts'
+import { holdInUse } from '../engine/keys-in-use.ts'
 import type { Library } from '../engine/library.ts'
 import { ownKeyOf } from '../engine/master-key.ts'
 import { checkName } from '../engine/names.ts'
@@ -111,6 +112,7 @@ export function changeKey(
   command: readonly string[],
   alongside: () => void = () => {},
 ): Key {
+  holdInUse(library, row)
   toldChange({ library, clock }, { title, command }, () => {
     alongside()
     library.masterKeys.update(row)

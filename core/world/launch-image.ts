@@ -14,6 +14,7 @@ import {
 } from '../engine/create-volume.ts'
 import { removeVolumes } from '../engine/edit-volume.ts'
 import type { JobHandle } from '../engine/jobs.ts'
+import { assertAttachable } from '../engine/keys-in-use.ts'
 import { freeName } from '../engine/names.ts'
 import { deviceNamed } from './attach-volume.ts'
 import { createVolumeFromSnapshot } from './fast-restored-volume.ts'
@@ -40,6 +41,7 @@ export function launchImage(context: Context, input: Input<'launchImage'>): Outp
         region: image.region,
         imageId: image.imageId,
       }
+      for (const id of volumeIds) assertAttachable(context, library.volumeRow(id))
       library.change(() => {
         library.instances.insert(instance)
         for (const id of volumeIds) library.volumes.giveUp(id)

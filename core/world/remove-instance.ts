@@ -3,6 +3,7 @@ import { show } from '../contract/show.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { removeVolumes } from '../engine/edit-volume.ts'
+import { letGoOf } from '../engine/keys-in-use.ts'
 import { assertIdle } from '../engine/usable-volume.ts'
 import { instanceNamed } from './instances.ts'
 
@@ -13,7 +14,8 @@ export function removeInstance(
 ): Output<'removeInstance'> {
   const { library, jobs, clock } = context
   const { name, attachments } = instanceNamed(library, instanceId)
-  for (const { volumeId } of attachments) assertIdle(jobs, library.volumeRow(volumeId))
+  const attached = attachments.map(({ volumeId }) => library.volumeRow(volumeId))
+  for (const row of attached) assertIdle(jobs, row)
   const going = attachments.filter(({ deleteOnTermination }) => deleteOnTermination)
   const staying = attachments.filter(({ deleteOnTermination }) => !deleteOnTermination)
   const rows = going.map(({ volumeId }) => library.volumeRow(volumeId))
@@ -27,6 +29,7 @@ export function removeInstance(
       deletionId: null,
     })
   })
+  for (const row of attached) letGoOf(library, row)
   return {
     instanceId,
     removedVolumeIds: going.map(({ volumeId }) => volumeId),

@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest'
-import { type EventQuery, MAX_EVENTS, type WorldEvent } from '../../core/contract/world-events.ts'
+import { type EventQuery, MAX_EVENTS } from '../../core/contract/event-query.ts'
+import type { WorldEvent } from '../../core/contract/world-events.ts'
 import { failedCopy, takenEvent, volumeMade } from './event-example.ts'
 import { storeExample } from './world-example.ts'
 

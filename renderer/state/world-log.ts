@@ -1,12 +1,7 @@
 import type { StateCreator } from 'zustand/vanilla'
+import { type EventQuery, MAX_EVENTS } from '../../core/contract/event-query.ts'
 import type { WireError } from '../../core/contract/wire-error.ts'
-import {
-  type EventQuery,
-  MAX_EVENTS,
-  resultOf,
-  typeOf,
-  type WorldEvent,
-} from '../../core/contract/world-events.ts'
+import { resultOf, typeOf, type WorldEvent } from '../../core/contract/world-events.ts'
 import { type World, wireOf } from './api.ts'
 import type { AppState } from './store.ts'
 

@@ -25,6 +25,9 @@ export const TYPE_WORDS: Readonly<Record<EventType, string>> = {
   shareSnapshot: 'Snapshots shared with you',
   createVolume: 'Volumes made',
   deleteVolume: 'Volumes removed',
+  attachVolume: 'Volumes not attached',
+  reattachVolume: 'Volumes not attached again',
+  modifyVolume: 'Volumes grown',
   fastSnapshotRestore: 'Fast restore',
   policyStateChange: 'Policies with problems',
 }
@@ -42,6 +45,8 @@ export const RESULT_WORDS: Readonly<Record<EventResult, string>> = {
   failed: 'Failed',
   available: 'Available',
   deleted: 'Deleted',
+  optimizing: 'Optimizing',
+  completed: 'Completed',
 }
 
 /** How it ended; what has not ended goes on. */
@@ -103,6 +108,14 @@ export function eventSentence(event: WorldEvent, nameOf: EventNames): string {
         : `Volume ${about} could not be made.${because}`
     case 'deleteVolume':
       return `Volume ${about} was removed.`
+    case 'attachVolume':
+      return `Volume ${about} could not be attached.${because}`
+    case 'reattachVolume':
+      return `Volume ${about} could not be used on its instance again.${because}`
+    case 'modifyVolume':
+      return detail.result === 'optimizing'
+        ? `Volume ${about} grows.`
+        : `Volume ${about} has its new size.`
   }
 }
 

@@ -1,5 +1,6 @@
+import type { EventQuery } from '../../contract/event-query.ts'
 import { RegionName, type SnapshotId } from '../../contract/ids.ts'
-import { type EventQuery, resultOf, typeOf, type WorldEvent } from '../../contract/world-events.ts'
+import { resultOf, typeOf, type WorldEvent } from '../../contract/world-events.ts'
 import { noises, Scene } from '../../engine/testing/scene.ts'
 
 export const FAR = RegionName.parse('eu-west-1')

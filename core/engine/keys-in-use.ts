@@ -1,0 +1,89 @@
+import type { VolumeSlots } from '../blocks/slots.ts'
+import type { MasterKeyRow } from '../catalog/master-keys.ts'
+import type { VolumeRow } from '../catalog/volumes.ts'
+import { StrataError } from '../contract/errors.ts'
+import type { KeyId } from '../contract/ids.ts'
+import type { Context } from './context.ts'
+import type { Library } from './library.ts'
+import { keyArn, usableKey } from './master-key.ts'
+import { causeOf } from './notifications.ts'
+import { volumeSlots } from './sealed-volume.ts'
+import { volumeNotAttached } from './volume-notifications.ts'
+
+/*
+ * Keys of volumes that are on instances. As in EBS, a volume that is attached goes on when its key is
+ * disabled, until that is needed again: once it was detached, or the library was closed or its keys
+ * were locked. A snapshot of it has a data key of its own, which needs the key at once.
+ */
+
+type Asking = Pick<Context, 'library' | 'clock'>
+
+/** @throws StrataError KMSInvalidStateException, KEY_DELETED, which are told as an event as well */
+export function assertAttachable(context: Asking, row: VolumeRow): void {
+  const keyId = keyOf(context.library, row)
+  if (keyId === undefined) return
+  try {
+    usableKey(context.library, keyId)
+  } catch (error) {
+    tellNotAttached(context, 'attachVolume', row, error)
+    throw error
+  }
+}
+
+/**
+ * The slots of a volume, to read or write. That its key is needed again and cannot be used is told where
+ * it is on an instance.
+ *
+ * @throws StrataError KMSInvalidStateException, KEY_DELETED, KEYS_LOCKED
+ */
+export function usedSlots({ library, clock }: Asking, row: VolumeRow): VolumeSlots {
+  try {
+    return volumeSlots(library, row)
+  } catch (error) {
+    const isAttached = library.instances.attachments().some(({ volumeId }) => volumeId === row.id)
+    if (isAttached) tellNotAttached({ library, clock }, 'reattachVolume', row, error)
+    throw error
+  }
+}
+
+/** Tells that a key keeps a volume from its instance, if that is what `error` says. */
+function tellNotAttached(
+  { library, clock }: Asking,
+  event: 'attachVolume' | 'reattachVolume',
+  row: VolumeRow,
+  error: unknown,
+): void {
+  const id = keyOf(library, row)
+  if (id === undefined || !isOfKey(error)) return
+  const arn = keyArn(library.masterKeys.get(id) ?? { id, account: row.ownerId, region: row.region })
+  const told = volumeNotAttached(event, row, arn, clock(), causeOf(error))
+  library.tellFailures([{ event: told, ended: null }])
+}
+
+/** Comes before a key is changed: of one that cannot be used then, what is in use is held. */
+export function holdInUse(library: Library, changed: MasterKeyRow): void {
+  const isUsable = library.masterKeys.get(changed.id)?.state === 'enabled'
+  if (!isUsable || changed.state === 'enabled') return
+  for (const dataKey of attachedUnder(library, changed.id)) library.keyring.hold(dataKey)
+}
+
+/** Once a volume is on no instance any more. */
+export function letGoOf(library: Library, { dataKey }: Pick<VolumeRow, 'dataKey'>): void {
+  if (dataKey !== null) library.keyring.letGo(dataKey)
+}
+
+function attachedUnder(library: Library, keyId: KeyId): number[] {
+  return library.instances.attachments().flatMap(({ volumeId }) => {
+    const row = library.volumeRows().get(volumeId)
+    return row?.dataKey != null && keyOf(library, row) === keyId ? [row.dataKey] : []
+  })
+}
+
+function keyOf(library: Library, { dataKey }: VolumeRow): KeyId | undefined {
+  return dataKey === null ? undefined : library.dataKeyRows().get(dataKey)?.keyId
+}
+
+function isOfKey(error: unknown): boolean {
+  if (!(error instanceof StrataError)) return false
+  return error.code === 'KMSInvalidStateException' || error.code === 'KEY_DELETED'
+}
