@@ -65,6 +65,8 @@ test('a copy is encrypted with a key; disabled it keeps from restoring, enabled 
   await keys.getByRole('button', { name: 'Set a passphrase…' }).click()
   await setPassphrase(page)
   await expect(noticesOf(page)).toContainText('The passphrase is set')
+  const offer = page.getByRole('dialog', { name: 'Make a recovery key?' })
+  await offer.getByRole('button', { name: 'Not now' }).click()
   await keys.getByRole('button', { name: 'New key…' }).click()
   await page.getByLabel('Name of the key').fill('backups')
   await page.getByRole('button', { name: 'Make key' }).click()

@@ -32,6 +32,17 @@ export class Dialogs {
   }
 
   /** @returns null when it was cancelled */
+  async chooseRecoveryFile(suggestedName: string): Promise<string | null> {
+    const { canceled, filePath } = await dialog.showSaveDialog(this.#windowOf(), {
+      title: 'Save the recovery key',
+      buttonLabel: 'Save',
+      defaultPath: basename(suggestedName),
+      properties: ['showOverwriteConfirmation', 'createDirectory', 'dontAddToRecent'],
+    })
+    return canceled || filePath === '' ? null : filePath
+  }
+
+  /** @returns null when it was cancelled */
   async chooseLibrary(): Promise<string | null> {
     const { filePaths } = await dialog.showOpenDialog(this.#windowOf(), {
       title: 'Open a library',

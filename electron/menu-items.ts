@@ -54,6 +54,7 @@ export const menuGroups: readonly MenuGroup[] = [
       { id: 'keys.show' },
       { id: 'keys.unlock' },
       { id: 'keys.lock' },
+      { id: 'keys.recoveryKey' },
       '-',
       { id: 'library.verify' },
       { id: 'library.verifyDeep' },

@@ -63,6 +63,11 @@ export function shellCallsOf(parts: ShellParts): ShellApi {
       return path ? files.offer(path, 'write') : null
     },
 
+    chooseRecoveryFile: async ({ suggestedName }): Promise<OfferedFile | null> => {
+      const path = await dialogs.chooseRecoveryFile(suggestedName)
+      return path ? files.offer(path, 'write') : null
+    },
+
     openLibrary: async ({ fileId }) => {
       // A library can also be dropped: then its id was given out for reading.
       const path = fileId ? files.pathOf(fileId, 'library', 'read') : await dialogs.chooseLibrary()

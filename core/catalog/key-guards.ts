@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
+import { Instant } from '../contract/ids.ts'
 import { json, parsedRows } from './parsed-rows.ts'
 
 const blob = z.instanceof(Buffer)
@@ -24,7 +25,7 @@ const KeyGuard = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('recovery'),
     stretch: z.null(),
-    madeAt: z.int(),
+    madeAt: Instant,
     wrapped: blob,
   }),
 ])

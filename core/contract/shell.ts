@@ -35,6 +35,10 @@ export const shellCalls = {
     input: z.strictObject({ suggestedName: z.string().max(255) }),
     output: OfferedFile.nullable(),
   },
+  chooseRecoveryFile: {
+    input: z.strictObject({ suggestedName: z.string().max(255) }),
+    output: OfferedFile.nullable(),
+  },
   /** Opens or creates a library, after asking which, unless `fileId` names a recent one. */
   openLibrary: {
     input: z.strictObject({ fileId: z.string().optional() }),

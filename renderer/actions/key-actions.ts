@@ -2,6 +2,7 @@ import type { Key } from '../../core/contract/keys.ts'
 import type { AppState } from '../state/store.ts'
 import { volumeById } from '../state/tree.ts'
 import { chosenSnapshots } from '../state/view.ts'
+import { needsPassphrase } from '../words/key-words.ts'
 import type { Action } from './action.ts'
 
 const isOpen = ({ library }: AppState) => library !== null
@@ -87,6 +88,27 @@ export const keyActions: readonly Action[] = [
     group: 'Library',
     isEnabled: isOpen,
     run: (state) => state.openDialog({ kind: 'newPassphrase' }),
+  },
+  {
+    id: 'keys.recoveryKey',
+    title: ({ keys }) =>
+      (keys?.vault.recoveryKeyMadeAt ?? null) === null
+        ? 'Make a recovery key…'
+        : 'Make a new recovery key…',
+    keywords: 'lost passphrase password encryption paper',
+    group: 'Library',
+    isEnabled: ({ keys }) =>
+      keys !== null && keys.vault.state !== 'none' && !needsPassphrase(keys.vault),
+    run: (state) => state.openDialog({ kind: 'recoveryKey', isOffer: false }),
+  },
+  {
+    id: 'keys.recover',
+    title: () => 'Unlock with the recovery key…',
+    keywords: 'lost passphrase password forgotten encryption paper',
+    group: 'Library',
+    isEnabled: ({ keys }) =>
+      keys?.vault.state === 'locked' && keys.vault.recoveryKeyMadeAt !== null,
+    run: (state) => state.openDialog({ kind: 'recoverKeys' }),
   },
   {
     id: 'key.enable',

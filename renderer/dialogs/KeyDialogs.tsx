@@ -13,11 +13,15 @@ import { KeysDialog } from './KeysDialog.tsx'
 import { NameDialog } from './NameDialog.tsx'
 import { NewPassphraseDialog, UnlockDialog } from './PassphraseDialog.tsx'
 import { PublicAccessDialog } from './PublicAccessDialog.tsx'
+import { RecoverDialog, RecoveryKeyDialog, RemoveRecoveryKeyDialog } from './RecoveryKeyDialogs.tsx'
 import { Sheet } from './Sheet.tsx'
 
 const KINDS = [
   'unlockKeys',
   'newPassphrase',
+  'recoveryKey',
+  'removeRecoveryKey',
+  'recoverKeys',
   'keys',
   'newKey',
   'disableKey',
@@ -40,6 +44,12 @@ export function KeyDialogs({ dialog, library }: { dialog: KeyDialog; library: Li
       return <UnlockDialog />
     case 'newPassphrase':
       return <NewPassphraseDialog />
+    case 'recoveryKey':
+      return keys && <RecoveryKeyDialog isOffer={dialog.isOffer} vault={keys.vault} />
+    case 'removeRecoveryKey':
+      return keys && <RemoveRecoveryKeyDialog vault={keys.vault} />
+    case 'recoverKeys':
+      return <RecoverDialog />
     case 'keys':
       return keys && <KeysDialog keys={keys} library={library} />
     case 'newKey':

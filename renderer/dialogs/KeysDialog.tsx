@@ -16,6 +16,7 @@ import {
   goneWords,
   keyStateChip,
   needsPassphrase,
+  recoveryWords,
   vaultWords,
 } from '../words/key-words.ts'
 import './keys.css'
@@ -33,6 +34,7 @@ export function KeysDialog({ library, keys }: { library: LibraryView; keys: Keys
   return (
     <Sheet size={560} title={`Keys${whereWords(library, region)}`}>
       <VaultLine keys={keys} />
+      {keys.vault.state !== 'none' && <RecoveryLine vault={keys.vault} />}
       <Switch
         checked={isOn}
         description={`Volumes and copies, asked for or not${hasRegions(library) ? `; in ${region} only` : ''}.`}
@@ -86,6 +88,34 @@ function VaultLine({ keys: { vault } }: { keys: KeysView }) {
           </Button>
         )}
         {vault.state === 'open' && <Button onClick={() => void lock()}>Lock</Button>}
+      </span>
+    </div>
+  )
+}
+
+/** Whether there is another way to them than the passphrase. */
+function RecoveryLine({ vault }: { vault: KeysView['vault'] }) {
+  const openDialog = useApp((state) => state.openDialog)
+  const isMade = vault.recoveryKeyMadeAt !== null
+  const isLocked = needsPassphrase(vault)
+  return (
+    <div className="vault-line">
+      <p className="sec">{recoveryWords(vault)}</p>
+      <span>
+        <Button
+          disabled={isLocked}
+          onClick={() => openDialog({ kind: 'recoveryKey', isOffer: false, back: BACK })}
+        >
+          {isMade ? 'Make a new one…' : 'Make a recovery key…'}
+        </Button>
+        {isMade && (
+          <Button
+            disabled={isLocked}
+            onClick={() => openDialog({ kind: 'removeRecoveryKey', back: BACK })}
+          >
+            Remove…
+          </Button>
+        )}
       </span>
     </div>
   )

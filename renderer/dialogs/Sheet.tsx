@@ -9,6 +9,9 @@ type Props = {
   /** What the button does, as a verb; without it there is only a way to close. */
   submit?: string
   canSubmit?: boolean
+  /** What leaves it without doing it. */
+  cancel?: string
+  onCancel?: () => void
   /** danger: something is lost. */
   tone?: 'primary' | 'danger'
   onSubmit?: () => void
@@ -23,12 +26,18 @@ export function Sheet({
   children,
   submit,
   canSubmit = true,
+  cancel = 'Cancel',
+  onCancel,
   tone = 'primary',
   onSubmit,
   staysOpen = false,
   size = 420,
 }: Props) {
   const close = useApp((state) => state.closeDialog)
+  const leave = () => {
+    close()
+    onCancel?.()
+  }
   const doIt = (event: FormEvent) => {
     event.preventDefault()
     if (!canSubmit) return
@@ -36,7 +45,7 @@ export function Sheet({
     onSubmit?.()
   }
   return (
-    <Modal.Root centered onClose={close} opened size={size} transitionProps={{ duration: 120 }}>
+    <Modal.Root centered onClose={leave} opened size={size} transitionProps={{ duration: 120 }}>
       <Modal.Overlay backgroundOpacity={0.4} />
       <Modal.Content>
         {/* Not Modal.Header: a second header would be a second banner. */}
@@ -49,7 +58,7 @@ export function Sheet({
             {children}
             {submit !== undefined && (
               <div className="sheet-actions">
-                <Button onClick={close}>Cancel</Button>
+                <Button onClick={leave}>{cancel}</Button>
                 <Button disabled={!canSubmit} tone={tone} type="submit">
                   {submit}
                 </Button>

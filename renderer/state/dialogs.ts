@@ -50,6 +50,10 @@ export type Dialog =
   | { kind: 'registerImage'; snapshotId: SnapshotId }
   | ({ kind: 'unlockKeys' } & Back)
   | ({ kind: 'newPassphrase' } & Back)
+  /** Offered of itself: it can be put off. */
+  | ({ kind: 'recoveryKey'; isOffer: boolean } & Back)
+  | ({ kind: 'removeRecoveryKey' } & Back)
+  | ({ kind: 'recoverKeys' } & Back)
   | { kind: 'keys' }
   | { kind: 'publicAccess' }
   | { kind: 'policies' }

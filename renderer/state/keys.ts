@@ -59,10 +59,17 @@ export const keysSlice =
         await get().refreshKeys()
         after?.()
       })
-    const opened = (title: string, body: string) => () => {
+    const opened = (title: string, body: string, actionId?: string) => () => {
       get().dismissOffers('keys.unlock')
       get().dismissOffers('keys.setPassphrase')
-      get().tell({ kind: 'done', title, body })
+      get().tell({ kind: 'done', title, body, ...(actionId && { actionId }) })
+    }
+    /** Whoever fills in a form is not interrupted. @returns whether it was offered */
+    const offerRecovery = (): boolean => {
+      const { dialog, openDialog } = get()
+      if (dialog.kind !== 'none' && dialog.kind !== 'keys') return false
+      openDialog({ kind: 'recoveryKey', isOffer: true, back: dialog })
+      return true
     }
     return {
       keys: null,
@@ -93,14 +100,18 @@ export const keysSlice =
           () => get().announce('Keys are locked.'),
         ),
 
-      setPassphrase: (passphrase) =>
-        tryTo(
+      setPassphrase: (passphrase) => {
+        const isFirst = get().keys?.vault.state === 'none'
+        return tryTo(
           () => engine.setPassphrase({ passphrase }),
-          opened(
-            'The passphrase is set',
-            'It opens the keys of this library. Whoever loses it loses what they encrypt.',
-          ),
-        ),
+          () => {
+            const body = 'It opens the keys of this library.'
+            if (!isFirst) return opened('The passphrase is set', body)()
+            const offer = offerRecovery() ? undefined : 'keys.recoveryKey'
+            opened('The passphrase is set', `${body} ${ONLY_WAY_IN}`, offer)()
+          },
+        )
+      },
 
       createKey: (name) =>
         tryTo(
@@ -125,6 +136,8 @@ export const keysSlice =
       encryptByDefault: (isOn) => tryTo(() => engine.setEncryptionByDefault({ isOn })),
     }
   }
+
+const ONLY_WAY_IN = 'Whoever loses it loses what they encrypt, unless there is a recovery key.'
 
 const CHANGED: Readonly<Record<KeyChange, (name: string) => string>> = {
   enableKey: (name) => `Key ${name} is enabled.`,

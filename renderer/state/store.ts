@@ -19,6 +19,7 @@ import { type NoticesSlice, noticesSlice } from './notices.ts'
 import { type PoliciesSlice, policiesSlice } from './policies.ts'
 import { type PreferencesSlice, preferencesSlice } from './preferences.ts'
 import { type ReadinessSlice, readinessSlice } from './readiness.ts'
+import { type RecoverySlice, recoverySlice } from './recovery.ts'
 import { type RegionsSlice, regionsSlice } from './regions.ts'
 import { type SelectionSlice, selectionSlice } from './selection.ts'
 import { type ViewSlice, viewSlice } from './view.ts'
@@ -47,6 +48,7 @@ export type AppState = LibrarySlice &
   PoliciesSlice &
   FastRestoreSlice &
   KeysSlice &
+  RecoverySlice &
   LoadingSlice &
   WorkSlice & { world: World }
 
@@ -78,6 +80,7 @@ export function createAppStore(world: World): AppStore {
     ...fastRestoreSlice(world.engine)(...args),
     ...imagesSlice(world.engine)(...args),
     ...keysSlice(world.engine)(...args),
+    ...recoverySlice(world)(...args),
     ...loadingSlice(world.engine)(...args),
     ...workSlice(world.engine)(...args),
   }))

@@ -126,6 +126,14 @@ export function vaultWords({ state, isKeptBySystem }: Vault): string {
   }
 }
 
+/** What there is for the day the passphrase is lost. */
+export function recoveryWords({ recoveryKeyMadeAt }: Vault): string {
+  if (recoveryKeyMadeAt !== null) {
+    return `A recovery key of ${formatInstant(recoveryKeyMadeAt)} opens them, too.`
+  }
+  return 'There is no recovery key: whoever loses the passphrase loses what they encrypt.'
+}
+
 /** When a key that is to be deleted goes. */
 export function goneWords({ deletedAt }: Key): string | null {
   return deletedAt === null ? null : `gone for good on ${formatInstant(deletedAt)}`
