@@ -7,6 +7,7 @@ const workers = 'core/testing/build-workers.ts'
 const command = 'scripts/test/build-command-line.mjs'
 
 // Kept apart so that the rest can be tested while these do not build.
+const CRYPTO = ['core/crypto/**/*.test.ts']
 const THREADS = ['core/{blocks,threads}/**/*.test.ts']
 const ENGINE = ['core/engine/**/*.test.ts']
 const WORLD = ['core/world/**/*.test.ts']
@@ -22,9 +23,10 @@ export default defineConfig({
           name: 'core',
           environment: 'node',
           include: ['core/**/*.test.ts'],
-          exclude: ['core/crash/**', ...THREADS, ...ENGINE, ...WORLD],
+          exclude: ['core/crash/**', ...CRYPTO, ...THREADS, ...ENGINE, ...WORLD],
         },
       },
+      { test: { name: 'crypto', environment: 'node', include: CRYPTO } },
       {
         test: {
           name: 'threads',

@@ -4,7 +4,7 @@
 import fs from 'node:fs'
 import { buildApp, buildCommandLine } from './build.mjs'
 import { runMain, runNode, SetupProblem } from './command.mjs'
-import { inPackage, inProject } from './project.mjs'
+import { electronProgram, inPackage, inProject } from './project.mjs'
 import { setUp } from './setup.mjs'
 import { runEndToEnd } from './test/end-to-end.mjs'
 import { CURRENT_NODE, compareNodes, currentNodeEnv } from './test/two-nodes.mjs'
@@ -27,6 +27,7 @@ const STEPS = [
     run: () =>
       runVitest('unit', [
         'core',
+        'crypto',
         'threads',
         'engine',
         'world',
@@ -37,9 +38,15 @@ const STEPS = [
       ]),
   },
   {
+    name: 'crypto-electron',
+    // Electron has a cryptography library of its own, which lacks some of what Node's has.
+    run: () =>
+      runVitest('crypto-electron', ['crypto'], electronProgram(), { ELECTRON_RUN_AS_NODE: '1' }),
+  },
+  {
     name: 'unit-current-node',
     // What depends on the runtime: files, threads, compression, sealing, SQLite.
-    run: () => onCurrentNode('unit-current-node', ['core', 'threads']),
+    run: () => onCurrentNode('unit-current-node', ['core', 'crypto', 'threads']),
     linuxOnly: "Electron's current Node comes as a package for linux-x64 only",
   },
   {
