@@ -101,7 +101,7 @@ function LedgerActions({ library, plan, isBusy }: ActionsProps) {
         ref={isPinned ? undefined : answer}
         tone="primary"
       >
-        {isBusy ? 'Deleting…' : confirmLabel(plan)}
+        {isBusy ? 'Deleting…' : isPinned ? 'Delete' : confirmLabel(plan)}
       </Button>
     </div>
   )

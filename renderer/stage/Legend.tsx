@@ -14,6 +14,7 @@ export function Legend({ intro, entries }: { intro: string; entries: readonly Le
         <li
           key={entry.label}
           title={entry.label}
+          data-key={isKey(entry.look) || undefined}
           data-long={(entry.label.length > SHORT_LENGTH && entry.look !== 'empty') || undefined}
         >
           {isKey(entry.look) ? (

@@ -4,14 +4,17 @@ import { formatInstant } from './time-format.ts'
 const ID = /\b(?:snap|ami)-[0-9a-f]{17}\b/g
 const INSTANT = /\b\d{4}-\d\d-\d\dT[\d:.]+Z/g
 
-/** Why one of them cannot be deleted, with names and times as people read them, and what helps. */
+/** Why one of them cannot be deleted, with names and times as people read them. */
 export function pinSentence({ reason }: Pin, nameOf: (id: string) => string): string {
-  const { message, remedy } = reason
-  const told = message
+  return reason.message
     .replace(ID, nameOf)
     .replace(INSTANT, (at) => formatInstant(Date.parse(at)))
     .replace(/\.?$/, '.')
-  return `${told} ${remedy}`
+}
+
+/** What helps, each once. */
+export function pinRemedies(pinned: readonly Pin[]): string {
+  return [...new Set(pinned.map(({ reason }) => reason.remedy))].join(' ')
 }
 
 /** How many of the selection stand in the way; null: nothing else was selected. */

@@ -6,10 +6,11 @@ export function Captions({ captions }: { captions: readonly Caption[] }) {
     <span
       key={caption.place + caption.kind}
       className="caption"
+      data-aside={caption.isAside || undefined}
       data-kind={caption.kind}
       data-place={caption.place}
     >
-      <span>{caption.text}</span>
+      {caption.text !== '' && <span>{caption.text}</span>}
     </span>
   ))
 }

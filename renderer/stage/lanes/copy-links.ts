@@ -4,6 +4,7 @@ import { laneKeyOf } from '../../state/lanes.ts'
 import { formatBytes } from '../../words/byte-format.ts'
 import type { Column } from '../columns.ts'
 import type { CopyEdge } from './flow-nodes.ts'
+import { isFramed } from './frames.ts'
 import type { LaneView } from './lane-view.ts'
 
 /** Between the level stretches of two links at most, and from a box to the nearest one, pixels. */
@@ -122,10 +123,6 @@ function says({ source, copy }: Linked): string {
   const where = `${copy.name} in ${copy.region} is a copy of ${source.name} in ${source.region}`
   if (copy.addedBytes === 0) return `${where}; nothing had to move`
   return `${where}; ${formatBytes(copy.addedBytes)} moved`
-}
-
-function isFramed({ tree }: LaneView, { snapshotId }: Snapshot): boolean {
-  return tree.marks.get(snapshotId)?.some(({ kind }) => kind === 'image') === true
 }
 
 /** "4 GiB moved", or as much of it as there is room for beside the line, to where the next box is. */

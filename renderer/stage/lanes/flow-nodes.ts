@@ -17,6 +17,8 @@ export type Caption = {
   kind: 'pointed' | 'doomed' | 'heir' | 'date'
   text: string
   place: 'above' | 'below'
+  /** At the left, since the name of an image stands at the right. */
+  isAside?: boolean
 }
 
 /** `rest` of the label is left out where there is no room for it. */

@@ -1,5 +1,6 @@
 import type { SnapshotId } from '../../../core/contract/ids.ts'
 import type { Image } from '../../../core/contract/image.ts'
+import type { Snapshot } from '../../../core/contract/model.ts'
 import { boxed } from './boxes.ts'
 import type { FrameNode, StageNode } from './flow-nodes.ts'
 import type { LaneView } from './lane-view.ts'
@@ -44,6 +45,11 @@ export function frameNodes(view: LaneView, nodes: readonly StageNode[]): FrameNo
       },
     ]
   })
+}
+
+/** Whether there is a frame around it, with the name of an image above. */
+export function isFramed({ tree }: LaneView, { snapshotId }: Snapshot): boolean {
+  return tree.marks.get(snapshotId)?.some(({ kind }) => kind === 'image') === true
 }
 
 function isLinked({ tree }: LaneView, id: SnapshotId): boolean {

@@ -6,6 +6,7 @@ import { formatInstant } from '../../words/time-format.ts'
 import { colourOfGeneration } from '../colours.ts'
 import type { StripLook, StripRun } from '../core/strip.ts'
 import { type Caption, hasFigures, type Level, type StripPart } from './flow-nodes.ts'
+import { isFramed } from './frames.ts'
 import type { LaneView } from './lane-view.ts'
 
 export function captionsOf(view: LaneView, snapshot: Snapshot, level: Level): readonly Caption[] {
@@ -13,7 +14,9 @@ export function captionsOf(view: LaneView, snapshot: Snapshot, level: Level): re
   const captions: Caption[] = []
   const isPointed = view.pointedId === id && !view.isPreview
   if (view.doomed.has(id)) {
-    captions.push({ kind: 'doomed', text: fateOf(view, id, level), place: 'above' })
+    const isAside = level !== 'pill' && isFramed(view, snapshot)
+    const text = isAside ? fateOf(view, id, 'pill') : fateOf(view, id, level)
+    captions.push({ kind: 'doomed', text, place: 'above', isAside })
   } else if (level === 'pill' && (isPointed || isOnlyOne(view, id))) {
     captions.push({
       kind: 'date',
