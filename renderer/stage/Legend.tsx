@@ -2,7 +2,7 @@ import { KeySign } from '../ui/KeySign.tsx'
 import type { KeyStanding } from '../words/key-words.ts'
 import type { LegendEntry } from './legend-entries.ts'
 
-/** Labels of so many characters are never cut, nor what is not there; longer ones give way. */
+/** Labels of so many characters are never cut; longer ones give way. */
 const SHORT_LENGTH = 8
 
 /** What colours and patterns mean now. */
@@ -15,7 +15,7 @@ export function Legend({ intro, entries }: { intro: string; entries: readonly Le
           key={entry.label}
           title={entry.label}
           data-key={isKey(entry.look) || undefined}
-          data-long={(entry.label.length > SHORT_LENGTH && entry.look !== 'empty') || undefined}
+          data-long={entry.label.length > SHORT_LENGTH || undefined}
         >
           {isKey(entry.look) ? (
             <KeySign size={12} standing={entry.look} />
