@@ -1,5 +1,6 @@
 import type { Deed } from './deed.ts'
 import { deletingDeeds } from './deleting-deeds.ts'
+import { fastRestoreDeeds } from './fast-restore-deeds.ts'
 import { imageDeeds } from './image-deeds.ts'
 import { keepingDeeds } from './keeping-deeds.ts'
 import { keyDeeds } from './key-deeds.ts'
@@ -12,7 +13,12 @@ export const coreDeeds: readonly Deed[] = [...makingDeeds, ...deletingDeeds]
 /** Built on those: of these every fifth write, from a place that differs from run to run. */
 export const worldDeeds: readonly Deed[] = [...regionDeeds, ...keyDeeds]
 /** Made of what the others do: of these every twenty-fifth. */
-export const combinedDeeds: readonly Deed[] = [...keepingDeeds, ...imageDeeds, ...policyDeeds]
+export const combinedDeeds: readonly Deed[] = [
+  ...keepingDeeds,
+  ...imageDeeds,
+  ...policyDeeds,
+  ...fastRestoreDeeds,
+]
 
 const allDeeds = [...coreDeeds, ...worldDeeds, ...combinedDeeds]
 
