@@ -51,6 +51,18 @@ it('W42: deleting A into the bin releases nothing now, and 4 GiB after 7 days', 
   expect((await scene.verify()).problems).toEqual([])
 })
 
+it('what a volume still has to load does not come back when its snapshot leaves the bin', async () => {
+  const scene = await Scene.begin()
+  const snapshotId = await scene.snapshot(await scene.linked(scene.image(noises(1, 2))))
+  await rule(scene, 1)
+  const volumeId = await scene.clone(snapshotId, 'lazy', undefined, true)
+  await scene.remove([snapshotId])
+  const atExit = async () => (await scene.engine.listBin())[0]!.releasedAtExitBytes
+  expect(await atExit()).toBe(0)
+  await scene.done(await scene.engine.loadVolume({ volumeId }))
+  expect(await atExit()).toBe(blocks(2))
+})
+
 it('F16: in the bin nothing is possible but recovery, which gives back all of it', async () => {
   const { scene, volumeId, a, b } = await threeSnapshots(2)
   const { region } = await scene.snapshotOf(a)

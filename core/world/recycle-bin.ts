@@ -9,6 +9,7 @@ import { BLOCK_BYTES } from '../contract/units.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { revive } from '../engine/delete-snapshots.ts'
+import { heldIfDeleted } from '../engine/held-bytes.ts'
 import type { Library } from '../engine/library.ts'
 import { snapshotLeftBin } from '../engine/notifications.ts'
 import { reclaim } from '../engine/reclaim-space.ts'
@@ -21,6 +22,7 @@ type BinnedRow = SnapshotRow & { binEnteredAt: number; binExitsAt: number }
 export function binOf(library: Library): BinnedSnapshot[] {
   const { account } = library
   const { of } = library.figures()
+  const held = heldIfDeleted(library)
   const own = binnedRows(library).filter(({ ownerId }) => ownerId === account)
   return own.map((row) => {
     const { full, storedHere, released } = of.get(row.id)!
@@ -36,7 +38,7 @@ export function binOf(library: Library): BinnedSnapshot[] {
       exitsAt: row.binExitsAt,
       fullBytes: full * BLOCK_BYTES,
       storedHereBytes: storedHere * BLOCK_BYTES,
-      releasedAtExitBytes: released * BLOCK_BYTES,
+      releasedAtExitBytes: (released - (held.get(row.id) ?? 0)) * BLOCK_BYTES,
     }
   })
 }
