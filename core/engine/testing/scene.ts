@@ -23,15 +23,19 @@ export class Scene {
   nowMs = 1_700_000_000_000
   /** What opens its keys from the next opening on. */
   vault: KeyVault | undefined
+  /** Else only when they are asked to. */
+  runsPolicies = true
   engine!: Engine
   #imageCount = 0
 
   static async begin({
     vault,
+    runsPolicies = true,
     ...options
-  }: NewLibrary & { vault?: KeyVault } = {}): Promise<Scene> {
+  }: NewLibrary & { vault?: KeyVault; runsPolicies?: boolean } = {}): Promise<Scene> {
     const scene = new Scene()
     scene.vault = vault
+    scene.runsPolicies = runsPolicies
     scene.engine = await Engine.create(scene.library, { ...options, ...scene.#options() })
     onTestFinished(() => scene.engine.close())
     return scene
@@ -177,7 +181,8 @@ export class Scene {
 
   #options() {
     const onEvent = (event: EngineEvent) => void this.events.push(event)
-    return { onEvent, clock: () => this.nowMs++, ...(this.vault && { keyVault: this.vault }) }
+    const keys = this.vault && { keyVault: this.vault }
+    return { onEvent, clock: () => this.nowMs++, runsPolicies: this.runsPolicies, ...keys }
   }
 }
 

@@ -1,10 +1,20 @@
-import type { ImageId, SnapshotId } from '../../contract/ids.ts'
+import type { ImageId, RegionName, SnapshotId } from '../../contract/ids.ts'
+import { REGIONS } from '../../engine/testing/random-copies.ts'
+import { expectPaid } from './fast-restore-acts.ts'
 import { goAway } from './keeping-acts.ts'
-import { answerToDeletion, firstRefusal, keyOfVolume, useOf } from './plain-rules.ts'
+import {
+  answerToDeletion,
+  firstRefusal,
+  type KeyAnswer,
+  keyOfCopy,
+  keyOfVolume,
+  useOf,
+} from './plain-rules.ts'
 import { answerToImageOwner } from './sharing-acts.ts'
+import { reclaim } from './undo-acts.ts'
 import { addClone, keyIn } from './volume-acts.ts'
 import type { WorldSession } from './world-session.ts'
-import type { WorldImage, WorldSnapshot } from './world-things.ts'
+import type { WorldImage, WorldKey, WorldSnapshot } from './world-things.ts'
 
 /** An image of one snapshot or of two. */
 export async function registerImage(session: WorldSession): Promise<void> {
@@ -38,12 +48,12 @@ function answerToMapping({ world }: WorldSession, snapshot: WorldSnapshot): stri
 
 /** Deregisters an image, mostly with its snapshots. */
 export async function deregisterImage(session: WorldSession): Promise<void> {
-  const { scene, random, world } = session
+  const { random, world } = session
   if (world.images.length === 0) return
   const image = random.pick(world.images)
   await deregister(session, image, random.chance(0.6))
   if (world.images.includes(image)) return
-  await scene.reclaim()
+  await reclaim(session)
 }
 
 export async function deregister(
@@ -98,6 +108,9 @@ export async function launchImage(session: WorldSession): Promise<void> {
   )
   // A launch that fails takes away what it made: that loads no more.
   await session.settle()
+  const refused = isVisible ? volumes.findIndex((answer) => answer !== 'done') : 0
+  // A credit that was paid before that is gone.
+  if (refused > 0) image.snapshots.slice(0, refused).forEach((one) => void world.fast.spend(one))
   if (launching === null) return
   const { result } = await scene.done(launching)
   if (result?.kind !== 'instance') throw new Error('It left no instance')
@@ -105,7 +118,55 @@ export async function launchImage(session: WorldSession): Promise<void> {
     const id = result.volumeIds[i]!
     const key = keyIn(chosen[i]!)
     addClone(session, id, snapshot, snapshot.sizeBytes, key).isAttached = true
+    await expectPaid(session, id, snapshot)
   }
+}
+
+/** Copies of its snapshots, one after the other, and an image of those; what was copied stays. */
+export async function copyImage(session: WorldSession): Promise<void> {
+  const { scene, random, world } = session
+  if (world.images.length === 0) return
+  const image = random.pick(world.images)
+  const region = random.pick(REGIONS)
+  const keys = image.snapshots.map((one) => keyOfCopy(world, one, {}, region))
+  const copying = image.snapshots.map((one, i) => answerToLentCopy(one, keys[i]!))
+  const isVisible = image.owner === world.account || image.grantees.has(world.account)
+  const asked = firstRefusal(isVisible ? 'done' : 'InvalidAMIID.NotFound', ...copying)
+  const input = { imageId: image.id as ImageId, region, name: session.name('image') }
+  const made = await session.ask(`copy ${image.id} to ${region}`, asked, () =>
+    scene.engine.copyImage(input),
+  )
+  const refused = copying.findIndex((answer) => answer !== 'done')
+  const sources = refused === -1 ? image.snapshots : image.snapshots.slice(0, refused)
+  const copies: WorldSnapshot[] = []
+  for (const [i, source] of isVisible ? sources.entries() : []) {
+    copies.push(await copyMade(session, source, region, keyIn(keys[i]!)))
+  }
+  if (made === null) return
+  const grantees = new Set<string>()
+  world.images.push({ id: made.imageId, owner: world.account, region, snapshots: copies, grantees })
+}
+
+/** What refuses a copy at once ends the whole as it is; what its job runs into is a part that failed. */
+function answerToLentCopy(snapshot: WorldSnapshot, chosen: KeyAnswer): string {
+  if (snapshot.tier === 'archive') return 'SNAPSHOT_ARCHIVED'
+  if ('refusal' in chosen) return chosen.refusal
+  return firstRefusal(useOf(chosen.key), useOf(snapshot.key)) === 'done' ? 'done' : 'PART_FAILED'
+}
+
+async function copyMade(
+  { scene, world }: WorldSession,
+  source: WorldSnapshot,
+  region: RegionName,
+  key: WorldKey | null,
+): Promise<WorldSnapshot> {
+  const known = new Set(world.living.map(({ id }) => id))
+  const found = (await scene.view()).snapshots.find(
+    ({ snapshotId, copiedFrom, state }) =>
+      copiedFrom === source.id && state === 'completed' && !known.has(snapshotId),
+  )!
+  world.copy(source, { id: found.snapshotId, name: found.name, region, key })
+  return world.living.at(-1)!
 }
 
 /** Whoever may launch an image need not have its snapshots shared. */

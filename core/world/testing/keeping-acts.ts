@@ -9,6 +9,7 @@ import {
   firstRefusal,
   isFixed,
 } from './plain-rules.ts'
+import { rememberDeletion, UNDOABLE_MS } from './undo-acts.ts'
 import { expectPlan } from './world-look.ts'
 import type { WorldSession } from './world-session.ts'
 import { DAY_MS, type WorldSnapshot } from './world-things.ts'
@@ -29,7 +30,7 @@ export async function deleteSnapshots(session: WorldSession): Promise<void> {
 }
 
 export async function deleteThese(session: WorldSession, doomed: WorldSnapshot[]): Promise<void> {
-  const { scene, world } = session
+  const { scene, random, world } = session
   const asked = firstRefusal(
     ...doomed.map((one) => answerToOwner(world, one)),
     ...doomed.map((one) => answerToDeletion(world, one, scene.nowMs)),
@@ -38,8 +39,12 @@ export async function deleteThese(session: WorldSession, doomed: WorldSnapshot[]
   const isPlanned = doomed.every((one) => answerToOwner(world, one) === 'done')
   if (isPlanned) await expectPlan(session, doomed, before)
   const ids = idsOf(doomed)
-  const plan = await session.ask(`delete ${ids.join(' ')}`, asked, () => scene.remove(ids))
+  const undoableMs = random.pick([0, UNDOABLE_MS])
+  const plan = await session.ask(`delete ${ids.join(' ')}, ${undoableMs}`, asked, () =>
+    scene.remove(ids, undoableMs),
+  )
   if (plan === null) return
+  if (undoableMs > 0) await rememberDeletion(session, doomed)
   await goAway(session, doomed)
 }
 
@@ -74,6 +79,9 @@ export async function recoverSnapshot(session: WorldSession): Promise<void> {
   if (recovered === null) return
   found.exitsAt = null
   found.name = recovered.name
+  for (const deletion of world.deletions) {
+    deletion.doomed = deletion.doomed.filter((one) => one !== found)
+  }
 }
 
 export async function changeRules(session: WorldSession): Promise<void> {
@@ -201,6 +209,8 @@ export async function passTime(session: WorldSession, days?: number): Promise<vo
   scene.nowMs += passed * DAY_MS
   await scene.reopen()
   await session.settle()
+  // Else it would be done two seconds later.
+  await scene.reclaim(false)
   // Keys go when somebody looks at keys.
   await scene.engine.describeKeys()
   world.passTo(scene.nowMs)

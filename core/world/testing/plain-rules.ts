@@ -13,10 +13,14 @@ export type KeyAnswer = { key: WorldKey | null } | { refusal: Answer }
 export const placeOf = (account: string, region: string) => `${account} ${region}`
 
 /** Own ones, and those of others that are shared and whose owner does not keep the public out. */
-export function isInReach(world: PlainWorld, snapshot: WorldSnapshot): boolean {
+export function isInReach(
+  world: PlainWorld,
+  snapshot: WorldSnapshot,
+  account = world.account,
+): boolean {
   if (!world.listed.includes(snapshot)) return false
   const { owner, region, grantees } = snapshot
-  if (owner === world.account || grantees.has(world.account)) return true
+  if (owner === account || grantees.has(account)) return true
   return grantees.has('all') && accessOf(world, owner, region) !== 'block-all-sharing'
 }
 

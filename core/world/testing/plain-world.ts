@@ -1,9 +1,12 @@
 import { PlainModel, type Version } from '../../engine/testing/plain-model.ts'
+import { PlainFastRestores } from './plain-fast-restores.ts'
 import type {
   PublicAccess,
   Sealed,
+  WorldDeletion,
   WorldImage,
   WorldKey,
+  WorldPolicy,
   WorldRule,
   WorldSnapshot,
   WorldVolume,
@@ -16,6 +19,9 @@ export class PlainWorld {
   readonly keys: WorldKey[] = []
   readonly rules: WorldRule[] = []
   readonly images: WorldImage[] = []
+  readonly deletions: WorldDeletion[] = []
+  readonly policies: WorldPolicy[] = []
+  readonly fast = new PlainFastRestores(this)
   /** Where encryption by default is on, and what was chosen as default key, by account and region. */
   readonly sealing = new Set<string>()
   readonly defaultKeys = new Map<string, WorldKey>()
@@ -48,10 +54,14 @@ export class PlainWorld {
     return this.living.filter(({ exitsAt }) => exitsAt !== null)
   }
 
-  /** What one account has, as a model of its own: no block is shared between two. */
+  /**
+   * What one account has, as a model of its own: no block is shared between two. But the volumes of
+   * others may have to load what it has.
+   */
   modelOf(account: string): PlainModel {
     const model = new PlainModel()
     model.snapshots.push(...this.living.filter(({ owner }) => owner === account))
+    model.volumes.push(...this.volumes)
     return model
   }
 
@@ -137,13 +147,22 @@ export class PlainWorld {
   passTo(now: number): void {
     for (const key of this.keys) if (key.goesAt !== null && key.goesAt <= now) key.state = 'deleted'
     for (const snapshot of this.binned) {
-      if (snapshot.exitsAt! <= now) snapshot.isAlive = false
+      if (snapshot.exitsAt! <= now) Object.assign(snapshot, { isAlive: false, exitsAt: null })
     }
+    this.forgetDead()
     for (const snapshot of this.living) {
       if (snapshot.restoredUntil === null || snapshot.restoredUntil > now) continue
       this.#detach(snapshot)
       snapshot.cells = snapshot.archived!
       Object.assign(snapshot, { tier: 'archive', archived: null, restoredUntil: null })
+    }
+    this.fast.pass()
+  }
+
+  /** What is dead now is so for good. */
+  forgetDead(): void {
+    for (const deletion of this.deletions) {
+      deletion.doomed = deletion.doomed.filter(({ isAlive }) => isAlive)
     }
   }
 

@@ -1,7 +1,9 @@
+import type { VolumeId } from '../../contract/ids.ts'
 import { REGIONS } from '../../engine/testing/random-copies.ts'
 import type { Scene } from '../../engine/testing/scene.ts'
 import type { Random } from '../../lineage/testing/random.ts'
-import { deregister, deregisterImage, launchImage, registerImage } from './image-acts.ts'
+import { setFastRestore, settleFastRestores } from './fast-restore-acts.ts'
+import { copyImage, deregister, deregisterImage, launchImage, registerImage } from './image-acts.ts'
 import {
   archiveSnapshot,
   changeRules,
@@ -14,7 +16,9 @@ import {
   tagSnapshot,
   unlockSnapshot,
 } from './keeping-acts.ts'
+import { linkImage } from './linked-acts.ts'
 import { PlainWorld } from './plain-world.ts'
+import { changePolicies, removePolicy, runPolicies, tagVolume } from './policy-acts.ts'
 import {
   ACCOUNTS,
   become,
@@ -27,10 +31,12 @@ import {
   shareSnapshot,
 } from './sharing-acts.ts'
 import { OTHER, OWNER } from './sharing-scene.ts'
+import { reclaim, undoDeletion } from './undo-acts.ts'
 import {
   cloneSnapshot,
   copySnapshot,
   createVolume,
+  loadVolume,
   removeVolume,
   takeSnapshot,
   writeVolume,
@@ -45,9 +51,12 @@ const LONG_DAYS = 60
 const acts: readonly [weight: number, act: (session: WorldSession) => Promise<void>][] = [
   [5, goElsewhere],
   [3, createVolume],
+  [2, linkImage],
   [9, writeVolume],
   [10, takeSnapshot],
   [5, cloneSnapshot],
+  [4, loadVolume],
+  [3, setFastRestore],
   [8, copySnapshot],
   [1, removeVolume],
   [6, shareSnapshot],
@@ -56,6 +65,8 @@ const acts: readonly [weight: number, act: (session: WorldSession) => Promise<vo
   [4, changeKey],
   [1, changeDefault],
   [4, deleteSnapshots],
+  [4, deleteForAWhile],
+  [3, undoDeletion],
   [3, recoverSnapshot],
   [4, changeRules],
   [2, tagSnapshot],
@@ -66,10 +77,27 @@ const acts: readonly [weight: number, act: (session: WorldSession) => Promise<vo
   [4, registerImage],
   [2, permitImage],
   [3, launchImage],
+  [2, copyImage],
   [2, deregisterImage],
-  [3, passTime],
+  [2, changePolicies],
+  [3, tagVolume],
+  [3, passDays],
   [2, reclaim],
 ]
+
+/** What is deleted comes back after something else was done without it. */
+async function deleteForAWhile(session: WorldSession): Promise<void> {
+  const meanwhile = [takeSnapshot, cloneSnapshot, copySnapshot, archiveSnapshot]
+  await deleteSnapshots(session)
+  await session.random.pick(meanwhile)(session)
+  await undoDeletion(session)
+}
+
+/** What policies do then comes after what is due otherwise. */
+async function passDays(session: WorldSession): Promise<void> {
+  await passTime(session)
+  await runPolicies(session)
+}
 
 /** Does what comes to mind to a library with accounts, keys and tiers, and to the plain world. */
 export class RandomWorld {
@@ -93,7 +121,8 @@ export class RandomWorld {
       await createKey(this.#session)
       await createVolume(this.#session)
     }
-    for (const act of [createVolume, writeVolume, takeSnapshot]) await act(this.#session)
+    const first = [createVolume, writeVolume, takeSnapshot, tagVolume, changePolicies]
+    for (const act of first) await act(this.#session)
   }
 
   async next(step: number): Promise<void> {
@@ -105,6 +134,7 @@ export class RandomWorld {
     })!
     await act(this.#session)
     if (act === goElsewhere) return
+    await settleFastRestores(this.#session)
     await look(this.#session)
     if (step % READ_EVERY !== 0) return
     await lookAround(this.#session)
@@ -116,6 +146,10 @@ export class RandomWorld {
     const { scene, world } = this.#session
     await lookAround(this.#session)
     await passTime(this.#session, LONG_DAYS)
+    for (const policy of [...world.policies]) {
+      await become(this.#session, policy.account)
+      await removePolicy(this.#session, policy)
+    }
     for (const account of ACCOUNTS) {
       await become(this.#session, account)
       const images = world.images.filter(({ owner }) => owner === account)
@@ -124,12 +158,11 @@ export class RandomWorld {
       if (own.length > 0) await deleteThese(this.#session, own)
     }
     await passTime(this.#session, LONG_DAYS)
+    for (const { id, owner } of world.volumes.filter(({ unloaded }) => unloaded.size > 0)) {
+      await become(this.#session, owner)
+      await scene.engine.removeVolume({ volumeId: id as VolumeId })
+    }
     await scene.reclaim()
     await expectNothing(this.#session)
   }
-}
-
-async function reclaim({ scene, log }: WorldSession): Promise<void> {
-  log.push('reclaim')
-  await scene.reclaim()
 }

@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { RegionName, type SnapshotId, type VolumeId } from '../../contract/ids.ts'
 import { BLOCK_BYTES } from '../../contract/units.ts'
-import { grownTo, layOver, newVolume } from '../../engine/testing/plain-volume.ts'
+import { grownTo, layOver, newVolume, toLoad } from '../../engine/testing/plain-volume.ts'
 import { contentAtRandom } from '../../engine/testing/random-content.ts'
 import { REGIONS } from '../../engine/testing/random-copies.ts'
 import { blockBytes } from '../../testing/make-image.ts'
+import { expectPaid } from './fast-restore-acts.ts'
+import { changeImage } from './linked-acts.ts'
 import {
   answerToReader,
   firstRefusal,
@@ -17,7 +19,7 @@ import {
 import { asInput, inWords, type WorldSession } from './world-session.ts'
 import type { WorldKey, WorldSnapshot, WorldVolume } from './world-things.ts'
 
-const MAX_BLOCKS = 5
+export const MAX_BLOCKS = 5
 
 /** An empty volume, encrypted or not. */
 export async function createVolume(session: WorldSession): Promise<void> {
@@ -39,6 +41,7 @@ export async function writeVolume(session: WorldSession): Promise<void> {
   const { scene, random } = session
   const volume = session.anyVolume()
   if (volume === undefined) return
+  if (volume.kind === 'linked') return changeImage(session, volume)
   const first = random.below(volume.cells.length)
   const at = first * BLOCK_BYTES + random.pick([0, 0, 4_000])
   const contents = [contentAtRandom(random), contentAtRandom(random)]
@@ -76,13 +79,46 @@ export async function cloneSnapshot(session: WorldSession): Promise<void> {
   const input = { name: session.name('clone'), sizeBytes, ...asInput(wish) }
   const chosen = keyOfVolume(world, source, wish, region)
   const asked = answerToCloning(session, source, chosen)
-  const made = await session.ask(`clone ${source.id} ${inWords(wish)}`, asked, () =>
-    scene.engine.createVolumeFromSnapshot({ snapshotId: source.id as SnapshotId, ...input }),
-  )
+  const isLazy = asked === 'done' && keyIn(chosen) === null && !world.fast.hasCredit(source)
+  const isPaused = isLazy && random.chance(0.6)
+  const made = await session.ask(`clone ${source.id} ${inWords(wish)}`, asked, async () => {
+    const snapshotId = source.id as SnapshotId
+    const { jobId, volumeId } = await scene.engine.createVolumeFromSnapshot({
+      snapshotId,
+      ...input,
+    })
+    if (!isPaused) return { jobId, volumeId }
+    await scene.engine.pauseLoading({ volumeId })
+    return { volumeId }
+  })
   // What it still has to load is held.
   await session.settle()
   if (made === null) return
-  addClone(session, made.volumeId, source, sizeBytes, keyIn(chosen))
+  const volume = addClone(session, made.volumeId, source, sizeBytes, keyIn(chosen))
+  if (isPaused) volume.unloaded = toLoad(volume.cells)
+  await expectPaid(session, made.volumeId, source)
+}
+
+/** Loads a block of a volume, or all that it waits for. */
+export async function loadVolume(session: WorldSession): Promise<void> {
+  const { scene, random, world } = session
+  const waiting = world.volumes.filter(({ unloaded }) => unloaded.size > 0)
+  if (waiting.length === 0) return
+  const volume = random.pick(waiting)
+  const volumeId = volume.id as VolumeId
+  const asked = answerToVolume(session, volume)
+  if (random.chance(0.5)) {
+    const loaded = await session.ask(`load ${volumeId}`, asked, () =>
+      scene.engine.loadVolume({ volumeId }),
+    )
+    if (loaded !== null) volume.unloaded.clear()
+    return
+  }
+  const firstBlock = random.pick([...volume.unloaded])
+  const touched = await session.ask(`touch ${volumeId} ${firstBlock}`, asked, () =>
+    scene.engine.touchVolume({ volumeId, firstBlock, blockCount: 1 }),
+  )
+  if (touched !== null) volume.unloaded.delete(firstBlock)
 }
 
 export function addClone(
@@ -152,7 +188,7 @@ export async function removeVolume(session: WorldSession): Promise<void> {
   if (removed !== null) world.volumes.splice(world.volumes.indexOf(volume), 1)
 }
 
-function addVolume(
+export function addVolume(
   { world }: WorldSession,
   id: string,
   region: string,
@@ -169,7 +205,8 @@ function addVolume(
 const answerToVolume = ({ world }: WorldSession, { owner }: WorldVolume) =>
   owner === world.account ? 'done' : 'VOLUME_UNKNOWN'
 
-const answerOf = (chosen: KeyAnswer) => ('refusal' in chosen ? chosen.refusal : useOf(chosen.key))
+export const answerOf = (chosen: KeyAnswer) =>
+  'refusal' in chosen ? chosen.refusal : useOf(chosen.key)
 
 export function keyIn(chosen: KeyAnswer): WorldKey | null {
   if ('refusal' in chosen) throw new Error(`There is no key: ${chosen.refusal}`)

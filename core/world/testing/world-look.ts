@@ -113,7 +113,7 @@ export async function expectPlan(
   const snapshotIds = doomed.map(({ id }) => id as SnapshotId)
   const now = scene.nowMs
   const plan = await scene.engine.planDeletion({ snapshotIds })
-  const { heirs, ...counted } = model.plan(doomed)
+  const { heirs, heldBy, ...counted } = model.plan(doomed)
   const going = doomed.filter((one) => world.retentionDays(one) === null)
   const binned = doomed.filter((one) => !going.includes(one))
   const pinned = doomed.filter((one) => answerToDeletion(world, one, now) !== 'done')
@@ -123,6 +123,8 @@ export async function expectPlan(
     binned: binned.map(({ id }) => ({ snapshotId: id })),
     pinned: pinned.map(({ id }) => ({ snapshotId: id })),
   })
+  const held = plan.heldBy.map(({ volumeId, heldBytes }) => [volumeId, heldBytes])
+  expect(held.sort()).toEqual(heldBy)
   const told = plan.heirs.map((heir) => [heir.snapshotId as string, heir.inheritedBytes])
   expect(new Map(told as [string, number][])).toEqual(heirs)
 }

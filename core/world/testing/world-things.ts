@@ -22,6 +22,10 @@ export type WorldVolume = PlainVolume & {
   /** null: it is plain. */
   sealed: Sealed | null
   isAttached: boolean
+  /** Policies are about it. */
+  isTagged?: boolean
+  /** Of the image that a linked one is linked to. */
+  file?: string
 }
 
 export type WorldSnapshot = PlainSnapshot & {
@@ -38,6 +42,20 @@ export type WorldSnapshot = PlainSnapshot & {
   tag: string | null
   /** Of one that lies in the Recycle Bin. */
   exitsAt: number | null
+}
+
+/** One that can be undone: with what of it is left. */
+export type WorldDeletion = { id: string; owner: string; doomed: WorldSnapshot[] }
+
+/** Once a day, at midnight. */
+export type WorldPolicy = {
+  id: string
+  account: string
+  region: string
+  kept: number
+  settledUntil: number
+  /** What it took and has not let go of, oldest first. */
+  made: Map<WorldVolume, WorldSnapshot[]>
 }
 
 export type WorldImage = {
