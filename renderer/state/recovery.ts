@@ -52,7 +52,8 @@ export const recoverySlice =
 
       saveRecoveryKey: () =>
         orTold(async () => {
-          const suggestedName = `Recovery key of ${get().library?.name ?? 'a library'}.txt`
+          const name = get().library?.name.slice(0, 200) ?? 'a library'
+          const suggestedName = `Recovery key of ${name}.txt`
           const file = await shell.chooseRecoveryFile({ suggestedName })
           if (file === null) return null
           // A file that is there already has a size: the system's dialog has asked about it.
