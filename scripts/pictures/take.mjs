@@ -2,26 +2,35 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { _electron } from '@playwright/test'
 import { runMain } from '../command.mjs'
-import { canSandbox } from '../display.mjs'
-import { electronProgram, inProject, root } from '../project.mjs'
 import { makeFarCopies } from './far-copies.mjs'
+import { makeFastVolume } from './fast-volume.mjs'
+import { makeLargeDisk } from './large-disk.mjs'
 import { makeSealedDisk, PASSPHRASE } from './sealed-disk.mjs'
 import { addWebCopy } from './web-copy.mjs'
 import { makeWebDisk } from './web-disk.mjs'
 import { makeKept, makeWebMachine } from './web-machine.mjs'
+import {
+  card,
+  holdOver,
+  leaveAlone,
+  NARROW,
+  runAction,
+  size,
+  take,
+  theme,
+  WIDE,
+  withApp,
+} from './window.mjs'
 
-/** @typedef {import('@playwright/test').ElectronApplication} App */
 /** @typedef {import('@playwright/test').Page} Page */
-/** @typedef {{ app: App, page: Page }} Shown */
-
-const WIDE = { width: 1440, height: 900 }
-const NARROW = { width: 960, height: 640 }
+/** @typedef {import('./window.mjs').Shown} Shown */
 
 await runMain('pictures', async () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'strata-pictures-'))
   try {
+    // First: its credits fill while the other pictures are taken.
+    const fast = makeFastVolume(folder)
     await withApp(path.join(folder, 'practice'), [], picturesOfExample)
     const { library, nextState } = makeWebDisk(folder)
     await withApp(path.join(folder, 'disk'), [`--library=${library}`], (shown) =>
@@ -37,6 +46,9 @@ await runMain('pictures', async () => {
     await withApp(path.join(folder, 'kept'), [`--library=${kept}`], picturesOfKept)
     const far = makeFarCopies(folder)
     await withApp(path.join(folder, 'far'), [`--library=${far}`], picturesOfCopies)
+    const large = makeLargeDisk(folder)
+    await withApp(path.join(folder, 'large'), [`--library=${large}`], pictureOfPending)
+    await withApp(path.join(folder, 'fast'), [`--library=${fast}`], pictureOfFastRestore)
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
   }
@@ -161,81 +173,34 @@ async function picturesOfCopies({ app, page }) {
   await take(page, 'policies')
 }
 
-/**
- * Opens the app with a profile of its own, at the size of a first start.
- * @param {string} profile @param {readonly string[]} args
- * @param {(shown: Shown) => Promise<void>} work
- */
-async function withApp(profile, args, work) {
-  const app = await _electron.launch({
-    executablePath: electronProgram(),
-    args: [root, `--user-data-dir=${profile}`, ...args],
-    chromiumSandbox: canSandbox(),
-    colorScheme: null, // the app's own
+/** Snapshots that wait for one which is being read. @param {Shown} shown */
+async function pictureOfPending({ app, page }) {
+  await theme(app, page, 'light')
+  const toolbar = page.getByRole('toolbar')
+  for (const name of ['s1', 's2', 's3', 's4']) {
+    await toolbar.getByRole('button', { name: 'Take snapshot' }).click()
+    await page.getByRole('button', { name: new RegExp(`^${name} `) }).waitFor()
+  }
+  await page.getByRole('button', { name: /^s2 / }).click()
+  await page.keyboard.press('Delete')
+  await page.getByRole('button', { name: 'Delete snapshot when complete' }).click()
+  await page.getByRole('button', { name: /^s2 .*to be deleted/ }).click()
+  await page.getByRole('heading', { name: 'Will be deleted when complete' }).waitFor()
+  await leaveAlone(page)
+  await take(page, 'life-cycle')
+  // Closing asks what is to become of them.
+  await app.evaluate(({ dialog }) => {
+    dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false })
   })
-  try {
-    const page = await app.firstWindow()
-    await page.locator('html[data-ready="true"]').waitFor()
-    await page.locator('canvas[role="img"]').first().waitFor()
-    await size(app, page, WIDE)
-    await leaveAlone(page)
-    await work({ app, page })
-  } finally {
-    await app.close()
-  }
 }
 
-/** @param {Page} page @param {string} name */
-function card(page, name) {
-  return page.getByRole('button', { name: new RegExp(`^${name}, `) }).first()
-}
-
-/** @param {App} app @param {Page} page @param {'light' | 'dark'} wanted */
-async function theme(app, page, wanted) {
-  await app.evaluate(({ nativeTheme }, source) => {
-    nativeTheme.themeSource = source
-  }, wanted)
-  await page.locator(`html[data-mantine-color-scheme="${wanted}"]`).waitFor()
-}
-
-/** @param {App} app @param {Page} page @param {{ width: number, height: number }} wanted */
-async function size(app, page, wanted) {
-  await app.evaluate(({ BrowserWindow }, { width, height }) => {
-    BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)
-  }, wanted)
-  await page.waitForFunction(({ width }) => innerWidth === width, wanted)
-}
-
-/** Takes the pointer off whatever would answer to it. @param {Page} page */
-function leaveAlone(page) {
-  return page.mouse.move(1, 1)
-}
-
-/** From the palette. @param {Page} page @param {string} title */
-async function runAction(page, title) {
-  await page.keyboard.press('ControlOrMeta+k')
-  await page.getByPlaceholder('Search, or run a command').fill(title)
-  await page.keyboard.press('Enter')
-}
-
-/** A file from the desktop, held over the window. @param {Page} page @param {string} file */
-async function holdOver(page, file) {
-  const cdp = await page.context().newCDPSession(page)
-  const data = { items: [], files: [file], dragOperationsMask: 1 }
-  const at = { x: WIDE.width / 2, y: WIDE.height / 2, data }
-  for (const type of /** @type {const} */ (['dragEnter', 'dragOver'])) {
-    await cdp.send('Input.dispatchDragEvent', { type, ...at })
-  }
-}
-
-/** What moves comes to rest first. @param {Page} page @param {string} name */
-async function take(page, name) {
-  await page.waitForFunction(() =>
-    document.getAnimations().every(({ playState }) => playState !== 'running'),
-  )
-  await page.evaluate(() => document.fonts.ready.then(() => undefined))
-  await page.waitForTimeout(600)
-  const file = inProject('docs', 'pictures', `${name}.png`)
-  const { length } = await page.screenshot({ path: file, animations: 'disabled' })
-  console.log(`${path.relative(root, file)}  ${Math.round(length / 1024)} KiB`)
+/** The switch of fast restore, with what it costs. @param {Shown} shown */
+async function pictureOfFastRestore({ app, page }) {
+  await theme(app, page, 'light')
+  await card(page, 'C').click()
+  const section = page.getByRole('region', { name: 'Fast restore' })
+  await section.getByText(/^Credits: /).waitFor()
+  await section.scrollIntoViewIfNeeded()
+  await leaveAlone(page)
+  await take(page, 'fast-restore')
 }
