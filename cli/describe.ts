@@ -160,7 +160,8 @@ export function diffText(diff: BlockDiff): string {
 
 export function verifyText(view: LibraryView, result: VerifyResult): string {
   const checked = `${result.blocksChecked} blocks checked`
-  if (result.ok) return `${checked}: everything is whole.`
+  const unchecked = uncheckedText(result)
+  if (result.ok) return [`${checked}: everything is whole.`, ...unchecked].join('\n')
   const count = result.problems.length
   const lines = [`${checked}, ${count} ${count === 1 ? 'problem' : 'problems'}:`]
   for (const problem of result.problems) {
@@ -174,7 +175,14 @@ export function verifyText(view: LibraryView, result: VerifyResult): string {
       )
     }
   }
-  return lines.join('\n')
+  return [...lines, ...unchecked].join('\n')
+}
+
+function uncheckedText({ encrypted: { unchecked } }: VerifyResult): string[] {
+  if (unchecked === 0) return []
+  const those =
+    unchecked === 1 ? '1 encrypted snapshot was' : `${unchecked} encrypted snapshots were`
+  return [`${those} not compared with what their keys say: those are locked, or cannot be used.`]
 }
 
 export function volumeName(view: LibraryView, volumeId: string): string {

@@ -26,7 +26,8 @@ it('a failure is told with its reason, damage that was found as such', () => {
     body: 'The disk is full.',
   })
   jobs.after(running, 0)
-  const result = { kind: 'verify' as const, ok: false, blocksChecked: 1, problems: [] }
+  const encrypted = { checked: 0, unchecked: 0 }
+  const result = { kind: 'verify' as const, ok: false, blocksChecked: 1, encrypted, problems: [] }
   expect(jobs.after(job({ state: 'done', result }), 20_000)?.body).toBe(
     'Done. Problems were found.',
   )

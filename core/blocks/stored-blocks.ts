@@ -28,6 +28,13 @@ export class StoredBlocks {
     return Buffer.from(digests.buffer, at, DIGEST_BYTES)
   }
 
+  /** As `sha256Of`; null: it is not sealed. */
+  identityOf(i: number): Buffer | null {
+    const { identities } = this.#chunkOf(i)
+    if (identities === null) return null
+    return Buffer.from(identities.buffer, (i % CHUNK_BLOCKS) * DIGEST_BYTES, DIGEST_BYTES)
+  }
+
   /**
    * @param segmentIds the catalog's ids of `ScanResult.segments`, in that order
    * @param dataKey the number of the key that sealed them; null: they are not sealed
@@ -41,7 +48,7 @@ export class StoredBlocks {
     const segmentId = segmentIds[this.segmentOf(i)]
     if (segmentId === undefined) throw new Error(`Stored block ${i} lies in no given segment`)
     const length = this.#cell(i, 'lengths')
-    const identity = this.#identityOf(i)
+    const identity = this.identityOf(i)
     if ((identity === null) !== (dataKey === null)) throw new Error(`Whose seal has block ${i}?`)
     return {
       blockId,
@@ -92,12 +99,6 @@ export class StoredBlocks {
       const { segments } = this.#chunkOf(i)
       segments[i % CHUNK_BLOCKS] = rename(segments[i % CHUNK_BLOCKS]!)
     }
-  }
-
-  #identityOf(i: number): Buffer | null {
-    const { identities } = this.#chunkOf(i)
-    if (identities === null) return null
-    return Buffer.from(identities.buffer, (i % CHUNK_BLOCKS) * DIGEST_BYTES, DIGEST_BYTES)
   }
 
   #cell(i: number, column: 'indices' | 'segments' | 'offsets' | 'lengths'): number {

@@ -14,6 +14,7 @@ import { Images } from './images.ts'
 import { Instances } from './instances.ts'
 import { KeyGuards } from './key-guards.ts'
 import { Locks } from './locks.ts'
+import { Manifests } from './manifests.ts'
 import { MasterKeys } from './master-keys.ts'
 import { Policies } from './policies.ts'
 import { Prices } from './prices.ts'
@@ -52,6 +53,7 @@ export abstract class Catalog {
   readonly keyGuards: KeyGuards
   readonly masterKeys: MasterKeys
   readonly dataKeys: DataKeys
+  readonly manifests: Manifests
   readonly encryptionDefaults: EncryptionDefaults
   readonly locks: Locks
   readonly tierings: Tierings
@@ -83,6 +85,7 @@ export abstract class Catalog {
     this.keyGuards = new KeyGuards(db)
     this.masterKeys = new MasterKeys(db)
     this.dataKeys = new DataKeys(db)
+    this.manifests = new Manifests(db)
     this.encryptionDefaults = new EncryptionDefaults(db)
     this.locks = new Locks(db)
     this.tierings = new Tierings(db)

@@ -11,6 +11,8 @@ export const DataKeyRow = z.strictObject({
   owner: z.union([SnapshotId, VolumeId]),
   keyId: KeyId,
   keyVersion: z.int().positive(),
+  /** 2: what it seals is listed in manifests. Its wrapping says so, too. */
+  format: z.union([z.literal(1), z.literal(2)]),
   wrapped: z.instanceof(Buffer),
 })
 export type DataKeyRow = z.infer<typeof DataKeyRow>
@@ -19,16 +21,18 @@ export type DataKeyRow = z.infer<typeof DataKeyRow>
 export class DataKeys {
   readonly #all: Statement
   readonly #insert: Statement
-  readonly #rewrap: Statement<[number, Buffer, number]>
+  readonly #rewrap: Statement
 
   constructor(db: Database) {
     this.#all = db.prepare(`
-      SELECT number, id, owner, key_id AS keyId, key_version AS keyVersion, wrapped FROM data_key
-      ORDER BY number`)
+      SELECT number, id, owner, key_id AS keyId, key_version AS keyVersion, format, wrapped
+      FROM data_key ORDER BY number`)
     this.#insert = db.prepare(`
-      INSERT INTO data_key (id, owner, key_id, key_version, wrapped)
-      VALUES (@id, @owner, @keyId, @keyVersion, @wrapped)`)
-    this.#rewrap = db.prepare('UPDATE data_key SET key_version = ?, wrapped = ? WHERE number = ?')
+      INSERT INTO data_key (id, owner, key_id, key_version, format, wrapped)
+      VALUES (@id, @owner, @keyId, @keyVersion, @format, @wrapped)`)
+    this.#rewrap = db.prepare(`
+      UPDATE data_key SET key_version = @keyVersion, format = @format, wrapped = @wrapped
+      WHERE number = @number`)
   }
 
   all(): DataKeyRow[] {
@@ -40,7 +44,7 @@ export class DataKeys {
     return Number(this.#insert.run(row).lastInsertRowid)
   }
 
-  rewrap({ number, keyVersion, wrapped }: DataKeyRow): void {
-    this.#rewrap.run(keyVersion, wrapped, number)
+  rewrap({ number, keyVersion, format, wrapped }: DataKeyRow): void {
+    this.#rewrap.run({ number, keyVersion, format, wrapped })
   }
 }

@@ -18,6 +18,7 @@ import { archive } from './migrations/0015-archive.ts'
 import { fastRestore } from './migrations/0016-fast-restore.ts'
 import { policies } from './migrations/0017-policies.ts'
 import { recoveryKey } from './migrations/0018-recovery-key.ts'
+import { manifests } from './migrations/0019-manifests.ts'
 
 /** In order, never edited once released: the format of a library is how many were applied. */
 const MIGRATIONS: readonly string[] = [
@@ -39,6 +40,7 @@ const MIGRATIONS: readonly string[] = [
   fastRestore,
   policies,
   recoveryKey,
+  manifests,
 ]
 
 /** The format that this Strata writes. */

@@ -46,6 +46,12 @@ export const KEY_ERRORS = {
     says: (d: { days: number }) => `A key is not deleted after ${d.days} days.`,
     remedy: 'Choose 7 to 30 days.',
   },
+  SNAPSHOT_ALTERED: {
+    says: (d: { snapshot: string; problem: string }) =>
+      `${show(d.snapshot)} is not what it was when it was taken: ${d.problem}. Something other than Strata changed the library.`,
+    remedy:
+      'Nothing of it was used. `strata verify` finds all that is altered. Put the library back from a copy that you trust, or delete the snapshot: the next one is laid over an older one then.',
+  },
   KEYS_LOCKED: {
     says: (_: Record<never, never>) => 'The keys of this library are locked.',
     remedy:

@@ -32,6 +32,7 @@ export const VerifyProblem = z.strictObject({
     'block-damaged',
     'block-missing',
     'segment-missing',
+    'snapshot-altered',
     'volume-damaged',
     'law-broken',
     'catalog-damaged',
@@ -46,6 +47,11 @@ export type VerifyProblem = z.infer<typeof VerifyProblem>
 export const VerifyResult = z.strictObject({
   ok: z.boolean(),
   blocksChecked: z.int().nonnegative(),
+  /** Snapshots whose blocks were compared with the manifest, and those whose keys could not be used. */
+  encrypted: z.strictObject({
+    checked: z.int().nonnegative(),
+    unchecked: z.int().nonnegative(),
+  }),
   problems: z.array(VerifyProblem),
 })
 export type VerifyResult = z.infer<typeof VerifyResult>

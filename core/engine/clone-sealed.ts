@@ -5,6 +5,7 @@ import type { NewLoad } from '../catalog/volume-loads.ts'
 import type { Output } from '../contract/calls.ts'
 import type { RegionName } from '../contract/ids.ts'
 import { EMPTY, sizeOf } from '../lineage/index-set.ts'
+import { assertAuthentic, readAuthentic } from './authentic.ts'
 import { BlockMap } from './block-map.ts'
 import { wholeLoad } from './clone-whole.ts'
 import type { Context } from './context.ts'
@@ -57,10 +58,13 @@ export function makeSealed(
       assertKeyUsable(library, origin)
       const map = BlockMap.of(library, origin.id)
       if (credit === null && outlivesItsOrigin(library, origin, seal)) {
+        await assertAuthentic(library, origin, job.signal)
         keep(context, clone, seal, inEmptyFile(library, clone, map, rateMiBPerS))
         startLoading(context, row.id)
       } else {
-        const content = await cloneSealed(library, row, seal, map, job)
+        const content = await readAuthentic(library, origin, job.signal, (runs) =>
+          cloneSealed(library, row, seal, map, runs, job),
+        )
         keep(context, clone, seal, { content, load: wholeLoad(row.id, map, credit !== null) })
       }
       return { kind: 'volume', volumeId: row.id }

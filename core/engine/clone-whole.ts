@@ -3,6 +3,7 @@ import { type RestoreRun, writeImage } from '../blocks/restore.ts'
 import type { Output } from '../contract/calls.ts'
 import type { VolumeId } from '../contract/ids.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
+import { readAuthentic } from './authentic.ts'
 import { BlockMap } from './block-map.ts'
 import type { Context } from './context.ts'
 import { type Credit, insertVolume, startMaking } from './create-volume.ts'
@@ -33,16 +34,18 @@ export function makeWhole(
       library.readableRow(origin.id)
       const map = BlockMap.of(library, origin.id)
       const target = library.volumeFile(row.id)
-      await writeImage({
-        target,
-        sizeBytes: row.sizeBytes,
-        runs: storedRuns(map),
-        ...library.sources(),
-        replace: false,
-        sha256: false,
-        signal: job.signal,
-        onProgress: job.progress,
-      })
+      await readAuthentic(library, origin, job.signal, (runs) =>
+        writeImage({
+          target,
+          sizeBytes: row.sizeBytes,
+          runs: storedRuns(runs),
+          ...library.sources(),
+          replace: false,
+          sha256: false,
+          signal: job.signal,
+          onProgress: job.progress,
+        }),
+      )
       try {
         library.change(() => {
           const at = clock()
@@ -73,8 +76,8 @@ export function wholeLoad(id: VolumeId, map: BlockMap, isFastRestored: boolean) 
 }
 
 /** Fill blocks lie in the catalog alone. */
-function* storedRuns(map: BlockMap): Generator<RestoreRun> {
-  for (const run of map.restoreRuns()) if (run.kind === 'data') yield run
+function* storedRuns(runs: Iterable<RestoreRun>): Generator<RestoreRun> {
+  for (const run of runs) if (run.kind === 'data') yield run
 }
 
 function storedBlocksOf({ pieces }: BlockMap): number {

@@ -4,18 +4,21 @@ import { packSet } from '../catalog/packed-set.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import type { SnapshotId } from '../contract/ids.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
+import { type BlockKey, wipe } from '../crypto/sealed-block.ts'
 import { dataBlocksOf } from '../images/data-ranges.ts'
 import { untilTimesTell } from '../images/image-stamp.ts'
-import { indexSet, runsOf, sizeOf } from '../lineage/index-set.ts'
+import { indexSet, runsOf, sizeOf, union } from '../lineage/index-set.ts'
 import type { BegunSnapshot } from './begun-snapshot.ts'
 import type { Context } from './context.ts'
 import { newSealing } from './encryption-choice.ts'
 import { finishSnapshot } from './finish-snapshot.ts'
+import { bringManifests } from './first-manifests.ts'
 import { type HeadChanges, headChangesOf } from './head-changes.ts'
 import type { JobHandle } from './jobs.ts'
 import type { NewDataKey } from './keyring.ts'
 import type { Library } from './library.ts'
 import { fetchNow } from './load-turns.ts'
+import { newManifest } from './new-manifest.ts'
 import { snapshotCreated } from './notifications.ts'
 import { scanSealed } from './scan-sealed.ts'
 import { packStamp } from './source-state.ts'
@@ -26,13 +29,16 @@ import { removeUnnamed } from './unnamed-files.ts'
  * snapshots of a set begin in one transaction and are completed in one.
  */
 
-/** What reading the volume found. Its segment files are synced; no row names them yet. */
-export type Scanned = {
+type Found = {
   readonly row: VolumeRow
   readonly changes: HeadChanges
   readonly result: ScanResult
-  /** What its blocks are sealed with; null: they are plain. */
-  readonly dataKey: NewDataKey | null
+}
+
+/** What reading the volume found. Its segment files are synced; no row names them yet. */
+export type Scanned = Found & {
+  /** What its blocks are sealed with, and its manifest; null: they are plain. */
+  readonly sealed: { readonly dataKey: NewDataKey; readonly manifest: Buffer } | null
 }
 
 /** Reads what may have changed and writes what did, without a row that names it. */
@@ -56,7 +62,10 @@ export async function scanSnapshot(
   const totalBytes = sizeOf(changes.scan) * BLOCK_BYTES
   job.progress(0, totalBytes)
   const onProgress = (doneBytes: number) => job.progress(doneBytes, totalBytes)
-  if (row.originKey !== null) await library.keyring.ready()
+  if (row.originKey !== null) {
+    await library.keyring.ready()
+    await bringManifests(library, job.signal)
+  }
   const seal = row.originKey === null ? null : newSealing(library, row.originKey)
   try {
     const result =
@@ -76,14 +85,40 @@ export async function scanSnapshot(
             signal: job.signal,
             onProgress,
           })
-    return { row, changes, result, dataKey: seal?.dataKey ?? null }
+    if (seal === null) return { row, changes, result, sealed: null }
+    const { dataKey } = seal
+    const manifest = await manifestFor(library, snapshot.id, { row, changes, result }, job.signal)
+    return { row, changes, result, sealed: { dataKey, manifest } }
   } finally {
     seal?.sealing.identityKey.fill(0)
   }
 }
 
+/** Of an encrypted one. Gives back what was written where it fails. */
+async function manifestFor(
+  library: Library,
+  id: SnapshotId,
+  found: Found,
+  signal: AbortSignal,
+): Promise<Buffer> {
+  const { row, changes, result } = found
+  const { baseId, known } = changes
+  const holes = union(result.holes, Delta.of(known).holes)
+  let origin: BlockKey | undefined
+  try {
+    origin = library.keyring.keyOf(row.originKey!)
+    const list = { baseId, blocks: result.blocks, holes }
+    return await newManifest(library, library.snapshotRows().get(id)!, origin, list, signal)
+  } catch (error) {
+    removeScanned(error, library, [found])
+    throw error
+  } finally {
+    if (origin !== undefined) wipe([origin])
+  }
+}
+
 /** Gives back what was written for snapshots that are not going to be. */
-export function removeScanned(error: unknown, library: Library, scanned: readonly Scanned[]): void {
+export function removeScanned(error: unknown, library: Library, scanned: readonly Found[]): void {
   const files = scanned.flatMap(({ row: { region }, result }) =>
     result.segments.map(({ file }) => library.segmentFile({ region, file })),
   )
@@ -98,10 +133,11 @@ export function removeScanned(error: unknown, library: Library, scanned: readonl
 export function completeSnapshot(
   library: Library,
   { id, row, image, sizeBytes, moment }: BegunSnapshot,
-  { changes, result, dataKey }: Scanned,
+  { changes, result, sealed }: Scanned,
   at: number,
 ): number {
-  const number = dataKey && keepDataKey(library, id, dataKey, row)
+  const number = sealed && keepDataKey(library, id, sealed.dataKey, row)
+  if (sealed !== null) library.manifests.insert(id, sealed.manifest)
   const delta = deltaOf(library, row, changes, result, number)
   library.snapshots.setParent(id, changes.baseId)
   const storedBytes = finishSnapshot(library, id, at, delta)

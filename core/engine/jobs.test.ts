@@ -12,6 +12,8 @@ import { blocks, noises, Scene } from './testing/scene.ts'
 
 const many = (count: number) => noises(...Array.from({ length: count }, (_, i) => i))
 
+const encrypted = { checked: 0, unchecked: 0 }
+
 /** All that was told of a job, in order. */
 const toldOf = (scene: Scene, jobId: JobId): Job[] =>
   scene.events.flatMap((event) =>
@@ -52,7 +54,7 @@ describe('a job', () => {
         job.progress(done)
         await delay(20)
       }
-      return { kind: 'verify', ok: true, blocksChecked: 0, problems: [] }
+      return { kind: 'verify', ok: true, blocksChecked: 0, encrypted, problems: [] }
     })
     await jobs.ended(jobId)
     const rated = told.filter(
@@ -84,7 +86,13 @@ describe('a job', () => {
     }
     const jobs = new Jobs(deaf, (error) => failures.push(error))
     const begin = { kind: 'verify', title: 'Verify', totalBytes: 100 } as const
-    const result: JobResult = { kind: 'verify', ok: true, blocksChecked: 0, problems: [] }
+    const result: JobResult = {
+      kind: 'verify',
+      ok: true,
+      blocksChecked: 0,
+      encrypted,
+      problems: [],
+    }
     const jobId = jobs.start(begin, async (job) => {
       job.progress(50)
       return result

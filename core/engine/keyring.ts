@@ -65,7 +65,7 @@ export class Keyring extends LibraryKey {
   /** Keeps a new data key, within the change that names it. @returns its number */
   keep({ id, bytes }: NewDataKey, owner: SnapshotId | VolumeId, keyId: KeyId): number {
     const master = usableKey(this.library, keyId)
-    const row = { id, owner, keyId, keyVersion: master.version }
+    const row = { id, owner, keyId, keyVersion: master.version, format: 2 as const }
     const wrapped = this.#withMaster(master, (key) => seal(key, bytes, this.#dataContext(row)))
     return this.library.dataKeys.insert({ ...row, wrapped })
   }
@@ -80,18 +80,26 @@ export class Keyring extends LibraryKey {
     if (held !== undefined) {
       return { library: this.libraryId, id: row.id, bytes: Buffer.from(held) }
     }
-    const master = usableKey(this.library, row.keyId)
-    const bytes = this.#withMaster(master, (key) =>
-      unseal(key, row.wrapped, this.#dataContext(row)),
-    )
-    if (bytes === null) throw this.damaged(`data key ${row.id} does not open`)
-    return { library: this.libraryId, id: row.id, bytes }
+    return this.#opened(row, usableKey(this.library, row.keyId))
+  }
+
+  /** The same, also of a key that may not be used now, for what reads no data. */
+  keyInAnyStateOf(number: number): BlockKey {
+    const row = this.#rowOf(number)
+    const master = this.library.masterKeys.get(row.keyId)
+    if (master === undefined) throw new StrataError('KEY_DELETED', { key: row.keyId })
+    return this.#opened(row, master)
   }
 
   /** How the blocks of a new owner are sealed. @param origin null: it is an origin itself */
-  sealingWith({ id, bytes }: NewDataKey, origin: number | null): Sealing {
-    const key = { library: this.libraryId, id, bytes }
-    return { key, identityKey: this.identityKeyOf(origin === null ? key : this.keyOf(origin)) }
+  sealingWith(dataKey: NewDataKey, origin: number | null): Sealing {
+    const key = { library: this.libraryId, id: dataKey.id, bytes: dataKey.bytes }
+    return { key, identityKey: this.identityKeyOf(this.originOf(dataKey, origin)) }
+  }
+
+  /** What goes for all that goes back to one volume. @param origin null: this is the first of it */
+  originOf({ id, bytes }: NewDataKey, origin: number | null): BlockKey {
+    return origin === null ? { library: this.libraryId, id, bytes } : this.keyOf(origin)
   }
 
   /** What equal blocks of one origin are known by. */
@@ -102,16 +110,36 @@ export class Keyring extends LibraryKey {
   /** Wraps every data key of a master key anew, with another version of it. Within a change. */
   rewrapAll(from: MasterKeyRow, to: MasterKeyRow): void {
     const rows = [...this.library.dataKeyRows().values()].filter(({ keyId }) => keyId === from.id)
-    for (const row of rows) {
-      const bytes = this.#withMaster(from, (key) =>
-        unseal(key, row.wrapped, this.#dataContext(row)),
-      )
-      if (bytes === null) throw this.damaged(`data key ${row.id} does not open`)
-      const next = { ...row, keyVersion: to.version }
-      const wrapped = this.#withMaster(to, (key) => seal(key, bytes, this.#dataContext(next)))
-      bytes.fill(0)
-      this.library.dataKeys.rewrap({ ...next, wrapped })
+    for (const row of rows) this.#rewrap(row, from, to, row.format)
+  }
+
+  /** Of what was sealed before there were manifests they are demanded from now on. Within a change. */
+  demandManifests(): void {
+    for (const row of this.library.dataKeys.all()) {
+      const master = this.library.masterKeys.get(row.keyId)
+      if (row.format === 1 && master?.material) this.#rewrap(row, master, master, 2)
     }
+  }
+
+  #rewrap(
+    row: DataKeyRow,
+    from: MasterKeyRow,
+    to: MasterKeyRow,
+    format: DataKeyRow['format'],
+  ): void {
+    const { bytes } = this.#opened(row, from)
+    const next = { ...row, keyVersion: to.version, format }
+    const wrapped = this.#withMaster(to, (key) => seal(key, bytes, this.#dataContext(next)))
+    bytes.fill(0)
+    this.library.dataKeys.rewrap({ ...next, wrapped })
+  }
+
+  #opened(row: DataKeyRow, master: MasterKeyRow): BlockKey & { bytes: Buffer } {
+    const bytes = this.#withMaster(master, (key) =>
+      unseal(key, row.wrapped, this.#dataContext(row)),
+    )
+    if (bytes === null) throw this.damaged(`data key ${row.id} does not open`)
+    return { library: this.libraryId, id: row.id, bytes }
   }
 
   #withMaster<T>(row: MasterKeyRow, use: (wrappingKey: Buffer) => T): T {
@@ -132,8 +160,9 @@ export class Keyring extends LibraryKey {
     return contextOf('strata/material/v1', this.libraryId, id, version)
   }
 
-  #dataContext({ id, owner, keyId, keyVersion }: Omit<DataKeyRow, 'number' | 'wrapped'>): Buffer {
-    return contextOf('strata/data-key/v1', this.libraryId, id, owner, keyId, keyVersion)
+  #dataContext(row: Omit<DataKeyRow, 'number' | 'wrapped'>): Buffer {
+    const { id, owner, keyId, keyVersion, format } = row
+    return contextOf(`strata/data-key/v${format}`, this.libraryId, id, owner, keyId, keyVersion)
   }
 
   #rowOf(number: number): DataKeyRow {

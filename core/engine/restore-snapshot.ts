@@ -7,6 +7,7 @@ import type { Input, Output } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { kindProblem } from '../images/image-file.ts'
+import { readAuthentic } from './authentic.ts'
 import { BlockMap } from './block-map.ts'
 import type { Context } from './context.ts'
 import { assertKeyUsable } from './encryption-choice.ts'
@@ -35,17 +36,19 @@ export function restoreToFile(
         if (row.originKey !== null) await library.keyring.ready()
         assertKeyUsable(library, row)
         return withPartial(library, target, (partial) =>
-          writeImage({
-            target,
-            partial,
-            sizeBytes: row.volumeSizeBytes,
-            runs: BlockMap.of(library, row.id).restoreRuns(),
-            ...library.sources(),
-            replace: input.overwrite,
-            sha256: input.sha256,
-            signal: job.signal,
-            onProgress: job.progress,
-          }),
+          readAuthentic(library, row, job.signal, (runs) =>
+            writeImage({
+              target,
+              partial,
+              sizeBytes: row.volumeSizeBytes,
+              runs,
+              ...library.sources(),
+              replace: input.overwrite,
+              sha256: input.sha256,
+              signal: job.signal,
+              onProgress: job.progress,
+            }),
+          ),
         )
       })
       return { kind: 'restore', ...written }

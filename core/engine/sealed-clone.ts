@@ -1,4 +1,5 @@
 import type { Delta } from '../blocks/delta.ts'
+import type { RestoreRun } from '../blocks/restore.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import { indexSet } from '../lineage/index-set.ts'
 import type { BlockMap } from './block-map.ts'
@@ -12,6 +13,7 @@ import { createVolumeFile } from './volume-file.ts'
 /**
  * Writes all that a snapshot reads into the file of a new encrypted volume, sealed with its own key.
  *
+ * @param runs what `map` says, to be read from
  * @returns where it lies there
  */
 export async function cloneSealed(
@@ -19,6 +21,7 @@ export async function cloneSealed(
   { id }: Pick<VolumeRow, 'id'>,
   seal: VolumeSeal,
   map: BlockMap,
+  runs: Iterable<RestoreRun>,
   job: JobHandle,
 ): Promise<Delta> {
   const file = library.volumeFile(id)
@@ -29,7 +32,7 @@ export async function cloneSealed(
         volume: { file, key: keyOfNew(library, seal) },
         contents: [],
         blocks: indexSet(map.pieces.map(({ start, end }) => [start, end] as const)),
-        before: map.restoreRuns(),
+        before: runs,
         overlay: null,
         sources: library.sources(),
       },

@@ -14,6 +14,7 @@ import { lawProblems, lostBlocks } from './laws.ts'
 import type { Library } from './library.ts'
 import { volumeFileBytes } from './sealed-volume.ts'
 import { lossOf } from './usable-volume.ts'
+import { checkManifests } from './verify-manifests.ts'
 
 const REASON: Record<Damage['reason'], string> = {
   'missing-segment': 'the file is missing',
@@ -31,9 +32,14 @@ export function verify(context: Context, input: Input<'verify'>): Output<'verify
     context.gate.share(job.signal, async () => {
       const problems = catalogProblems(library)
       let blocksChecked = 0
+      const encrypted = { checked: 0, unchecked: 0 }
       try {
         problems.push(...segmentProblems(library), ...volumeProblems(library))
         problems.push(...lawProblems(library, input.deep), ...lostProblems(library))
+        const manifests = await checkManifests(library, job.signal)
+        encrypted.checked = manifests.checked
+        encrypted.unchecked = manifests.unchecked
+        problems.push(...manifests.problems)
         const { checked, damaged } = await checkAll(library, job)
         if (damaged.length > 0) problems.push(...damageProblems(library, damaged))
         blocksChecked = checked
@@ -41,7 +47,7 @@ export function verify(context: Context, input: Input<'verify'>): Output<'verify
         // Where the catalog is damaged, what it says of the rest cannot be followed.
         if (problems.length === 0 || !isDamage(error)) throw error
       }
-      return { kind: 'verify', ok: problems.length === 0, blocksChecked, problems }
+      return { kind: 'verify', ok: problems.length === 0, blocksChecked, encrypted, problems }
     }),
   )
   return { jobId }

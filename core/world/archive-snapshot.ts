@@ -10,6 +10,7 @@ import type { JobResult } from '../contract/jobs.ts'
 import { show } from '../contract/show.ts'
 import { MAX_ARCHIVED, type StorageTier } from '../contract/tiering.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
+import { assertAuthenticIfOpen } from '../engine/authentic.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { assertKeyUsable } from '../engine/encryption-choice.ts'
@@ -66,14 +67,16 @@ export function archiveSnapshot(
  */
 export async function moveWhole(
   { library, gate }: Context,
-  { id, region }: SnapshotRow,
+  row: SnapshotRow,
   tier: StorageTier,
   job: JobHandle,
   within: (whole: CopyChanges, moved: Transferred) => void,
 ): Promise<CopyChanges> {
+  const { id, region } = row
   const place = { region, tier }
   const { whole, moved } = await gate.share(job.signal, async () => {
     assertThere(library, id)
+    await assertAuthenticIfOpen(library, row, job.signal)
     makeFolder(library, library.segmentsDir(region, tier))
     const whole = copyChangesOf(library, id, null)
     const totalBytes = whole.blockIds.length * BLOCK_BYTES

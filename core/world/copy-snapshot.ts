@@ -6,6 +6,7 @@ import type { CopyPlan, CopyResult } from '../contract/results.ts'
 import { show } from '../contract/show.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { ownSnapshots } from '../engine/access.ts'
+import { assertAuthentic } from '../engine/authentic.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { encryptionOptions } from '../engine/create-volume.ts'
@@ -167,9 +168,10 @@ async function run(
   assertKeyUsable(library, source)
   const job = watched(context, row, ownJob)
   const base = copyBaseOf(library, source, ownerId, region, key)
+  if (base.kind !== 'source') await assertAuthentic(library, source, job.signal)
   const moved = await (key === null || base.kind === 'source'
-    ? movePlain(library, source, base, region, job)
-    : moveSealed(library, source, base, region, key, job))
+    ? movePlain(library, source, base, row, job)
+    : moveSealed(library, source, base, row, key, job))
   try {
     job.signal.throwIfAborted()
     // The last moment to tell that it is late.
@@ -209,7 +211,7 @@ function complete(
   const rows = library.snapshotRows()
   const row = rows.get(copy)!
   const { name, ownerId, region, volumeId, completionMinutes } = row
-  const delta = moved.settle(copy)
+  const delta = moved.settle()
   library.snapshots.setParent(copy, base.kind === 'none' ? null : base.id)
   const at = clock()
   const storedDeltaBytes = finishSnapshot(library, copy, at, delta)

@@ -228,7 +228,7 @@ it('a block that was moved, replaced or changed is refused when it is read', asy
   writeFileSync(segment, whole)
   expect(await read()).toBeUndefined()
 
-  // What its SHA-256 does not tell, since the catalog was changed with it, its seal does.
+  // What its SHA-256 does not tell, since the catalog was changed with it, its manifest does.
   const { default: Sqlite } = await import('better-sqlite3')
   await scene.engine.close()
   const db = new Sqlite(`${scene.library}/catalog.sqlite`)
@@ -236,7 +236,11 @@ it('a block that was moved, replaced or changed is refused when it is read', asy
   const swapped = Buffer.concat([page.subarray(48, 96), page.subarray(0, 48), page.subarray(96)])
   db.prepare('UPDATE block_page SET records = ?').run(swapped)
   db.close()
+  scene.vault = undefined
   await scene.reopen()
-  expect((await scene.verify()).ok).toBe(true)
-  expect(await read()).toBe('BLOCK_DAMAGED')
+  expect(await scene.verify()).toMatchObject({ ok: true, encrypted: { checked: 0, unchecked: 1 } })
+  scene.vault = vault
+  await scene.reopen()
+  expect((await scene.verify()).problems).toMatchObject([{ kind: 'snapshot-altered' }])
+  expect(await read()).toBe('SNAPSHOT_ALTERED')
 })

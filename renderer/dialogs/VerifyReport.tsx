@@ -2,8 +2,13 @@ import type { VerifyResult } from '../../core/contract/results.ts'
 import { useApp } from '../state/context.ts'
 import { fullNameIn } from '../state/tree.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
-import { count } from '../words/names.ts'
-import { affectedSentence, problemWords, reportText, verifyTold } from '../words/verify-words.ts'
+import {
+  affectedSentence,
+  checkedSentence,
+  problemWords,
+  reportText,
+  verifyTold,
+} from '../words/verify-words.ts'
 import { Sheet } from './Sheet.tsx'
 
 /** Problems that are laid out; all of them are in the copied report. */
@@ -42,7 +47,7 @@ export function VerifyReport({ report }: { report: VerifyResult }) {
         {more > 0 && <li className="sec">and {more} more, all of them in the copied report</li>}
       </ul>
       <div className="report-foot">
-        <p className="sec">{count(report.blocksChecked, 'stored block')} read and checked.</p>
+        <p className="sec">{checkedSentence(report)}</p>
         <CopyButton label="Copy the report" text={reportText(report, nameOf)} />
       </div>
     </Sheet>

@@ -11,6 +11,7 @@ const MAX_NOTICES = 20
 const REMEDY_ACTIONS: Readonly<Record<string, string>> = {
   IMAGE_MISSING: 'volume.locate',
   BLOCK_DAMAGED: 'library.verify',
+  SNAPSHOT_ALTERED: 'library.verify',
   SEGMENT_MISSING: 'library.verify',
   KEYS_LOCKED: 'keys.unlock',
   KMSInvalidStateException: 'keys.show',

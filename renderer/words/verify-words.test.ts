@@ -14,6 +14,7 @@ const range = (firstBlock: number, blockCount = 1) => ({ firstBlock, blockCount 
 const damaged: VerifyResult = {
   ok: false,
   blocksChecked: 5,
+  encrypted: { checked: 1, unchecked: 0 },
   problems: [
     {
       kind: 'block-damaged',
@@ -29,10 +30,15 @@ const damaged: VerifyResult = {
 const plain = (text: string) => text.replaceAll('\u00a0', ' ')
 
 it('success is one figure', () => {
-  expect(verifyTold({ ok: true, blocksChecked: 1_234, problems: [] }, nameOf)).toEqual({
+  const whole = { ok: true, blocksChecked: 1_234, problems: [] }
+  const encrypted = { checked: 2, unchecked: 0 }
+  expect(verifyTold({ ...whole, encrypted }, nameOf)).toEqual({
     title: 'Everything is whole',
     body: '1,234 stored blocks read and checked.',
   })
+  expect(verifyTold({ ...whole, encrypted: { checked: 0, unchecked: 2 } }, nameOf).body).toBe(
+    '1,234 stored blocks read and checked. Not compared with what their keys say, which are locked or cannot be used: 2 encrypted snapshots.',
+  )
 })
 
 it('damage names the snapshots that it touches, and clears the others', () => {

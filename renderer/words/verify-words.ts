@@ -23,12 +23,20 @@ type NameOf = (id: SnapshotId) => string
 
 /** The result as a notice. */
 export function verifyTold(result: VerifyResult, nameOf: NameOf): Told {
-  const checked = `${count(result.blocksChecked, 'stored block')} read and checked.`
+  const checked = checkedSentence(result)
   if (result.ok) return { title: 'Everything is whole', body: checked }
   return {
     title: `${count(result.problems.length, 'problem')} found`,
     body: `${checked} ${affectedSentence(result, nameOf)}`,
   }
+}
+
+/** What was looked at, and what could not be. */
+export function checkedSentence({ blocksChecked, encrypted }: VerifyResult): string {
+  const checked = `${count(blocksChecked, 'stored block')} read and checked.`
+  if (encrypted.unchecked === 0) return checked
+  const those = count(encrypted.unchecked, 'encrypted snapshot')
+  return `${checked} Not compared with what their keys say, which are locked or cannot be used: ${those}.`
 }
 
 /** Which snapshots can no longer be restored whole. */
@@ -105,6 +113,11 @@ const KIND_WORDS: Record<VerifyProblem['kind'], Pick<ProblemWords, 'title' | 're
   'segment-missing': {
     title: 'A file of the library is missing or cut off',
     remedy: 'Put the file back from a copy of the library, then verify again.',
+  },
+  'snapshot-altered': {
+    title: 'A snapshot was altered',
+    remedy:
+      'Put the library back from a copy that you trust, or delete the snapshot: the next one is laid over an older one then.',
   },
   'volume-damaged': {
     title: 'The data of a volume is missing or cut off',
