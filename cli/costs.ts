@@ -47,7 +47,9 @@ function readPrices(file: string): PriceTable {
   }
   const parsed = PriceTable.safeParse(raw)
   if (parsed.success) return parsed.data
-  throw new UsageError(`${file} is not a price table: ${z.prettifyError(parsed.error)}`)
+  throw new UsageError(
+    `${file} is not a price table: ${z.prettifyError(parsed.error).replaceAll(/\s*\n\s*/g, ' ')}.`,
+  )
 }
 
 function costText(view: LibraryView, report: CostReport, withFormulas: boolean): string {

@@ -11,6 +11,9 @@ export function statsText(stats: LibraryStats, regions: readonly Region[]): stri
     ['Snapshots', String(stats.snapshotCount)],
     ['Stored', exact(stats.storedBytes)],
     ['On disk', exact(stats.physicalBytes)],
+    ...(stats.heldBytes === 0
+      ? []
+      : [['Held', `${exact(stats.heldBytes)} for volumes that still load it`] as const]),
     ['Reclaimable', exact(stats.reclaimableBytes)],
     ['Compression', stats.compression],
     ['Format', String(stats.formatVersion)],

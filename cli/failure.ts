@@ -34,7 +34,8 @@ export async function failureOf(thrown: unknown): Promise<Failure> {
   const { StrataError, toWire } = await import('../core/contract/errors.ts')
   const { printable } = await import('../core/contract/show.ts')
   if (thrown instanceof UsageError || thrown instanceof CommanderError) {
-    const problem = printable(sentence(thrown.message))
+    const isOurs = thrown instanceof UsageError
+    const problem = printable(isOurs ? thrown.message : sentence(thrown.message))
     return {
       wire: toWire(new StrataError('USAGE', { problem })),
       exitCode: EXIT_USAGE,

@@ -41,7 +41,7 @@ export function firstText(view: LibraryView, preview: PolicyPreview): string {
   const run =
     first === undefined
       ? `It takes nothing until ${formatInstant(preview.until)}.`
-      : `It runs at ${formatInstant(first.at)}: snapshots of ${volumeIds.length} volumes.`
+      : `It runs at ${formatInstant(first.at)}: snapshots of ${volumeIds.length} ${volumeIds.length === 1 ? 'volume' : 'volumes'}.`
   const names = plan?.snapshotIds.map((id) => snapshotText(view, id)).join(', ')
   const returned =
     plan === null || !preview.isFirstDeletionKnown

@@ -10,7 +10,9 @@ const load = () => import('./upkeep.ts')
 export function addUpkeepCommands(program: Command): void {
   const init = program
     .command('init [path]')
-    .description('make a new, empty library: a folder that ends in .strata')
+    .description(
+      'make a new, empty library: a folder; the app finds it best with a name ending in .strata',
+    )
     .addOption(
       new Option('--compression <method>', 'how stored blocks are compressed').choices([
         'none',

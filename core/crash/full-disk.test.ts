@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Input, parseInput } from '../contract/calls.ts'
@@ -29,9 +29,10 @@ const DEEDS = [
   'reclaim by repacking',
 ]
 const KIB = 1_024
+const MIB = 2 ** 20
 /** Room that is left beside what is there: for a page of the catalog, some blocks, most of them. */
 const ROOMS_BYTES = [0, 12 * KIB, 64 * KIB, 600 * KIB, 1_500 * KIB, 2_500 * KIB]
-const PLENTY_BYTES = 256 * 2 ** 20
+const PLENTY_BYTES = 256 * MIB
 
 class SmallDisk {
   readonly folder = join(tempFolder(), 'disk')
@@ -146,6 +147,22 @@ describe.skipIf(missing !== null)('the disk is full', () => {
       const problems = await subject.problems({ folder: subject.folder, isAcked: true })
       expect(problems).toEqual([])
     }
+  })
+
+  test('while a file was written to a volume: its bytes are given back, so that it can be removed', async () => {
+    const disk = new SmallDisk()
+    const engine = await Engine.create(join(disk.folder, LIBRARY))
+    const { volumeId } = await engine.createVolume({ name: 'practice', sizeBytes: 16 * MIB })
+    const file = join(tempFolder(), 'large.img')
+    writeFileSync(file, Buffer.alloc(12 * MIB, 7))
+    disk.leave(5 * MIB)
+    const { jobId } = await engine.writeFile({ volumeId, offsetBytes: 0, file })
+    expect((await engine.awaitJob({ jobId })).error?.code).toBe('DISK_FULL')
+    const left = statfsSync(disk.folder)
+    expect(left.bavail * left.bsize).toBeGreaterThan(4 * MIB)
+    await engine.removeVolume({ volumeId })
+    expect((await engine.describeLibrary()).volumes).toEqual([])
+    await engine.close()
   })
 
   test('during: create', async () => {

@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { writeFully } from '../blocks/full-write.ts'
+import { punchHoles } from '../blocks/punch.ts'
+import type { Range } from '../blocks/reclaim.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import type { Input, Output } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
@@ -7,7 +9,7 @@ import { show } from '../contract/show.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import type { ImageFile } from '../images/image-file.ts'
 import { untilTimesTell } from '../images/image-stamp.ts'
-import { indexSet, minus } from '../lineage/index-set.ts'
+import { indexSet, minus, runsOf } from '../lineage/index-set.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { inPlace, type ManagedHead } from './head.ts'
@@ -63,7 +65,7 @@ export function writeFile(context: Context, input: Input<'writeFile'>): Output<'
         })
         image.assertUnchanged()
       } catch (error) {
-        keepPart(context, transfer, writtenBytes)
+        if (!keepPart(context, transfer, writtenBytes)) await giveBack(context, transfer)
         if (!job.signal.aborted) throw error
         const { lengthBytes } = span
         throw new StrataError('WRITE_CANCELLED', { title, writtenBytes, lengthBytes })
@@ -112,18 +114,34 @@ async function copy(
   })
 }
 
-/** The volume reads what came into its file, up to the last block that came there whole. */
-function keepPart(context: Context, transfer: Transfer, writtenBytes: number): void {
-  if (writtenBytes === 0) return
+/**
+ * The volume reads what came into its file, up to the last block that came there whole.
+ *
+ * @returns false when the catalog could not tell of it
+ */
+function keepPart(context: Context, transfer: Transfer, writtenBytes: number): boolean {
+  if (writtenBytes === 0) return false
   const { library } = context
   try {
     withVolumeFile(library.volumeFile(transfer.row.id), () => {})
     const written = { ...transfer.span, lengthBytes: writtenBytes }
     settle(context, transfer, written, plainly(transfer.head, written))
+    return true
   } catch (error) {
     // The disk that failed the write fails this too: the first failure is the one to tell.
     if (!(error instanceof StrataError)) throw error
+    return false
   }
+}
+
+/** On a full disk nothing could be deleted if bytes that nobody reads kept the last of its room. */
+async function giveBack({ library }: Context, { row, head, span }: Transfer): Promise<void> {
+  if (row.dataKey !== null) return
+  const unread = minus(indexSet([touchedBlocks(span)]), head.content.stored)
+  const ranges = [...runsOf(unread)].map(
+    ([start, end]): Range => [start * BLOCK_BYTES, (end - start) * BLOCK_BYTES],
+  )
+  await punchHoles(library.volumeFile(row.id), ranges, new AbortController().signal)
 }
 
 function plainly({ content }: ManagedHead, written: Span): Partial<VolumeRow> {

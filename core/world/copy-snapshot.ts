@@ -46,7 +46,9 @@ export async function planCopy(library: Library, input: Input<'planCopy'>): Prom
     key === null || base.kind === 'source'
       ? plainChanges(library, source, base)
       : await sealedChanges(library, source, base)
-  return planOf(base, changes, input.completionMinutes ?? null)
+  const plan = planOf(base, changes, input.completionMinutes ?? null)
+  if (plan.mibPerSecond !== null) assertRate(library, plan.mibPerSecond)
+  return plan
 }
 
 /** A snapshot with an id of its own, in any region. Its source may go as soon as it is there. */

@@ -41,7 +41,8 @@ export function archiveAdvice(
 ): ArchiveAdvice {
   const saved = (uniqueBytes / GIB) * standard
   const paid = (fullBytes / GIB) * archive
-  const amount = paid - saved
+  // Without what floating point leaves behind, which would round -0.025 up.
+  const amount = Number((paid - saved).toPrecision(12))
   return {
     leavesStandardBytes: uniqueBytes,
     archivedBytes: fullBytes,
@@ -91,7 +92,9 @@ function gibs(bytes: number): string {
   return `${rounded(bytes / GIB)} GiB`
 }
 
-/** Four digits behind the point at most: a block a month costs less than a hundredth of a cent. */
+const SIX_DIGITS = new Intl.NumberFormat('en', { maximumSignificantDigits: 6, useGrouping: false })
+
+/** Six digits that count: a formula is true of a block as of a TiB. */
 function rounded(value: number): string {
-  return String(Math.round(value * 10_000) / 10_000)
+  return SIX_DIGITS.format(value)
 }

@@ -44,7 +44,7 @@ export function Palette() {
       highlightQuery={false}
       limit={MAX_RESULTS}
       maxHeight={420}
-      nothingFound="Nothing is called that."
+      nothingFound="Nothing that can be done now is called that."
       overlayProps={{ backgroundOpacity: 0.4 }}
       scrollable
       scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
