@@ -64,7 +64,7 @@ it('W29, W31: 100 GiB cost 1.25 and 3.00 to restore; deleted after 40 days, 50 m
   scene.nowMs += 40 * DAY_MS
   const early = (await costs()).snapshots[0]!.earlyDeletion!
   expect(early.amount).toBeCloseTo((1.25 * 50) / 30, 9)
-  expect(early.formula).toBe('100 GiB x 0.0125 x 1200 h / 720 h = 2.0833')
+  expect(early.formula).toBe('100 GiB x 0.0125 x 1200 h / 720 h = 2.08333')
   expect((await costs()).deletion!.earlyDeletion).toEqual(early)
   expect((await scene.engine.deletionSaving({ snapshotIds: [a] })).earlyDeletion).toEqual(early)
   scene.nowMs += 50 * DAY_MS

@@ -116,10 +116,15 @@ describe('a time-based copy', () => {
     const { scene, snapshotId } = await filled(450_001)
     const plan = (completionMinutes: number) =>
       scene.engine.planCopy({ snapshotId, region: FAR, completionMinutes })
-    expect((await plan(15)).mibPerSecond).toBeCloseTo(500.001, 3)
+    const tooFast = { code: 'COPY_TOO_FAST' }
+    await expect(plan(15)).rejects.toMatchObject(tooFast)
     const asked = { snapshotId, region: FAR, completionMinutes: 15 }
-    await expect(scene.engine.copySnapshot(asked)).rejects.toMatchObject({ code: 'COPY_TOO_FAST' })
+    await expect(scene.engine.copySnapshot(asked)).rejects.toMatchObject(tooFast)
     expect((await plan(30)).mibPerSecond).toBeCloseTo(250, 2)
+    expect((await plan(2_880)).mibPerSecond).toBeCloseTo(2.6, 1)
+    const most = await filled(450_000)
+    const least = { ...asked, snapshotId: most.snapshotId }
+    expect(await most.scene.engine.planCopy(least)).toMatchObject({ mibPerSecond: 500 })
     const half = await filled(225_000)
     const copying = half.scene.engine.copySnapshot({ ...asked, snapshotId: half.snapshotId })
     const copied = await half.scene.result('copy', copying)
