@@ -38,6 +38,7 @@ it('share lets another account see a snapshot, make a volume of it, and no more'
   const { snapshotId } = await ask<{ snapshotId: string }>(library, taken)
   expect(await ask(library, ['snapshot', 'share', 'A', '--add', 'partner'])).toEqual({
     ...{ snapshotId, sharedWith: [OTHER], isPublic: false, isPublicBlocked: false },
+    ...{ keyId: null, withoutKey: [] },
   })
   const { stdout } = await strata(['--library', library, ...asOther('snapshot', 'ls')])
   expect(stdout.replace(/ +/g, ' ')).toMatch(

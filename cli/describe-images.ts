@@ -1,9 +1,11 @@
 import type { Image, ImageMapping, SnapshotReturn } from '../core/contract/image.ts'
 import type { Attachment, Instance } from '../core/contract/instance.ts'
+import type { Key } from '../core/contract/keys.ts'
 import type { LibraryView } from '../core/contract/model.ts'
 import { formatSize } from '../core/contract/size-text.ts'
 import { snapshotName, volumeName } from './describe.ts'
 import { formatInstant } from './instant.ts'
+import { keylessText } from './sharing.ts'
 import { facts, safeName, table } from './table.ts'
 
 export function instanceText(view: LibraryView, instance: Instance): string {
@@ -54,7 +56,8 @@ export function instanceTable(instances: readonly Instance[]): string {
   )
 }
 
-export function imageText(view: LibraryView, image: Image): string {
+/** @param keys of the account that asks */
+export function imageText(view: LibraryView, image: Image, keys: readonly Key[]): string {
   const { permissions } = image
   const told = facts([
     ['Image', safeName(image.name)],
@@ -68,7 +71,26 @@ export function imageText(view: LibraryView, image: Image): string {
     ['May be launched by', whoMayLaunch(permissions)],
     ['Created', formatInstant(image.createdAt)],
   ])
-  return `${told}\n\n${mappingTable(view, image.mappings)}`
+  return [told, mappingTable(view, image.mappings), ...keylessTexts(view, image, keys)].join('\n\n')
+}
+
+/** Who may launch it and cannot, of each key. */
+function keylessTexts(view: LibraryView, image: Image, keys: readonly Key[]): string[] {
+  const used = new Set(image.mappings.map((mapping) => keyIdOf(view, mapping)))
+  const { accounts } = image.permissions
+  return keys
+    .filter(({ keyId }) => used.has(keyId))
+    .map(({ keyId, sharedWith }) => ({
+      keyId,
+      keyless: accounts.filter((account) => !sharedWith.includes(account)),
+    }))
+    .filter(({ keyless }) => keyless.length > 0)
+    .map(({ keyId, keyless }) => keylessText(keyId, keyless))
+}
+
+/** null: plain, empty, or of another account. */
+function keyIdOf({ snapshots }: LibraryView, { snapshotId }: ImageMapping): string | null {
+  return snapshots.find((one) => one.snapshotId === snapshotId)?.encryption?.keyId ?? null
 }
 
 function whoMayLaunch({ isPublic, accounts }: Image['permissions']): string {
@@ -84,6 +106,7 @@ function mappingTable(view: LibraryView, mappings: readonly ImageMapping[]): str
       { heading: 'Size', isFigure: true },
       { heading: 'Type' },
       { heading: 'On termination' },
+      { heading: 'Encrypted with' },
     ],
     mappings.map((mapping) => [
       mapping.deviceName,
@@ -94,6 +117,7 @@ function mappingTable(view: LibraryView, mappings: readonly ImageMapping[]): str
       formatSize(mapping.sizeBytes),
       mapping.volumeType,
       mapping.deleteOnTermination ? 'removed' : 'stays',
+      keyIdOf(view, mapping) ?? '-',
     ]),
   )
 }

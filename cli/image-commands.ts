@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { RegisterOptions } from './images.ts'
+import type { CopyOptions, PermissionOptions, RegisterOptions } from './images.ts'
 import { addLaunchOptions } from './instance-commands.ts'
 import type { LaunchOptions } from './instances.ts'
 import { example } from './options.ts'
@@ -82,13 +82,11 @@ function addMakingCommands(image: Command): void {
     .requiredOption('--to-region <region>', 'where the copy is to lie')
     .option('--name <name>', "name of the copy (default: the image's)")
     .option('--description <text>', 'a line about it')
+    .option('--encrypted', 'encrypt the copies of its snapshots')
+    .option('--key <key>', 'with this key of the region (default: its default key)')
     .action(
-      inLibrary(
-        async (
-          library,
-          name: string,
-          options: { toRegion: string; name?: string; description?: string },
-        ) => (await load()).copyImage(library, name, options),
+      inLibrary(async (library, name: string, options: CopyOptions) =>
+        (await load()).copyImage(library, name, options),
       ),
     )
   example(copy, 'strata image copy web-1.0 --to-region eu-west-1')
@@ -114,8 +112,9 @@ function addUsingCommands(image: Command): void {
     .description('show or change who may launch an image beside its owner')
     .option('--add <account...>', 'let accounts launch it, or all')
     .option('--remove <account...>', 'let them no longer')
+    .option('--with-keys', 'share the keys of its encrypted snapshots with those that are added')
     .action(
-      inLibrary(async (library, name: string, options: { add?: string[]; remove?: string[] }) =>
+      inLibrary(async (library, name: string, options: PermissionOptions) =>
         (await load()).changePermissions(library, name, options),
       ),
     )

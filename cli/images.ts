@@ -3,6 +3,7 @@ import type { Image } from '../core/contract/image.ts'
 import { formatSize } from '../core/contract/size-text.ts'
 import { type Answer, answer } from './answer.ts'
 import { imageTable, imageText, returnsText } from './describe-images.ts'
+import { UsageError } from './failure.ts'
 import { findRegion, findSnapshot } from './find.ts'
 import { findImage, findInstance } from './find-images.ts'
 import { DeregistrationJson, ImageJson, ImageListJson } from './image-json.ts'
@@ -75,31 +76,52 @@ export async function launchImage(
   return aboutInstance(library, instanceId)
 }
 
+/** The options of `image copy`, as they are given. */
+export type CopyOptions = {
+  readonly toRegion: string
+  readonly name?: string
+  readonly description?: string
+  readonly encrypted?: boolean
+  readonly key?: string
+}
+
 export async function copyImage(
   library: Library,
   text: string,
-  options: { readonly toRegion: string; readonly name?: string; readonly description?: string },
+  options: CopyOptions,
 ): Promise<Answer> {
   const view = await library.engine.describeLibrary()
   const { imageId } = await findImage(library, view, text)
   const region = findRegion(view, options.toRegion).name
-  const { name, description } = options
-  const started = await library.engine.copyImage({ imageId, region, name, description })
+  const { toRegion: _, ...wish } = options
+  const started = await library.engine.copyImage({ imageId, region, ...wish })
   return about(library, (await library.finish(started, 'image')).imageId)
 }
 
+/** The options of `image permissions`, as they are given. */
+export type PermissionOptions = {
+  readonly add?: string[]
+  readonly remove?: string[]
+  readonly withKeys?: boolean
+}
+
+/** @throws UsageError for keys to share with nobody */
 export async function changePermissions(
   library: Library,
   text: string,
-  options: { readonly add?: string[]; readonly remove?: string[] },
+  options: PermissionOptions,
 ): Promise<Answer> {
+  if (options.withKeys === true && options.add === undefined) {
+    throw new UsageError('--with-keys goes with --add.')
+  }
   const { imageId } = await findImage(library, await library.engine.describeLibrary(), text)
   for (const operation of ['add', 'remove'] as const) {
     const grantees = options[operation]
     if (grantees === undefined) continue
     const accounts = grantees.filter((grantee) => grantee !== 'all')
     const all = accounts.length < grantees.length
-    await library.engine.modifyImagePermissions({ imageId, operation, accounts, all })
+    const withKeys = operation === 'add' && options.withKeys
+    await library.engine.modifyImagePermissions({ imageId, operation, accounts, all, withKeys })
   }
   return about(library, imageId)
 }
@@ -137,7 +159,8 @@ export async function listImages(library: Library): Promise<Answer> {
 export async function about(library: Library, text: string): Promise<Answer> {
   const view = await library.engine.describeLibrary()
   const image = await findImage(library, view, text)
-  return answer(ImageJson, image, imageText(view, image))
+  const { keys } = await library.engine.describeKeys()
+  return answer(ImageJson, image, imageText(view, image, keys))
 }
 
 /** DEVICE=VALUE. */

@@ -4,7 +4,6 @@ import { Deletion, DeletionPlan } from '../core/contract/deletion.ts'
 import { DescribedSnapshot } from '../core/contract/described-snapshot.ts'
 import { FastRestore, FastRestoreState } from '../core/contract/fast-restore.ts'
 import { Bytes, DeletionId, Instant, RegionName, SnapshotId } from '../core/contract/ids.ts'
-import { EncryptionDefault, Key, Vault } from '../core/contract/keys.ts'
 import { VolumeStatus } from '../core/contract/loading.ts'
 import { LockState, SnapshotLock } from '../core/contract/locks.ts'
 import {
@@ -30,6 +29,7 @@ import { StorageTier, Tiering, TieringStatus } from '../core/contract/tiering.ts
 import { WireError } from '../core/contract/wire-error.ts'
 import { EventResult, EventType, WorldEvent } from '../core/contract/world-events.ts'
 import { imageDocuments } from './image-json.ts'
+import { keyDocuments } from './key-json.ts'
 import { policyDocuments } from './policy-json.ts'
 import { RecoveryKeyJson } from './recovery-key-json.ts'
 
@@ -102,15 +102,6 @@ export const AccountListJson = z.object({
   accounts: z.array(AccountJson),
 })
 
-export const KeyJson = open(Key)
-export const VaultJson = open(Vault)
-export const EncryptionDefaultJson = open(EncryptionDefault)
-export const KeyListJson = z.object({
-  vault: VaultJson,
-  /** Oldest first. */
-  keys: z.array(KeyJson),
-  default: EncryptionDefaultJson,
-})
 export const PermissionsJson = open(SnapshotPermissions)
 export const PublicAccessJson = open(PublicAccess)
 
@@ -218,10 +209,7 @@ export const documents = {
   'region list': RegionListJson,
   account: AccountJson,
   'account list': AccountListJson,
-  key: KeyJson,
-  'key list': KeyListJson,
-  'encryption default': EncryptionDefaultJson,
-  vault: VaultJson,
+  ...keyDocuments,
   'recovery key': RecoveryKeyJson,
   permissions: PermissionsJson,
   'public access': PublicAccessJson,

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { example } from './options.ts'
 import { inLibrary } from './run.ts'
+import { addKeyShareCommands } from './sharing-commands.ts'
 
 const load = () => import('./keys.ts')
 const loadRecovery = () => import('./recovery-key.ts')
@@ -29,6 +30,7 @@ export function addKeyCommands(program: Command): void {
   example(create, 'strata key create backups')
 
   addStates(key)
+  addKeyShareCommands(key)
 
   const rotate = key
     .command('rotate <key>')

@@ -5,6 +5,7 @@ import { ask, refusal, strata } from './testing/command.ts'
 import { Scene, sha256Of } from './testing/scene.ts'
 
 const scene = new Scene()
+const OTHER = '444455556666'
 const PASSPHRASE = 'correct horse battery'
 
 afterAll(() => {
@@ -12,17 +13,32 @@ afterAll(() => {
   scene.remove()
 })
 
-/** A library whose passphrase is cheap to try. */
-async function guarded(): Promise<string> {
-  const path = scene.path('library.strata')
+/** A library whose passphrase is cheap to try. @param fill what it holds */
+async function guarded(
+  name: string,
+  fill: (engine: Engine) => Promise<void> = async () => {},
+): Promise<string> {
+  const path = scene.path(`${name}.strata`)
   const engine = await Engine.create(path, { onEvent: () => {}, keyVault: { cost: 1_024 } })
   await engine.setPassphrase({ passphrase: PASSPHRASE })
+  await fill(engine)
   await engine.close()
   return path
 }
 
+/** A is a snapshot under the key `backups`, behind the image `web`. */
+async function withImage(engine: Engine): Promise<void> {
+  await engine.addAccount({ accountId: OTHER, name: 'partner' })
+  const wish = { encrypted: true, key: (await engine.createKey({ name: 'backups' })).keyId }
+  const { volumeId } = await engine.createVolume({ name: 'disk', sizeBytes: 1_048_576, ...wish })
+  const { jobId, snapshotId } = await engine.takeSnapshot({ volumeId, name: 'A' })
+  await engine.awaitJob({ jobId })
+  const mappings = [{ deviceName: '/dev/sda', snapshotId }]
+  await engine.registerImage({ name: 'web', rootDeviceName: '/dev/sda', mappings })
+}
+
 it('encrypts with a passphrase of the environment or of a file, and reads nothing without', async () => {
-  const library = await guarded()
+  const library = await guarded('keys')
   const file = scene.path('passphrase')
   writeFileSync(file, `${PASSPHRASE}\n`)
   const image = scene.image()
@@ -90,4 +106,27 @@ it('opens keys with a recovery key of a file or of the environment, and sets a p
   const [, text = ''] = stdout.match(/^((?:\w{4}-){13}\w{4})\n/) ?? []
   const removed = await ask(path, recovery('remove'), { env: { STRATA_RECOVERY_KEY: text } })
   expect(removed).toMatchObject({ state: 'open', recoveryKeyMadeAt: null })
+})
+
+it('F33: shares a key on its own, says who is without it, and copies an image under it', async () => {
+  const library = await guarded('shared', withImage)
+  const told = async (...args: string[]) =>
+    (await strata(['--library', library, ...args])).stdout.replace(/ +/g, ' ')
+  const [, keyId] =
+    /To share it, too: strata key share (key-\w+) --add 444455556666\n$/.exec(
+      await told('snapshot', 'share', 'A', '--add', 'partner'),
+    ) ?? []
+  const permissions = { keyId, name: 'backups', sharedWith: [OTHER] }
+  expect(await ask(library, ['key', 'share', 'backups', '--add', 'partner'])).toEqual(permissions)
+  expect(await told('key', 'permissions', 'backups')).toBe(
+    `Key backups (${keyId})\nShared with ${OTHER}\n`,
+  )
+  expect(await told('key', 'ls', '--account', 'partner')).toContain(`\n${keyId} 111122223333 local`)
+
+  vi.stubEnv('STRATA_PASSPHRASE', PASSPHRASE)
+  const copying = ['image', 'copy', 'web', '--to-region', 'local', '--name', 'copy']
+  expect(await told(...copying, '--encrypted', '--key', 'backups')).toMatch(
+    new RegExp(`Encrypted with\n/dev/sda root .* ${keyId}\n`, 'i'),
+  )
+  vi.unstubAllEnvs()
 })

@@ -1,17 +1,23 @@
-import type { EncryptionDefault, Key } from '../core/contract/keys.ts'
+import type { EncryptionDefault, Key, SharedKey } from '../core/contract/keys.ts'
 import { type Answer, answer } from './answer.ts'
 import { UsageError } from './failure.ts'
 import { formatInstant } from './instant.ts'
-import { EncryptionDefaultJson, KeyJson, KeyListJson, VaultJson } from './json.ts'
+import { EncryptionDefaultJson, KeyJson, KeyListJson, VaultJson } from './key-json.ts'
 import { filePath, type Library } from './library.ts'
 import { passphraseIn } from './passphrase.ts'
+import { accountsText } from './sharing.ts'
 import { facts, safeName, table } from './table.ts'
 
 export async function listKeys(library: Library): Promise<Answer> {
-  const { vault, keys, default: byDefault } = await library.engine.describeKeys()
-  const asked = keys.filter((key) => library.isAskedAbout(key))
-  const text = asked.length === 0 ? 'There are no keys yet.' : keyTable(asked)
-  return answer(KeyListJson, { vault, keys: asked, default: byDefault }, text)
+  const told = await library.engine.describeKeys()
+  const keys = told.keys.filter((key) => library.isAskedAbout(key))
+  const sharedKeys = told.sharedKeys.filter((key) => library.isAskedAbout(key))
+  const text = [
+    keys.length === 0 ? 'There are no keys yet.' : keyTable(keys),
+    ...(sharedKeys.length === 0 ? [] : [sharedTable(sharedKeys)]),
+  ].join('\n\n')
+  const { vault, default: byDefault } = told
+  return answer(KeyListJson, { vault, keys, sharedKeys, default: byDefault }, text)
 }
 
 export async function createKey(
@@ -91,6 +97,7 @@ function about(key: Key): Answer {
     ['State', stateText(key)],
     ['Version', String(key.version)],
     ['Encrypts', lossText(key)],
+    ['Shared with', accountsText(key.sharedWith)],
   ])
   return answer(KeyJson, key, text)
 }
@@ -128,6 +135,7 @@ function keyTable(keys: readonly Key[]): string {
       { heading: 'Version', isFigure: true },
       { heading: 'Volumes', isFigure: true },
       { heading: 'Snapshots', isFigure: true },
+      { heading: 'Shared with' },
     ],
     keys.map((key) => [
       key.keyId,
@@ -138,6 +146,15 @@ function keyTable(keys: readonly Key[]): string {
       String(key.version),
       String(key.volumeCount),
       String(key.snapshotCount),
+      key.sharedWith.join(', ') || '-',
     ]),
+  )
+}
+
+/** For opening what is shared, too. */
+function sharedTable(keys: readonly SharedKey[]): string {
+  return table(
+    [{ heading: 'Shared with you' }, { heading: 'Owner' }, { heading: 'Region' }],
+    keys.map(({ keyId, accountId, region }) => [keyId, accountId, region]),
   )
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { example } from './options.ts'
 import { inLibrary } from './run.ts'
-import type { ShareOptions } from './sharing.ts'
+import type { ShareOptions, ShareSnapshotOptions } from './sharing.ts'
 
 const load = () => import('./sharing.ts')
 
@@ -12,8 +12,9 @@ export function addShareCommands(snapshot: Command): void {
     .description('let other accounts make volumes and copies of a snapshot, or no longer')
     .option('--add <account>', 'share it with an account, or with all: everybody', several)
     .option('--remove <account>', 'share it no longer with an account, or with all', several)
+    .option('--with-key', 'share the key of an encrypted one with the same accounts')
     .action(
-      inLibrary(async (library, name: string, options: ShareOptions) =>
+      inLibrary(async (library, name: string, options: ShareSnapshotOptions) =>
         (await load()).shareSnapshot(library, name, options),
       ),
     )
@@ -26,6 +27,29 @@ export function addShareCommands(snapshot: Command): void {
       inLibrary(async (library, name: string) => (await load()).showPermissions(library, name)),
     )
   example(permissions, 'strata snapshot permissions A')
+}
+
+/** Adds `strata key share` and `permissions`. */
+export function addKeyShareCommands(key: Command): void {
+  const share = key
+    .command('share <key>')
+    .description('let other accounts open with a key what is shared with them, or no longer')
+    .option('--add <account>', 'share it with an account', several)
+    .option('--remove <account>', 'share it no longer with an account', several)
+    .action(
+      inLibrary(async (library, name: string, options: ShareOptions) =>
+        (await load()).shareKey(library, name, options),
+      ),
+    )
+  example(share, 'strata key share backups --add 444455556666')
+
+  const permissions = key
+    .command('permissions <key>')
+    .description('show whom a key is shared with')
+    .action(
+      inLibrary(async (library, name: string) => (await load()).showKeyPermissions(library, name)),
+    )
+  example(permissions, 'strata key permissions backups')
 }
 
 /** Adds `strata public-access ...`. */

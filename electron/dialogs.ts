@@ -21,6 +21,17 @@ export class Dialogs {
   }
 
   /** @returns null when it was cancelled */
+  async chooseKeyMaterial(): Promise<string | null> {
+    const { filePaths } = await dialog.showOpenDialog(this.#windowOf(), {
+      title: 'Bring the material of a key',
+      buttonLabel: 'Bring',
+      message: 'Choose a file of 32 random bytes',
+      properties: ['openFile', 'dontAddToRecent'],
+    })
+    return filePaths[0] ?? null
+  }
+
+  /** @returns null when it was cancelled */
   async chooseRestoreTarget(suggestedName: string): Promise<string | null> {
     const { canceled, filePath } = await dialog.showSaveDialog(this.#windowOf(), {
       title: 'Restore to a file',

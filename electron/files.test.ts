@@ -35,16 +35,19 @@ describe('files that were dropped or chosen', () => {
     expect(files.withPath('planDeletion', { snapshotIds: [] })).toEqual({ snapshotIds: [] })
   })
 
-  it.each(['importImage', 'writeFile', 'takeSnapshot', 'restoreToFile'] as const)(
-    'cannot be named by their path in %s',
-    (name) => {
-      const files = new OfferedFiles()
-      files.idOf('/images/disk.img', 'read')
-      for (const file of ['/images/disk.img', '/etc/shadow', 'file-0', '', '__proto__']) {
-        expect(() => files.withPath(name, { file })).toThrow(refused)
-      }
-    },
-  )
+  it.each([
+    'importImage',
+    'writeFile',
+    'takeSnapshot',
+    'restoreToFile',
+    'importKeyMaterial',
+  ] as const)('cannot be named by their path in %s', (name) => {
+    const files = new OfferedFiles()
+    files.idOf('/images/disk.img', 'read')
+    for (const file of ['/images/disk.img', '/etc/shadow', 'file-0', '', '__proto__']) {
+      expect(() => files.withPath(name, { file })).toThrow(refused)
+    }
+  })
 
   it('can be used for what they were given for only: an image is never replaced', () => {
     const files = new OfferedFiles()
@@ -54,6 +57,12 @@ describe('files that were dropped or chosen', () => {
     expect(() => files.withPath('restoreToFile', { file: dropped })).toThrow(refused)
     expect(() => files.withPath('importImage', { file: target })).toThrow(refused)
     expect(() => files.withPath('importImage', { file: library })).toThrow(refused)
+    expect(() => files.withPath('importKeyMaterial', { file: dropped })).toThrow(refused)
+    const material = files.idOf('/keys/material.bin', 'key')
+    expect(() => files.withPath('importImage', { file: material })).toThrow(refused)
+    expect(files.withPath('importKeyMaterial', { file: material })).toEqual({
+      file: '/keys/material.bin',
+    })
     expect(files.pathOf(library, 'library', 'read')).toBe('/images/Work.strata')
   })
 

@@ -17,7 +17,7 @@ import type { OfferedFile } from '../core/contract/shell.ts'
 const MAX_OFFERED = 1_024
 
 /** What an id may be used for. A folder that was dropped may turn out to be a library. */
-export type Purpose = 'read' | 'write' | 'library'
+export type Purpose = 'read' | 'write' | 'key' | 'library'
 
 /** The calls that take a file, with what they do to it. */
 const FILE_PURPOSE: Partial<Record<CallName, Purpose>> = {
@@ -27,6 +27,7 @@ const FILE_PURPOSE: Partial<Record<CallName, Purpose>> = {
   restoreToFile: 'write',
   readVolume: 'write',
   saveRecoveryKey: 'write',
+  importKeyMaterial: 'key',
 }
 
 export class OfferedFiles {

@@ -58,6 +58,11 @@ export function shellCallsOf(parts: ShellParts): ShellApi {
       return Promise.all(paths.map((path) => files.offer(path, 'read')))
     },
 
+    chooseKeyMaterial: async (): Promise<OfferedFile | null> => {
+      const path = await dialogs.chooseKeyMaterial()
+      return path ? files.offer(path, 'key') : null
+    },
+
     chooseRestoreTarget: async ({ suggestedName }): Promise<OfferedFile | null> => {
       const path = await dialogs.chooseRestoreTarget(suggestedName)
       return path ? files.offer(path, 'write') : null

@@ -12,6 +12,7 @@ import { FastRestores } from './fast-restores.ts'
 import { History } from './history.ts'
 import { Images } from './images.ts'
 import { Instances } from './instances.ts'
+import { KeyGrants } from './key-grants.ts'
 import { KeyGuards } from './key-guards.ts'
 import { Locks } from './locks.ts'
 import { Manifests } from './manifests.ts'
@@ -51,6 +52,7 @@ export abstract class Catalog {
   readonly unfinished: UnfinishedFiles
   readonly prices: Prices
   readonly keyGuards: KeyGuards
+  readonly keyGrants: KeyGrants
   readonly masterKeys: MasterKeys
   readonly dataKeys: DataKeys
   readonly manifests: Manifests
@@ -83,6 +85,7 @@ export abstract class Catalog {
     this.fastRestores = new FastRestores(db)
     this.prices = new Prices(db)
     this.keyGuards = new KeyGuards(db)
+    this.keyGrants = new KeyGrants(db)
     this.masterKeys = new MasterKeys(db)
     this.dataKeys = new DataKeys(db)
     this.manifests = new Manifests(db)

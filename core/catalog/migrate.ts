@@ -19,6 +19,7 @@ import { fastRestore } from './migrations/0016-fast-restore.ts'
 import { policies } from './migrations/0017-policies.ts'
 import { recoveryKey } from './migrations/0018-recovery-key.ts'
 import { manifests } from './migrations/0019-manifests.ts'
+import { keyGrants } from './migrations/0020-key-grants.ts'
 
 /** In order, never edited once released: the format of a library is how many were applied. */
 const MIGRATIONS: readonly string[] = [
@@ -41,6 +42,7 @@ const MIGRATIONS: readonly string[] = [
   policies,
   recoveryKey,
   manifests,
+  keyGrants,
 ]
 
 /** The format that this Strata writes. */

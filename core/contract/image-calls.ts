@@ -58,6 +58,8 @@ export const imageCalls = {
       accounts: z.array(rawText).max(500),
       /** Everybody. */
       all: z.boolean(),
+      /** Shares the keys of its encrypted snapshots with the same accounts. */
+      withKeys: z.boolean().optional(),
     }),
     output: Image,
   },
@@ -79,6 +81,9 @@ export const imageCalls = {
       region: RegionName,
       name: rawText.optional(),
       description: rawText.optional(),
+      /** Of each copy, as for copies of snapshots. */
+      encrypted: z.boolean().optional(),
+      key: rawText.optional(),
     }),
     output: begun,
   },

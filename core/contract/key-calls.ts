@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { FileRef, rawText } from './call-parts.ts'
-import { EncryptionDefault, Key, Vault } from './keys.ts'
+import { EncryptionDefault, Key, KeyPermissions, SharedKey, Vault } from './keys.ts'
 
 /** A key by its id, its name in the current region, or its ARN. */
 const key = rawText
@@ -19,6 +19,8 @@ export const keyCalls = {
     output: z.strictObject({
       vault: Vault,
       keys: z.array(Key),
+      /** Of other accounts, for opening what they share. */
+      sharedKeys: z.array(SharedKey),
       default: EncryptionDefault,
       /** Of each region, the oldest first. */
       defaults: z.array(EncryptionDefault),
@@ -71,6 +73,17 @@ export const keyCalls = {
   cancelKeyDeletion: ofKey,
   /** New material: data keys are wrapped anew, no block is touched. */
   rotateKey: ofKey,
+
+  /** Lets accounts open with it what is shared with them; or no longer. */
+  shareKey: {
+    input: z.strictObject({
+      key,
+      add: z.array(rawText).optional(),
+      remove: z.array(rawText).optional(),
+    }),
+    output: KeyPermissions,
+  },
+  listKeyPermissions: { input: z.strictObject({ key }), output: KeyPermissions },
 
   /** What is used where nobody names a key; null: the account's own. */
   setDefaultKey: { input: z.strictObject({ key: key.nullable() }), output: EncryptionDefault },

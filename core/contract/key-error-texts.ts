@@ -20,6 +20,11 @@ export const KEY_ERRORS = {
     remedy:
       'Enable the key, cancel its deletion or bring its material: what is encrypted with it can be read again then.',
   },
+  // The state message of a copy that fails for it, in EBS's words.
+  KEY_NOT_ACCESSIBLE: {
+    says: (_: { key: string; account: string }) => 'Given key ID is not accessible',
+    remedy: 'A snapshot opens with its key. Ask the owner to share that, too: `strata key share`.',
+  },
   KEY_DELETED: {
     says: (d: { key: string }) => `${d.key}, which this is encrypted with, was deleted.`,
     remedy: 'Nobody can read it any more. It can still be deleted.',

@@ -30,8 +30,18 @@ export const Key = z.strictObject({
   /** What cannot be read without it. */
   volumeCount: z.int().nonnegative(),
   snapshotCount: z.int().nonnegative(),
+  /** Accounts that may open with it what is shared with them, in ascending order. */
+  sharedWith: z.array(AccountId),
 })
 export type Key = z.infer<typeof Key>
+
+/** A key of another account: nothing is told of it but that it is there to be used. */
+export const SharedKey = Key.pick({ keyId: true, accountId: true, region: true })
+export type SharedKey = z.infer<typeof SharedKey>
+
+/** Whom a key is shared with. */
+export const KeyPermissions = Key.pick({ keyId: true, name: true, sharedWith: true })
+export type KeyPermissions = z.infer<typeof KeyPermissions>
 
 /** How an account encrypts in a region. */
 export const EncryptionDefault = z.strictObject({

@@ -11,6 +11,8 @@ export const sharingCalls = {
       snapshotId: SnapshotId,
       add: z.array(rawText).optional(),
       remove: z.array(rawText).optional(),
+      /** Shares the key of an encrypted one with the same accounts. */
+      withKey: z.boolean().optional(),
     }),
     output: SnapshotPermissions,
   },

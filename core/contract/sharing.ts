@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AccountId } from './account.ts'
-import { RegionName, SnapshotId } from './ids.ts'
+import { KeyId, RegionName, SnapshotId } from './ids.ts'
 
 /** Whom a snapshot is shared with: an account, or everybody. */
 export const Grantee = z.union([AccountId, z.literal('all')])
@@ -23,6 +23,10 @@ export const SnapshotPermissions = z.strictObject({
   isPublic: z.boolean(),
   /** The owner's public access settings for its region keep others from it all the same. */
   isPublicBlocked: z.boolean(),
+  /** What it opens with; null: it is plain. */
+  keyId: KeyId.nullable(),
+  /** Those of `sharedWith` that its key is not shared with: they can make nothing of it. */
+  withoutKey: z.array(AccountId),
 })
 export type SnapshotPermissions = z.infer<typeof SnapshotPermissions>
 

@@ -31,6 +31,8 @@ export const shellCalls = {
   setTheme: { input: z.strictObject({ theme: Theme }), output: nothing },
   /** Opens the system's dialog; an empty list: cancelled. */
   chooseImages: { input: nothing, output: z.array(OfferedFile) },
+  /** A file that holds what a key is to be made of; null: cancelled. */
+  chooseKeyMaterial: { input: nothing, output: OfferedFile.nullable() },
   chooseRestoreTarget: {
     input: z.strictObject({ suggestedName: z.string().max(255) }),
     output: OfferedFile.nullable(),

@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { RegionName } from '../contract/ids.ts'
+import type { Key } from '../contract/keys.ts'
 import type { Snapshot } from '../contract/model.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Deed, Outcome } from './deed.ts'
@@ -6,26 +8,34 @@ import { digestOf, done, type Lab, restored } from './lab.ts'
 
 const DAY_MS = 86_400_000
 const OTHER = '444455556666'
+const KEY = 'ours'
+const SEALED = 'sealed'
 const first = (lab: Lab) => ({ snapshotId: lab.snapshots.get('state 1')! })
+const sealed = (lab: Lab) => ({ snapshotId: lab.snapshots.get(SEALED)! })
 const second = (lab: Lab) => ({ snapshotId: lab.snapshots.get('state 2')! })
 
 /** Deeds with what keeps snapshots: marks, the archive, the Recycle Bin. */
 export const keepingDeeds: readonly Deed[] = [
   {
-    name: 'share, lock and unlock',
+    name: 'share with its key, lock and unlock',
     states: 1,
     async prepare(engine, lab) {
       await engine.addAccount({ accountId: OTHER })
+      await seal(engine, lab)
       await remember(engine, lab)
     },
     request: (lab) => [
-      { call: 'shareSnapshot', input: { ...first(lab), add: [OTHER] } },
-      { call: 'lockSnapshot', input: { ...first(lab), mode: 'governance', days: 1 } },
-      { call: 'shareSnapshot', input: { ...first(lab), remove: [OTHER] } },
-      { call: 'unlockSnapshot', input: first(lab) },
+      { call: 'shareSnapshot', input: { ...sealed(lab), add: [OTHER], withKey: true } },
+      { call: 'lockSnapshot', input: { ...sealed(lab), mode: 'governance', days: 1 } },
+      { call: 'shareKey', input: { key: KEY, remove: [OTHER] } },
+      { call: 'shareSnapshot', input: { ...sealed(lab), remove: [OTHER] } },
+      { call: 'unlockSnapshot', input: sealed(lab) },
     ],
-    check: (engine, lab, outcome) =>
-      inStep(engine, lab, outcome, marksOf, ['-', 'shared', 'shared, locked', 'locked', '-']),
+    async check(engine, lab, outcome) {
+      const { keys } = await engine.describeKeys()
+      const marks = ['-', 'shared, key', 'shared, key, locked', 'shared, locked', 'locked', '-']
+      return inStep(engine, lab, outcome, marksOf(keys), marks, SEALED)
+    },
   },
   {
     name: 'archive and restore',
@@ -88,6 +98,16 @@ export const keepingDeeds: readonly Deed[] = [
   },
 ]
 
+/** A copy of the first state under a key that can be shared. */
+async function seal(engine: Engine, lab: Lab): Promise<void> {
+  await engine.createKey({ name: KEY })
+  const wish = { region: RegionName.parse('local'), name: SEALED, encrypted: true, key: KEY }
+  const { jobId, snapshotId } = await engine.copySnapshot({ ...first(lab), ...wish })
+  await done(engine, jobId)
+  lab.snapshots.set(SEALED, snapshotId)
+  lab.digests.set(SEALED, lab.digests.get('state 1')!)
+}
+
 /** How long its history is, and which revision it has, when the process begins. */
 async function remember(engine: Engine, lab: Lab): Promise<void> {
   const { revision } = await engine.describeLibrary()
@@ -102,9 +122,10 @@ async function inStep(
   { isAcked }: Outcome,
   stateOf: (snapshot: Snapshot | undefined) => string,
   states: readonly string[],
+  name = 'state 1',
 ): Promise<string[]> {
   const doneCount = (await engine.listHistory()).length - lab.historyLength
-  const found = stateOf(await snapshotCalled(engine, 'state 1'))
+  const found = stateOf(await snapshotCalled(engine, name))
   if (found !== states[doneCount]) return [`after ${doneCount} changes it is “${found}”`]
   const isWhole = !isAcked || doneCount === states.length - 1
   return isWhole ? [] : [`${doneCount} changes are left of all that were acknowledged`]
@@ -123,9 +144,10 @@ async function snapshotCalled(engine: Engine, name: string): Promise<Snapshot | 
   return (await engine.describeLibrary()).snapshots.find((snapshot) => snapshot.name === name)
 }
 
-const marksOf = (snapshot: Snapshot | undefined) =>
+const marksOf = (keys: readonly Key[]) => (snapshot: Snapshot | undefined) =>
   [
     ...(snapshot!.sharedWith.length > 0 ? ['shared'] : []),
+    ...(keys.some(({ sharedWith }) => sharedWith.length > 0) ? ['key'] : []),
     ...(snapshot!.lock !== null ? ['locked'] : []),
   ].join(', ') || '-'
 

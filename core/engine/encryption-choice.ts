@@ -9,7 +9,7 @@ import type { Context } from './context.ts'
 import { type Asked, copyKey, type KeyChoice, volumeKey } from './encryption-rules.ts'
 import type { NewDataKey } from './keyring.ts'
 import type { Library } from './library.ts'
-import { ownKey, usableKey } from './master-key.ts'
+import { accessibleKey, ownKey, usableKey } from './master-key.ts'
 
 /** What a request says of encryption. A key goes by its id, its name or its ARN. */
 export type EncryptionWish = { encrypted?: boolean | undefined; key?: string | undefined }
@@ -67,13 +67,14 @@ export function keyOfSnapshot(library: Library, { originKey }: SnapshotRow): Key
 }
 
 /**
- * Comes before the data of a snapshot is read, or moved as it is.
+ * Comes before the data of a snapshot is read, or moved as it is. What was begun by then goes on,
+ * though the key is no longer shared.
  *
- * @throws StrataError KMSInvalidStateException, KEY_DELETED
+ * @throws StrataError KEY_NOT_ACCESSIBLE, KMSInvalidStateException, KEY_DELETED
  */
 export function assertKeyUsable(library: Library, row: SnapshotRow): void {
   const keyId = keyOfSnapshot(library, row)
-  if (keyId !== null) usableKey(library, keyId)
+  if (keyId !== null) usableKey(library, accessibleKey(library, keyId))
 }
 
 /**

@@ -65,6 +65,20 @@ export function keyArn({ id, account, region }: Pick<MasterKeyRow, 'id' | 'accou
   return `arn:aws:kms:${region}:${account}:key/${id}`
 }
 
+/**
+ * To the account that asks: its own, or one that is shared with it. In whatever state.
+ *
+ * @throws StrataError KEY_NOT_ACCESSIBLE
+ */
+export function accessibleKey(library: Library, id: KeyId): KeyId {
+  const { account } = library
+  const row = library.masterKeys.get(id)
+  const isAccessible =
+    row === undefined || row.account === account || library.keyGrants.of(id).includes(account)
+  if (isAccessible) return id
+  throw new StrataError('KEY_NOT_ACCESSIBLE', { key: id, account: row.account })
+}
+
 /** @throws StrataError KMSInvalidStateException, KEY_DELETED */
 export function usableKey(library: Library, id: KeyId): MasterKeyRow {
   const row = library.masterKeys.get(id)

@@ -4,6 +4,7 @@ import { namedKey } from '../engine/encryption-choice.ts'
 import { resumeLoading } from '../engine/load-volume.ts'
 import { toldChange } from '../engine/told-change.ts'
 import type { Verbs } from '../engine/verb.ts'
+import { listKeyPermissions, sharedKeysOf, shareKey } from './key-sharing.ts'
 import {
   cancelKeyDeletion,
   createKey,
@@ -25,6 +26,7 @@ export const keyVerbs = {
     return {
       vault: library.keyring.vault(),
       keys: keysOf(library),
+      sharedKeys: sharedKeysOf(library),
       default: defaultOf(library),
       defaults: library.regions.all().map((region) => defaultOf(library, region)),
     }
@@ -53,6 +55,9 @@ export const keyVerbs = {
   scheduleKeyDeletion,
   cancelKeyDeletion,
   rotateKey,
+
+  shareKey,
+  listKeyPermissions,
 
   setDefaultKey: (context, { key }) => {
     const { library } = context

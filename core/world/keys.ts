@@ -38,6 +38,7 @@ export function keyOf(library: Library, row: MasterKeyRow): Key {
     snapshotCount: [...library.snapshotRows().values()].filter(
       ({ originKey, state }) => state !== 'deleted' && isOf(originKey),
     ).length,
+    sharedWith: library.keyGrants.of(row.id),
   }
 }
 

@@ -22,8 +22,11 @@ export function assertSharable(context: Context, row: SnapshotRow, grantee: Gran
   }
 }
 
-/** In EBS's words. Whoever an encrypted snapshot is shared with opens it with its key. */
-function encryptionGuard(
+/**
+ * In EBS's words. An encrypted one can be opened by those that its key is shared with; what everybody
+ * may use has none to share, nor has the key that every account gets.
+ */
+export function encryptionGuard(
   { library }: Context,
   row: SnapshotRow,
   grantee: Grantee,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { blocks, Scene } from '../engine/testing/scene.ts'
+import { blocks, type Scene } from '../engine/testing/scene.ts'
 import { copy, FAR, iso, listed, told } from './testing/event-scene.ts'
 import {
   as,
@@ -20,7 +20,7 @@ describe('F32: a snapshot', () => {
     expect(await seenBy(scene, OTHER)).toEqual([])
     expect(await share(scene, a, THIRD, OTHER, OTHER)).toEqual({
       ...{ snapshotId: a, sharedWith: [OTHER, THIRD] },
-      ...{ isPublic: false, isPublicBlocked: false },
+      ...{ isPublic: false, isPublicBlocked: false, keyId: null, withoutKey: [] },
     })
     expect(await scene.snapshotOf(a)).toMatchObject({ sharedWith: [OTHER, THIRD], isPublic: false })
     expect(await seenBy(scene, OTHER)).toEqual([a])
@@ -186,38 +186,5 @@ describe('F34: public access', () => {
     await expect(engine.getPublicAccess({ region: 'mars-1' })).rejects.toEqual(
       refusal('InvalidRegion'),
     )
-  })
-})
-
-it('F33: what is encrypted is shared privately, under a key of the owner’s choice, and opens', async () => {
-  const scene = await Scene.begin({ vault: { passphrase: () => 'correct horse', cost: 1_024 } })
-  const { engine } = scene
-  await engine.addAccount({ accountId: OTHER })
-  await engine.createKey({ name: 'ours' })
-  const taken = async (name: string, key?: string) => {
-    const volume = await engine.createVolume({ name, sizeBytes: blocks(1), encrypted: true, key })
-    await scene.fill(volume.volumeId, 0, blocks(1), name)
-    return scene.snapshot(volume.volumeId)
-  }
-  const [byDefault, byOurs] = [await taken('default'), await taken('ours', 'ours')]
-  await expect(share(scene, byDefault, OTHER)).rejects.toMatchObject({
-    code: 'OperationNotPermitted',
-    message: 'Encrypted snapshots with EBS default key cannot be shared.',
-  })
-  await expect(share(scene, byOurs, 'all')).rejects.toMatchObject({
-    code: 'OperationNotPermitted',
-    message: 'Encrypted snapshots cannot be shared publicly.',
-  })
-  await share(scene, byOurs, OTHER)
-  const bytes = await scene.bytesOf(byOurs)
-  await as(scene, OTHER, async () => {
-    const volumeId = await scene.clone(byOurs, 'mine')
-    // Nothing was left to load: the owner's key may go.
-    expect(await engine.describeVolumeStatus({ volumeId })).toMatchObject({
-      ...{ loadedBytes: blocks(1), backgroundBlocks: 0, isFastRestored: false },
-    })
-    const taken = await scene.snapshot(volumeId)
-    expect((await scene.bytesOf(taken)).equals(bytes)).toBe(true)
-    expect(await scene.snapshotOf(taken)).toMatchObject({ parentId: null })
   })
 })

@@ -1,20 +1,18 @@
 import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { Input } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
-import {
-  accountsAmong,
-  Grantee,
-  MAX_GRANTEES,
-  type SnapshotPermissions,
-} from '../contract/sharing.ts'
+import type { KeyId } from '../contract/ids.ts'
+import { accountsAmong, type Grantee, type SnapshotPermissions } from '../contract/sharing.ts'
 import { show } from '../contract/show.ts'
 import { isPublicBlocked } from '../engine/access.ts'
-import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
+import { keyOfSnapshot } from '../engine/encryption-choice.ts'
 import { granteesOf } from '../engine/grantees.ts'
 import type { Library } from '../engine/library.ts'
 import { snapshotShared } from '../engine/notifications.ts'
 import { toldChange } from '../engine/told-change.ts'
+import { grantKey, sharableKey, withoutKey } from './key-sharing.ts'
+import { asOptions, inWords, namedGrantees } from './named-grantees.ts'
 import { assertSharable } from './sharing-guards.ts'
 
 /** Whom an own snapshot is shared with. */
@@ -27,11 +25,12 @@ export function listPermissions(
 
 /**
  * Shares an own snapshot, or no longer: sets, so that what is there already or is not there changes
- * nothing. What others have made of it by then is theirs.
+ * nothing. What others have made of it by then is theirs. With an encrypted one they can do something
+ * once its key is shared, too.
  */
 export function shareSnapshot(
   context: Context,
-  { snapshotId, add = [], remove = [] }: Input<'shareSnapshot'>,
+  { snapshotId, add = [], remove = [], withKey = false }: Input<'shareSnapshot'>,
 ): SnapshotPermissions {
   const { library } = context
   const row = library.completedRow(snapshotId)
@@ -40,32 +39,55 @@ export function shareSnapshot(
       problem: 'One and only one operation type may be specified for createVolumePermissions',
     })
   }
+  const keyId = withKey ? sharedKeyOf(library, row, remove) : null
   const before = granteesOf(library, row.id)
   if (add.length > 0) {
-    const added = namedGrantees(add, row).filter((grantee) => !before.has(grantee))
-    for (const grantee of added) assertSharable(context, row, grantee)
-    if (added.length > 0) grant(context, row, added)
+    const named = namedGrantees(add, row.ownerId)
+    for (const grantee of named) if (!before.has(grantee)) assertSharable(context, row, grantee)
+    grant(context, row, named, keyId)
   } else {
-    const removed = namedGrantees(remove, row).filter((grantee) => before.has(grantee))
+    const removed = namedGrantees(remove, row.ownerId).filter((grantee) => before.has(grantee))
     if (removed.length > 0) revoke(context, row, removed)
   }
   return permissionsOf(library, row)
 }
 
-function grant({ library, clock }: Context, row: SnapshotRow, grantees: readonly Grantee[]): void {
+/** @throws StrataError InvalidParameterCombination where no key can be meant; as `sharableKey` */
+function sharedKeyOf(library: Library, row: SnapshotRow, remove: readonly string[]): KeyId {
+  const keyId = keyOfSnapshot(library, row)
+  if (keyId !== null && remove.length === 0) return sharableKey(library, keyId).id
+  throw new StrataError('InvalidParameterCombination', {
+    problem:
+      keyId === null
+        ? 'The snapshot is not encrypted: it has no key to share.'
+        : 'A key may open other snapshots, too: it is taken back on its own.',
+  })
+}
+
+/** @param keyId to share with them, too; null: none */
+function grant(
+  context: Context,
+  row: SnapshotRow,
+  grantees: readonly Grantee[],
+  keyId: KeyId | null,
+): void {
+  const { library, clock } = context
+  const before = granteesOf(library, row.id)
+  const keyless = keyId === null ? [] : withoutKey(library, keyId, accountsAmong(grantees))
+  const withIt = new Set<Grantee>(keyless)
+  const changed = grantees.filter((grantee) => !before.has(grantee) || withIt.has(grantee))
+  if (changed.length === 0) return
   const at = clock()
-  library.change(() => {
-    for (const grantee of grantees) {
+  const [what, options] = withIt.size === 0 ? ['', []] : [' and its key', ['--with-key']]
+  const title = `Shared ${show(row.name)}${what} with ${inWords(changed)}`
+  const command = ['snapshot', 'share', row.id, ...asOptions('--add', changed), ...options]
+  toldChange(context, { title, command }, () => {
+    for (const grantee of changed) {
+      if (before.has(grantee)) continue
       library.shares.add({ snapshotId: row.id, grantee })
       if (grantee !== 'all') library.tell(snapshotShared(row, grantee, at))
     }
-    library.history.add({
-      at,
-      title: `Shared ${show(row.name)} with ${inWords(grantees)}`,
-      command: commandOf('snapshot', 'share', row.id, ...options('--add', grantees)),
-      storedDeltaBytes: 0,
-      deletionId: null,
-    })
+    if (keyId !== null) grantKey(library, keyId, keyless)
   })
 }
 
@@ -74,7 +96,7 @@ function revoke({ library, clock }: Context, row: SnapshotRow, grantees: readonl
     { library, clock },
     {
       title: `No longer shares ${show(row.name)} with ${inWords(grantees)}`,
-      command: ['snapshot', 'share', row.id, ...options('--remove', grantees)],
+      command: ['snapshot', 'share', row.id, ...asOptions('--remove', grantees)],
     },
     () => {
       for (const grantee of grantees) library.shares.remove({ snapshotId: row.id, grantee })
@@ -84,31 +106,15 @@ function revoke({ library, clock }: Context, row: SnapshotRow, grantees: readonl
 
 function permissionsOf(library: Library, row: SnapshotRow): SnapshotPermissions {
   const grantees = granteesOf(library, row.id)
+  const keyId = keyOfSnapshot(library, row)
+  const sharedWith = accountsAmong(grantees)
   const isPublic = grantees.has('all')
   return {
     snapshotId: row.id,
-    sharedWith: accountsAmong(grantees),
+    sharedWith,
     isPublic,
     isPublicBlocked: isPublic && isPublicBlocked(library, row),
+    keyId,
+    withoutKey: keyId === null ? [] : withoutKey(library, keyId, sharedWith),
   }
 }
-
-/** @throws StrataError InvalidAMIAttributeItemValue, TOO_MANY_GRANTEES */
-function namedGrantees(texts: readonly string[], { ownerId }: SnapshotRow): Grantee[] {
-  if (texts.length > MAX_GRANTEES) {
-    throw new StrataError('TOO_MANY_GRANTEES', { limit: MAX_GRANTEES })
-  }
-  const grantees = texts.map((text) => {
-    const parsed = Grantee.safeParse(text)
-    if (parsed.success) return parsed.data
-    throw new StrataError('InvalidAMIAttributeItemValue', { account: text })
-  })
-  // An owner has all rights already.
-  return [...new Set(grantees)].filter((grantee) => grantee !== ownerId)
-}
-
-const options = (option: string, grantees: readonly Grantee[]) =>
-  grantees.flatMap((grantee) => [option, grantee])
-
-const inWords = (grantees: readonly Grantee[]) =>
-  grantees.map((grantee) => (grantee === 'all' ? 'everybody' : grantee)).join(', ')

@@ -20,12 +20,12 @@ const onKey = (
   states: readonly Key['state'][],
   title: (name: string) => string,
   run: (state: AppState, key: Key) => void | Promise<void>,
+  origin?: Key['origin'],
 ): Pick<Action, 'title' | 'isEnabled' | 'run'> => {
   const keyFor = (state: AppState) => {
     const key = keyOfChosen(state)
-    return key !== undefined && key.manager === 'account' && states.includes(key.state)
-      ? key
-      : undefined
+    if (key?.manager !== 'account' || !states.includes(key.state)) return undefined
+    return origin === undefined || key.origin === origin ? key : undefined
   }
   return {
     title: (state) => title(`key ${keyFor(state)?.name ?? ''}`.trim()),
@@ -138,6 +138,38 @@ export const keyActions: readonly Action[] = [
       ['enabled'],
       (key) => `Rotate ${key}`,
       (state, key) => state.changeKey('rotateKey', key),
+      'generated',
+    ),
+  },
+  {
+    id: 'key.share',
+    keywords: 'encryption account grant permissions',
+    group: 'Library',
+    ...onKey(
+      ['enabled', 'disabled', 'pending-import', 'pending-deletion'],
+      (key) => `Share ${key}…`,
+      (state, { keyId }) => state.openDialog({ kind: 'shareKey', keyId }),
+    ),
+  },
+  {
+    id: 'key.bringMaterial',
+    keywords: 'encryption import file',
+    group: 'Library',
+    ...onKey(
+      ['pending-import'],
+      (key) => `Bring the material of ${key}…`,
+      (state, key) => state.bringMaterial(key),
+    ),
+  },
+  {
+    id: 'key.removeMaterial',
+    keywords: 'encryption import file delete',
+    group: 'Library',
+    ...onKey(
+      ['enabled', 'disabled'],
+      (key) => `Take the material of ${key} away…`,
+      (state, { keyId }) => state.openDialog({ kind: 'removeMaterial', keyId }),
+      'imported',
     ),
   },
   {

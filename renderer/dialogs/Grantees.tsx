@@ -9,15 +9,28 @@ import { Button } from '../ui/Button.tsx'
 type Props = {
   library: LibraryView
   accounts: readonly AccountId[]
-  isPublic: boolean
-  /** What everybody could do then. */
-  publicSays: string
+  isPublic?: boolean
+  /** What everybody could do then; null: everybody is no choice here. */
+  publicSays: string | null
+  /** Why it cannot be shared with everybody. */
+  publicProblem?: string | null
+  /** It cannot be shared with anybody more. */
+  isClosed?: boolean
   onGrant: (grantee: Grantee) => void
   onRevoke: (grantee: Grantee) => void
 }
 
 /** Accounts of the library, those that were given by their ids alone, and everybody. */
-export function Grantees({ library, accounts, isPublic, publicSays, onGrant, onRevoke }: Props) {
+export function Grantees({
+  library,
+  accounts,
+  isPublic = false,
+  publicSays,
+  publicProblem = null,
+  isClosed = false,
+  onGrant,
+  onRevoke,
+}: Props) {
   const known = library.accounts.filter(({ accountId }) =>
     isForeign(library, { ownerId: accountId }),
   )
@@ -31,6 +44,7 @@ export function Grantees({ library, accounts, isPublic, publicSays, onGrant, onR
           <Checkbox
             checked={accounts.includes(account.accountId)}
             description={account.name === '' ? undefined : account.accountId}
+            disabled={isClosed && !accounts.includes(account.accountId)}
             key={account.accountId}
             label={<bdi>{accountLabel(account)}</bdi>}
             onChange={({ currentTarget }) =>
@@ -38,14 +52,17 @@ export function Grantees({ library, accounts, isPublic, publicSays, onGrant, onR
             }
           />
         ))}
-        <Checkbox
-          checked={isPublic}
-          description={publicSays}
-          label="Everybody (public)"
-          onChange={({ currentTarget }) => (currentTarget.checked ? onGrant : onRevoke)('all')}
-        />
+        {publicSays !== null && (
+          <Checkbox
+            checked={isPublic}
+            description={publicProblem ?? publicSays}
+            disabled={publicProblem !== null && !isPublic}
+            label="Everybody (public)"
+            onChange={({ currentTarget }) => (currentTarget.checked ? onGrant : onRevoke)('all')}
+          />
+        )}
       </div>
-      <OtherAccount onGrant={onGrant} />
+      {!isClosed && <OtherAccount onGrant={onGrant} />}
     </>
   )
 }

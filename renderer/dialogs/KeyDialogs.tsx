@@ -10,10 +10,11 @@ import { wholeNumber } from '../words/whole-number.ts'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
 import { ImportDialog } from './ImportDialog.tsx'
 import { KeysDialog } from './KeysDialog.tsx'
-import { NameDialog } from './NameDialog.tsx'
+import { NewKeyDialog } from './NewKeyDialog.tsx'
 import { NewPassphraseDialog, UnlockDialog } from './PassphraseDialog.tsx'
 import { PublicAccessDialog } from './PublicAccessDialog.tsx'
 import { RecoverDialog, RecoveryKeyDialog, RemoveRecoveryKeyDialog } from './RecoveryKeyDialogs.tsx'
+import { ShareKeyDialog } from './ShareKeyDialog.tsx'
 import { Sheet } from './Sheet.tsx'
 
 const KINDS = [
@@ -24,6 +25,8 @@ const KINDS = [
   'recoverKeys',
   'keys',
   'newKey',
+  'shareKey',
+  'removeMaterial',
   'disableKey',
   'deleteKey',
   'importEncrypted',
@@ -38,7 +41,6 @@ export function isAboutKeys(dialog: Dialog): dialog is KeyDialog {
 /** What is asked about keys, what they encrypt, and what is public. */
 export function KeyDialogs({ dialog, library }: { dialog: KeyDialog; library: LibraryView }) {
   const keys = useApp((state) => state.keys)
-  const create = useApp((state) => state.createKey)
   switch (dialog.kind) {
     case 'unlockKeys':
       return <UnlockDialog />
@@ -53,31 +55,58 @@ export function KeyDialogs({ dialog, library }: { dialog: KeyDialog; library: Li
     case 'keys':
       return keys && <KeysDialog keys={keys} library={library} />
     case 'newKey':
-      return (
-        <NameDialog
-          explanation={`A key of its own for ${keys?.default.region ?? 'this region'}: what it encrypts can be closed off by disabling it.`}
-          label="Name of the key"
-          name=""
-          onName={create}
-          submit="Make key"
-          title="New key"
-        />
-      )
+      return <NewKeyDialog region={keys?.default.region ?? 'this region'} />
     case 'importEncrypted':
       return <ImportDialog files={dialog.files} />
     case 'publicAccess':
       return <PublicAccessDialog library={library} />
+    case 'shareKey':
+    case 'removeMaterial':
     case 'disableKey':
     case 'deleteKey': {
       const key = keys?.keys.find(({ keyId }) => keyId === dialog.keyId)
-      if (key === undefined) return null
-      if (dialog.kind === 'deleteKey') return <DeleteKeyDialog keyOf={key} library={library} />
-      return <DisableKeyDialog keyOf={key} library={library} />
+      return key === undefined ? null : (
+        <OneKeyDialog keyOf={key} kind={dialog.kind} library={library} />
+      )
     }
   }
 }
 
 type Props = { keyOf: Key; library: LibraryView }
+type OneKeyProps = Props & { kind: 'shareKey' | 'removeMaterial' | 'disableKey' | 'deleteKey' }
+
+function OneKeyDialog({ kind, ...about }: OneKeyProps) {
+  switch (kind) {
+    case 'shareKey':
+      return <ShareKeyDialog {...about} />
+    case 'removeMaterial':
+      return <RemoveMaterialDialog {...about} />
+    case 'disableKey':
+      return <DisableKeyDialog {...about} />
+    case 'deleteKey':
+      return <DeleteKeyDialog {...about} />
+  }
+}
+
+/** Nothing is lost by it as long as the file is kept elsewhere. */
+function RemoveMaterialDialog({ keyOf: key, library }: Props) {
+  const change = useApp((state) => state.changeKey)
+  const dependents = dependentsOf(library, key)
+  return (
+    <ConfirmDialog
+      loss={
+        dependents === null
+          ? null
+          : `Without the file that it came from, nobody can read ${dependents} any more, ever.`
+      }
+      onConfirm={() => change('removeKeyMaterial', key)}
+      submit="Take away"
+      title={`Take away the material of ${key.name}?`}
+    >
+      The library keeps none of it. The key can be used again once the same file is brought.
+    </ConfirmDialog>
+  )
+}
 
 /** Nothing is lost by it, but a lot stops: that is said before. */
 function DisableKeyDialog({ keyOf: key, library }: Props) {

@@ -1,8 +1,7 @@
-import { Menu, Switch } from '@mantine/core'
-import { Ellipsis } from 'lucide-react'
-import type { Key } from '../../core/contract/keys.ts'
+import { Switch } from '@mantine/core'
+import type { Key, SharedKey } from '../../core/contract/keys.ts'
 import type { LibraryView } from '../../core/contract/model.ts'
-import { accountLabel, currentAccount, hasAccounts } from '../state/accounts.ts'
+import { accountLabel, currentAccount, hasAccounts, labelOfAccount } from '../state/accounts.ts'
 import { useApp } from '../state/context.ts'
 import type { Dialog } from '../state/dialogs.ts'
 import type { KeysView } from '../state/keys.ts'
@@ -19,6 +18,8 @@ import {
   recoveryWords,
   vaultWords,
 } from '../words/key-words.ts'
+import { joinNames } from '../words/names.ts'
+import { KeyMenu } from './KeyMenu.tsx'
 import './keys.css'
 import { Sheet } from './Sheet.tsx'
 
@@ -31,6 +32,7 @@ export function KeysDialog({ library, keys }: { library: LibraryView; keys: Keys
   const encryptByDefault = useApp((state) => state.encryptByDefault)
   const { region, isOn } = keys.default
   const own = keys.keys.filter((key) => key.region === region)
+  const shared = keys.sharedKeys.filter((key) => key.region === region)
   return (
     <Sheet size={560} title={`Keys${whereWords(library, region)}`}>
       <VaultLine keys={keys} />
@@ -41,7 +43,7 @@ export function KeysDialog({ library, keys }: { library: LibraryView; keys: Keys
         label="Encrypt all that is new"
         onChange={({ currentTarget }) => void encryptByDefault(currentTarget.checked)}
       />
-      {own.length === 0 ? (
+      {own.length + shared.length === 0 ? (
         <p className="sheet-none">
           No keys yet. Strata makes one, aws/ebs, when something is to be encrypted and no key is
           named.
@@ -51,6 +53,9 @@ export function KeysDialog({ library, keys }: { library: LibraryView; keys: Keys
         <ul aria-label="Keys" className="key-list sheet-list" tabIndex={0}>
           {own.map((key) => (
             <KeyLine key={key.keyId} keyOf={key} library={library} vault={keys.vault} />
+          ))}
+          {shared.map((key) => (
+            <SharedLine key={key.keyId} keyOf={key} library={library} />
           ))}
         </ul>
       )}
@@ -147,55 +152,49 @@ function KeyLine({ library, keyOf: key, vault }: LineProps) {
           {dependents === null ? countsOf(key) : `Encrypts ${dependents}`}
           {gone !== null && `; ${gone}`}
         </p>
+        {key.sharedWith.length > 0 && (
+          <p className="sec small">
+            Shared with {joinNames(key.sharedWith.map((id) => labelOfAccount(library, id)))}
+          </p>
+        )}
         <p className="sec small selectable ellipsis">
           {key.keyId}
           {version}
         </p>
+        {key.state === 'pending-import' && <MissingMaterial keyOf={key} />}
       </div>
-      <KeyMenu keyOf={key} />
+      <KeyMenu back={BACK} keyOf={key} />
     </li>
   )
 }
 
-/** What can be done with a key as it is; Strata's own is not changed by hand. */
-function KeyMenu({ keyOf: key }: { keyOf: Key }) {
-  const openDialog = useApp((state) => state.openDialog)
-  const change = useApp((state) => state.changeKey)
-  const makeDefault = useApp((state) => state.makeDefault)
-  const { keyId, state, manager, origin } = key
-  const canBeDefault = !key.isDefault && state === 'enabled'
-  const isOwn = manager === 'account'
-  if (!isOwn && !canBeDefault) return null
+/** Nothing can be done with it before: that is said where it stands. */
+function MissingMaterial({ keyOf: key }: { keyOf: Key }) {
+  const bring = useApp((state) => state.bringMaterial)
   return (
-    <Menu position="bottom-end" width={200}>
-      <Menu.Target>
-        <Button aria-label={`Change key ${key.name}`} icon={<Ellipsis size={16} />} tone="ghost" />
-      </Menu.Target>
-      <Menu.Dropdown>
-        {canBeDefault && <Menu.Item onClick={() => void makeDefault(key)}>Make default</Menu.Item>}
-        {isOwn && state === 'enabled' && origin === 'generated' && (
-          <Menu.Item onClick={() => void change('rotateKey', key)}>Rotate</Menu.Item>
-        )}
-        {isOwn && state === 'enabled' && (
-          <Menu.Item onClick={() => openDialog({ kind: 'disableKey', keyId, back: BACK })}>
-            Disable…
-          </Menu.Item>
-        )}
-        {isOwn && state === 'disabled' && (
-          <Menu.Item onClick={() => void change('enableKey', key)}>Enable</Menu.Item>
-        )}
-        {isOwn && state === 'pending-deletion' && (
-          <Menu.Item onClick={() => void change('cancelKeyDeletion', key)}>
-            Cancel deletion
-          </Menu.Item>
-        )}
-        {isOwn && state !== 'pending-deletion' && (
-          <Menu.Item onClick={() => openDialog({ kind: 'deleteKey', keyId, back: BACK })}>
-            Delete…
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+    <p className="seal-note key-line-note" role="note">
+      <span>It waits for its material, a file of 32 random bytes.</span>
+      <Button onClick={() => void bring(key)}>Choose file…</Button>
+    </p>
+  )
+}
+
+/** Of another account: it opens what is shared, and is changed by its owner alone. */
+function SharedLine({ library, keyOf: key }: { library: LibraryView; keyOf: SharedKey }) {
+  return (
+    <li>
+      <KeySign size={16} standing="usable" />
+      <div>
+        <span className="key-line-name">
+          <b>
+            A key of <bdi>{labelOfAccount(library, key.accountId)}</bdi>
+          </b>
+          <span className="chip">shared with you</span>
+        </span>
+        <p className="sec small">Opens what is shared with you and encrypted with it</p>
+        <p className="sec small selectable ellipsis">{key.keyId}</p>
+      </div>
+    </li>
   )
 }
 

@@ -1,7 +1,12 @@
+import { useState } from 'react'
 import type { Image } from '../../core/contract/image.ts'
 import type { LibraryView } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
+import { keysOf } from '../state/keys.ts'
+import { snapshotsBehind } from '../state/tree.ts'
+import { SEALED_PUBLIC, unsharableWords } from '../words/key-words.ts'
 import { Grantees } from './Grantees.tsx'
+import { KeyGrants } from './KeyGrants.tsx'
 import { Sheet } from './Sheet.tsx'
 
 /** Who may launch and copy an image beside its owner. Each choice holds at once. */
@@ -13,21 +18,38 @@ export function LaunchPermissionsDialog({
   image: Image
 }) {
   const change = useApp((state) => state.changeLaunchPermission)
+  const allKeys = useApp((state) => state.keys)
+  const [withKeys, setWithKeys] = useState(true)
   const { imageId, permissions } = image
+  const snapshots = snapshotsBehind(library, image)
+  const keys = keysOf(allKeys, snapshots)
+  const isSealed = snapshots.some(({ encryption }) => encryption !== null)
+  const problem = unsharableWords(keys)
   return (
     <Sheet title={`Who may launch ${image.name}`}>
       <p className="sec">
-        Others may launch it and copy it, in {image.region}. Its snapshots stay yours alone: to make
-        volumes of them by themselves, they have to be shared, too.
+        {problem ??
+          `Others may launch it and copy it, in ${image.region}. Its snapshots stay yours alone: to make volumes of them by themselves, they have to be shared, too.`}
       </p>
       <Grantees
         accounts={permissions.accounts}
+        isClosed={problem !== null}
         isPublic={permissions.isPublic}
         library={library}
-        onGrant={(grantee) => void change(imageId, 'add', grantee)}
+        onGrant={(grantee) => void change(imageId, 'add', grantee, withKeys && keys.length > 0)}
         onRevoke={(grantee) => void change(imageId, 'remove', grantee)}
+        publicProblem={isSealed ? SEALED_PUBLIC : null}
         publicSays="Whoever opens the library as another account can launch it."
       />
+      {problem === null && (
+        <KeyGrants
+          accounts={permissions.accounts}
+          keys={keys}
+          library={library}
+          onWithKeys={setWithKeys}
+          withKeys={withKeys}
+        />
+      )}
     </Sheet>
   )
 }

@@ -1,7 +1,11 @@
+import { useState } from 'react'
 import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
+import { keysOf } from '../state/keys.ts'
 import { Button } from '../ui/Button.tsx'
+import { SEALED_PUBLIC, unsharableWords } from '../words/key-words.ts'
 import { Grantees } from './Grantees.tsx'
+import { KeyGrants } from './KeyGrants.tsx'
 import { Sheet } from './Sheet.tsx'
 
 /** Who else may make volumes and copies of a snapshot. Each choice holds at once. */
@@ -9,23 +13,44 @@ export function ShareDialog({ library, snapshot }: { library: LibraryView; snaps
   const share = useApp((state) => state.share)
   const stop = useApp((state) => state.stopSharing)
   const openDialog = useApp((state) => state.openDialog)
-  const { snapshotId, sharedWith, isPublic } = snapshot
+  const keys = keysOf(
+    useApp((state) => state.keys),
+    [snapshot],
+  )
+  const [withKey, setWithKey] = useState(true)
+  const { snapshotId, sharedWith, isPublic, encryption } = snapshot
+  const problem = unsharableWords(keys)
   return (
     <Sheet title={`Share ${snapshot.name}`}>
       <p className="sec">
-        Others may make volumes and copies of it, in {snapshot.region}. They can neither change nor
-        delete it, and what they store of it is stored in full, as their own.
+        {problem ??
+          `Others may make volumes and copies of it, in ${snapshot.region}. They can neither change nor delete it, and what they store of it is stored in full, as their own.`}
       </p>
       <Grantees
         accounts={sharedWith}
+        isClosed={problem !== null}
         isPublic={isPublic}
         library={library}
-        onGrant={(grantee) => void share(snapshotId, grantee)}
+        onGrant={(grantee) => void share(snapshotId, grantee, withKey && keys.length > 0)}
         onRevoke={(grantee) => void stop(snapshotId, grantee)}
+        publicProblem={encryption === null ? null : SEALED_PUBLIC}
         publicSays="Whoever opens the library as another account can read all of it."
       />
+      {problem === null && (
+        <KeyGrants
+          accounts={sharedWith}
+          keys={keys}
+          library={library}
+          onWithKeys={setWithKey}
+          withKeys={withKey}
+        />
+      )}
       <div className="sheet-actions">
-        <Button onClick={() => openDialog({ kind: 'publicAccess' })}>Public access…</Button>
+        {problem === null ? (
+          <Button onClick={() => openDialog({ kind: 'publicAccess' })}>Public access…</Button>
+        ) : (
+          <Button onClick={() => openDialog({ kind: 'copySnapshot', snapshotId })}>Copy it…</Button>
+        )}
         <Button onClick={() => openDialog({ kind: 'addAccount' })}>Add an account…</Button>
       </div>
     </Sheet>

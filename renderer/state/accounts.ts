@@ -11,7 +11,8 @@ export type AccountsSlice = {
   addAccount: (accountId: string, name: string) => Promise<void>
   /** What is seen and made from now on is that account's. */
   goToAccount: (accountId: AccountId) => Promise<void>
-  share: (snapshotId: SnapshotId, grantee: Grantee) => Promise<void>
+  /** @param withKey shares the key of an encrypted one as well */
+  share: (snapshotId: SnapshotId, grantee: Grantee, withKey?: boolean) => Promise<void>
   stopSharing: (snapshotId: SnapshotId, grantee: Grantee) => Promise<void>
   /** What the current account lets be public where it works; null: not asked yet. */
   publicAccess: PublicAccess | null
@@ -49,8 +50,8 @@ export const accountsSlice =
           get().announce(`Everything is seen as ${accountLabel(account)} now.`)
         }),
 
-      share: (snapshotId, grantee) =>
-        tryTo(() => engine.shareSnapshot({ snapshotId, add: [grantee] })),
+      share: (snapshotId, grantee, withKey = false) =>
+        tryTo(() => engine.shareSnapshot({ snapshotId, add: [grantee], withKey })),
 
       stopSharing: (snapshotId, grantee) =>
         tryTo(() => engine.shareSnapshot({ snapshotId, remove: [grantee] })),

@@ -61,6 +61,8 @@ export type Dialog =
   | ({ kind: 'policyPreview'; policyId: PolicyId } & Back)
   | ({ kind: 'removePolicy'; policyId: PolicyId } & Back)
   | ({ kind: 'newKey' } & Back)
+  | ({ kind: 'shareKey'; keyId: KeyId } & Back)
+  | ({ kind: 'removeMaterial'; keyId: KeyId } & Back)
   | ({ kind: 'disableKey'; keyId: KeyId } & Back)
   | ({ kind: 'deleteKey'; keyId: KeyId } & Back)
   | { kind: 'importEncrypted'; files: readonly OfferedFile[] }

@@ -11,6 +11,7 @@ import type { Instance } from '../../core/contract/instance.ts'
 import type { Grantee } from '../../core/contract/sharing.ts'
 import type { WireError } from '../../core/contract/wire-error.ts'
 import { type World, wireOf } from './api.ts'
+import type { SealWish } from './keys.ts'
 import { tellingFailure } from './notices.ts'
 import type { AppState } from './store.ts'
 import { snapshotsOfTree } from './tree.ts'
@@ -47,11 +48,14 @@ export type ImagesSlice = {
     imageId: ImageId,
     to: { region: string; isNew: boolean },
     name: string,
+    seal: SealWish,
   ) => Promise<void>
+  /** @param withKeys shares the keys of its encrypted snapshots as well */
   changeLaunchPermission: (
     imageId: ImageId,
     operation: 'add' | 'remove',
     grantee: Grantee,
+    withKeys?: boolean,
   ) => Promise<void>
   planDeregistration: (imageId: ImageId) => Promise<void>
   deregisterImage: (imageId: ImageId, deletesSnapshots: boolean) => Promise<void>
@@ -120,20 +124,22 @@ export const imagesSlice =
           const { imageId } = await engine.registerImage(wish)
           get().showImage(imageId)
         }),
-      copyImage: (imageId, { region, isNew }, name) =>
+      copyImage: (imageId, { region, isNew }, name, seal) =>
         tryTo(async () => {
           if (isNew) await engine.addRegion({ name: region })
-          const begun = await engine.copyImage({ imageId, region: RegionName.parse(region), name })
+          const to = { region: RegionName.parse(region), name, ...seal }
+          const begun = await engine.copyImage({ imageId, ...to })
           const { state } = await engine.awaitJob({ jobId: begun.jobId })
           if (state === 'done') get().showImage(begun.imageId)
         }),
-      changeLaunchPermission: (imageId, operation, grantee) =>
+      changeLaunchPermission: (imageId, operation, grantee, withKeys = false) =>
         tryTo(() =>
           engine.modifyImagePermissions({
             imageId,
             operation,
             accounts: grantee === 'all' ? [] : [grantee],
             all: grantee === 'all',
+            withKeys,
           }),
         ),
 

@@ -46,6 +46,25 @@ it('a key is worked on from what it encrypts, as far as its state lets', async (
   expect(runAction('key.enable', store.getState())).toBe(false)
 })
 
+it('a key without material asks for the file, and is brought it by its id', async () => {
+  const pending = keysExample({}, { origin: 'imported', state: 'pending-import' })
+  const [key] = pending.keys
+  const importKeyMaterial = vi.fn().mockResolvedValue(key)
+  const file = { fileId: 'file-1', name: 'material.bin', sizeBytes: 32 }
+  const chooseKeyMaterial = vi.fn().mockResolvedValueOnce(null).mockResolvedValue(file)
+  const engine = { createKey: async () => key!, describeKeys: async () => pending }
+  const store = storeExample({ ...engine, importKeyMaterial }, { chooseKeyMaterial })
+  // Choosing none leaves it to be brought later.
+  await store.getState().createKey('backups', true)
+  expect(importKeyMaterial).not.toHaveBeenCalled()
+  store.setState({ library: sealedLibrary(), selection: [id('b')] })
+  const titleOf = (action: string) => actionById(action).title(store.getState())
+  expect(titleOf('key.bringMaterial')).toBe('Bring the material of key backups…')
+  expect(runAction('key.removeMaterial', store.getState())).toBe(false)
+  await store.getState().bringMaterial(key!)
+  expect(importKeyMaterial).toHaveBeenCalledWith({ key: key!.keyId, file: 'file-1' })
+})
+
 it('what was asked from another dialog goes back to it', () => {
   const store = storeExample()
   store.getState().openDialog({ kind: 'newKey', back: { kind: 'keys' } })

@@ -1,7 +1,9 @@
 import type { StateCreator } from 'zustand/vanilla'
+import type { AccountId } from '../../core/contract/account.ts'
 import type { Output } from '../../core/contract/calls.ts'
 import type { KeyId } from '../../core/contract/ids.ts'
 import type { Key } from '../../core/contract/keys.ts'
+import type { Snapshot } from '../../core/contract/model.ts'
 import type { World } from './api.ts'
 import { tellingFailure } from './notices.ts'
 import type { AppState } from './store.ts'
@@ -13,7 +15,12 @@ export type KeysView = Output<'describeKeys'>
 export type SealWish = { encrypted?: true; key?: KeyId }
 
 /** Changes of a key that need nothing but the key. */
-export type KeyChange = 'enableKey' | 'disableKey' | 'rotateKey' | 'cancelKeyDeletion'
+export type KeyChange =
+  | 'enableKey'
+  | 'disableKey'
+  | 'rotateKey'
+  | 'cancelKeyDeletion'
+  | 'removeKeyMaterial'
 
 export type KeysSlice = {
   /** null until the first answer, and while no library is open. */
@@ -25,10 +32,15 @@ export type KeysSlice = {
   lockKeys: () => Promise<void>
   /** The first one, or another in place of the one that was. */
   setPassphrase: (passphrase: string) => Promise<void>
-  createKey: (name: string) => Promise<void>
+  /** @param isImported without material: that is asked for next, and can be brought later */
+  createKey: (name: string, isImported: boolean) => Promise<void>
+  /** Asks for the file that holds the material of an imported key. */
+  bringMaterial: (key: Pick<Key, 'keyId' | 'name'>) => Promise<void>
   changeKey: (change: KeyChange, key: Key) => Promise<void>
   /** @param days 7 to 30, until it goes for good */
   deleteKey: (keyId: KeyId, days: number) => Promise<void>
+  shareKeys: (keyIds: readonly KeyId[], accounts: readonly AccountId[]) => Promise<void>
+  stopSharingKey: (keyId: KeyId, account: AccountId) => Promise<void>
   /** What is used where nobody names a key. */
   makeDefault: (key: Key) => Promise<void>
   /** For the current account and region. */
@@ -43,13 +55,17 @@ type Calls = Pick<
   | 'lockKeys'
   | 'setPassphrase'
   | 'createKey'
+  | 'importKeyMaterial'
+  | 'shareKey'
   | 'scheduleKeyDeletion'
   | 'setDefaultKey'
   | 'setEncryptionByDefault'
 >
 
+type Shell = Pick<World['shell'], 'chooseKeyMaterial'>
+
 export const keysSlice =
-  (engine: Calls): StateCreator<AppState, [], [], KeysSlice> =>
+  ({ engine, shell }: { engine: Calls; shell: Shell }): StateCreator<AppState, [], [], KeysSlice> =>
   (set, get) => {
     let asked = 0
     const telling = tellingFailure(get)
@@ -113,11 +129,30 @@ export const keysSlice =
         )
       },
 
-      createKey: (name) =>
-        tryTo(
-          () => engine.createKey({ name }),
-          () => get().announce(`Made key ${name}.`),
-        ),
+      createKey: (name, isImported) =>
+        telling(async () => {
+          const key = await engine.createKey({ name, imported: isImported })
+          await get().refreshKeys()
+          get().announce(`Made key ${name}.`)
+          if (isImported) await get().bringMaterial(key)
+        }),
+
+      bringMaterial: ({ keyId, name }) =>
+        telling(async () => {
+          const file = await shell.chooseKeyMaterial({})
+          if (file === null) return
+          await engine.importKeyMaterial({ key: keyId, file: file.fileId })
+          await get().refreshKeys()
+          get().announce(`Key ${name} has its material.`)
+        }),
+
+      shareKeys: (keyIds, accounts) =>
+        tryTo(async () => {
+          for (const key of keyIds) await engine.shareKey({ key, add: [...accounts] })
+        }),
+
+      stopSharingKey: (keyId, account) =>
+        tryTo(() => engine.shareKey({ key: keyId, remove: [account] })),
 
       changeKey: (change, { keyId, name }) =>
         tryTo(
@@ -139,9 +174,19 @@ export const keysSlice =
 
 const ONLY_WAY_IN = 'Whoever loses it loses what they encrypt, unless there is a recovery key.'
 
+/** What these are encrypted with, each once; of another account's keys none. */
+export function keysOf(
+  keys: KeysView | null,
+  items: readonly Pick<Snapshot, 'encryption'>[],
+): readonly Key[] {
+  const used = new Set(items.map(({ encryption }) => encryption?.keyId))
+  return keys?.keys.filter(({ keyId }) => used.has(keyId)) ?? []
+}
+
 const CHANGED: Readonly<Record<KeyChange, (name: string) => string>> = {
   enableKey: (name) => `Key ${name} is enabled.`,
   disableKey: (name) => `Key ${name} is disabled.`,
   rotateKey: (name) => `Key ${name} has new material.`,
   cancelKeyDeletion: (name) => `Key ${name} stays. It is disabled.`,
+  removeKeyMaterial: (name) => `Key ${name} has no material now.`,
 }

@@ -79,7 +79,7 @@ export function createAppStore(world: World): AppStore {
     ...policiesSlice(world.engine)(...args),
     ...fastRestoreSlice(world.engine)(...args),
     ...imagesSlice(world.engine)(...args),
-    ...keysSlice(world.engine)(...args),
+    ...keysSlice(world)(...args),
     ...recoverySlice(world)(...args),
     ...loadingSlice(world.engine)(...args),
     ...workSlice(world.engine)(...args),

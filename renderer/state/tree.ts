@@ -1,4 +1,5 @@
 import type { SnapshotId, VolumeId } from '../../core/contract/ids.ts'
+import type { Image } from '../../core/contract/image.ts'
 import type { LibraryView, Snapshot, Volume } from '../../core/contract/model.ts'
 import { joinNames } from '../words/names.ts'
 import { hasRegions, namerOf } from './lanes.ts'
@@ -30,6 +31,12 @@ export function volumesOfTree(library: LibraryView, volumeId: VolumeId): Volume[
 export function snapshotsOfTree(library: LibraryView, volumeId: VolumeId): Snapshot[] {
   const ids = new Set(volumesOfTree(library, volumeId).map((v) => v.volumeId))
   return library.snapshots.filter((s) => ids.has(s.volumeId))
+}
+
+/** Those that an image maps, as far as the account that looks sees them. */
+export function snapshotsBehind(library: LibraryView, { mappings }: Image): Snapshot[] {
+  const mapped = new Set(mappings.map(({ snapshotId }) => snapshotId))
+  return library.snapshots.filter(({ snapshotId }) => mapped.has(snapshotId))
 }
 
 export function volumeById(library: LibraryView | null, id: VolumeId | null): Volume | undefined {

@@ -35,11 +35,20 @@ it('locked keys are told apart from those that the system opens by itself', () =
   expect([standing(false), standing(true)]).toEqual(['locked', 'usable'])
 })
 
-it('a key of another account has no state here', () => {
-  const foreign = { ...sealed!, ownerId: AccountId.parse('444455556666') }
-  expect(keyMarkOf(library, keysExample({ keys: [] }), foreign)).toMatchObject({
+it('a key of another account has no state here: it is shared or it is not', () => {
+  const ownerId = AccountId.parse('444455556666')
+  const foreign = { ...sealed!, ownerId }
+  const { keyId } = foreign.encryption!
+  const { region } = foreign
+  const shared = keysExample({ keys: [], sharedKeys: [{ keyId, accountId: ownerId, region }] })
+  expect(keyMarkOf(library, shared, foreign)).toMatchObject({
     standing: 'usable',
     label: 'Encrypted with a key of account 444455556666',
+  })
+  expect(keyMarkOf(library, keysExample({ keys: [] }), foreign)).toMatchObject({
+    standing: 'refused',
+    label: 'Encrypted with a key of account 444455556666, which is not shared with you',
+    remedy: 'Nothing can be made of it until its owner shares the key, too.',
   })
 })
 

@@ -1,4 +1,4 @@
-import type { SnapshotId, VolumeId } from '../../core/contract/ids.ts'
+import type { KeyId, SnapshotId, VolumeId } from '../../core/contract/ids.ts'
 import type { Key, KeyState, Vault } from '../../core/contract/keys.ts'
 import type { LibraryView, Snapshot, Volume } from '../../core/contract/model.ts'
 import { isForeign, labelOfAccount } from '../state/accounts.ts'
@@ -34,8 +34,7 @@ export function keyMarkOf(
 ): KeyMark | null {
   if (item.encryption === null) return null
   if (isForeign(library, item)) {
-    const owner = labelOfAccount(library, item.ownerId)
-    return usable(`Encrypted with a key of ${owner}`)
+    return foreignMark(keys, item.encryption.keyId, labelOfAccount(library, item.ownerId))
   }
   if (keys === null) return usable('Encrypted')
   const { keyId } = item.encryption
@@ -63,6 +62,28 @@ export function keyMarkOf(
     }
   }
   return usable(`Encrypted with ${key.name}`)
+}
+
+/** Of another account's key nothing is told but whether it is shared. */
+function foreignMark(keys: KeysView | null, wanted: KeyId, owner: string): KeyMark {
+  const label = `Encrypted with a key of ${owner}`
+  const isShared = keys === null || keys.sharedKeys.some(({ keyId }) => keyId === wanted)
+  if (isShared) return usable(label)
+  return {
+    standing: 'refused',
+    label: `${label}, which is not shared with you`,
+    remedy: 'Nothing can be made of it until its owner shares the key, too.',
+  }
+}
+
+/** What everybody could not open. */
+export const SEALED_PUBLIC = 'What is encrypted cannot be public: it opens with its key alone.'
+
+/** Why what is encrypted with these cannot be shared; null: it can. */
+export function unsharableWords(keys: readonly Key[]): string | null {
+  const kept = keys.find(({ manager }) => manager === 'strata')
+  if (kept === undefined) return null
+  return `It is encrypted with ${kept.name}, the key that an account has anyway, which cannot be shared. A copy of it under a key that you made can.`
 }
 
 /** By id, for the picture; without what is plain. */
@@ -173,6 +194,7 @@ const HELP: Readonly<Record<Unusable, { remedy: string; actionId?: string }>> = 
     actionId: 'key.cancelDeletion',
   },
   'pending-import': {
-    remedy: 'It cannot be read until the material is brought: strata key import.',
+    remedy: 'It cannot be read until the material is brought, the file that it came from.',
+    actionId: 'key.bringMaterial',
   },
 }

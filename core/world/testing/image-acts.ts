@@ -8,12 +8,13 @@ import {
   type KeyAnswer,
   keyOfCopy,
   keyOfVolume,
+  openingWith,
   useOf,
 } from './plain-rules.ts'
 import { answerToImageOwner } from './sharing-acts.ts'
 import { reclaim } from './undo-acts.ts'
 import { addClone, keyIn } from './volume-acts.ts'
-import type { WorldSession } from './world-session.ts'
+import { asInput, inWords, type WorldSession } from './world-session.ts'
 import type { WorldImage, WorldKey, WorldSnapshot } from './world-things.ts'
 
 /** An image of one snapshot or of two. */
@@ -100,7 +101,9 @@ export async function launchImage(session: WorldSession): Promise<void> {
   const image = random.pick(world.images)
   const isVisible = image.owner === world.account || image.grantees.has(world.account)
   const chosen = image.snapshots.map((one) => keyOfVolume(world, one, {}, image.region))
-  const volumes = image.snapshots.map((one, i) => answerToLending(one, useOf(keyIn(chosen[i]!))))
+  const volumes = image.snapshots.map((one, i) =>
+    answerToLending(session, one, useOf(keyIn(chosen[i]!))),
+  )
   const asked = firstRefusal(isVisible ? 'done' : 'InvalidAMIID.NotFound', ...volumes)
   const input = { imageId: image.id as ImageId, name: session.name('instance'), sizes: [] }
   const launching = await session.ask(`launch ${image.id}`, asked, () =>
@@ -128,18 +131,21 @@ export async function copyImage(session: WorldSession): Promise<void> {
   if (world.images.length === 0) return
   const image = random.pick(world.images)
   const region = random.pick(REGIONS)
-  const keys = image.snapshots.map((one) => keyOfCopy(world, one, {}, region))
-  const copying = image.snapshots.map((one, i) => answerToLentCopy(one, keys[i]!))
+  const wish = session.wish()
+  const keys = image.snapshots.map((one) => keyOfCopy(world, one, wish, region))
+  const copying = image.snapshots.map((one, i) => answerToLentCopy(session, one, keys[i]!))
   const isVisible = image.owner === world.account || image.grantees.has(world.account)
-  const asked = firstRefusal(isVisible ? 'done' : 'InvalidAMIID.NotFound', ...copying)
+  // Before anything is copied.
+  const atOnce = firstRefusal(isVisible ? 'done' : 'InvalidAMIID.NotFound', ...keys.map(refusalIn))
   const input = { imageId: image.id as ImageId, region, name: session.name('image') }
-  const made = await session.ask(`copy ${image.id} to ${region}`, asked, () =>
-    scene.engine.copyImage(input),
+  const words = `copy ${image.id} to ${region} ${inWords(wish)}`
+  const made = await session.ask(words, firstRefusal(atOnce, ...copying), () =>
+    scene.engine.copyImage({ ...input, ...asInput(wish) }),
   )
   const refused = copying.findIndex((answer) => answer !== 'done')
   const sources = refused === -1 ? image.snapshots : image.snapshots.slice(0, refused)
   const copies: WorldSnapshot[] = []
-  for (const [i, source] of isVisible ? sources.entries() : []) {
+  for (const [i, source] of atOnce === 'done' ? sources.entries() : []) {
     copies.push(await copyMade(session, source, region, keyIn(keys[i]!)))
   }
   if (made === null) return
@@ -147,11 +153,19 @@ export async function copyImage(session: WorldSession): Promise<void> {
   world.images.push({ id: made.imageId, owner: world.account, region, snapshots: copies, grantees })
 }
 
+const refusalIn = (chosen: KeyAnswer) => ('refusal' in chosen ? chosen.refusal : 'done')
+
 /** What refuses a copy at once ends the whole as it is; what its job runs into is a part that failed. */
-function answerToLentCopy(snapshot: WorldSnapshot, chosen: KeyAnswer): string {
-  if (snapshot.tier === 'archive') return 'SNAPSHOT_ARCHIVED'
+function answerToLentCopy(
+  { world }: WorldSession,
+  { tier, key }: WorldSnapshot,
+  chosen: KeyAnswer,
+): string {
+  if (tier === 'archive') return 'SNAPSHOT_ARCHIVED'
   if ('refusal' in chosen) return chosen.refusal
-  return firstRefusal(useOf(chosen.key), useOf(snapshot.key)) === 'done' ? 'done' : 'PART_FAILED'
+  return firstRefusal(useOf(chosen.key), openingWith(world, key)) === 'done'
+    ? 'done'
+    : 'PART_FAILED'
 }
 
 async function copyMade(
@@ -169,8 +183,12 @@ async function copyMade(
   return world.living.at(-1)!
 }
 
-/** Whoever may launch an image need not have its snapshots shared. */
-function answerToLending(snapshot: WorldSnapshot, sealing: string): string {
-  if (snapshot.tier === 'archive') return 'SNAPSHOT_ARCHIVED'
-  return firstRefusal(sealing, useOf(snapshot.key)) === 'done' ? 'done' : 'PART_FAILED'
+/** Whoever may launch an image need not have its snapshots shared, but the keys of these. */
+function answerToLending(
+  { world }: WorldSession,
+  { tier, key }: WorldSnapshot,
+  sealing: string,
+): string {
+  if (tier === 'archive') return 'SNAPSHOT_ARCHIVED'
+  return firstRefusal(sealing, openingWith(world, key)) === 'done' ? 'done' : 'PART_FAILED'
 }

@@ -43,7 +43,14 @@ export function answerToChanging(world: PlainWorld, snapshot: WorldSnapshot): An
 export function answerToReader(world: PlainWorld, snapshot: WorldSnapshot): Answer {
   if (!isInReach(world, snapshot)) return 'SNAPSHOT_UNKNOWN'
   if (snapshot.tier === 'archive') return 'SNAPSHOT_ARCHIVED'
-  return useOf(snapshot.key)
+  return openingWith(world, snapshot.key)
+}
+
+/** Whether the account that asks can open what a key sealed, its own or another's. */
+export function openingWith({ account }: PlainWorld, key: WorldKey | null): Answer {
+  const isAccessible =
+    key === null || key.state === 'deleted' || key.account === account || key.grantees.has(account)
+  return isAccessible ? useOf(key) : 'KEY_NOT_ACCESSIBLE'
 }
 
 /** Whether what a key sealed can be opened, and more be sealed with it. */
@@ -133,6 +140,17 @@ export function answerToRestoring(world: PlainWorld, snapshot: WorldSnapshot): A
   if (toOwner !== 'done') return toOwner
   if (snapshot.tier === 'archive') return useOf(snapshot.key)
   return snapshot.archived === null ? 'SNAPSHOT_NOT_ARCHIVED' : 'done'
+}
+
+/** Of sharing the keys of snapshots with whoever these are shared with. */
+export function answerToSharingKeys(snapshots: readonly WorldSnapshot[]): Answer {
+  const keys = snapshots.flatMap(({ key }) => key ?? [])
+  if (keys.length === 0) return 'InvalidParameterCombination'
+  return firstRefusal(
+    ...keys.map(({ state, isOwn }) =>
+      state === 'deleted' ? 'KEY_DELETED' : isOwn ? 'OperationNotPermitted' : 'done',
+    ),
+  )
 }
 
 /** Of sharing with one account, or with `all`; what it is shared with already changes nothing. */

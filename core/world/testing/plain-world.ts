@@ -70,8 +70,8 @@ export class PlainWorld {
     const isIt = (key: WorldKey) => key.isOwn && key.account === account && key.region === region
     const found = this.keys.find(isIt)
     if (found !== undefined) return found
-    const key = { id: '', account, region, isOwn: true, state: 'enabled', goesAt: null } as const
-    this.keys.push({ ...key })
+    const key = newKey('', account, region)
+    this.keys.push({ ...key, isOwn: true })
     return this.keys.at(-1)!
   }
 
@@ -219,6 +219,12 @@ export class PlainWorld {
   #copyPlace = ({ volumeId }: WorldSnapshot, region: string) =>
     `${volumeId} ${this.account} ${region}`
 }
+
+/** @param id empty: of the key that Strata keeps for an account nobody is told it */
+export const newKey = (id: string, account: string, region: string): WorldKey => ({
+  ...{ id, account, region, isOwn: false, state: 'enabled', goesAt: null },
+  grantees: new Set(),
+})
 
 const blank = (owner: string, key: WorldKey | null, sealed: Sealed | null) => ({
   owner,

@@ -28,6 +28,7 @@ import {
   goElsewhere,
   permitImage,
   setPublicAccess,
+  shareKey,
   shareSnapshot,
 } from './sharing-acts.ts'
 import { OTHER, OWNER } from './sharing-scene.ts'
@@ -63,6 +64,7 @@ const acts: readonly [weight: number, act: (session: WorldSession) => Promise<vo
   [1, setPublicAccess],
   [1, createKey],
   [4, changeKey],
+  [3, shareKey],
   [1, changeDefault],
   [4, deleteSnapshots],
   [4, deleteForAWhile],

@@ -1,7 +1,14 @@
 import { AccountId } from '../../contract/account.ts'
 import type { ImageId, SnapshotId } from '../../contract/ids.ts'
 import { REGIONS } from '../../engine/testing/random-copies.ts'
-import { answerToChanging, answerToSharing, placeOf } from './plain-rules.ts'
+import {
+  answerToChanging,
+  answerToSharing,
+  answerToSharingKeys,
+  firstRefusal,
+  placeOf,
+} from './plain-rules.ts'
+import { newKey } from './plain-world.ts'
 import { OTHER, OWNER, THIRD } from './sharing-scene.ts'
 import type { WorldSession } from './world-session.ts'
 import { DAY_MS, type PublicAccess, type WorldImage, type WorldKey } from './world-things.ts'
@@ -31,19 +38,43 @@ export async function shareSnapshot(session: WorldSession): Promise<void> {
   if (snapshot === undefined) return
   const grantee = random.pick([...ACCOUNTS, ...ACCOUNTS, 'all'])
   const isAdding = random.chance(0.7)
+  const withKey = isAdding && random.chance(snapshot.key === null ? 0.05 : 0.5)
   const snapshotId = snapshot.id as SnapshotId
   // Nothing else keeps one from taking a share away.
-  const asked = isAdding
-    ? answerToSharing(world, snapshot, grantee)
-    : answerToChanging(world, snapshot)
-  const word = isAdding ? 'share' : 'unshare'
-  const input = isAdding ? { add: [grantee] } : { remove: [grantee] }
+  const asked = firstRefusal(
+    answerToChanging(world, snapshot),
+    withKey ? answerToSharingKeys([snapshot]) : 'done',
+    isAdding ? answerToSharing(world, snapshot, grantee) : 'done',
+  )
+  const word = isAdding ? `share${withKey ? ' with its key' : ''}` : 'unshare'
+  const input = isAdding ? { add: [grantee], withKey } : { remove: [grantee] }
   const done = await session.ask(`${word} ${snapshot.id} ${grantee}`, asked, () =>
     scene.engine.shareSnapshot({ snapshotId, ...input }),
   )
   if (done === null || grantee === snapshot.owner) return
   if (isAdding) snapshot.grantees.add(grantee)
   else snapshot.grantees.delete(grantee)
+  if (withKey) snapshot.key?.grantees.add(grantee)
+}
+
+/** Shares a key with an account, or no longer. */
+export async function shareKey(session: WorldSession): Promise<void> {
+  const { scene, random, world } = session
+  const key = anyKey(session)
+  if (key === undefined) return
+  const grantee = random.pick(ACCOUNTS)
+  const isAdding = random.chance(0.6)
+  const isUnknown = key.account !== world.account || key.state === 'deleted'
+  const isKept = key.isOwn && isAdding
+  const asked = isUnknown ? 'KEY_UNKNOWN' : isKept ? 'OperationNotPermitted' : 'done'
+  const input = isAdding ? { add: [grantee] } : { remove: [grantee] }
+  const word = isAdding ? 'share' : 'unshare'
+  const done = await session.ask(`${word} ${key.id} ${grantee}`, asked, () =>
+    scene.engine.shareKey({ key: key.id, ...input }),
+  )
+  if (done === null || grantee === key.account) return
+  if (isAdding) key.grantees.add(grantee)
+  else key.grantees.delete(grantee)
 }
 
 export async function setPublicAccess(session: WorldSession): Promise<void> {
@@ -63,23 +94,14 @@ export async function createKey(session: WorldSession): Promise<void> {
   const { account, region } = world
   const name = session.name('key')
   const made = await session.ask(`create ${name}`, 'done', () => scene.engine.createKey({ name }))
-  world.keys.push({
-    id: made!.keyId,
-    account,
-    region,
-    isOwn: false,
-    state: 'enabled',
-    goesAt: null,
-  })
+  world.keys.push(newKey(made!.keyId, account, region))
 }
 
 /** Does something to a key, its own or another's. */
 export async function changeKey(session: WorldSession): Promise<void> {
   const { scene, random, world } = session
-  const known = world.keys.filter(({ id }) => id !== '')
-  if (known.length === 0) return
-  const own = known.filter(({ account, isOwn }) => account === world.account && !isOwn)
-  const key = random.pick(own.length > 0 && random.chance(0.8) ? own : known)
+  const key = anyKey(session)
+  if (key === undefined) return
   const act = random.pick(KEY_ACTS)
   const ofKey = { key: key.id }
   const { engine } = scene
@@ -98,6 +120,14 @@ export async function changeKey(session: WorldSession): Promise<void> {
   const states = { enable: 'enabled', schedule: 'pending-deletion' } as const
   key.state = act === 'disable' || act === 'cancel' ? 'disabled' : states[act]
   key.goesAt = act === 'schedule' ? scene.nowMs + days * DAY_MS : null
+}
+
+/** Mostly one that the account that asks may change, now and then whatever there is. */
+function anyKey({ random, world }: WorldSession): WorldKey | undefined {
+  const known = world.keys.filter(({ id }) => id !== '')
+  if (known.length === 0) return undefined
+  const own = known.filter(({ account, isOwn }) => account === world.account && !isOwn)
+  return random.pick(own.length > 0 && random.chance(0.8) ? own : known)
 }
 
 function answerToKeyAct(
@@ -142,11 +172,24 @@ export async function permitImage(session: WorldSession): Promise<void> {
   if (world.images.length === 0) return
   const image = random.pick(world.images)
   const grantee = random.pick(ACCOUNTS)
-  const input = { imageId: image.id as ImageId, accounts: [grantee], all: false }
-  const done = await session.ask(`permit ${image.id}`, answerToImageOwner(session, image), () =>
+  const isSealed = image.snapshots.some(({ key }) => key !== null)
+  const withKeys = random.chance(isSealed ? 0.5 : 0.05)
+  const input = { imageId: image.id as ImageId, accounts: [grantee], all: false, withKeys }
+  const isNew = grantee !== image.owner && !image.grantees.has(grantee)
+  const isKept = image.snapshots.some(({ key }) => key?.isOwn === true)
+  const asked = firstRefusal(
+    answerToImageOwner(session, image),
+    withKeys ? answerToSharingKeys(image.snapshots) : 'done',
+    isNew && isKept ? 'OperationNotPermitted' : 'done',
+  )
+  const words = `permit ${image.id} ${grantee}${withKeys ? ' with its keys' : ''}`
+  const done = await session.ask(words, asked, () =>
     scene.engine.modifyImagePermissions({ ...input, operation: 'add' }),
   )
-  if (done !== null) image.grantees.add(grantee)
+  if (done === null) return
+  image.grantees.add(grantee)
+  if (!withKeys || grantee === image.owner) return
+  for (const { key } of image.snapshots) key?.grantees.add(grantee)
 }
 
 export function answerToImageOwner({ world }: WorldSession, image: WorldImage): string {

@@ -69,6 +69,19 @@ function expectBin({ world }: WorldSession, bin: View['bin']): void {
   }
 }
 
+/** Whom own keys are shared with, and which of others' open something. */
+async function expectGrants({ scene, world }: WorldSession): Promise<void> {
+  const { account } = world
+  const { keys, sharedKeys } = await scene.engine.describeKeys()
+  const there = world.keys.filter(({ id, state }) => id !== '' && state !== 'deleted')
+  for (const key of there.filter((one) => one.account === account)) {
+    const told = keys.find(({ keyId }) => keyId === key.id)
+    expect(told?.sharedWith, key.id).toEqual(sorted([...key.grantees]))
+  }
+  const shared = there.filter(({ grantees }) => grantees.has(account))
+  expect(sorted(sharedKeys.map(({ keyId }) => keyId))).toEqual(sorted(shared.map(({ id }) => id)))
+}
+
 /** By account and by region. */
 function expectSums({ world }: WorldSession, view: View): void {
   expect(view.storedBytes).toBe(world.modelOf(world.account).holders().size * BLOCK_BYTES)
@@ -88,6 +101,7 @@ export async function readEverything(session: WorldSession): Promise<void> {
   const { account } = world
   for (const each of ACCOUNTS) {
     await become(session, each)
+    await expectGrants(session)
     for (const snapshot of world.living) {
       const snapshotId = snapshot.id as SnapshotId
       const target = { snapshotId, file: scene.path('read'), sha256: false, overwrite: true }

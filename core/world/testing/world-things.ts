@@ -11,6 +11,7 @@ export type WorldKey = {
   isOwn: boolean
   state: 'enabled' | 'disabled' | 'pending-deletion' | 'deleted'
   goesAt: number | null
+  grantees: Set<string>
 }
 
 /** Whoever goes back to one volume under one key. Across two of them nobody can compare blocks. */
