@@ -1,7 +1,7 @@
 import type { Vault } from '../core/contract/keys.ts'
 import { type Answer, answer } from './answer.ts'
 import { formatInstant } from './instant.ts'
-import { VaultJson } from './json.ts'
+import { VaultJson } from './key-json.ts'
 import { filePath, type Library } from './library.ts'
 import { RecoveryKeyJson } from './recovery-key-json.ts'
 

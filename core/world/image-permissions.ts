@@ -1,5 +1,5 @@
 import { ALL, type Grantee } from '../catalog/images.ts'
-import type { SnapshotRow } from '../catalog/snapshots.ts'
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import { AccountId } from '../contract/account.ts'
 import type { Input } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
