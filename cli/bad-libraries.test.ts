@@ -175,6 +175,9 @@ describe.concurrent('a library that cannot be opened', () => {
     const error = await refusal(library, asked, { asNobody: true })
     expect(error).toMatchObject({ code: 'FILE_NOT_ALLOWED', exitCode: 1 })
     expect(error.message).toMatch(/copy\.strata” may not be read/)
+    const inside = join(library, 'new.strata')
+    const made = await refusal(inside, ['init'], { asNobody: true })
+    expect(made).toMatchObject({ code: 'FILE_NOT_ALLOWED', exitCode: 1 })
   })
 
   it('is open elsewhere: the holder is named', async () => {

@@ -15,7 +15,7 @@ import { newId } from './ids.ts'
 import type { Library } from './library.ts'
 import { storedBlocksOf } from './library-stats.ts'
 import { freeName } from './names.ts'
-import { hasName } from './snapshot-names.ts'
+import { namedBeside } from './snapshot-names.ts'
 
 /** A plan that knows nothing of the wider world. */
 export type Release = Omit<DeletionPlan, 'pinned' | 'binned' | 'releasedNowBytes'>
@@ -145,12 +145,8 @@ function storedWith(library: Library, ids: readonly SnapshotId[]): number {
 /** Within a change. Another may have the name by now: the one that comes back gets a new one. */
 export function revive(library: Library, id: SnapshotId): void {
   const row = library.snapshotRows().get(id)!
-  const taken = new Set(
-    [...library.snapshotRows().values()]
-      .filter(({ volumeId, ownerId }) => volumeId === row.volumeId && ownerId === row.ownerId)
-      .filter((other) => other.id !== id && hasName(other))
-      .map(({ name }) => name),
-  )
+  const others = namedBeside(library, row).filter((other) => other.id !== id)
+  const taken = new Set(others.map(({ name }) => name))
   if (taken.has(row.name)) library.snapshots.rename(id, freeName(row.name, taken))
   library.snapshots.markLiving(id)
 }

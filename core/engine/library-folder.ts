@@ -63,7 +63,7 @@ export function createLibrary(
       nameLibrary(unfinished, folder)
     })
   } catch (error) {
-    rmSync(unfinished, { recursive: true, force: true })
+    clearAway(unfinished)
     // Another program was first with the name, and has cleared this one away.
     if (!existsSync(folder)) throw error
     throw new StrataError('LIBRARY_EXISTS', { path: folder }, { cause: error })
@@ -106,6 +106,15 @@ export function closeLibrary(library: Library): void {
   if (!library.db.open) return
   clearHolder(library.path)
   closeCatalog(library.db)
+}
+
+/** What it cannot remove, the next to make this library does: the failure before it is the one to tell. */
+function clearAway(unfinished: string): void {
+  try {
+    rmSync(unfinished, { recursive: true, force: true })
+  } catch {
+    // Where nothing may be made, nothing may be looked for either.
+  }
 }
 
 function fillCatalog(

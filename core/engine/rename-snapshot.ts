@@ -5,7 +5,7 @@ import { show } from '../contract/show.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { checkName } from './names.ts'
-import { hasName } from './snapshot-names.ts'
+import { namedBeside } from './snapshot-names.ts'
 import { snapshotsOf } from './view.ts'
 
 /** @throws StrataError SNAPSHOT_UNKNOWN, NAME_REFUSED, NAME_TAKEN */
@@ -19,14 +19,7 @@ function rename({ library, clock }: Context, input: Input<'renameSnapshot'>): vo
   const row = library.snapshotRow(input.snapshotId)
   const name = checkName(input.name)
   if (name === row.name) return
-  const isTaken = [...library.snapshotRows().values()].some(
-    (other) =>
-      other.volumeId === row.volumeId &&
-      other.ownerId === row.ownerId &&
-      other.region === row.region &&
-      hasName(other) &&
-      other.name === name,
-  )
+  const isTaken = namedBeside(library, row).some((other) => other.name === name)
   if (isTaken) throw new StrataError('NAME_TAKEN', { name, kind: 'snapshot of this volume' })
   library.change(() => {
     library.snapshots.rename(row.id, name)

@@ -95,6 +95,7 @@ describe('registering', () => {
       name: 'three disks',
       rootDeviceName: '/dev/sda1',
       architecture: 'arm64',
+      bootMode: undefined,
       mappings: [
         { deviceName: '/dev/sdg', sizeBytes: blocks(1) },
         { deviceName: '/dev/sdf', snapshotId: snapshotIds[1]!, deleteOnTermination: false },
@@ -105,6 +106,7 @@ describe('registering', () => {
     expect(image).toMatchObject({
       architecture: 'arm64',
       virtualization: 'hvm',
+      bootMode: 'uefi-preferred',
       consistency: 'registered',
       mappings: [
         { deviceName: '/dev/sda1', isRoot: true, sizeBytes: blocks(8), ...gp2 },

@@ -1,5 +1,3 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
-import { told } from '../blocks/io-errors.ts'
 import type { MasterKeyRow } from '../catalog/master-keys.ts'
 import type { Input } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
@@ -8,8 +6,10 @@ import { show } from '../contract/show.ts'
 import { KEY_BYTES, newKey } from '../crypto/sealing.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
+import type { Library } from '../engine/library.ts'
 import { resumeLoading } from '../engine/load-volume.ts'
 import { newMasterKey } from '../engine/master-key.ts'
+import { openOutside, readImage } from '../engine/outside-file.ts'
 import { changeKey, dropExpired, freeKeyName, keyOf, knownKey } from './keys.ts'
 
 const DAY_MS = 86_400_000
@@ -49,7 +49,7 @@ export async function importKeyMaterial(
   const { library } = context
   await library.keyring.ready()
   const row = inState(ownKeyRow(context, input.key), 'pending-import')
-  const material = readMaterial(input.file)
+  const material = readMaterial(library, input.file)
   const fingerprint = library.keyring.fingerprintOf(row.id, material)
   if (row.fingerprint !== null && !row.fingerprint.equals(fingerprint)) {
     throw new StrataError('KEY_MATERIAL_REFUSED', { problem: 'it is another one than before' })
@@ -165,18 +165,17 @@ function refused(row: MasterKeyRow, needed: string): StrataError {
   return new StrataError('KEY_STATE_REFUSED', { key: row.name, state, needed })
 }
 
-/** @throws StrataError KEY_MATERIAL_REFUSED, or why the file cannot be read */
-function readMaterial(file: string): Buffer {
-  const bytes = Buffer.alloc(KEY_BYTES)
-  const isWhole = told(file, () => {
-    const fd = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
-    try {
-      const stats = fstatSync(fd)
-      return stats.isFile() && stats.size === KEY_BYTES && readSync(fd, bytes) === KEY_BYTES
-    } finally {
-      closeSync(fd)
+/** @throws StrataError KEY_MATERIAL_REFUSED, or as `openOutside` */
+function readMaterial(library: Library, file: string): Buffer {
+  const image = openOutside(library, file)
+  try {
+    if (image.stamp.sizeBytes !== KEY_BYTES) {
+      throw new StrataError('KEY_MATERIAL_REFUSED', { problem: 'it has another length' })
     }
-  })
-  if (!isWhole) throw new StrataError('KEY_MATERIAL_REFUSED', { problem: 'it has another length' })
-  return bytes
+    const bytes = Buffer.alloc(KEY_BYTES)
+    readImage(image, bytes, 0)
+    return bytes
+  } finally {
+    image.close()
+  }
 }

@@ -135,6 +135,8 @@ it('material from elsewhere can be taken away and brought again, and no other', 
   const wish = { encrypted: true, key: 'ours' }
   const early = scene.engine.createVolume({ name: 'no', sizeBytes: blocks(1), ...wish })
   expect(await refusal(early)).toBe('KMSInvalidStateException')
+  const missing = { key: 'ours', file: scene.path('missing') }
+  expect(await refusal(scene.engine.importKeyMaterial(missing))).toBe('FILE_MISSING')
   await scene.engine.importKeyMaterial({ key: 'ours', file })
   const id = await encrypted(scene, 'ours')
   await scene.engine.removeKeyMaterial({ key: 'ours' })

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest'
+import { RegionName } from '../contract/ids.ts'
 import type { Tag } from '../contract/tags.ts'
 import { Gate } from '../engine/gate.ts'
 import { Jobs } from '../engine/jobs.ts'
@@ -117,6 +118,21 @@ it('F16: a deletion into the bin can be undone as any other, until its time is o
   await scene.reclaim(false)
   await expect(scene.engine.undoDeletion({})).rejects.toEqual(refusal('NOTHING_TO_UNDO'))
   expect((await scene.engine.recoverSnapshot({ snapshotId: a })).name).toBe('A')
+})
+
+it('what comes back keeps its name beside a copy that is called so in another region', async () => {
+  const { scene, a, c } = await threeSnapshots(1)
+  const region = RegionName.parse('eu-west-1')
+  await scene.engine.addRegion({ name: region })
+  for (const snapshotId of [a, c]) {
+    await scene.result('copy', scene.engine.copySnapshot({ snapshotId, region }))
+  }
+  await rule(scene, 1, [{ key: 'Keep', value: 'yes' }])
+  await scene.engine.setTags({ resourceId: a, tags: [{ key: 'Keep', value: 'yes' }] })
+  await scene.remove([a, c], 60_000)
+  expect((await scene.engine.recoverSnapshot({ snapshotId: a })).name).toBe('A')
+  await scene.engine.undoDeletion({})
+  expect((await scene.snapshotOf(c)).name).toBe('C')
 })
 
 it('F16: the longest rule wins; a region rule leaves out what it says, a removed one holds on', async () => {

@@ -2,7 +2,7 @@ import { isListed, type SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { Input } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
 import { ImageId, type RegionName, type SnapshotId } from '../contract/ids.ts'
-import type { Image, ImageMapping } from '../contract/image.ts'
+import type { Image, ImageAttributes, ImageMapping } from '../contract/image.ts'
 import type { DeviceName } from '../contract/instance.ts'
 import { show } from '../contract/show.ts'
 import { commandOf } from '../engine/command-line.ts'
@@ -31,7 +31,7 @@ export function registerImage({ library, clock }: Context, input: Wish): Image {
   const mappings = wanted.map((one) => mappingOf(library, one, region, rootDevice))
   const id = newId(ImageId, 'ami')
   const at = clock()
-  const { architecture, virtualization, bootMode, hasEna } = { ...DEFAULT_ATTRIBUTES, ...input }
+  const attributes = attributesOf(input)
   library.change(() => {
     library.images.insert(
       {
@@ -40,7 +40,7 @@ export function registerImage({ library, clock }: Context, input: Wish): Image {
         name,
         description,
         region,
-        ...{ architecture, virtualization, bootMode, hasEna },
+        ...attributes,
         consistency: 'registered',
         createdAt: at,
         instanceId: null,
@@ -57,6 +57,16 @@ export function registerImage({ library, clock }: Context, input: Wish): Image {
     })
   })
   return imageNamed(library, id)
+}
+
+/** Field by field: one that is there and undefined is not said. */
+function attributesOf(input: Wish): ImageAttributes {
+  return {
+    architecture: input.architecture ?? DEFAULT_ATTRIBUTES.architecture,
+    virtualization: input.virtualization ?? DEFAULT_ATTRIBUTES.virtualization,
+    bootMode: input.bootMode ?? DEFAULT_ATTRIBUTES.bootMode,
+    hasEna: input.hasEna ?? DEFAULT_ATTRIBUTES.hasEna,
+  }
 }
 
 function commandFor(name: string, mappings: readonly ImageMapping[]): string {
