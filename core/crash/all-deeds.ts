@@ -3,7 +3,7 @@ import { deletingDeeds } from './deleting-deeds.ts'
 import { fastRestoreDeeds } from './fast-restore-deeds.ts'
 import { imageDeeds } from './image-deeds.ts'
 import { keepingDeeds } from './keeping-deeds.ts'
-import { keyDeeds } from './key-deeds.ts'
+import { keyDeeds, recoveryKeyDeed } from './key-deeds.ts'
 import { makingDeeds } from './making-deeds.ts'
 import { policyDeeds } from './policy-deeds.ts'
 import { regionDeeds } from './region-deeds.ts'
@@ -18,6 +18,7 @@ export const combinedDeeds: readonly Deed[] = [
   ...imageDeeds,
   ...policyDeeds,
   ...fastRestoreDeeds,
+  recoveryKeyDeed,
 ]
 
 const allDeeds = [...coreDeeds, ...worldDeeds, ...combinedDeeds]

@@ -32,23 +32,6 @@ export const keyDeeds: readonly Deed[] = [
     },
   },
   {
-    name: 'replace the recovery key',
-    states: 0,
-    async prepare(engine, lab) {
-      await engine.createKey({ name: NAME })
-      lab.recoveryKey = (await engine.createRecoveryKey()).recoveryKey
-      await engine.keepRecoveryKey()
-    },
-    request: (_, folder) => newRecoveryKey(folder),
-    async check(engine, { recoveryKey }, { folder, isAcked }) {
-      const made = recoveryKeyIn(folder)
-      const isOld = await opens(engine, recoveryKey!)
-      const isNew = made !== null && (await opens(engine, made))
-      if (isOld === isNew) return [isOld ? 'two recovery keys open the keys' : 'none opens them']
-      return isAcked && isOld ? ['the old one still opens the keys'] : []
-    },
-  },
-  {
     name: 'snapshot of an encrypted volume',
     states: 0,
     async prepare(engine, lab) {
@@ -93,6 +76,25 @@ export const keyDeeds: readonly Deed[] = [
     check: (engine, lab, outcome) => readsWhole(engine, lab, outcome, CLONE, 'state 1'),
   },
 ]
+
+/** Of one transaction, after a file that is written as others are. */
+export const recoveryKeyDeed: Deed = {
+  name: 'replace the recovery key',
+  states: 0,
+  async prepare(engine, lab) {
+    await engine.createKey({ name: NAME })
+    lab.recoveryKey = (await engine.createRecoveryKey()).recoveryKey
+    await engine.keepRecoveryKey()
+  },
+  request: (_, folder) => newRecoveryKey(folder),
+  async check(engine, { recoveryKey }, { folder, isAcked }) {
+    const made = recoveryKeyIn(folder)
+    const isOld = await opens(engine, recoveryKey!)
+    const isNew = made !== null && (await opens(engine, made))
+    if (isOld === isNew) return [isOld ? 'two recovery keys open the keys' : 'none opens them']
+    return isAcked && isOld ? ['the old one still opens the keys'] : []
+  },
+}
 
 /** It is saved before it is kept, so whatever opens the keys was written down. */
 function newRecoveryKey(folder: string): Request[] {

@@ -129,6 +129,13 @@ it('it opens its own library alone, and no wrap that was changed', async () => {
   const recover = (text: string) =>
     scene.engine.recoverKeys({ recoveryKey: text, passphrase: NEW_PASSPHRASE })
   expect(await refusal(recover(foreign))).toBe('RECOVERY_KEY_WRONG')
+  const put = (db: Database, wrap: Buffer) =>
+    db.prepare(`UPDATE key_guard SET wrapped = ? WHERE kind = 'recovery'`).run(wrap)
+  // Nor is its wrap of any use in another library.
+  const own = await inCatalog(scene, (db) => wrapOf(db, 'recovery'))
+  await inCatalog(other, (db) => put(db, own))
+  const elsewhere = other.engine.recoverKeys({ recoveryKey, passphrase: NEW_PASSPHRASE })
+  expect(await refusal(elsewhere)).toBe('RECOVERY_KEY_WRONG')
   const flipped = (db: Database) => {
     const wrap = Buffer.from(wrapOf(db, 'recovery'))
     wrap[20]! ^= 1
@@ -136,9 +143,7 @@ it('it opens its own library alone, and no wrap that was changed', async () => {
   }
   // Nor does the wrap under another guard stand for its own.
   for (const wrapFrom of [flipped, (db: Database) => wrapOf(db, 'passphrase')]) {
-    await inCatalog(scene, (db) =>
-      db.prepare(`UPDATE key_guard SET wrapped = ? WHERE kind = 'recovery'`).run(wrapFrom(db)),
-    )
+    await inCatalog(scene, (db) => put(db, wrapFrom(db)))
     expect(await refusal(recover(recoveryKey))).toBe('RECOVERY_KEY_WRONG')
   }
   // The passphrase goes on, and another recovery key can be made.
