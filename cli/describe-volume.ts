@@ -46,9 +46,11 @@ function kindText(volume: Volume): string {
   return `${volume.kind}, identity ${identity}`
 }
 
-function stateText(view: LibraryView, { ownerId, isRemoved, source, load }: Volume): string {
+function stateText(view: LibraryView, volume: Volume): string {
+  const { ownerId, source, load } = volume
   if (!isOwn(view, { ownerId })) return `of ${ownerId}`
-  if (isRemoved) return 'removed'
+  if (volume.isRemoved) return 'removed'
+  if (volume.isToBeRemoved) return 'leaving'
   if (load !== null && load.state !== 'loaded') return load.state
   return source?.state ?? 'present'
 }

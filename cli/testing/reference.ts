@@ -60,6 +60,7 @@ export const notes: Record<string, string> = {
   inheritedBytes: 'written by an older snapshot that was deleted; this one is charged for it now',
   isCurrent: 'the command works in it: new volumes are made there',
   isRemoved: 'only its snapshots are left',
+  isToBeRemoved: 'it goes as soon as its pending snapshots are complete',
   isUndone: 'it was taken back',
   kind: 'linked: a file that is only read; managed: kept in the library and written through it',
   'verification.problems[].kind': 'what kind of damage',

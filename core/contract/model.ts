@@ -57,6 +57,8 @@ export const Volume = z.strictObject({
   load: VolumeLoad.nullable(),
   /** Removed from the library while its snapshots stay. */
   isRemoved: z.boolean(),
+  /** Removed, but pending snapshots may have to read it: it goes as soon as they are complete. */
+  isToBeRemoved: z.boolean(),
   /** In order of keys; not its name. Its snapshots do not get them. */
   tags: z.array(Tag),
 })

@@ -1,5 +1,5 @@
 import type { Deed } from './deed.ts'
-import { deletingDeeds } from './deleting-deeds.ts'
+import { deletingDeeds, leavingDeeds } from './deleting-deeds.ts'
 import { fastRestoreDeeds } from './fast-restore-deeds.ts'
 import { imageDeeds } from './image-deeds.ts'
 import { keepingDeeds } from './keeping-deeds.ts'
@@ -14,6 +14,7 @@ export const coreDeeds: readonly Deed[] = [...makingDeeds, ...deletingDeeds]
 export const worldDeeds: readonly Deed[] = [...regionDeeds, ...keyDeeds]
 /** Made of what the others do: of these every twenty-fifth. */
 export const combinedDeeds: readonly Deed[] = [
+  ...leavingDeeds,
   ...keepingDeeds,
   ...imageDeeds,
   ...policyDeeds,

@@ -19,11 +19,19 @@ export type Deed = {
   check(engine: Engine, lab: Lab, outcome: Outcome): Promise<string[]>
 }
 
-export type Request = { [K in CallName]: { call: K; input: Input<K> } }[CallName]
+export type Request = { [K in CallName]: { call: K; input: Input<K> } }[CallName] & {
+  /** The next one does not wait until its job is done; the last does. */
+  readonly isBegun?: boolean
+}
 
 /** What is asked, as the driver takes it after the path of the library. */
 export function asArguments(asked: Request | readonly Request[]): string[] {
-  return [asked].flat().flatMap(({ call, input }: Request) => [call, JSON.stringify(input)])
+  return [asked]
+    .flat()
+    .flatMap(({ call, input, isBegun }: Request) => [
+      isBegun === true ? `${call}&` : call,
+      JSON.stringify(input),
+    ])
 }
 
 export type Outcome = {

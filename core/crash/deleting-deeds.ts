@@ -51,6 +51,31 @@ export const deletingDeeds: readonly Deed[] = [
   },
 ]
 
+/** Deeds that take a volume away from something that reads it. */
+export const leavingDeeds: readonly Deed[] = [
+  {
+    name: 'remove a volume whose snapshot is pending',
+    states: 0,
+    async prepare(engine, lab) {
+      // Without a base the snapshot has all of the volume to read.
+      await remove(engine, lab, ['work 1'], 0)
+      lab.digests.set('last', lab.digests.get('work 1')!)
+    },
+    request: (lab) => [
+      { call: 'takeSnapshot', input: { volumeId: lab.managed, name: 'last' }, isBegun: true },
+      { call: 'removeVolume', input: { volumeId: lab.managed } },
+    ],
+    takesAway: ['work 1'],
+    async check(engine, lab, { isAcked }) {
+      const { volumes, snapshots } = await engine.describeLibrary()
+      const volume = volumes.find(({ volumeId }) => volumeId === lab.managed)
+      const isTaken = snapshots.some(({ name, state }) => name === 'last' && state === 'completed')
+      if (isAcked && volume?.isRemoved !== true) return ['an acknowledged removal is lost']
+      return volume?.isRemoved === true && !isTaken ? ['the volume went before its snapshot'] : []
+    },
+  },
+]
+
 function reclaimDeed(name: string, states: number, doomed: readonly string[]): Deed {
   return {
     name,

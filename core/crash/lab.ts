@@ -117,7 +117,7 @@ export function copyFolder(from: string, to: string): void {
 /** @throws Error when the job did not end as done */
 export async function done(engine: Engine, jobId: JobId): Promise<Job> {
   const job = await engine.awaitJob({ jobId })
-  if (job.state !== 'done') throw new Error(`${job.title}: ${job.error?.code}`)
+  if (job.state !== 'done') throw new Error(`${job.title}: ${job.error?.message}`)
   return job
 }
 

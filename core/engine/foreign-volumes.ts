@@ -34,6 +34,7 @@ export function foreignVolumes(library: Library, snapshots: readonly Snapshot[])
         load: null,
         head: { baseId: null, dataBytes: null, changedBytes: null },
         isRemoved: true,
+        isToBeRemoved: false,
         encryption: null,
         tags: [],
       },

@@ -31,8 +31,6 @@ describe('pending snapshots of a volume', () => {
     expect(snapshots.map(({ parentId }) => parentId)).toEqual([null, ...ids.slice(0, 4)])
     expect(new Set(snapshots.map(({ state }) => state))).toEqual(new Set(['pending']))
     await expect(scene.engine.takeSnapshot({ volumeId })).rejects.toMatchObject(LIMIT)
-    const busy = { code: 'VOLUME_BUSY', message: expect.stringContaining('Snapshot s1') }
-    await expect(scene.engine.removeVolume({ volumeId })).rejects.toMatchObject(busy)
     await scene.done(taking[0]!)
     const next = await scene.engine.takeSnapshot({ volumeId })
     for (const each of [...taking.slice(1), next]) await scene.done(each)

@@ -11,9 +11,9 @@ import { StorageTier } from '../contract/tiering.ts'
 import { buryOrphans } from './archived-data.ts'
 import { collapseLineage } from './collapse-lineage.ts'
 import type { Context } from './context.ts'
-import { forgetRemoved } from './edit-volume.ts'
 import type { JobHandle } from './jobs.ts'
 import type { Library } from './library.ts'
+import { forgetRemoved } from './remove-volume.ts'
 import { removeUnnamed } from './unnamed-files.ts'
 
 /*

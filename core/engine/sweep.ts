@@ -4,11 +4,11 @@ import { isPartial } from '../blocks/new-file.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import { StorageTier } from '../contract/tiering.ts'
 import { EMPTY, isEmpty } from '../lineage/index-set.ts'
-import { takeAway } from './edit-volume.ts'
 import { managedHead } from './head.ts'
 import type { Library } from './library.ts'
 import { regionsDir, volumesDir } from './library-paths.ts'
 import { inErrorState, setEnded, snapshotFailed } from './notifications.ts'
+import { takeAway } from './remove-volume.ts'
 import { endTierings, unfinishedTierings } from './tiering-work.ts'
 import { volumeFailed } from './volume-notifications.ts'
 
@@ -64,7 +64,7 @@ function endPending(library: Library, at: number): void {
       const row = volumes.get(volume.id)
       library.volumes.giveUp(volume.id)
       if (row === undefined) library.tell(volumeFailed(volume, at, '', CAUSE))
-      else if (isUntouched(row)) takeAway(library, row, at)
+      else if (isUntouched(row)) takeAway(library, row, at, '')
     }
     endTierings(library, at, CAUSE)
     for (const set of sets) {

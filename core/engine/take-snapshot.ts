@@ -17,6 +17,7 @@ import { completeSnapshot, removeScanned, type Scanned, scanSnapshot } from './h
 import type { JobHandle } from './jobs.ts'
 import { checkDescription } from './names.ts'
 import { placeInQueue } from './pending-snapshots.ts'
+import { endLeaving } from './remove-volume.ts'
 import { withTags } from './tags.ts'
 import { usableVolume } from './usable-volume.ts'
 
@@ -62,6 +63,7 @@ export function takeSnapshot(
           throw error
         } finally {
           closeSnapshot(library, snapshot)
+          endLeaving(context, snapshot)
         }
       },
     )

@@ -1,5 +1,5 @@
 import type { VolumeRow } from '../catalog/volumes.ts'
-import type { SnapshotId } from '../contract/ids.ts'
+import type { SnapshotId, VolumeId } from '../contract/ids.ts'
 import { Moments } from './moments.ts'
 
 /** What is being made just now: it is known while the library is open, and no row tells of it. */
@@ -8,6 +8,8 @@ export class UnderWay {
   readonly copyRates = new Map<SnapshotId, number>()
   /** Their names are taken, though no row has them yet. */
   readonly volumes = new Set<Pick<VolumeRow, 'name' | 'ownerId'>>()
+  /** Volumes that go once their pending snapshots are complete, with the id of the request for it. */
+  readonly leaving = new Map<VolumeId, string>()
   /** Of managed volumes, whose snapshots are pending. */
   readonly moments = new Moments()
 }

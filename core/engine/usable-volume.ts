@@ -10,8 +10,13 @@ import { volumeFileBytes } from './sealed-volume.ts'
 /** @throws StrataError VOLUME_UNKNOWN, VOLUME_REMOVED */
 export function usableVolume(library: Library, id: VolumeId): VolumeRow {
   const row = library.volumeRow(id)
-  if (row.isRemoved) throw new StrataError('VOLUME_REMOVED', { volume: row.name })
+  if (!isUsable(library, row)) throw new StrataError('VOLUME_REMOVED', { volume: row.name })
   return row
+}
+
+/** It was not removed, nor is it to go. */
+export function isUsable(library: Library, { id, isRemoved }: VolumeRow): boolean {
+  return !isRemoved && !library.underWay.leaving.has(id)
 }
 
 /** It is not about to belong to an instance that is still to come. @throws StrataError VOLUME_BUSY */

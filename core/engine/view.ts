@@ -87,6 +87,7 @@ export function volumeOf(library: Library, row: VolumeRow, snapshotCount?: numbe
     encryption: encryptionOf(library, row.originKey),
     load: row.isRemoved ? null : volumeLoadOf(library, row.id),
     isRemoved: row.isRemoved,
+    isToBeRemoved: library.underWay.leaving.has(row.id),
     tags: library.volumeTags.of(row.id),
   }
 }

@@ -100,16 +100,24 @@ describe('an instance', () => {
     expect(events.map(({ resources }) => resources[0]!.split('/')[1])).toEqual([root])
   })
 
-  it('whose volume is busy is not terminated', async () => {
+  it('is not terminated while its volume is written to, but while a snapshot is pending', async () => {
     const scene = await Scene.begin()
-    const volumeId = await scene.managed(blocks(1))
+    const volumeId = await scene.managed(blocks(20))
     const { instanceId } = await scene.engine.createInstance({ name: 'busy' })
     await attach(scene, instanceId, volumeId, 'xvda', true)
+    const file = scene.image(noises(...Array(20).keys()))
+    const writing = await scene.engine.writeFile({ volumeId, offsetBytes: 0, file })
+    expect(await codeOf(scene.engine.removeInstance({ instanceId }))).toBe('VOLUME_BUSY')
+    await scene.done(writing)
     const taking = await scene.engine.takeSnapshot({ volumeId })
-    await expect(scene.engine.removeInstance({ instanceId })).rejects.toMatchObject({
-      code: 'VOLUME_BUSY',
+    const { removedVolumeIds } = await scene.engine.removeInstance({ instanceId })
+    expect(removedVolumeIds).toEqual([volumeId])
+    expect(await scene.view()).toMatchObject({
+      instances: [],
+      volumes: [{ isRemoved: false, isToBeRemoved: true }],
     })
     await scene.done(taking)
-    expect(await scene.engine.listInstances()).toHaveLength(1)
+    expect((await scene.view()).volumes).toMatchObject([{ isRemoved: true, isToBeRemoved: false }])
+    expect(await scene.snapshotOf(taking.snapshotId)).toMatchObject({ fullBytes: blocks(20) })
   })
 })

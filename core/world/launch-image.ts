@@ -12,10 +12,10 @@ import {
   sealOfNew,
   volumeNames,
 } from '../engine/create-volume.ts'
-import { removeVolumes } from '../engine/edit-volume.ts'
 import type { JobHandle } from '../engine/jobs.ts'
 import { assertAttachable } from '../engine/keys-in-use.ts'
 import { freeName } from '../engine/names.ts'
+import { removeVolumes } from '../engine/remove-volume.ts'
 import { deviceNamed } from './attach-volume.ts'
 import { createVolumeFromSnapshot } from './fast-restored-volume.ts'
 import { imageNamed } from './images.ts'

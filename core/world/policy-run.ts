@@ -11,6 +11,7 @@ import type { JobHandle } from '../engine/jobs.ts'
 import type { Library } from '../engine/library.ts'
 import { reclaim } from '../engine/reclaim-space.ts'
 import { takeSnapshot } from '../engine/take-snapshot.ts'
+import { isUsable } from '../engine/usable-volume.ts'
 import { pinsOf } from './deletion-guards.ts'
 import { deleteAlong } from './guarded-deletion.ts'
 import { joined } from './joined-job.ts'
@@ -55,7 +56,7 @@ export async function runPolicy(
   for (const volume of targetsOf(library, policy)) {
     job.signal.throwIfAborted()
     if (!isStillOn(library, policy)) break
-    if (!volume.isRemoved) await takeIfDue(context, due, volume, job)
+    if (isUsable(library, volume)) await takeIfDue(context, due, volume, job)
     deleteSuperfluous(context, due, volume)
   }
   if (run.deletedIds.length > 0) {

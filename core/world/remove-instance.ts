@@ -2,12 +2,15 @@ import type { Input, Output } from '../contract/calls.ts'
 import { show } from '../contract/show.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
-import { removeVolumes } from '../engine/edit-volume.ts'
 import { letGoOf } from '../engine/keys-in-use.ts'
-import { assertIdle } from '../engine/usable-volume.ts'
+import { removeVolumes } from '../engine/remove-volume.ts'
+import { assertUnheld } from '../engine/usable-volume.ts'
 import { instanceNamed } from './instances.ts'
 
-/** Terminates it, with the volumes that were attached to go with it. No snapshot is touched. */
+/**
+ * Terminates it, with the volumes that were attached to go with it; those that pending snapshots need go
+ * after them. No snapshot is touched.
+ */
 export function removeInstance(
   context: Context,
   { instanceId }: Input<'removeInstance'>,
@@ -15,7 +18,7 @@ export function removeInstance(
   const { library, jobs, clock } = context
   const { name, attachments } = instanceNamed(library, instanceId)
   const attached = attachments.map(({ volumeId }) => library.volumeRow(volumeId))
-  for (const row of attached) assertIdle(jobs, row)
+  for (const row of attached) assertUnheld(jobs, row)
   const going = attachments.filter(({ deleteOnTermination }) => deleteOnTermination)
   const staying = attachments.filter(({ deleteOnTermination }) => !deleteOnTermination)
   const rows = going.map(({ volumeId }) => library.volumeRow(volumeId))

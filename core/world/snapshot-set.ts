@@ -24,6 +24,7 @@ import { newId } from '../engine/ids.ts'
 import type { JobHandle } from '../engine/jobs.ts'
 import type { Library } from '../engine/library.ts'
 import { causeOf, inErrorState, setEnded, snapshotFailed } from '../engine/notifications.ts'
+import { endLeaving } from '../engine/remove-volume.ts'
 import { usableVolume } from '../engine/usable-volume.ts'
 
 /** Snapshots of several volumes of an instance that have begun at one moment. */
@@ -99,6 +100,7 @@ export async function takeSet(
     throw error
   } finally {
     for (const member of members) closeSnapshot(library, member)
+    for (const member of members) endLeaving(context, member)
   }
 }
 

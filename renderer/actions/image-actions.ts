@@ -10,7 +10,7 @@ import type { Action } from './action.ts'
 /** The volume shown, where there is an instance that it could be put on. */
 const attachable = (state: AppState) => {
   const volume = volumeById(state.library, state.volumeId)
-  if (volume === undefined || volume.isRemoved) return undefined
+  if (volume === undefined || volume.isRemoved || volume.isToBeRemoved) return undefined
   const instances = state.library?.instances ?? []
   const isOn = instances.some((one) => one.attachments.some((a) => a.volumeId === volume.volumeId))
   return isOn || !instances.some((one) => one.region === volume.region) ? undefined : volume

@@ -6,7 +6,7 @@ import type { Action } from './action.ts'
 /** The volume shown, as long as it can still be worked with. */
 const shown = (state: AppState): Volume | undefined => {
   const volume = volumeById(state.library, state.volumeId)
-  return volume?.isRemoved ? undefined : volume
+  return volume?.isRemoved || volume?.isToBeRemoved ? undefined : volume
 }
 const isLinked = (state: AppState) => shown(state)?.kind === 'linked'
 const isManaged = (state: AppState) => shown(state)?.kind === 'managed'

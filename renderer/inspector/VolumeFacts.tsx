@@ -28,6 +28,7 @@ export function VolumeFacts({ library }: { library: LibraryView }) {
   const told = volume.source && sourceWords(volume.source, baseName(library, volume))
   // What is to be done first comes instead of what the next snapshot would store.
   const isStopped = told !== null && told.actionIds.length > 0
+  const isGoing = volume.isRemoved || volume.isToBeRemoved
   const storedBytes = own.reduce((sum, s) => sum + s.storedHereBytes, 0)
   return (
     <>
@@ -72,7 +73,7 @@ export function VolumeFacts({ library }: { library: LibraryView }) {
             <SourceState words={told} />
           </section>
         )}
-        {!isStopped && !volume.isRemoved && (
+        {!isStopped && !isGoing && (
           <section>
             <div className="why">
               <h3>{question(library, volume)}</h3>
@@ -87,7 +88,7 @@ export function VolumeFacts({ library }: { library: LibraryView }) {
           </section>
         )}
       </div>
-      {volume.isRemoved ? null : (
+      {isGoing ? null : (
         <footer className="inspector-actions">
           <ActionButton actionId="snapshot.take" />
           {volume.kind === 'managed' ? (
@@ -135,6 +136,7 @@ function FactRow({ label, value }: { label: string; value: number | null }) {
 
 function chipOf(volume: Volume, library: LibraryView): string {
   if (isForeign(library, volume)) return 'shared'
+  if (volume.isToBeRemoved) return 'leaving'
   return volume.isRemoved ? 'removed' : 'live volume'
 }
 
@@ -143,6 +145,7 @@ function kindSentence(volume: Volume, library: LibraryView): string {
     return `Of ${labelOfAccount(library, volume.ownerId)}: only what it shares is seen.`
   }
   if (volume.isRemoved) return 'Removed; its snapshots stay and can be restored.'
+  if (volume.isToBeRemoved) return 'It goes as soon as its pending snapshots are complete.'
   if (volume.kind === 'linked') return 'An image file that Strata only reads.'
   const origin = volume.originId === null ? [] : namesOf(library, [volume.originId])
   const from = origin.length === 0 ? '' : ` Made from ${origin}.`

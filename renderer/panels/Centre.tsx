@@ -89,7 +89,7 @@ function StageOf({ library, volumeId }: { library: LibraryView; volumeId: Volume
   return (
     <div className="centre-stage" data-region="lanes">
       <Stage
-        canWrite={volume?.kind === 'managed' && !volume.isRemoved}
+        canWrite={volume?.kind === 'managed' && !volume.isRemoved && !volume.isToBeRemoved}
         hoverId={hoverId}
         keyMarks={keyMarks}
         library={drawn}

@@ -114,6 +114,7 @@ function VolumeRow({ library, volume, onMenu }: RowProps) {
 function kindWords(library: LibraryView, volume: Volume, load: VolumeLoad | null): string {
   if (isForeign(library, volume)) return 'shared'
   if (volume.isRemoved) return 'removed'
+  if (volume.isToBeRemoved) return 'leaving'
   if (load !== null && load.state !== 'loaded') return `${load.state} ${loadedPercent(load)}`
   return sourceChip(volume) ?? (library.isPractice ? 'practice' : 'managed')
 }

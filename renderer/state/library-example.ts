@@ -95,6 +95,7 @@ export const web: Volume = {
   encryption: null,
   load: null,
   isRemoved: false,
+  isToBeRemoved: false,
   tags: [],
 }
 
