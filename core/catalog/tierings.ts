@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
 import { Instant, SnapshotId } from '../contract/ids.ts'
 import { TieringStatus } from '../contract/tiering.ts'
-import { parsedRows } from './parsed-rows.ts'
+import { parsedRow, parsedRows } from './parsed-rows.ts'
 
 export const TieringRow = z.strictObject({
   id: SnapshotId,
@@ -19,6 +19,7 @@ const Archived = z.strictObject({ id: SnapshotId, delta: z.instanceof(Buffer) })
 export class Tierings {
   readonly #set: Statement
   readonly #all: Statement
+  readonly #get: Statement<[SnapshotId]>
   readonly #setStatus: Statement<[TieringStatus, SnapshotId]>
   readonly #keep: Statement<[SnapshotId, Buffer]>
   readonly #kept: Statement
@@ -28,10 +29,12 @@ export class Tierings {
     this.#set = db.prepare(`
       INSERT OR REPLACE INTO tiering (id, status, started_at, archived_at, restore_expires_at)
       VALUES (@id, @status, @startedAt, @archivedAt, @restoreExpiresAt)`)
-    this.#all = db.prepare(`
+    const select = `
       SELECT id, status, started_at AS startedAt, archived_at AS archivedAt,
              restore_expires_at AS restoreExpiresAt
-      FROM tiering`)
+      FROM tiering`
+    this.#all = db.prepare(select)
+    this.#get = db.prepare(`${select} WHERE id = ?`)
     this.#setStatus = db.prepare('UPDATE tiering SET status = ? WHERE id = ?')
     this.#keep = db.prepare('INSERT INTO archived_delta (id, delta) VALUES (?, ?)')
     this.#kept = db.prepare('SELECT id, delta FROM archived_delta')
@@ -49,6 +52,12 @@ export class Tierings {
 
   all(): TieringRow[] {
     return parsedRows(TieringRow, this.#all.all())
+  }
+
+  /** undefined: it was never archived. */
+  get(id: SnapshotId): TieringRow | undefined {
+    const row = this.#get.get(id)
+    return row === undefined ? undefined : parsedRow(TieringRow, row)
   }
 
   /** What lies in the archive of a snapshot that is restored for some days. */

@@ -17,7 +17,7 @@ export function beginTiering(
   work: TieringWork,
   startedAt: number,
 ): void {
-  const before = library.tierings.all().find((row) => row.id === id)
+  const before = library.tierings.get(id)
   library.change(() =>
     library.tierings.set({
       id,

@@ -173,7 +173,7 @@ function tell({ library, clock }: Context, row: SnapshotRow, { days, startedAt }
 function endRestore({ library, clock }: Context, id: SnapshotId): void {
   const row = library.snapshotRows().get(id)
   const archived = library.tierings.keptDeltas().get(id)
-  const tiering = library.tierings.all().find((each) => each.id === id)
+  const tiering = library.tierings.get(id)
   // It went, or was restored for good or for longer, while this waited.
   if (row === undefined || archived === undefined || tiering === undefined) return
   const at = clock()
@@ -195,7 +195,7 @@ const workOf = (days: number | undefined): TieringWork =>
 
 /** @throws StrataError SNAPSHOT_NOT_ARCHIVED */
 function archivedTiering(library: Library, { id, name }: SnapshotRow): TieringRow {
-  const tiering = library.tierings.all().find((row) => row.id === id)
+  const tiering = library.tierings.get(id)
   if (tiering === undefined || tiering.archivedAt === null) {
     throw new StrataError('SNAPSHOT_NOT_ARCHIVED', { snapshot: name })
   }
