@@ -1,4 +1,3 @@
-import type { DeletionPlan } from '../core/contract/deletion.ts'
 import type { LibraryView, Snapshot } from '../core/contract/model.ts'
 import type { BlockDiff, VerifyResult } from '../core/contract/results.ts'
 import { formatSize } from '../core/contract/size-text.ts'
@@ -85,53 +84,6 @@ export function snapshotTable(view: LibraryView, snapshots: readonly Snapshot[])
       formatSize(snapshot.fairShareBytes),
     ]),
   )
-}
-
-/** What a deletion does, or did. */
-export function planText(view: LibraryView, plan: DeletionPlan, isDone: boolean): string {
-  const names = plan.snapshotIds.map((id) => snapshotName(view, id)).join(', ')
-  const surplus =
-    plan.surplusBytes > 0
-      ? ` (${formatSize(plan.surplusBytes)} of it only because they go together)`
-      : ''
-  const later =
-    plan.binned.length > 0
-      ? `, ${formatSize(plan.releasedNowBytes)} of it now, the rest after the Recycle Bin`
-      : ''
-  const lines = [
-    `${isDone ? 'Deleted' : 'Deleting'} ${names}`,
-    facts([
-      [isDone ? 'Released' : 'Releases', `${formatSize(plan.releasedBytes)}${surplus}${later}`],
-      [isDone ? 'Kept' : 'Keeps', `${formatSize(plan.keptBytes)} that other snapshots read`],
-      [
-        'Stored',
-        `${formatSize(plan.storedBytesBefore)} before, ${formatSize(plan.storedBytesAfter)} after`,
-      ],
-    ]),
-  ]
-  for (const { volumeId, heldBytes } of plan.heldBy) {
-    const held = formatSize(heldBytes)
-    lines.push(`${held} held by volume ${volumeName(view, volumeId)} while it loads`)
-  }
-  for (const heir of plan.heirs) {
-    const verb = isDone ? 'inherited' : 'inherits'
-    const name = snapshotName(view, heir.snapshotId)
-    lines.push(`${name} ${verb} ${formatSize(heir.inheritedBytes)}`)
-  }
-  for (const { snapshotId, exitsAt } of plan.binned) {
-    const name = snapshotName(view, snapshotId)
-    if (plan.pendingIds.includes(snapshotId)) {
-      lines.push(`${name} goes to the Recycle Bin when it is complete`)
-      continue
-    }
-    lines.push(
-      `${name} ${isDone ? 'is' : 'stays'} in the Recycle Bin until ${formatInstant(exitsAt)}`,
-    )
-  }
-  for (const { snapshotId, reason } of plan.pinned) {
-    lines.push(`${snapshotName(view, snapshotId)} cannot be deleted: ${reason.message}`)
-  }
-  return lines.join('\n')
 }
 
 export function diffText(diff: BlockDiff): string {

@@ -4,7 +4,7 @@ import type { LibraryView, Snapshot } from '../core/contract/model.ts'
 import { formatSize } from '../core/contract/size-text.ts'
 import type { Tag } from '../core/contract/tags.ts'
 import { type Answer, answer } from './answer.ts'
-import { diffText, planText, snapshotName, snapshotTable, snapshotText } from './describe.ts'
+import { diffText, snapshotName, snapshotTable, snapshotText } from './describe.ts'
 import { volumeText } from './describe-volume.ts'
 import { JobFailed } from './failure.ts'
 import { withFastRestore } from './fast-restore.ts'
@@ -22,6 +22,7 @@ import {
 } from './json.ts'
 import { filePath, type Library } from './library.ts'
 import { finishLoading } from './loading.ts'
+import { planText } from './plan-text.ts'
 import type { RestoreRequest } from './restore-request.ts'
 
 /** How long `--undoable` leaves: until tomorrow. */

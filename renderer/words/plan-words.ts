@@ -66,9 +66,11 @@ export function confirmLabel(plan: DeletionPlan): string {
 export function binWords(plan: DeletionPlan): string | null {
   if (plan.binned.length === 0) return null
   if (binnedWhole(plan).length === 0) return pendingBinWords(plan)
-  const later = formatBytes(plan.releasedBytes - plan.releasedNowBytes)
+  const laterBytes = plan.releasedBytes - plan.releasedNowBytes
   const now = plan.releasedNowBytes === 0 ? 'Nothing' : formatBytes(plan.releasedNowBytes)
-  return `${now} comes back now, ${later} once the Recycle Bin is left on ${formatInstant(lastExitOf(plan))}.`
+  const then = `once the Recycle Bin is left on ${formatInstant(lastExitOf(plan))}`
+  if (plan.releasedBytes === 0) return `Nothing comes back, not even ${then}.`
+  return `${now} comes back now, ${laterBytes === 0 ? 'no more' : formatBytes(laterBytes)} ${then}.`
 }
 
 /** Of a deletion of which only what is pending goes to the Recycle Bin: how much, nobody knows yet. */
@@ -128,8 +130,11 @@ export function ledgerSum(doomed: readonly Snapshot[], plan: DeletionPlan, heirs
   }
   if (only !== undefined && more.length === 0) {
     const later = binnedWhole(plan).length === 0 ? '' : ' once the Recycle Bin is left'
-    if (plan.heirs.length === 0)
-      return `${stress(together)} come back${later}, and nobody has to take over.`
+    if (plan.heirs.length === 0) {
+      const back =
+        plan.releasedBytes === 0 ? 'Nothing comes back' : `${stress(together)} come back${later}`
+      return `${back}, and nobody has to take over.`
+    }
     const passed = formatBytes(plan.heirs.reduce((sum, h) => sum + h.inheritedBytes, 0))
     if (plan.releasedBytes === 0) return `Nothing comes back: ${stress(passed)} pass to ${heirs}.`
     return `${stress(together)} come back${later}; ${stress(passed)} pass to ${heirs}.`
