@@ -1,5 +1,20 @@
-import { writeSync, writevSync } from 'node:fs'
+import { constants, openSync, writeSync, writevSync } from 'node:fs'
 import { unwritable } from './io-errors.ts'
+
+/**
+ * Opens a file that is there, not through a link: a library from elsewhere may have one that leads to a
+ * file of the user's.
+ *
+ * @param target what errors call it
+ * @throws StrataError FILE_UNWRITABLE
+ */
+export function openToWrite(path: string, target = path): number {
+  try {
+    return openSync(path, constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0))
+  } catch (error) {
+    throw unwritable(error, target)
+  }
+}
 
 /**
  * Writes all of `buffers`, one after the other, from `position` on.

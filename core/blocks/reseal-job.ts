@@ -1,11 +1,11 @@
-import { sha256Of, wipe } from '../crypto/sealed-block.ts'
-import { type BlockJobs, CANCELLED, DONE_BLOCKS, type JobRun } from './block-jobs.ts'
-import { BlockWindow, FILL, RAW, SEALED, ZSTD } from './block-window.ts'
-import { faultError } from './fault-error.ts'
+import { sha256Of } from '../crypto/sealed-block.ts'
+import type { BlockJobs, JobRun } from './block-jobs.ts'
+import { type BlockWindow, FILL, RAW, SEALED, ZSTD } from './block-window.ts'
 import { PATTERN_BYTES } from './fill.ts'
 import { SealedWriter } from './sealed-writer.ts'
 import { SegmentWriter } from './segment-writer.ts'
 import { UnitReader } from './unit-reader.ts'
+import { moveUnits } from './unit-work.ts'
 
 /** One thread's part of sealing blocks anew: reads and checks each, seals it, appends it. */
 export function openReseal(
@@ -15,23 +15,13 @@ export function openReseal(
   const reader = new UnitReader()
   const writer = new SegmentWriter(segmentsDir, `${session}-${thread}`)
   const sealed = new SealedWriter(writer, thread, sealing)
-  const isCancelled = () => Atomics.load(control, CANCELLED) !== 0
 
   return {
-    async work({ window: shared, files, keys }) {
-      const window = BlockWindow.of(shared)
-      await reader.prepare(window)
-      window.takeUnits(isCancelled, (from, to) => {
-        reader.read(window, { files, keys }, from, to, (item, fault) => {
-          throw faultError(fault, files[window.segments[item]!]!, window, item)
-        })
+    work: (work) =>
+      moveUnits(reader, work, control, (window, from, to) => {
         for (let i = from; i < to; i++) settle(window, i, reader.slot(i - from))
         writer.flush()
-        Atomics.add(control, DONE_BLOCKS, to - from)
-      })
-      wipe(keys)
-      return null
-    },
+      }),
     close() {
       reader.close()
       sealed.wipe()

@@ -1,17 +1,17 @@
-import { closeSync, constants, fdatasyncSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fdatasyncSync, fstatSync, readSync } from 'node:fs'
 import { StrataError } from '../contract/errors.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { sealBlock, wipe } from '../crypto/sealed-block.ts'
 import { assertSame, reopenImage } from '../images/image-file.ts'
 import { stampFrom } from '../images/image-stamp.ts'
-import { type BlockJobs, CANCELLED, DONE_BLOCKS, type JobRun } from './block-jobs.ts'
-import { BlockWindow, FILL, HOLE } from './block-window.ts'
-import { faultError } from './fault-error.ts'
+import type { BlockJobs, JobRun } from './block-jobs.ts'
+import { type BlockWindow, FILL, HOLE } from './block-window.ts'
 import { PATTERN_BYTES } from './fill.ts'
-import { writeFully } from './full-write.ts'
+import { openToWrite, writeFully } from './full-write.ts'
 import { unreadable, unwritable } from './io-errors.ts'
 import { type Overlay, slotOffset } from './slots.ts'
 import { UnitReader } from './unit-reader.ts'
+import { moveUnits } from './unit-work.ts'
 
 /** One thread's part of writing into an encrypted volume. The file is there. */
 export function openSlots(
@@ -21,22 +21,12 @@ export function openSlots(
   const reader = new UnitReader()
   const over = overlay === null ? null : layerOf(overlay)
   const fd = openToWrite(path)
-  const isCancelled = () => Atomics.load(control, CANCELLED) !== 0
 
   return {
-    async work({ window: shared, files, keys }) {
-      const window = BlockWindow.of(shared)
-      await reader.prepare(window)
-      window.takeUnits(isCancelled, (from, to) => {
-        reader.read(window, { files, keys }, from, to, (item, fault) => {
-          throw faultError(fault, files[window.segments[item]!]!, window, item)
-        })
+    work: (work) =>
+      moveUnits(reader, work, control, (window, from, to) => {
         for (let i = from; i < to; i++) settle(window, i, reader.slot(i - from))
-        Atomics.add(control, DONE_BLOCKS, to - from)
-      })
-      wipe(keys)
-      return null
-    },
+      }),
     close() {
       over?.assertSame()
       sync()
@@ -136,14 +126,5 @@ function fileLayer({
     } catch (error) {
       throw unreadable(error, path, position)
     }
-  }
-}
-
-/** Not through a link: a library from elsewhere may have one that leads to a file of the user's. */
-function openToWrite(path: string): number {
-  try {
-    return openSync(path, constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0))
-  } catch (error) {
-    throw unwritable(error, path)
   }
 }

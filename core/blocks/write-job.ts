@@ -1,13 +1,11 @@
-import { closeSync, constants, openSync } from 'node:fs'
+import { closeSync } from 'node:fs'
 import { BLOCK_BYTES } from '../contract/units.ts'
-import { wipe } from '../crypto/sealed-block.ts'
-import { type BlockJobs, CANCELLED, DONE_BLOCKS, type JobRun } from './block-jobs.ts'
-import { BlockWindow, FILL } from './block-window.ts'
-import { faultError } from './fault-error.ts'
+import type { BlockJobs, JobRun } from './block-jobs.ts'
+import { type BlockWindow, FILL } from './block-window.ts'
 import { isZeroPattern, PATTERN_BYTES } from './fill.ts'
-import { writeFully } from './full-write.ts'
-import { unwritable } from './io-errors.ts'
+import { openToWrite, writeFully } from './full-write.ts'
 import { UnitReader } from './unit-reader.ts'
+import { moveUnits } from './unit-work.ts'
 
 /** One thread's part of writing a block map to a file. The file is there and has its length. */
 export function openWrite(
@@ -16,7 +14,6 @@ export function openWrite(
 ): JobRun<'write'> {
   const reader = new UnitReader()
   const fd = openToWrite(path, target)
-  const isCancelled = () => Atomics.load(control, CANCELLED) !== 0
 
   function close(): null {
     reader.close()
@@ -25,20 +22,11 @@ export function openWrite(
   }
 
   return {
-    async work({ window: shared, files, keys }) {
-      const window = BlockWindow.of(shared)
-      await reader.prepare(window)
-      window.takeUnits(isCancelled, (from, to) => {
-        reader.read(window, { files, keys }, from, to, (item, fault) => {
-          throw faultError(fault, files[window.segments[item]!]!, window, item)
-        })
+    work: (work) =>
+      moveUnits(reader, work, control, (window, from, to) => {
         fillSlots(window, from, to)
         writeUnit(window, from, to)
-        Atomics.add(control, DONE_BLOCKS, to - from)
-      })
-      wipe(keys)
-      return null
-    },
+      }),
     close,
     abort: () => void close(),
   }
@@ -74,13 +62,5 @@ export function openWrite(
     const state = window.states[i]
     if (state === FILL) return !isZeroPattern(window.digestOf(i).subarray(0, PATTERN_BYTES))
     return state !== 0
-  }
-}
-
-function openToWrite(path: string, target: string): number {
-  try {
-    return openSync(path, constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0))
-  } catch (error) {
-    throw unwritable(error, target)
   }
 }
