@@ -3,6 +3,7 @@ import type { VolumeRow } from '../catalog/volumes.ts'
 import { SnapshotId } from '../contract/ids.ts'
 import { blocksIn } from '../contract/units.ts'
 import type { ImageFile } from '../images/image-file.ts'
+import { span } from '../lineage/index-set.ts'
 import { livingBaseOf, managedHead } from './head.ts'
 import { newId } from './ids.ts'
 import type { Library } from './library.ts'
@@ -19,19 +20,24 @@ export type BegunSnapshot = {
   readonly row: VolumeRow
   readonly image: ImageFile
   readonly sizeBytes: number
-  /** null: of a linked image, which is the user's: it must not change meanwhile. */
-  readonly moment: Moment | null
+  /**
+   * null: of a linked image, which is the user's: it must not change meanwhile. Or it is still to come,
+   * when the write is over that is under way.
+   */
+  moment: Moment | null
 }
 
 /**
  * The moment is that of this call: what is written to a managed volume from now on is not in it.
  *
+ * @param isWritten the volume is being written to: the moment is that at which this is over
  * @throws StrataError NAME_REFUSED, NAME_TAKEN, or as `openSource`
  */
 export function beginningOf(
   library: Library,
   row: VolumeRow,
   wish: { readonly name?: string | undefined; readonly file?: string | undefined },
+  isWritten = false,
 ): BegunSnapshot {
   const place = { volumeId: row.id, ownerId: row.ownerId, region: row.region }
   const pending = pendingOf(library, row.id)
@@ -44,15 +50,24 @@ export function beginningOf(
   // where growing it was interrupted.
   const sizeBytes = row.kind === 'linked' ? image.stamp.sizeBytes : row.sizeBytes
   const id = newId(SnapshotId, 'snap')
-  return { id, name, row, image, sizeBytes, moment: momentOf(library, id, row) }
+  const snapshot: BegunSnapshot = { id, name, row, image, sizeBytes, moment: null }
+  const begin = () => {
+    snapshot.moment = momentOf(library, snapshot)
+  }
+  if (isWritten) library.underWay.moments.await(row.id, id, begin)
+  else begin()
+  return snapshot
 }
 
-function momentOf(library: Library, id: SnapshotId, row: VolumeRow): Moment | null {
-  const head = managedHead(row)
+function momentOf(library: Library, { id, row, sizeBytes }: BegunSnapshot): Moment | null {
+  const head = managedHead(library.volumeRow(row.id))
   if (head === undefined) return null
+  const blockCount = blocksIn(sizeBytes)
   const file = keptBlocksFile(library.path, id)
-  const kept = row.dataKey === null ? new KeptBlocks(file, blocksIn(row.sizeBytes)) : null
-  const moment = { id, volumeId: row.id, content: head.content, kept }
+  const kept = row.dataKey === null ? new KeptBlocks(file, blockCount) : null
+  // It may have grown right after the write that was waited for.
+  const content = head.content.restrict(span(0, blockCount))
+  const moment = { id, volumeId: row.id, content, kept }
   library.underWay.moments.begin(moment, head.dirty)
   return moment
 }
@@ -104,7 +119,8 @@ export function settleMoment(library: Library, { moment }: BegunSnapshot): void 
 }
 
 /** Lets go of what it reads, however it ended. */
-export function closeSnapshot(library: Library, { moment, image }: BegunSnapshot): void {
+export function closeSnapshot(library: Library, { id, row, moment, image }: BegunSnapshot): void {
   image.close()
+  library.underWay.moments.forget(row.id, id)
   if (moment !== null) library.underWay.moments.end(moment)
 }

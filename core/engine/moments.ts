@@ -12,7 +12,9 @@ import type { OpenVolume } from './volume-file.ts'
  *     it is overwritten, of an encrypted one its slot is not written to.
  * (2) Moments of a volume follow each other, and so do their snapshots: each says what was written
  *     between the one before it and its own. Where one is given up, the next says that too.
- * (3) The row of the volume says at any time what was written since its last complete snapshot. So
+ * (3) While the volume is written to there is no moment: what is asked for then has that at which the
+ *     write is over. Moments begin in the order in which they were asked for.
+ * (4) The row of the volume says at any time what was written since its last complete snapshot. So
  *     nothing here has to outlive the program: what is pending then fails.
  */
 
@@ -33,9 +35,11 @@ type Line = {
 
 export class Moments {
   readonly #lines = new Map<VolumeId, Line>()
+  readonly #later = new Map<VolumeId, Map<SnapshotId, () => void>>()
 
   /** @param dirty written since the last complete snapshot of the volume */
   begin(moment: Moment, dirty: IndexSet): void {
+    this.beginLater(moment.volumeId)
     const line = this.#lines.get(moment.volumeId)
     if (line === undefined) {
       const moments = [{ moment, written: dirty }]
@@ -44,6 +48,24 @@ export class Moments {
     }
     line.moments.push({ moment, written: line.written })
     line.written = EMPTY
+  }
+
+  /** Has `begin` called when the write is over that is under way. See (3). */
+  await(volumeId: VolumeId, id: SnapshotId, begin: () => void): void {
+    const later = this.#later.get(volumeId) ?? new Map<SnapshotId, () => void>()
+    this.#later.set(volumeId, later.set(id, begin))
+  }
+
+  /** Nothing is being written to the volume: all that waited for that begin. */
+  beginLater(volumeId: VolumeId): void {
+    const later = this.#later.get(volumeId)
+    this.#later.delete(volumeId)
+    for (const begin of later?.values() ?? []) begin()
+  }
+
+  /** A snapshot has ended that may still wait. */
+  forget(volumeId: VolumeId, id: SnapshotId): void {
+    this.#later.get(volumeId)?.delete(id)
   }
 
   /** What a snapshot has to say: all before it have ended. */

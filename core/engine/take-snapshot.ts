@@ -16,7 +16,7 @@ import { giveUp } from './give-up.ts'
 import { completeSnapshot, removeScanned, type Scanned, scanSnapshot } from './head-snapshot.ts'
 import type { JobHandle } from './jobs.ts'
 import { checkDescription } from './names.ts'
-import { placeInQueue } from './pending-snapshots.ts'
+import { placeInQueue, untilWritten, writeTo } from './pending-snapshots.ts'
 import { endLeaving } from './remove-volume.ts'
 import { withTags } from './tags.ts'
 import { usableVolume } from './usable-volume.ts'
@@ -34,10 +34,11 @@ export function takeSnapshot(
 ): Output<'takeSnapshot'> {
   const { library, jobs, clock } = context
   const row = usableVolume(library, input.volumeId)
-  const before = placeInQueue(library, jobs, row)
+  const write = writeTo(jobs, row.id)
+  const before = placeInQueue(library, jobs, row, true)
   const description = checkDescription(input.description ?? '')
   const tags = withTags(systemTags, input.tags ?? [])
-  const snapshot = beginningOf(library, row, input)
+  const snapshot = beginningOf(library, row, input, write !== undefined)
   const { id, name, sizeBytes } = snapshot
   try {
     const startedAt = startOf(library, [row], clock())
@@ -48,13 +49,14 @@ export function takeSnapshot(
     const jobId = jobs.start(
       {
         kind: 'snapshot',
-        title: `Snapshot ${name} of ${row.name}`,
+        title: `Snapshot ${name} of ${row.name}${write === undefined ? '' : `, after: ${write.title}`}`,
         volumeId: row.id,
         snapshotId: id,
         totalBytes: sizeBytes,
       },
       async (job) => {
         try {
+          if (write !== undefined) await untilWritten(context, row.id, job.signal)
           for (const other of before) await jobs.after(other, job.signal)
           await context.gate.share(job.signal, () => run(context, snapshot, job))
           return { kind: 'snapshot', snapshotId: id }

@@ -48,21 +48,27 @@ export async function writeSealed(
   }
 }
 
-/** The same as a job of its own, so that nothing else is done to the volume meanwhile. */
+/**
+ * The same as a job of its own, so that nothing else is done to the volume meanwhile.
+ *
+ * @param settle says where it lies in the catalog, before the job is over
+ */
 export async function sealAsJob(
   context: Context,
   row: VolumeRow,
   head: ManagedHead,
   written: Written,
-): Promise<Delta> {
+  settle: (placed: Delta) => void,
+): Promise<void> {
   const { jobs } = context
-  let placed: Delta | undefined
+  let isSettled = false
   let failure: unknown
   const jobId = jobs.start(
     { kind: 'write', title: `Write to ${row.name}`, volumeId: row.id },
     async (job) => {
       try {
-        placed = await writeSealed(context, row, head, written, job)
+        settle(await writeSealed(context, row, head, written, job))
+        isSettled = true
         return { kind: 'volume', volumeId: row.id }
       } catch (error) {
         failure = error
@@ -71,8 +77,7 @@ export async function sealAsJob(
     },
   )
   await jobs.ended(jobId)
-  if (placed === undefined) throw failure
-  return placed
+  if (!isSettled) throw failure
 }
 
 /** What the row of an encrypted volume says once something was written into it: as of now. */

@@ -58,9 +58,10 @@ export async function writeFill(context: Context, input: Input<'writeFill'>): Pr
   if (asked.row.dataKey !== null) {
     const { row, head } = asked
     const overlay = { kind: 'pattern' as const, pattern, spans: input.spans }
-    const placed = await sealAsJob(context, row, head, { touched, whole, overlay })
-    library.underWay.moments.write(row.id, touched)
-    library.change(() => settle(context, row, inSlots(library, row.id, placed), input))
+    await sealAsJob(context, row, head, { touched, whole, overlay }, (placed) => {
+      library.underWay.moments.write(row.id, touched)
+      library.change(() => settle(context, row, inSlots(library, row.id, placed), input))
+    })
     return volumeOf(library, library.volumeRow(row.id))
   }
   const partial = minus(touched, whole)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type InstanceId, RegionName } from '../contract/ids.ts'
 import { blocks, noises, Scene } from '../engine/testing/scene.ts'
-import { attach, codeOf, webServer } from './testing/instance-scene.ts'
+import { attach, codeOf, snapshotAll, webServer } from './testing/instance-scene.ts'
 
 describe('an instance', () => {
   it('has its volumes at device names, the root first, and is kept', async () => {
@@ -108,6 +108,7 @@ describe('an instance', () => {
     const file = scene.image(noises(...Array(20).keys()))
     const writing = await scene.engine.writeFile({ volumeId, offsetBytes: 0, file })
     expect(await codeOf(scene.engine.removeInstance({ instanceId }))).toBe('VOLUME_BUSY')
+    expect(await codeOf(snapshotAll(scene, instanceId))).toBe('VOLUME_BUSY')
     await scene.done(writing)
     const taking = await scene.engine.takeSnapshot({ volumeId })
     const { removedVolumeIds } = await scene.engine.removeInstance({ instanceId })
