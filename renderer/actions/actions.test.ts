@@ -67,6 +67,15 @@ it('what cannot run is off, and named by what it would act on', () => {
   expect(titleOf('snapshot.rename')).toBe('Rename A…')
 })
 
+it('nothing is done to a volume that goes as soon as its snapshots are complete', () => {
+  const store = storeExample()
+  const isOn = () => actionById('snapshot.take').isEnabled(store.getState())
+  expect(isOn()).toBe(true)
+  store.setState({ library: library({ volumes: [{ ...web, isToBeRemoved: true }] }) })
+  expect(isOn()).toBe(false)
+  expect(actionById('volume.remove').isEnabled(store.getState())).toBe(false)
+})
+
 it('fast restore is switched on or off, whichever it is not', async () => {
   const setFastRestore = vi.fn().mockResolvedValue({})
   const store = storeExample({ setFastRestore })
