@@ -25,7 +25,7 @@ export function KeyGrants({ library, keys, accounts, withKeys, onWithKeys }: Pro
   const [what, it] = keys.length === 1 ? ['key', 'it'] : ['keys', 'them']
   const without = accounts.filter((id) => keys.some(({ sharedWith }) => !sharedWith.includes(id)))
   return (
-    <>
+    <div className="key-grants">
       <Checkbox
         checked={withKeys}
         description={`Without ${it} nothing can be made of this. Other snapshots that you share open with ${it}, too.`}
@@ -49,6 +49,6 @@ export function KeyGrants({ library, keys, accounts, withKeys, onWithKeys }: Pro
           </Button>
         </p>
       )}
-    </>
+    </div>
   )
 }
