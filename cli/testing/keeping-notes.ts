@@ -36,7 +36,7 @@ export const keepingNotes: Record<string, string> = {
   earlyDeletion:
     'once, for the rest of the 90 days, if it left the archive now; null: not archived',
   SnapshotTierStatuses: 'in the order in which they were asked for, else oldest first',
-  Status: 'of the snapshot',
+  'tier status list.SnapshotTierStatuses[].Status': 'state of the snapshot',
   LastTieringOperationStatus: 'what was done last',
   LastTieringStartTime: 'when that was begun, UTC',
   LastTieringProgress: 'per cent',

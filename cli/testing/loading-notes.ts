@@ -16,5 +16,13 @@ export const loadingNotes: Record<string, string> = {
   heldIfDeletedBytes: 'what deleting it alone would release once volumes have loaded it',
   heldBytes: 'released once volumes have loaded it; no snapshot reads it any more',
   heldBy: 'the volumes that have still to load that',
+  'undone deletion.deletedAt': 'when they were deleted',
+  'deletion plan.heldBytes': 'what volumes have still to load, and keep until then',
+  'deletion plan.heldBy[].heldBytes': 'what this volume has still to load',
+  'deletion.heldBytes': 'what volumes have still to load, and keep until then',
+  'deletion.heldBy[].heldBytes': 'what this volume has still to load',
+  'policy preview.firstDeletion.heldBytes': 'what volumes have still to load, and keep until then',
+  'read.bytesWritten': 'length of the file that was written',
+  'volume status.InitializationStatusDetails.Progress': 'per cent',
   'library.heldBytes': 'read by no snapshot any more, but volumes have still to load it',
 }

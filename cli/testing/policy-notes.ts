@@ -16,6 +16,10 @@ export const policyNotes: Record<string, string> = {
   keepUnit: 'of that',
   copiesTags: 'snapshots get the tags of their volume',
   'policy.schedules[].tags': 'what else they get',
+  'policy list.policies[].schedules[].startsAt':
+    'HH:MM in UTC, at which one of them fires; null where a cron expression says when',
+  'policy list.policies[].state':
+    'enabled, disabled, or error: on, but something went wrong in its last run',
   'policy.state':
     'enabled, disabled, or error: on, but something went wrong in its last run. It goes on',
   problem: 'what went wrong; null: nothing',
