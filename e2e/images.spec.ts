@@ -60,7 +60,7 @@ test('an image is made, launched, keeps its snapshot, and lets it go once deregi
   await inspectorOf(page)
     .getByRole('button', { name: `Preview delete of ${name}` })
     .click()
-  await expect(page.getByText(/is currently in use by ami-/).first()).toBeVisible()
+  await expect(page.getByText(/is currently in use by gold\./).first()).toBeVisible()
   await page.keyboard.press('Escape')
 
   await inspectorOf(page).getByRole('button', { name: 'gold' }).click()
