@@ -3,7 +3,7 @@ import type { SnapshotId } from '../core/contract/ids.ts'
 import type { LibraryView, Snapshot } from '../core/contract/model.ts'
 import { type Answer, answer } from './answer.ts'
 import { UsageError } from './failure.ts'
-import { findSnapshot } from './find.ts'
+import { snapshotToChange } from './find.ts'
 import { formatInstant } from './instant.ts'
 import { FastRestoreJson } from './json.ts'
 import type { Library } from './library.ts'
@@ -19,7 +19,7 @@ export async function setFastRestore(
   { on = false, off = false }: FastRestoreOptions,
 ): Promise<Answer> {
   if (on === off) throw new UsageError('Give either --on or --off.')
-  const { snapshotId, name } = findSnapshot(await library.engine.describeLibrary(), text)
+  const { snapshotId, name } = snapshotToChange(await library.engine.describeLibrary(), text)
   const fast = await library.engine.setFastRestore({ snapshotId, isOn: on })
   return answer(FastRestoreJson, fast, `${safeName(name)}: ${fastRestoreText(fast)}`)
 }

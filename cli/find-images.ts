@@ -3,6 +3,7 @@ import { ImageId } from '../core/contract/ids.ts'
 import type { Image } from '../core/contract/image.ts'
 import type { Instance } from '../core/contract/instance.ts'
 import type { LibraryView } from '../core/contract/model.ts'
+import { assertHere } from './find.ts'
 import type { Library } from './library.ts'
 
 /**
@@ -43,5 +44,20 @@ export async function findImage(
     const ids = [image, ...others].map(({ imageId }) => imageId).join(', ')
     throw new StrataError('NAME_AMBIGUOUS', { name: text, kind: 'image', ids })
   }
+  return image
+}
+
+/**
+ * The image that `text` means, to change it or take it away.
+ *
+ * @throws StrataError NAMED_ELSEWHERE, or as `findImage`
+ */
+export async function imageToChange(
+  library: Library,
+  view: LibraryView,
+  text: string,
+): Promise<Image> {
+  const image = await findImage(library, view, text)
+  if (image.imageId !== text) assertHere(view, text, 'image', image)
   return image
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { AccountId, OWNER_ACCOUNT } from '../core/contract/account.ts'
 import { RegionName, SnapshotId, VolumeId } from '../core/contract/ids.ts'
 import type { LibraryView, Snapshot, Volume } from '../core/contract/model.ts'
-import { findRegion, findSnapshot, findVolume } from './find.ts'
+import { findRegion, findSnapshot, findVolume, snapshotToChange } from './find.ts'
 
 const OTHER = AccountId.parse('444455556666')
 const [HERE, THERE, FAR] = ['local', 'eu-west-1', 'mars-1'] as const
@@ -127,6 +127,18 @@ describe('findSnapshot', () => {
     expect(findSnapshot(from(THERE), 'a/b/c').snapshotId).toBe(idOf('snap', 7))
     expect(findSnapshot(from(FAR), 'a/b/c').snapshotId).toBe(idOf('snap', 12))
     expect(() => findSnapshot(view, 'both')).toThrow(`${idOf('snap', 10)}, ${idOf('snap', 11)}`)
+  })
+})
+
+describe('snapshotToChange', () => {
+  it('goes by names only where it works, and by ids everywhere', () => {
+    expect(snapshotToChange(from(THERE), 'c').snapshotId).toBe(idOf('snap', 7))
+    expect(snapshotToChange(view, 'web/caf\u00e9').snapshotId).toBe(idOf('snap', 3))
+    expect(snapshotToChange(view, idOf('snap', 9)).snapshotId).toBe(idOf('snap', 9))
+    for (const text of ['yonder', 'web/yonder']) {
+      expect(() => snapshotToChange(view, text)).toThrow(/is not here: it lies in “eu-west-1”/)
+    }
+    expect(() => snapshotToChange(view, 'tuesday')).toThrow(/There is no snapshot/)
   })
 })
 

@@ -43,6 +43,32 @@ export function findSnapshot(view: LibraryView, text: string): Snapshot {
   return snapshot
 }
 
+/**
+ * The snapshot that `text` means, to change or delete it.
+ *
+ * @throws StrataError SNAPSHOT_UNKNOWN, NAME_AMBIGUOUS, NAMED_ELSEWHERE
+ */
+export function snapshotToChange(view: LibraryView, text: string): Snapshot {
+  const snapshot = findSnapshot(view, text)
+  if (snapshot.snapshotId !== text) assertHere(view, text, 'snapshot', snapshot)
+  return snapshot
+}
+
+/**
+ * A copy is mostly called as its source is: what a name means elsewhere is read, but not changed.
+ *
+ * @throws StrataError NAMED_ELSEWHERE
+ */
+export function assertHere(
+  view: LibraryView,
+  name: string,
+  kind: 'snapshot' | 'image',
+  found: { readonly region: string },
+): void {
+  if (isIn(view)(found)) return
+  throw new StrataError('NAMED_ELSEWHERE', { name, kind, region: found.region })
+}
+
 /** Whether the account that asks owns something. */
 export function isOwn(
   { accounts }: LibraryView,

@@ -5,7 +5,7 @@ import { type Answer, answer } from './answer.ts'
 import { imageTable, imageText, returnsText } from './describe-images.ts'
 import { UsageError } from './failure.ts'
 import { findRegion, findSnapshot } from './find.ts'
-import { findImage, findInstance } from './find-images.ts'
+import { findImage, findInstance, imageToChange } from './find-images.ts'
 import { DeregistrationJson, ImageJson, ImageListJson } from './image-json.ts'
 import { aboutInstance, type LaunchOptions, launchWishOf } from './instances.ts'
 import type { Library } from './library.ts'
@@ -132,7 +132,7 @@ export async function deregisterImage(
   options: { readonly deleteSnapshots?: boolean },
 ): Promise<Answer> {
   const view = await library.engine.describeLibrary()
-  const { imageId, name } = await findImage(library, view, text)
+  const { imageId, name } = await imageToChange(library, view, text)
   const isDeleting = options.deleteSnapshots === true
   const { snapshots, deletion } = await library.engine.deregisterImage({
     imageId,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { LockOptions } from './locks.ts'
-import { count, example } from './options.ts'
+import { count, example, moment } from './options.ts'
 import { inLibrary } from './run.ts'
 
 const load = () => import('./locks.ts')
@@ -12,7 +12,7 @@ export function addLockCommands(snapshot: Command): void {
     .description('keep a snapshot from being deleted, by anybody, until a day')
     .requiredOption('--mode <mode>', 'governance (can be unlocked) or compliance (cannot)')
     .option('--days <count>', 'for so many days, 36500 at the most', count)
-    .option('--until <time>', 'until then instead, such as 2027-01-01T00:00:00Z')
+    .option('--until <time>', 'until then instead: 2027-01-01 (UTC), 2027-01-01T10:15:00Z', moment)
     .option('--cool-off <hours>', 'can be unlocked so long: compliance only, 1 to 72', count)
     .action(
       inLibrary(async (library, name: string, options: LockOptions) =>

@@ -1,7 +1,7 @@
 import { LockMode, lockStateOf } from '../core/contract/locks.ts'
 import { type Answer, answer } from './answer.ts'
 import { UsageError } from './failure.ts'
-import { findSnapshot } from './find.ts'
+import { snapshotToChange } from './find.ts'
 import { LockJson } from './json.ts'
 import type { Library } from './library.ts'
 import { lockText } from './marks.ts'
@@ -11,7 +11,8 @@ import { safeName } from './table.ts'
 export type LockOptions = {
   readonly mode: string
   readonly days?: number
-  readonly until?: string
+  /** In milliseconds since 1970, UTC. */
+  readonly until?: number
   readonly coolOff?: number
 }
 
@@ -20,16 +21,17 @@ export async function lockSnapshot(
   text: string,
   { mode, days, until, coolOff }: LockOptions,
 ): Promise<Answer> {
-  const { snapshotId, name } = findSnapshot(await library.engine.describeLibrary(), text)
-  const expiresAt = until === undefined ? undefined : instantOf(until)
-  const wish = { snapshotId, mode: modeOf(mode), days, expiresAt, coolOffHours: coolOff }
+  const { snapshotId, name } = snapshotToChange(await library.engine.describeLibrary(), text)
+  const wish = { snapshotId, mode: modeOf(mode), days, expiresAt: until, coolOffHours: coolOff }
   const lock = await library.engine.lockSnapshot(wish)
   const state = lockStateOf(lock, Date.now())
-  return answer(LockJson, { snapshotId, ...lock, state }, `${safeName(name)} ${lockText(lock)}`)
+  const told = `${safeName(name)} ${lockText(lock)}`
+  const lines = until === undefined ? [told] : [told, 'Times are in UTC; a day begins at 00:00.']
+  return answer(LockJson, { snapshotId, ...lock, state }, lines.join('\n'))
 }
 
 export async function unlockSnapshot(library: Library, text: string): Promise<Answer> {
-  const { snapshotId, name } = findSnapshot(await library.engine.describeLibrary(), text)
+  const { snapshotId, name } = snapshotToChange(await library.engine.describeLibrary(), text)
   const lock = await library.engine.unlockSnapshot({ snapshotId })
   return answer(
     LockJson,
@@ -42,10 +44,4 @@ function modeOf(text: string): LockMode {
   const mode = LockMode.safeParse(text)
   if (mode.success) return mode.data
   throw new UsageError('A lock is of mode governance or compliance.')
-}
-
-function instantOf(text: string): number {
-  const ms = Date.parse(text)
-  if (ms >= 0) return ms
-  throw new UsageError('The end of a lock is written 2027-01-01 or 2027-01-01T10:15:00Z.')
 }

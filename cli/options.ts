@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { Tag } from '../core/contract/tags.ts'
+import { parseInstant } from './instant.ts'
 import { parseSize } from './size.ts'
 
 /** Reads an option that is a size. */
@@ -22,6 +23,16 @@ export function count(text: string): number {
   const number = /^\d{1,15}$/.test(text) ? Number(text) : 0
   if (number > 0) return number
   throw new InvalidArgumentError('It is not a number from 1 on.')
+}
+
+/** Reads an option that is a time. */
+export function moment(text: string): number {
+  try {
+    return parseInstant(text)
+  } catch (error) {
+    if (error instanceof RangeError) throw new InvalidArgumentError(error.message)
+    throw error
+  }
 }
 
 /** Reads an option that is a tag and can be repeated: `Team=ops`. */

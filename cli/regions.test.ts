@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask, strata } from './testing/command.ts'
+import { ask, refusal, strata } from './testing/command.ts'
 import { Scene, type SnapshotFacts, type SnapshotList } from './testing/scene.ts'
 
 const scene = new Scene()
@@ -40,6 +40,14 @@ describe.concurrent('--region', () => {
     expect(await ask(library, inFar('snapshot', 'show', 'B'))).toMatchObject({ region: 'local' })
     await ask(library, ['region', 'use', FAR])
     expect(await ask(library, ['snapshot', 'show', 'A'])).toEqual(there)
+  })
+
+  it('is what a name stands for that is changed or deleted: a copy elsewhere stays', async () => {
+    const library = scene.copyOf(both)
+    await ask(library, ['snapshot', 'delete', 'A'])
+    const error = await refusal(library, ['snapshot', 'delete', 'A'])
+    expect(error).toMatchObject({ code: 'NAMED_ELSEWHERE', exitCode: 1 })
+    expect(await ask(library, inFar('snapshot', 'delete', 'A'))).toMatchObject({ heldBytes: 0 })
   })
 
   it('is where new volumes are made, for one command; the history tells it', async () => {

@@ -7,7 +7,7 @@ import {
 } from '../core/contract/sharing.ts'
 import { type Answer, answer } from './answer.ts'
 import { UsageError } from './failure.ts'
-import { findSnapshot } from './find.ts'
+import { findSnapshot, snapshotToChange } from './find.ts'
 import { PermissionsJson, PublicAccessJson } from './json.ts'
 import { KeyPermissionsJson } from './key-json.ts'
 import type { Library } from './library.ts'
@@ -26,7 +26,7 @@ export async function shareSnapshot(
 ): Promise<Answer> {
   const view = await engine.describeLibrary()
   const wish = wishOf(view, options)
-  const { snapshotId } = findSnapshot(view, text)
+  const { snapshotId } = snapshotToChange(view, text)
   return permissionsAnswer(view, await engine.shareSnapshot({ snapshotId, ...wish, withKey }))
 }
 

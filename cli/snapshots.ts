@@ -8,7 +8,7 @@ import { diffText, snapshotName, snapshotTable, snapshotText } from './describe.
 import { volumeText } from './describe-volume.ts'
 import { JobFailed } from './failure.ts'
 import { withFastRestore } from './fast-restore.ts'
-import { findSnapshot, findVolume } from './find.ts'
+import { findSnapshot, findVolume, snapshotToChange } from './find.ts'
 import { formatInstant } from './instant.ts'
 import {
   DeletionJson,
@@ -95,7 +95,7 @@ export async function renameSnapshot(
   name: string,
 ): Promise<Answer> {
   const { engine } = library
-  const { snapshotId } = findSnapshot(await library.engine.describeLibrary(), snapshot)
+  const { snapshotId } = snapshotToChange(await library.engine.describeLibrary(), snapshot)
   await engine.renameSnapshot({ snapshotId, name })
   return about(library, snapshotId)
 }
@@ -108,7 +108,7 @@ export async function deleteSnapshots(
 ): Promise<Answer> {
   const { engine } = library
   const view = await library.engine.describeLibrary()
-  const snapshotIds = [...new Set(snapshots.map((text) => findSnapshot(view, text).snapshotId))]
+  const snapshotIds = [...new Set(snapshots.map((text) => snapshotToChange(view, text).snapshotId))]
   const plan = await engine.planDeletion({ snapshotIds })
   if (options.dryRun === true) {
     return answer(DeletionPlanJson, plan, planText(view, plan, false))

@@ -3,7 +3,7 @@ import type { SnapshotId, VolumeId } from '../core/contract/ids.ts'
 import type { LibraryView } from '../core/contract/model.ts'
 import type { Tag } from '../core/contract/tags.ts'
 import { type Answer, answer } from './answer.ts'
-import { findSnapshot, findVolume } from './find.ts'
+import { findSnapshot, findVolume, snapshotToChange } from './find.ts'
 import { TagListJson } from './json.ts'
 import type { Library } from './library.ts'
 import { safeName, table } from './table.ts'
@@ -20,7 +20,7 @@ export async function setTags(
   text: string,
   tags: readonly Tag[],
 ): Promise<Answer> {
-  const { id } = findResource(await engine.describeLibrary(), text)
+  const { id } = resourceToChange(await engine.describeLibrary(), text)
   return told(id, await engine.setTags({ resourceId: id, tags: [...tags] }))
 }
 
@@ -29,7 +29,7 @@ export async function removeTags(
   text: string,
   keys: readonly string[],
 ): Promise<Answer> {
-  const { id } = findResource(await engine.describeLibrary(), text)
+  const { id } = resourceToChange(await engine.describeLibrary(), text)
   return told(id, await engine.removeTags({ resourceId: id, keys: [...keys] }))
 }
 
@@ -54,6 +54,15 @@ function findResource(view: LibraryView, text: string): Resource {
   if (volume !== null) return { id: volume.volumeId, tags: volume.tags }
   if (snapshot !== null) return { id: snapshot.snapshotId, tags: snapshot.tags }
   throw new StrataError('SNAPSHOT_UNKNOWN', { snapshot: text })
+}
+
+/** @throws StrataError as `findResource`, NAMED_ELSEWHERE */
+function resourceToChange(view: LibraryView, text: string): Resource {
+  const resource = findResource(view, text)
+  if (view.snapshots.some(({ snapshotId }) => snapshotId === resource.id)) {
+    snapshotToChange(view, text)
+  }
+  return resource
 }
 
 function foundOr<T>(find: () => T, unknown: string): T | null {

@@ -6,7 +6,7 @@ import { formatSize } from '../core/contract/size-text.ts'
 import type { TieringStatus } from '../core/contract/tiering.ts'
 import { type Answer, answer } from './answer.ts'
 import { UsageError } from './failure.ts'
-import { findSnapshot } from './find.ts'
+import { findSnapshot, snapshotToChange } from './find.ts'
 import { TierJson, TierStatusJson } from './json.ts'
 import type { Library } from './library.ts'
 import { tierText } from './marks.ts'
@@ -16,7 +16,7 @@ import { safeName } from './table.ts'
 export type RestoreTierOptions = { readonly days?: number; readonly permanent?: boolean }
 
 export async function archiveSnapshot(library: Library, text: string): Promise<Answer> {
-  const { snapshotId } = findSnapshot(await library.engine.describeLibrary(), text)
+  const { snapshotId } = snapshotToChange(await library.engine.describeLibrary(), text)
   return moved(library, await library.engine.archiveSnapshot({ snapshotId }))
 }
 
@@ -29,7 +29,7 @@ export async function restoreTier(
   if ((days === undefined) === (permanent !== true)) {
     throw new UsageError('Give either --days or --permanent.')
   }
-  const { snapshotId } = findSnapshot(await library.engine.describeLibrary(), text)
+  const { snapshotId } = snapshotToChange(await library.engine.describeLibrary(), text)
   return moved(library, await library.engine.restoreTier({ snapshotId, days }))
 }
 

@@ -29,6 +29,11 @@ export const WORLD_ERRORS = {
     says: (d: { region: string }) => `There is a region ${show(d.region)} already.`,
     remedy: 'Use it, or choose another name.',
   },
+  NAMED_ELSEWHERE: {
+    says: (d: { name: string; kind: 'snapshot' | 'image'; region: string }) =>
+      `The ${d.kind} ${show(d.name)} is not here: it lies in ${show(d.region)}.`,
+    remedy: 'Name its region, such as --region eu-west-1, or use its id.',
+  },
   ResourceLimitExceeded: {
     says: (d: { limit: number; what: 'copies' | 'fast restores'; region: string }) =>
       d.what === 'copies'
