@@ -6,14 +6,15 @@ import { formatInstant } from './instant.ts'
 import { encryptionFacts, tagFacts } from './marks.ts'
 import { facts, safeName, table } from './table.ts'
 
-export function volumeText(volume: Volume): string {
+/** @param isForeign another account's, of which only snapshots are in reach */
+export function volumeText(volume: Volume, isForeign = false): string {
   const { source, head } = volume
   return facts([
     ['Volume', safeName(volume.name)],
     ['Id', volume.volumeId],
     ['Owner', volume.ownerId],
     ['Region', volume.region],
-    ['Kind', volume.isRemoved ? 'removed, only its snapshots are left' : kindText(volume)],
+    ['Kind', isForeign ? FOREIGN : volume.isRemoved ? REMOVED : kindText(volume)],
     ['Size', exact(volume.sizeBytes)],
     ['Snapshots', String(volume.snapshotCount)],
     ...(source === null
@@ -29,6 +30,9 @@ export function volumeText(volume: Volume): string {
     ...tagFacts(volume.tags),
   ])
 }
+
+const FOREIGN = 'another account’s, only snapshots of it are shared'
+const REMOVED = 'removed, only its snapshots are left'
 
 function loadFacts({ load }: Volume): [string, string][] {
   if (load === null || load.state === 'loaded') return []

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import type { DeregistrationJson, ImageJson, InstanceJson, SnapshotSetJson } from './image-json.ts'
-import { ask, strata } from './testing/command.ts'
+import { ask, refusal, strata } from './testing/command.ts'
 import { expectRefused, Scene, type SnapshotList } from './testing/scene.ts'
 
 type Instance = z.infer<typeof InstanceJson>
@@ -54,6 +54,12 @@ describe.concurrent('instances and images', () => {
     const open = ['image', 'permissions', 'gold', '--add', 'all', '444455556666']
     const image = await ask<Image>(copy, open)
     expect(image.permissions).toEqual({ isPublic: true, accounts: ['444455556666'] })
+    await ask(copy, ['account', 'add', '777788889999', '--name', 'partner'])
+    const both = ['image', 'permissions', 'gold', '--add', 'partner', '--remove', 'oops']
+    expect(await refusal(copy, both)).toMatchObject({ code: 'InvalidParameterCombination' })
+    expect(await ask(copy, both.slice(0, -2))).toMatchObject({
+      permissions: { accounts: ['444455556666', '777788889999'] },
+    })
     const gone = await ask<z.infer<typeof DeregistrationJson>>(copy, [
       ...['image', 'deregister', 'gold', '--delete-snapshots'],
     ])

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { StrataError } from '../core/contract/errors.ts'
 import type { Image } from '../core/contract/image.ts'
 import { formatSize } from '../core/contract/size-text.ts'
 import { type Answer, answer } from './answer.ts'
@@ -9,6 +10,7 @@ import { findImage, findInstance, imageToChange } from './find-images.ts'
 import { DeregistrationJson, ImageJson, ImageListJson } from './image-json.ts'
 import { aboutInstance, type LaunchOptions, launchWishOf } from './instances.ts'
 import type { Library } from './library.ts'
+import { granteeIn } from './sharing.ts'
 import { parseSize } from './size.ts'
 import { giveBack } from './snapshots.ts'
 import { safeName } from './table.ts'
@@ -105,7 +107,10 @@ export type PermissionOptions = {
   readonly withKeys?: boolean
 }
 
-/** @throws UsageError for keys to share with nobody */
+/**
+ * @throws UsageError for keys to share with nobody; StrataError InvalidParameterCombination for both at
+ *   once, which would be two changes
+ */
 export async function changePermissions(
   library: Library,
   text: string,
@@ -114,15 +119,20 @@ export async function changePermissions(
   if (options.withKeys === true && options.add === undefined) {
     throw new UsageError('--with-keys goes with --add.')
   }
-  const { imageId } = await findImage(library, await library.engine.describeLibrary(), text)
-  for (const operation of ['add', 'remove'] as const) {
-    const grantees = options[operation]
-    if (grantees === undefined) continue
-    const accounts = grantees.filter((grantee) => grantee !== 'all')
-    const all = accounts.length < grantees.length
-    const withKeys = operation === 'add' && options.withKeys
-    await library.engine.modifyImagePermissions({ imageId, operation, accounts, all, withKeys })
+  const { add, remove, withKeys } = options
+  if (add !== undefined && remove !== undefined) {
+    const problem = 'One and only one operation type may be specified for launchPermission'
+    throw new StrataError('InvalidParameterCombination', { problem })
   }
+  const named = add ?? remove
+  if (named === undefined) return about(library, text)
+  const view = await library.engine.describeLibrary()
+  const { imageId } = await imageToChange(library, view, text)
+  const grantees = named.map(granteeIn(view))
+  const accounts = grantees.filter((grantee) => grantee !== 'all')
+  const all = accounts.length < grantees.length
+  const operation = add === undefined ? 'remove' : 'add'
+  await library.engine.modifyImagePermissions({ imageId, operation, accounts, all, withKeys })
   return about(library, imageId)
 }
 

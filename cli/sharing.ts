@@ -79,9 +79,13 @@ function wishOf(view: LibraryView, { add = [], remove = [] }: ShareOptions) {
   return { add: add.map(granteeIn(view)), remove: remove.map(granteeIn(view)) }
 }
 
-/** A name may stand for the id of an account; what is neither is refused by the engine. */
-function granteeIn({ accounts }: LibraryView): (text: string) => string {
+/**
+ * A name may stand for the id of an account; what is neither is refused by the engine. `all` is
+ * everybody, whatever an account was called before that was refused.
+ */
+export function granteeIn({ accounts }: LibraryView): (text: string) => string {
   return (text) => {
+    if (text === 'all') return text
     const named = accounts.find(({ name }) => name !== '' && name === text)
     return named === undefined ? text : named.accountId
   }

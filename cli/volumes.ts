@@ -2,7 +2,7 @@ import type { VolumeId } from '../core/contract/ids.ts'
 import type { Volume } from '../core/contract/model.ts'
 import { type Answer, answer } from './answer.ts'
 import { volumeTable, volumeText } from './describe-volume.ts'
-import { findVolume } from './find.ts'
+import { findVolume, isOwn } from './find.ts'
 import { VolumeJson, VolumeListJson } from './json.ts'
 import { filePath, type Library } from './library.ts'
 import type { EncryptionOptions } from './options.ts'
@@ -74,7 +74,9 @@ export async function removeVolume(library: Library, volume: string): Promise<An
 }
 
 export async function showVolume(library: Library, volume: string): Promise<Answer> {
-  return about(findVolume(await library.engine.describeLibrary(), volume))
+  const view = await library.engine.describeLibrary()
+  const found = findVolume(view, volume)
+  return answer(VolumeJson, found, volumeText(found, !isOwn(view, found)))
 }
 
 export async function listVolumes(library: Library): Promise<Answer> {

@@ -55,7 +55,7 @@ export const Volume = z.strictObject({
   encryption: Encryption.nullable(),
   /** null: it was not made of a snapshot, or is not kept in the library. */
   load: VolumeLoad.nullable(),
-  /** Removed from the library while its snapshots stay. */
+  /** Only its snapshots are there: it was removed, or is another account's, which keeps it to itself. */
   isRemoved: z.boolean(),
   /** Removed, but pending snapshots may have to read it: it goes as soon as they are complete. */
   isToBeRemoved: z.boolean(),

@@ -2,7 +2,7 @@ import { isListed, type SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import type { AccountId } from '../contract/account.ts'
 import { StrataError } from '../contract/errors.ts'
-import type { SnapshotId, VolumeId } from '../contract/ids.ts'
+import type { RegionName, SnapshotId, VolumeId } from '../contract/ids.ts'
 import { granteesOf } from './grantees.ts'
 import type { Library } from './library.ts'
 
@@ -80,8 +80,11 @@ export function usable(row: SnapshotRow): SnapshotRow {
   throw new StrataError('SNAPSHOT_ARCHIVED', { snapshot: row.name })
 }
 
-/** Whether its owner's settings keep others from a snapshot that is public. */
-export function isPublicBlocked(library: Library, { ownerId, region }: SnapshotRow): boolean {
+/** Whether its owner's settings keep others from a snapshot, or an image, that is public. */
+export function isPublicBlocked(
+  library: Library,
+  { ownerId, region }: { readonly ownerId: AccountId; readonly region: RegionName },
+): boolean {
   return library.publicAccess.get(ownerId, region) === 'block-all-sharing'
 }
 

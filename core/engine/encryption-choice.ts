@@ -7,6 +7,7 @@ import type { KeyId, RegionName } from '../contract/ids.ts'
 import type { BlockKey } from '../crypto/sealed-block.ts'
 import type { Context } from './context.ts'
 import { type Asked, copyKey, type KeyChoice, volumeKey } from './encryption-rules.ts'
+import { keyName } from './key-name.ts'
 import type { NewDataKey } from './keyring.ts'
 import type { Library } from './library.ts'
 import { accessibleKey, ownKey, usableKey } from './master-key.ts'
@@ -123,12 +124,11 @@ export function namedKey(
   account: AccountId,
   region: RegionName,
 ): MasterKeyRow {
-  const wanted = text.replace(/^arn:aws:kms:[a-z0-9-]+:\d{12}:(key|alias)\//, '')
-  const name = wanted.replace(/^alias\//, '')
+  const { wanted, mayBe } = keyName(text)
   const own = library.masterKeys
     .all()
-    .filter((row) => row.account === account && row.region === region)
-  const row = own.find(({ id }) => id === wanted) ?? own.find((one) => one.name === name)
+    .filter((row) => row.account === account && row.region === region && mayBe(row))
+  const row = own.find(({ id }) => id === wanted) ?? own.find(({ name }) => name === wanted)
   if (row === undefined) {
     throw new StrataError('InvalidParameterValue', { key: text, problem: 'invalid' })
   }

@@ -14,7 +14,8 @@ export function foreignVolumes(library: Library, snapshots: readonly Snapshot[])
   }
   return [...firsts.values()].flatMap((first): Volume[] => {
     const { volumeId, region, startedAt } = first
-    const ownerId = rows.get(volumeId)?.ownerId ?? first.ownerId
+    const row = rows.get(volumeId)
+    const ownerId = row?.ownerId ?? first.ownerId
     if (ownerId === account) return []
     const all = snapshots.filter((snapshot) => snapshot.volumeId === volumeId)
     return [
@@ -23,8 +24,8 @@ export function foreignVolumes(library: Library, snapshots: readonly Snapshot[])
         name: volumeId,
         ownerId,
         region,
-        kind: 'managed',
-        identity: 'write',
+        kind: row?.kind ?? 'managed',
+        identity: row?.kind === 'linked' ? 'content' : 'write',
         sizeBytes: Math.max(...all.map(({ volumeSizeBytes }) => volumeSizeBytes)),
         format: 'raw',
         snapshotCount: all.filter(({ copiedFrom }) => copiedFrom === null).length,

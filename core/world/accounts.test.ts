@@ -41,6 +41,7 @@ describe('accounts', () => {
       [{ accountId, name: 'partner' }, 'NAME_TAKEN'],
       [{ accountId, name: OTHER }, 'NAME_REFUSED'],
       [{ accountId, name: ' ' }, 'NAME_REFUSED'],
+      [{ accountId, name: 'All' }, 'NAME_REFUSED'],
     ] as const) {
       await expect(scene.engine.addAccount(input)).rejects.toMatchObject({ code })
     }

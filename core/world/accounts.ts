@@ -86,11 +86,20 @@ function accountNamed(all: readonly AccountRow[], text: string): AccountRow | un
   return all.find(({ name }) => name !== '' && name === wanted)
 }
 
+/** What stands for others than one account where they are named. */
+const KEPT = ['all', 'self']
+
 /** Names may stand where ids do, so none looks like an id, and no two are alike. */
 function freeAccountName(all: readonly AccountRow[], wish: string): string {
   const name = checkName(wish)
   if (AccountId.safeParse(name).success) {
     throw new StrataError('NAME_REFUSED', { name, problem: 'looks like the id of an account' })
+  }
+  if (KEPT.includes(name.toLowerCase())) {
+    throw new StrataError('NAME_REFUSED', {
+      name,
+      problem: 'is kept for everybody, or for oneself',
+    })
   }
   if (accountNamed(all, name)) throw new StrataError('NAME_TAKEN', { name, kind: 'account' })
   return name

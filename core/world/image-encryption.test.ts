@@ -3,7 +3,7 @@ import { RegionName } from '../contract/ids.ts'
 import { blocks } from '../engine/testing/scene.ts'
 import { codeOf, registered } from './testing/instance-scene.ts'
 import { sealed, taken } from './testing/key-scene.ts'
-import { as, OTHER } from './testing/sharing-scene.ts'
+import { as, OTHER, twoSnapshots } from './testing/sharing-scene.ts'
 
 it('F33, F38: an image of encrypted snapshots is launched and copied by those that have their keys', async () => {
   const { scene, engine, snapshotId } = await sealed()
@@ -41,6 +41,31 @@ it('F33, F38: an image of encrypted snapshots is launched and copied by those th
     await scene.snapshot(await scene.managed(blocks(1))),
   )
   expect(await permit({ imageId: plain.imageId, accounts: [OTHER], withKeys: true })).toBe(invalid)
+})
+
+it('F34: an image is public as far as its owner lets snapshots be where it lies', async () => {
+  const { scene, a } = await twoSnapshots()
+  const { engine } = scene
+  const { imageId } = await registered(scene, 'web', a)
+  const permit = (wish: { accounts?: string[]; all?: boolean }) =>
+    codeOf(
+      engine.modifyImagePermissions({
+        ...{ imageId, operation: 'add', accounts: [], all: false },
+        ...wish,
+      }),
+    )
+  const seen = () => as(scene, OTHER, async () => (await engine.listImages()).length)
+  await engine.setPublicAccess({ state: 'block-new-sharing' })
+  expect(await permit({ all: true })).toBe('OperationNotPermitted')
+  await engine.setPublicAccess({ state: 'unblocked' })
+  expect(await permit({ all: true })).toBe('done')
+  expect(await seen()).toBe(1)
+  await engine.setPublicAccess({ state: 'block-all-sharing' })
+  expect(await seen()).toBe(0)
+  const launching = () => engine.launchImage({ imageId, name: 'web', sizes: [] })
+  expect(await as(scene, OTHER, () => codeOf(launching()))).toBe('InvalidAMIID.NotFound')
+  expect(await permit({ accounts: [OTHER] })).toBe('done')
+  expect(await seen()).toBe(1)
 })
 
 it('F28: the copies behind a copied image are encrypted as copies of snapshots are', async () => {

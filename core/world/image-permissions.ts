@@ -12,7 +12,7 @@ import type { Library } from '../engine/library.ts'
 import { toldChange } from '../engine/told-change.ts'
 import { ownImage } from './images.ts'
 import { grantKey, sharableKey } from './key-sharing.ts'
-import { encryptionGuard } from './sharing-guards.ts'
+import { encryptionGuard, publicAccessGuard } from './sharing-guards.ts'
 
 /**
  * Lets others launch an image, or no longer. What they launched or copied by then is theirs. With
@@ -45,16 +45,17 @@ export function modifyImagePermissions(
   return ownImage(library, imageId)
 }
 
-/** As its snapshots are shared; those that may launch it already stay. @throws as the guard says */
+/** As its snapshots are shared; those that may launch it already stay. @throws as the guards say */
 function assertLaunchable(context: Context, image: Image, grantees: readonly Grantee[]): void {
   const { isPublic, accounts } = image.permissions
   const before = new Set<Grantee>([...accounts, ...(isPublic ? ([ALL] as const) : [])])
   for (const grantee of grantees) {
     if (before.has(grantee) || grantee === image.ownerId) continue
-    for (const row of snapshotsOf(context.library, image)) {
-      const refusal = encryptionGuard(context, row, grantee)
-      if (refusal !== null) throw refusal
-    }
+    const rows = snapshotsOf(context.library, image)
+    const refusal =
+      rows.map((row) => encryptionGuard(context, row, grantee)).find((found) => found !== null) ??
+      publicAccessGuard(context, image, grantee)
+    if (refusal !== null) throw refusal
   }
 }
 

@@ -3,6 +3,7 @@ import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import { StrataError } from '../contract/errors.ts'
 import { ImageId, type RegionName } from '../contract/ids.ts'
 import type { Image } from '../contract/image.ts'
+import { isPublicBlocked } from '../engine/access.ts'
 import type { Context } from '../engine/context.ts'
 import type { Library } from '../engine/library.ts'
 
@@ -38,8 +39,11 @@ function registeredImages(library: Library): Image[] {
     })
 }
 
-function maySee({ account }: Library, { ownerId, permissions }: Image): boolean {
-  return ownerId === account || permissions.isPublic || permissions.accounts.includes(account)
+function maySee(library: Library, image: Image): boolean {
+  const { account } = library
+  const { isPublic, accounts } = image.permissions
+  if (image.ownerId === account || accounts.includes(account)) return true
+  return isPublic && !isPublicBlocked(library, image)
 }
 
 /**

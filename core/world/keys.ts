@@ -3,6 +3,7 @@ import { StrataError } from '../contract/errors.ts'
 import { KeyId, type RegionName } from '../contract/ids.ts'
 import type { EncryptionDefault, Key } from '../contract/keys.ts'
 import type { Context } from '../engine/context.ts'
+import { keyName } from '../engine/key-name.ts'
 import { holdInUse } from '../engine/keys-in-use.ts'
 import type { Library } from '../engine/library.ts'
 import { ownKeyOf } from '../engine/master-key.ts'
@@ -59,12 +60,13 @@ export function defaultOf(
  * @throws StrataError KEY_UNKNOWN
  */
 export function knownKey(library: Library, text: string): MasterKeyRow {
-  const wanted = text.replace(/^arn:aws:kms:[a-z0-9-]+:\d{12}:key\//, '')
-  const own = library.masterKeys.all().filter(({ account }) => account === library.account)
-  const name = wanted.replace(/^alias\//, '').normalize('NFC')
+  const { wanted, mayBe } = keyName(text)
+  const own = library.masterKeys
+    .all()
+    .filter((row) => row.account === library.account && mayBe(row))
   const row =
     own.find(({ id }) => id === wanted) ??
-    own.find((one) => one.region === library.region && one.name === name)
+    own.find(({ region, name }) => region === library.region && name === wanted)
   if (row === undefined) throw new StrataError('KEY_UNKNOWN', { key: text })
   return row
 }

@@ -1,5 +1,7 @@
 import type { SnapshotRow } from '../catalog/snapshot-row.ts'
+import type { AccountId } from '../contract/account.ts'
 import { StrataError } from '../contract/errors.ts'
+import type { RegionName } from '../contract/ids.ts'
 import type { Grantee } from '../contract/sharing.ts'
 import type { Context } from '../engine/context.ts'
 import { keyOfSnapshot } from '../engine/encryption-choice.ts'
@@ -42,13 +44,14 @@ export function encryptionGuard(
   return new StrataError('OperationNotPermitted', { problem })
 }
 
-function publicAccessGuard(
+/** Of a snapshot, or of an image: what its owner lets be public where it lies. */
+export function publicAccessGuard(
   { library }: Context,
-  { ownerId, region }: SnapshotRow,
+  { ownerId, region }: { readonly ownerId: AccountId; readonly region: RegionName },
   grantee: Grantee,
 ): StrataError | null {
   if (grantee !== 'all' || library.publicAccess.get(ownerId, region) === 'unblocked') return null
   return new StrataError('OperationNotPermitted', {
-    problem: `Public sharing of snapshots is blocked for account ${ownerId} in ${region}`,
+    problem: `Public sharing is blocked for account ${ownerId} in ${region}`,
   })
 }

@@ -61,7 +61,7 @@ describe('F32: a snapshot', () => {
       expect(view.volumes).toMatchObject([
         {
           ...{ volumeId, name: volumeId, ownerId: OWNER, sizeBytes: blocks(3) },
-          ...{ snapshotCount: 1, source: null, isRemoved: true },
+          ...{ kind: 'linked', snapshotCount: 1, source: null, isRemoved: true },
         },
       ])
       expect(view).toMatchObject({ storedBytes: 0, snapshotCount: 0, volumeCount: 0 })
