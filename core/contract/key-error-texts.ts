@@ -4,7 +4,7 @@ import { show } from './show.ts'
 export const KEY_ERRORS = {
   InvalidParameterCombination: {
     says: (d: { problem: string }) => d.problem,
-    remedy: 'What is encrypted stays encrypted. Leave that option out, or name another key.',
+    remedy: 'Leave one of the options out. What is encrypted stays encrypted.',
   },
   InvalidParameterDependency: {
     says: (_: Record<never, never>) =>
