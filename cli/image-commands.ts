@@ -1,7 +1,11 @@
 import { type Command, Option } from 'commander'
-import type { CopyOptions, PermissionOptions, RegisterOptions } from './images.ts'
+import type {
+  CopyOptions,
+  ImageLaunchOptions,
+  PermissionOptions,
+  RegisterOptions,
+} from './images.ts'
 import { addLaunchOptions } from './instance-commands.ts'
-import type { LaunchOptions } from './instances.ts'
 import { example } from './options.ts'
 import { inLibrary } from './run.ts'
 
@@ -98,11 +102,12 @@ function addUsingCommands(image: Command): void {
       .command('launch <image>')
       .description('launch an instance with a volume of its own for each device of the image')
       .requiredOption('--name <name>', 'name of the instance')
-      .option('--size <device=size...>', 'a larger volume than the image says'),
+      .option('--size <device=size...>', 'a larger volume than the image says')
+      .option('--encrypted [device...]', 'encrypt all volumes, or those at these devices')
+      .option('--key <key...>', 'with this key, or DEVICE=KEY (default: as for single volumes)'),
   ).action(
-    inLibrary(
-      async (library, name: string, options: LaunchOptions & { name: string; size?: string[] }) =>
-        (await load()).launchImage(library, name, options),
+    inLibrary(async (library, name: string, options: ImageLaunchOptions) =>
+      (await load()).launchImage(library, name, options),
     ),
   )
   example(launch, 'strata image launch web-1.0 --name web-2')

@@ -71,6 +71,11 @@ describe.concurrent('instances and images', () => {
   it.each([
     ['InvalidSnapshot.InUse', /is currently in use by ami-/, ['snapshot', 'delete', 'system/s1']],
     ['VolumeInUse', /is currently attached to i-/, ['volume', 'rm', 'data']],
+    [
+      'InvalidParameterDependency',
+      /requires the parameter Encrypted/,
+      ['image', 'launch', 'gold', '--name', 'web-3', '--key', '/dev/sdf=mine'],
+    ],
     ['InvalidAMIID.Malformed', /ami-x/, ['image', 'show', 'ami-x']],
     ['EXCLUSION_REFUSED', /is the root/, ['instance', 'snapshot', 'web', '--exclude', 'system']],
   ])('refuse with %s', async (code, says, args) => {

@@ -64,16 +64,27 @@ export async function registerImage(library: Library, options: RegisterOptions):
   return about(library, imageId)
 }
 
+/** The options of `image launch`, as they are given. */
+export type ImageLaunchOptions = LaunchOptions & {
+  readonly name: string
+  readonly size?: string[]
+  /** true: at all devices. */
+  readonly encrypted?: true | string[]
+  readonly key?: string[]
+}
+
 export async function launchImage(
   library: Library,
   text: string,
-  options: LaunchOptions & { readonly name: string; readonly size?: string[] },
+  options: ImageLaunchOptions,
 ): Promise<Answer> {
-  const { imageId } = await findImage(library, await library.engine.describeLibrary(), text)
+  const image = await findImage(library, await library.engine.describeLibrary(), text)
+  const { imageId } = image
+  const encryption = encryptionOf(image, options)
   const sizes = (options.size ?? [])
     .map(pairOf)
     .map(([deviceName, size]) => ({ deviceName, sizeBytes: sizeOf(size) }))
-  const wish = { imageId, name: options.name, ...launchWishOf(options), sizes }
+  const wish = { imageId, name: options.name, ...launchWishOf(options), sizes, encryption }
   const { instanceId } = await library.finish(await library.engine.launchImage(wish), 'instance')
   return aboutInstance(library, instanceId)
 }
@@ -171,6 +182,22 @@ export async function about(library: Library, text: string): Promise<Answer> {
   const image = await findImage(library, view, text)
   const { keys } = await library.engine.describeKeys()
   return answer(ImageJson, image, imageText(view, image, keys))
+}
+
+/** What is asked for without a device is asked for at each of them. */
+function encryptionOf({ mappings }: Image, options: ImageLaunchOptions) {
+  const keys = (options.key ?? []).map((text) =>
+    text.startsWith('/dev/') ? pairOf(text) : (['', text] as const),
+  )
+  const keyOf = new Map<string, string>(keys)
+  const asked = options.encrypted === true ? [] : (options.encrypted ?? [])
+  const named = [...asked, ...keyOf.keys()].filter((device) => device !== '')
+  const devices = new Set([...mappings.map(({ deviceName }) => deviceName), ...named])
+  return [...devices].map((deviceName) => ({
+    deviceName,
+    encrypted: options.encrypted === true || asked.includes(deviceName) || undefined,
+    key: keyOf.get(deviceName) ?? keyOf.get(''),
+  }))
 }
 
 /** DEVICE=VALUE. */

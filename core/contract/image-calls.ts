@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { rawText, started } from './call-parts.ts'
+import { encryptionWish, rawText, started } from './call-parts.ts'
 import { Deletion, DeletionPlan } from './deletion.ts'
 import { ImageId, InstanceId, JobId, RegionName, SnapshotId } from './ids.ts'
 import { Image, ImageAttributes, SnapshotReturn, VolumeType } from './image.ts'
@@ -69,8 +69,13 @@ export const imageCalls = {
       imageId: ImageId,
       name: rawText,
       ...launchWish,
-      /** Larger volumes than the image says. */
+      /** Other sizes than the image says: at least those of the snapshots. */
       sizes: z.array(z.strictObject({ deviceName: rawText, sizeBytes: z.int() })).max(MANY),
+      /** How volumes are encrypted, by the rules of volumes that are made of snapshots. */
+      encryption: z
+        .array(z.strictObject({ deviceName: rawText, ...encryptionWish }))
+        .max(MANY)
+        .optional(),
     }),
     output: started,
   },

@@ -1,8 +1,11 @@
+import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { Input, Output } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { VolumeId } from '../contract/ids.ts'
 import type { Image, ImageMapping } from '../contract/image.ts'
+import type { DeviceName } from '../contract/instance.ts'
 import { show } from '../contract/show.ts'
+import { differentSizes } from '../contract/size-text.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import {
@@ -12,8 +15,10 @@ import {
   sealOfNew,
   volumeNames,
 } from '../engine/create-volume.ts'
+import { chosenForVolume, type EncryptionWish } from '../engine/encryption-choice.ts'
 import type { JobHandle } from '../engine/jobs.ts'
 import { assertAttachable } from '../engine/keys-in-use.ts'
+import type { Library } from '../engine/library.ts'
 import { freeName } from '../engine/names.ts'
 import { removeVolumes } from '../engine/remove-volume.ts'
 import { deviceNamed } from './attach-volume.ts'
@@ -28,12 +33,12 @@ export function launchImage(context: Context, input: Input<'launchImage'>): Outp
   const image = imageNamed(library, input.imageId)
   const name = freeInstanceName(library, input.name)
   const parameters = launchParameters(input)
-  const mappings = enlarged(image, input.sizes)
+  const devices = devicesOf(library, image, input)
   const jobId = jobs.start({ kind: 'launch', title: `Launch of ${name}` }, async (job) => {
     const volumeIds: VolumeId[] = []
     try {
-      for (const mapping of mappings) {
-        volumeIds.push(await volumeFor(context, image, mapping, name, job))
+      for (const device of devices) {
+        volumeIds.push(await volumeFor(context, image, device, name, job))
         job.signal.throwIfAborted()
       }
       const instance = {
@@ -45,7 +50,7 @@ export function launchImage(context: Context, input: Input<'launchImage'>): Outp
       library.change(() => {
         library.instances.insert(instance)
         for (const id of volumeIds) library.volumes.giveUp(id)
-        for (const [i, { deviceName, isRoot, deleteOnTermination }] of mappings.entries()) {
+        for (const [i, { deviceName, isRoot, deleteOnTermination }] of devices.entries()) {
           const attachment = { deviceName, isRoot, deleteOnTermination }
           const volumeId = volumeIds[i]!
           library.instances.attach({ instanceId: instance.id, volumeId, ...attachment })
@@ -53,7 +58,7 @@ export function launchImage(context: Context, input: Input<'launchImage'>): Outp
         library.history.add({
           at: instance.createdAt,
           title: `Launched ${show(name)} from image ${show(image.name)}`,
-          command: commandOf('image', 'launch', image.imageId, '--name', name),
+          command: commandOf('image', 'launch', image.imageId, ...optionsOf(input, name)),
           storedDeltaBytes: 0,
           deletionId: null,
         })
@@ -93,7 +98,7 @@ async function takeBack(context: Context, volumeIds: readonly VolumeId[]): Promi
 async function volumeFor(
   context: Context,
   { region }: Image,
-  { deviceName, snapshotId, sizeBytes }: ImageMapping,
+  { deviceName, snapshotId, sizeBytes, wish }: Device,
   instance: string,
   job: JobHandle,
 ): Promise<VolumeId> {
@@ -102,13 +107,13 @@ async function volumeFor(
   const name = freeName(`${instance} ${device}`, volumeNames(library))
   if (snapshotId === null) {
     const row = { ...managedRow(library, name, sizeBytes, clock()), region }
-    const seal = await sealOfNew(context, row, {})
+    const seal = await sealOfNew(context, row, wish)
     addManaged(library, row, seal, () => library.volumes.begin(row))
     return row.id
   }
   // Who may launch an image need not have its snapshots shared.
   const { jobId, volumeId } = library.asker.lending([snapshotId], () =>
-    createVolumeFromSnapshot(context, { snapshotId, name, sizeBytes }, (row) =>
+    createVolumeFromSnapshot(context, { snapshotId, name, sizeBytes, ...wish }, (row) =>
       library.volumes.begin(row),
     ),
   )
@@ -118,19 +123,64 @@ async function volumeFor(
   return volumeId
 }
 
-/** @throws StrataError SIZE_REFUSED, InvalidBlockDeviceMapping */
-function enlarged({ mappings }: Image, sizes: Input<'launchImage'>['sizes']): ImageMapping[] {
-  const wanted = new Map(
-    sizes.map(({ deviceName, sizeBytes }) => [deviceNamed(deviceName), sizeBytes]),
-  )
+/** A mapping of the image, as this launch wants it. */
+type Device = ImageMapping & { readonly wish: EncryptionWish }
+type Wanted = Pick<Input<'launchImage'>, 'sizes' | 'encryption'>
+
+/**
+ * What will be made at each device. All that can be refused is refused before anything is made.
+ *
+ * @throws StrataError SIZE_REFUSED, InvalidBlockDeviceMapping, or as `chosenForVolume`
+ */
+function devicesOf(library: Library, image: Image, { sizes, encryption = [] }: Wanted): Device[] {
+  const sizeOf = byDevice(image, sizes)
+  const wishOf = byDevice(image, encryption)
+  return image.mappings.map((mapping) => {
+    const { deviceName, snapshotId } = mapping
+    const source = snapshotId === null ? null : library.snapshotRows().get(snapshotId)!
+    const sizeBytes = sizeOf.get(deviceName)?.sizeBytes ?? mapping.sizeBytes
+    assertSize(sizeBytes)
+    if (source !== null) assertHolds(sizeBytes, source)
+    const { encrypted, key } = wishOf.get(deviceName) ?? {}
+    const wish = { encrypted, key }
+    const choice = chosenForVolume(library, source, wish, image.region)
+    if (choice.kind !== 'plain') library.keyring.assertOpenable()
+    return { ...mapping, sizeBytes, wish }
+  })
+}
+
+/** @throws StrataError InvalidBlockDeviceMapping for a device that the image does not have */
+function byDevice<T extends { deviceName: string }>(
+  { mappings }: Image,
+  wishes: readonly T[],
+): Map<DeviceName, T> {
+  const wanted = new Map(wishes.map((wish) => [deviceNamed(wish.deviceName), wish]))
   for (const device of wanted.keys()) {
     if (mappings.some(({ deviceName }) => deviceName === device)) continue
     const problem = `The image maps nothing to ${device}.`
     throw new StrataError('InvalidBlockDeviceMapping', { problem })
   }
-  return mappings.map((mapping) => {
-    const sizeBytes = wanted.get(mapping.deviceName) ?? mapping.sizeBytes
-    assertSize(sizeBytes, mapping.sizeBytes)
-    return { ...mapping, sizeBytes }
+  return wanted
+}
+
+/** EC2's words, its two blanks too. @throws StrataError InvalidBlockDeviceMapping */
+function assertHolds(sizeBytes: number, { id, volumeSizeBytes }: SnapshotRow): void {
+  if (sizeBytes >= volumeSizeBytes) return
+  const [size, least] = differentSizes(sizeBytes, volumeSizeBytes)
+  throw new StrataError('InvalidBlockDeviceMapping', {
+    problem: `Volume of size ${size} is smaller than  snapshot '${id}', expect size >= ${least}`,
   })
+}
+
+/** As a command line says what differs from the image. */
+function optionsOf({ sizes, encryption = [] }: Wanted, name: string): string[] {
+  const keys = encryption.filter(({ key }) => key !== undefined)
+  return [
+    ...['--name', name],
+    ...sizes.flatMap(({ deviceName, sizeBytes }) => ['--size', `${deviceName}=${sizeBytes}`]),
+    ...encryption
+      .filter(({ encrypted }) => encrypted === true)
+      .flatMap(({ deviceName }) => ['--encrypted', deviceName]),
+    ...keys.flatMap(({ deviceName, key }) => ['--key', `${deviceName}=${key}`]),
+  ]
 }

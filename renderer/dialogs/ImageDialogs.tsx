@@ -2,13 +2,15 @@ import { Checkbox } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { Image } from '../../core/contract/image.ts'
 import type { Instance } from '../../core/contract/instance.ts'
-import type { LibraryView } from '../../core/contract/model.ts'
+import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
 import { isMappedBy } from '../state/images.ts'
+import type { SealWish } from '../state/keys.ts'
 import { namesOf, snapshotById, volumeById } from '../state/tree.ts'
 import { formatBytes } from '../words/byte-format.ts'
 import { comparedRows, isImageName, returnWords } from '../words/image-words.ts'
 import { count, freeName } from '../words/names.ts'
+import { EncryptionFields } from './EncryptionFields.tsx'
 import { ImageNameInput } from './ImageNameInput.tsx'
 import { InstanceFields, instanceOf, newInstance } from './InstanceFields.tsx'
 import { Sheet } from './Sheet.tsx'
@@ -57,12 +59,14 @@ export function LaunchDialog({ library, image }: { library: LibraryView; image: 
   const launch = useApp((state) => state.launchImage)
   const taken = library.instances.map((one) => one.name)
   const [typed, setTyped] = useState(() => newInstance(image.name, taken))
+  const [wish, setWish] = useState<SealWish>({})
   const wanted = instanceOf(typed)
-  const { imageId } = image
+  const { imageId, mappings, region } = image
+  const encryption = mappings.map(({ deviceName }) => ({ deviceName, ...wish }))
   return (
     <Sheet
       canSubmit={wanted !== null}
-      onSubmit={() => wanted !== null && void launch({ imageId, ...wanted, sizes: [] })}
+      onSubmit={() => wanted !== null && void launch({ imageId, ...wanted, sizes: [], encryption })}
       submit="Launch"
       title={`Launch ${image.name}`}
     >
@@ -71,8 +75,23 @@ export function LaunchDialog({ library, image }: { library: LibraryView; image: 
         snapshots of the image.
       </p>
       <InstanceFields label="Name of the instance" onWanted={setTyped} wanted={typed} />
+      <EncryptionFields
+        onWish={setWish}
+        region={region}
+        source={sealedSource(library, image)}
+        wish={wish}
+      />
     </Sheet>
   )
+}
+
+/** A snapshot of the image, where all that it maps are encrypted; null: some volumes may be plain. */
+function sealedSource(library: LibraryView, { mappings }: Image): Snapshot | null {
+  const mapped = mappings.map(({ snapshotId }) =>
+    snapshotId === null ? undefined : snapshotById(library, snapshotId),
+  )
+  const isSealed = mapped.every((snapshot) => snapshot != null && snapshot.encryption !== null)
+  return isSealed ? (mapped[0] ?? null) : null
 }
 
 /** The image goes; whether its snapshots do too is chosen with what that releases in view. */
