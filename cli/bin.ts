@@ -5,11 +5,11 @@ import { formatSize } from '../core/contract/size-text.ts'
 import type { Tag } from '../core/contract/tags.ts'
 import { type Answer, answer } from './answer.ts'
 import { snapshotText } from './describe.ts'
-import { withFastRestore } from './fast-restore.ts'
 import { formatInstant } from './instant.ts'
 import { BinJson, RuleJson, RuleListJson, SnapshotFactsJson } from './json.ts'
 import type { Library } from './library.ts'
 import { tagText } from './marks.ts'
+import { snapshotFacts } from './snapshot-facts.ts'
 import { safeName, table } from './table.ts'
 
 /** The options of `bin rules add`, as they are given. */
@@ -49,7 +49,8 @@ export async function recoverSnapshot(library: Library, text: string): Promise<A
   const { snapshotId } = findBinned(await library.engine.listBin(), text)
   const snapshot = await library.engine.recoverSnapshot({ snapshotId })
   const view = await library.engine.describeLibrary()
-  return answer(SnapshotFactsJson, withFastRestore(view, snapshot), snapshotText(view, snapshot))
+  const told = await snapshotFacts(library, view, snapshot)
+  return answer(SnapshotFactsJson, told, snapshotText(view, snapshot))
 }
 
 export async function listRules(library: Library): Promise<Answer> {

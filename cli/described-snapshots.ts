@@ -6,7 +6,7 @@ import { DescribedSnapshotsJson } from './json.ts'
 import type { Library } from './library.ts'
 import { facts, safeName } from './table.ts'
 
-/** @throws StrataError InvalidSnapshot.NotFound for an id, SNAPSHOT_UNKNOWN for a name */
+/** @throws StrataError InvalidSnapshot.NotFound */
 export async function describeSnapshots(
   library: Library,
   names: readonly string[],
@@ -23,11 +23,12 @@ export async function describeSnapshots(
           return id.success ? id.data : findSnapshot(view, text).snapshotId
         })
   const described = await library.engine.describeSnapshots({ snapshotIds })
-  const text = described.Snapshots.map(snapshotText).join('\n\n')
+  const text = described.Snapshots.map(describedText).join('\n\n')
   return answer(DescribedSnapshotsJson, described, text === '' ? 'There are no snapshots.' : text)
 }
 
-function snapshotText({ Tags, ...fields }: DescribedSnapshot): string {
+/** EC2's names, one a line. */
+export function describedText({ Tags, ...fields }: DescribedSnapshot): string {
   const tags = Tags.map(({ Key, Value }) => `${Key}=${Value}`).join(', ')
   const pairs = Object.entries({ ...fields, Tags: tags })
   return facts(pairs.map(([name, value]) => [name, safeName(String(value))]))

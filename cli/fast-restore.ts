@@ -1,6 +1,6 @@
 import { creditsAt, type FastRestore } from '../core/contract/fast-restore.ts'
 import type { SnapshotId } from '../core/contract/ids.ts'
-import type { LibraryView, Snapshot } from '../core/contract/model.ts'
+import type { LibraryView } from '../core/contract/model.ts'
 import { type Answer, answer } from './answer.ts'
 import { UsageError } from './failure.ts'
 import { snapshotToChange } from './find.ts'
@@ -24,11 +24,6 @@ export async function setFastRestore(
   return answer(FastRestoreJson, fast, `${safeName(name)}: ${fastRestoreText(fast)}`)
 }
 
-/** A snapshot with what was switched on for it. */
-export function withFastRestore(view: LibraryView, snapshot: Snapshot) {
-  return { ...snapshot, fastRestore: fastRestoreOf(view, snapshot.snapshotId) }
-}
-
 /** As lines of the description of a snapshot. */
 export function fastRestoreFacts(view: LibraryView, id: SnapshotId): Parameters<typeof facts>[0] {
   const fast = fastRestoreOf(view, id)
@@ -46,6 +41,6 @@ export function fastRestoreText(fast: FastRestore): string {
 
 const digits = (value: number) => String(Math.round(value * 10_000) / 10_000)
 
-function fastRestoreOf(view: LibraryView, id: SnapshotId): FastRestore | null {
+export function fastRestoreOf(view: LibraryView, id: SnapshotId): FastRestore | null {
   return view.fastRestores.find(({ snapshotId }) => snapshotId === id) ?? null
 }

@@ -54,10 +54,14 @@ export const SnapshotListJson = z.object({
   physicalBytes: Bytes,
 })
 
-/** One snapshot, and what it was switched on for. */
+const DescribedSnapshotJson = z.object({ ...DescribedSnapshot.shape, VolumeId: z.string() })
+export const DescribedSnapshotsJson = z.object({ Snapshots: z.array(DescribedSnapshotJson) })
+
+/** One snapshot, what was switched on for it, and what EC2 would tell of it. */
 export const SnapshotFactsJson = z.object({
   ...Snapshot.shape,
   fastRestore: open(FastRestore).nullable(),
+  described: DescribedSnapshotJson,
 })
 export const FastRestoreJson = open(FastRestore)
 
@@ -165,10 +169,6 @@ export const EventJson = z.object({
   }),
 })
 export const EventListJson = z.object({ events: z.array(EventJson) })
-
-export const DescribedSnapshotsJson = z.object({
-  Snapshots: z.array(z.object({ ...DescribedSnapshot.shape, VolumeId: z.string() })),
-})
 
 export const DemoJson = z.object({
   ...SnapshotListJson.shape,

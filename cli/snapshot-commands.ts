@@ -46,6 +46,17 @@ export function addSnapshotCommands(program: Command): void {
     .action(inLibrary(async (library, name: string) => (await load()).showSnapshot(library, name)))
   example(show, 'strata snapshot show A')
 
+  const wait = snapshot
+    .command('wait <snapshot>')
+    .description('wait until a snapshot is completed; fails at once when it has failed')
+    .option('--timeout <seconds>', 'for that long at the most (default: 600)', count)
+    .action(
+      inLibrary(async (library, name: string, options: { timeout?: number }) =>
+        (await load()).waitForSnapshot(library, name, options),
+      ),
+    )
+  example(wait, 'strata snapshot wait A --timeout 60')
+
   const rename = snapshot
     .command('rename <snapshot> <name>')
     .description('give a snapshot another name')

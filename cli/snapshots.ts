@@ -1,13 +1,13 @@
 import type { DeletionPlan } from '../core/contract/deletion.ts'
 import type { SnapshotId } from '../core/contract/ids.ts'
-import type { LibraryView, Snapshot } from '../core/contract/model.ts'
+import type { LibraryView } from '../core/contract/model.ts'
 import { formatSize } from '../core/contract/size-text.ts'
 import type { Tag } from '../core/contract/tags.ts'
 import { type Answer, answer } from './answer.ts'
 import { diffText, snapshotName, snapshotTable, snapshotText } from './describe.ts'
 import { volumeText } from './describe-volume.ts'
+import { describedText } from './described-snapshots.ts'
 import { JobFailed } from './failure.ts'
-import { withFastRestore } from './fast-restore.ts'
 import { findSnapshot, findVolume, snapshotToChange } from './find.ts'
 import { formatInstant } from './instant.ts'
 import {
@@ -24,6 +24,7 @@ import { filePath, type Library } from './library.ts'
 import { finishLoading } from './loading.ts'
 import { planText } from './plan-text.ts'
 import type { RestoreRequest } from './restore-request.ts'
+import { snapshotFacts } from './snapshot-facts.ts'
 
 /** How long `--undoable` leaves: until tomorrow. */
 const UNDOABLE_MS = 86_400_000
@@ -86,7 +87,23 @@ export async function listSnapshots(
 
 export async function showSnapshot(library: Library, snapshot: string): Promise<Answer> {
   const view = await library.engine.describeLibrary()
-  return describe(view, findSnapshot(view, snapshot))
+  const found = findSnapshot(view, snapshot)
+  const told = await snapshotFacts(library, view, found)
+  const text = `${snapshotText(view, found)}\n\nAs EC2 describes it\n${describedText(told.described)}`
+  return answer(SnapshotFactsJson, told, text)
+}
+
+/** As EC2's waiter does, at most: 40 times 15 seconds. */
+export async function waitForSnapshot(
+  library: Library,
+  snapshot: string,
+  options: { readonly timeout?: number },
+): Promise<Answer> {
+  const { snapshotId } = findSnapshot(await library.engine.describeLibrary(), snapshot)
+  const { timeout } = options
+  const timeoutMs = timeout === undefined ? undefined : timeout * 1_000
+  await library.engine.awaitSnapshot({ snapshotId, timeoutMs })
+  return about(library, snapshotId)
 }
 
 export async function renameSnapshot(
@@ -196,9 +213,7 @@ export async function restoreSnapshot(
 
 async function about(library: Library, snapshotId: SnapshotId): Promise<Answer> {
   const view = await library.engine.describeLibrary()
-  return describe(view, findSnapshot(view, snapshotId))
-}
-
-function describe(view: LibraryView, snapshot: Snapshot): Answer {
-  return answer(SnapshotFactsJson, withFastRestore(view, snapshot), snapshotText(view, snapshot))
+  const snapshot = findSnapshot(view, snapshotId)
+  const told = await snapshotFacts(library, view, snapshot)
+  return answer(SnapshotFactsJson, told, snapshotText(view, snapshot))
 }

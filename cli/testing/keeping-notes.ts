@@ -20,6 +20,7 @@ export const keepingNotes: Record<string, string> = {
   inBinUntil: 'until when it can be recovered from the Recycle Bin; null: it is not there',
   releasedAtExitBytes: 'what comes back then, if nothing else changes',
   'bin.snapshots': 'the next to go first',
+  'bin.snapshots[].state': "EC2's word for what a Recycle Bin holds",
   rules: 'oldest first',
   ruleId: '`rule-` and 17 hexadecimal digits',
   days: 'how long a deleted snapshot stays in the bin',

@@ -197,6 +197,7 @@ type JsonSchema = {
 /** Objects that have their own table are named there once, not in every list. */
 const OWN_TABLE: Record<string, string> = {
   'copy.snapshot': 'snapshot',
+  'snapshot.described': 'what an array of described snapshots has',
   'library.regions': 'array of region',
   'demo.snapshots': 'array of snapshot',
 }

@@ -29,6 +29,11 @@ export const LIFE_CYCLE_ERRORS = {
       `Snapshot ${show(d.snapshot)} could not be made: ${d.cause}`,
     remedy: 'There is nothing in it. Delete it, and take it again.',
   },
+  WAITED_TOO_LONG: {
+    says: (d: { snapshot: string; timeoutMs: number }) =>
+      `Snapshot ${show(d.snapshot)} is still pending after ${d.timeoutMs / 1_000} s.`,
+    remedy: 'It goes on. Wait again, or longer.',
+  },
   DELETED_ALREADY: {
     says: (d: { snapshot: string }) =>
       `Snapshot ${show(d.snapshot)} will be deleted as soon as it is completed.`,

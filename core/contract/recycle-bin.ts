@@ -26,6 +26,8 @@ export type RetentionRule = z.infer<typeof RetentionRule>
 /** A snapshot in the Recycle Bin: it can be recovered, and nothing else. */
 export const BinnedSnapshot = z.strictObject({
   snapshotId: SnapshotId,
+  /** EC2's word for what a Recycle Bin holds. */
+  state: z.literal('recoverable'),
   name: z.string(),
   description: z.string(),
   volumeId: VolumeId,

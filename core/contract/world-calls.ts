@@ -10,12 +10,14 @@ import { instanceCalls } from './instance-calls.ts'
 import { keepingCalls } from './keeping-calls.ts'
 import { keyCalls } from './key-calls.ts'
 import { loadingCalls } from './loading-calls.ts'
-import { Region } from './model.ts'
+import { Region, Snapshot } from './model.ts'
 import { CostReport, DeletionSaving, PriceTable } from './money.ts'
 import { policyCalls } from './policy-calls.ts'
 import { CopyPlan } from './results.ts'
 import { sharingCalls } from './sharing-calls.ts'
 import { WorldEvent } from './world-events.ts'
+
+const MAX_WAIT_MS = 7 * 86_400_000
 
 /** Within how many minutes a copy is to be there. Default: as soon as it is. */
 const completionMinutes = z.int().optional()
@@ -69,6 +71,16 @@ export const worldCalls = {
   describeSnapshots: {
     input: z.strictObject({ snapshotIds: z.array(SnapshotId).max(MAX_SELECTED).optional() }),
     output: DescribedSnapshots,
+  },
+
+  /** As EC2's waiter `SnapshotCompleted`. @throws StrataError SNAPSHOT_FAILED, WAITED_TOO_LONG */
+  awaitSnapshot: {
+    input: z.strictObject({
+      snapshotId: SnapshotId,
+      /** Milliseconds; default: ten minutes. */
+      timeoutMs: z.int().nonnegative().max(MAX_WAIT_MS).optional(),
+    }),
+    output: Snapshot,
   },
 
   /** Costs a month; with snapshots also what deleting these together would save. */

@@ -21,6 +21,7 @@ type Ids = { snapshotId: SnapshotId; volumeId: VolumeId; instanceId: InstanceId 
 
 /** All that a grantee may do with a snapshot: reading. An entry here is the only way to add one. */
 const READING: readonly CallName[] = [
+  'awaitSnapshot',
   'copySnapshot',
   'createVolumeFromSnapshot',
   'describeSnapshots',

@@ -33,6 +33,7 @@ export function binOf(library: Library): BinnedSnapshot[] {
       volumeId: row.volumeId,
       ownerId: row.ownerId,
       region: row.region,
+      state: 'recoverable' as const,
       startedAt: row.startedAt,
       enteredAt: row.binEnteredAt,
       exitsAt: row.binExitsAt,

@@ -2,6 +2,7 @@ import type { Verbs } from '../engine/verb.ts'
 import { snapshotsOf, viewOf } from '../engine/view.ts'
 import { accountVerbs } from './account-verbs.ts'
 import { accountsOf } from './accounts.ts'
+import { awaitSnapshot } from './await-snapshot.ts'
 import { newestCopies } from './copy-base.ts'
 import { copySnapshot, planCopy } from './copy-snapshot.ts'
 import { costReport } from './cost-report.ts'
@@ -59,6 +60,7 @@ export const worldVerbs = {
   listEvents: ({ library }, query) => library.events.list(query, library.account),
   describeSnapshots: ({ library, jobs }, input) =>
     describeSnapshots(snapshotsOf(library, jobs), input),
+  awaitSnapshot,
 
   reportCost: costReport,
   deletionSaving,
