@@ -62,6 +62,6 @@ it('share lets another account see a snapshot, make a volume of it, and no more'
   })
   await ask(library, ['snapshot', 'share', 'A', '--remove', OTHER])
   expect(await refusal(library, asOther('snapshot', 'show', snapshotId))).toMatchObject({
-    code: 'SNAPSHOT_UNKNOWN',
+    code: 'InvalidSnapshot.NotFound',
   })
 })

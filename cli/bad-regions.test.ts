@@ -91,14 +91,14 @@ describe.concurrent('copying', () => {
   ]
 
   it.each([
-    ['an unknown name', copy('Z'), 'SNAPSHOT_UNKNOWN', /“Z”/],
+    ['an unknown name', copy('Z'), 'InvalidSnapshot.NotFound', /'Z'/],
     [
       'an unknown id, dry',
       copy(`snap-${'0'.repeat(17)}`, '--dry-run'),
-      'SNAPSHOT_UNKNOWN',
-      /“snap-0+”/,
+      'InvalidSnapshot.NotFound',
+      /'snap-0+'/,
     ],
-    ['an unknown one, dry', copy('Z', '--dry-run'), 'SNAPSHOT_UNKNOWN', /“Z”/],
+    ['an unknown one, dry', copy('Z', '--dry-run'), 'InvalidSnapshot.NotFound', /'Z'/],
     ['a name that is taken there', copy('B', '--name', ' A '), 'NAME_TAKEN', /called “A”/],
     ['no name', copy('B', '--name', ''), 'NAME_REFUSED', /“” is empty/],
     [

@@ -28,9 +28,19 @@ describe.concurrent('wrong ids and names', () => {
     ['volume rm', ['volume', 'rm', 'nowhere'], 'VOLUME_UNKNOWN', /“nowhere”/],
     ['volume ls of an id', ['snapshot', 'ls', '--volume', 'x'], 'VOLUME_UNKNOWN', /“x”/],
     ['snapshot create', ['snapshot', 'create', 'nope'], 'VOLUME_UNKNOWN', /“nope”/],
-    ['snapshot show', ['snapshot', 'show', unknownSnapshot], 'SNAPSHOT_UNKNOWN', /“snap-0+”/],
-    ['snapshot diff', ['snapshot', 'diff', 'tuesday', 'x'], 'SNAPSHOT_UNKNOWN', /“x”/],
-    ['delete one of two', ['snapshot', 'delete', 'tuesday', 'x'], 'SNAPSHOT_UNKNOWN', /“x”/],
+    [
+      'snapshot show',
+      ['snapshot', 'show', unknownSnapshot],
+      'InvalidSnapshot.NotFound',
+      /'snap-0+'/,
+    ],
+    ['snapshot diff', ['snapshot', 'diff', 'tuesday', 'x'], 'InvalidSnapshot.NotFound', /'x'/],
+    [
+      'delete one of two',
+      ['snapshot', 'delete', 'tuesday', 'x'],
+      'InvalidSnapshot.NotFound',
+      /'x'/,
+    ],
     [
       'a name of two',
       ['snapshot', 'delete', 'monday'],

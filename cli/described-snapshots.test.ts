@@ -53,14 +53,14 @@ describe('strata describe snapshots', () => {
     expect(far).toMatch(/^VolumeId +vol-ffffffff$/m)
   })
 
-  it('refuses an id that is not there in the words of EC2, a name in those of Strata', async () => {
+  it('refuses what is not there in the words of EC2', async () => {
     const id = 'snap-0123456789abcdef0'
     expect(await refusal(library, ['describe', 'snapshots', id])).toMatchObject({
       code: 'InvalidSnapshot.NotFound',
       message: `The snapshot '${id}' does not exist.`,
     })
     expect(await refusal(library, ['describe', 'snapshots', 'C'])).toMatchObject({
-      code: 'SNAPSHOT_UNKNOWN',
+      code: 'InvalidSnapshot.NotFound',
     })
   })
 })

@@ -89,7 +89,7 @@ describe('findSnapshot', () => {
   it('knows ids, and names in either Unicode form', () => {
     expect(findSnapshot(view, idOf('snap', 1)).snapshotId).toBe(SnapshotId.parse(idOf('snap', 1)))
     expect(findSnapshot(view, 'cafe\u0301').snapshotId).toBe(idOf('snap', 3))
-    expect(() => findSnapshot(view, 'tuesday')).toThrow('There is no snapshot “tuesday”.')
+    expect(() => findSnapshot(view, 'tuesday')).toThrow("The snapshot 'tuesday' does not exist.")
     expect(findSnapshot(view, 'nightly').snapshotId).toBe(idOf('snap', 14))
     expect(findSnapshot(view, 'lost').snapshotId).toBe(idOf('snap', 15))
   })
@@ -111,7 +111,7 @@ describe('findSnapshot', () => {
   it('prefers a whole name, and refuses where the border is not clear', () => {
     expect(findSnapshot(view, 'web/monday').snapshotId).toBe(idOf('snap', 6))
     expect(() => findSnapshot(view, 'a/b/c')).toThrow(/More than one snapshot/)
-    expect(() => findSnapshot(view, 'web/tuesday')).toThrow(/There is no snapshot/)
+    expect(() => findSnapshot(view, 'web/tuesday')).toThrow(/^The snapshot '.+' does not exist/)
   })
   it('means the one where it works, of a snapshot and its copies', () => {
     expect(findSnapshot(view, 'c').snapshotId).toBe(idOf('snap', 4))

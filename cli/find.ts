@@ -27,7 +27,7 @@ export function findVolume(view: LibraryView, text: string): Volume {
  * snapshots of several volumes have. A copy is often called as its source is: what lies in the
  * region that the command works in is meant first, and what is one's own before what others share.
  *
- * @throws StrataError SNAPSHOT_UNKNOWN, NAME_AMBIGUOUS
+ * @throws StrataError InvalidSnapshot.NotFound, NAME_AMBIGUOUS
  */
 export function findSnapshot(view: LibraryView, text: string): Snapshot {
   const byId = view.snapshots.find((snapshot) => snapshot.snapshotId === text)
@@ -35,7 +35,7 @@ export function findSnapshot(view: LibraryView, text: string): Snapshot {
   const own = view.snapshots.filter((each) => isOwn(view, each))
   const meant = snapshotsMeant({ ...view, snapshots: own }, text)
   const [snapshot, ...others] = meant.length > 0 ? meant : snapshotsMeant(view, text)
-  if (snapshot === undefined) throw new StrataError('SNAPSHOT_UNKNOWN', { snapshot: text })
+  if (snapshot === undefined) throw new StrataError('InvalidSnapshot.NotFound', { snapshot: text })
   if (others.length > 0) {
     const ids = [snapshot, ...others].map(({ snapshotId }) => snapshotId).join(', ')
     throw new StrataError('NAME_AMBIGUOUS', { name: text, kind: 'snapshot', ids })

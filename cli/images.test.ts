@@ -70,7 +70,7 @@ describe.concurrent('instances and images', () => {
 
   it.each([
     ['InvalidSnapshot.InUse', /is currently in use by ami-/, ['snapshot', 'delete', 'system/s1']],
-    ['VolumeInUse', /is currently attached to i-/, ['volume', 'rm', 'data']],
+    ['VolumeInUse', /is currently in-use\. \(It is attached to i-/, ['volume', 'rm', 'data']],
     [
       'InvalidParameterDependency',
       /requires the parameter Encrypted/,

@@ -42,18 +42,18 @@ function told(resourceId: string, tags: readonly Tag[]): Answer {
 /**
  * The snapshot or the volume that `text` means.
  *
- * @throws StrataError NAME_AMBIGUOUS when it means both; SNAPSHOT_UNKNOWN when neither
+ * @throws StrataError NAME_AMBIGUOUS when it means both; InvalidSnapshot.NotFound when neither
  */
 function findResource(view: LibraryView, text: string): Resource {
   const volume = foundOr(() => findVolume(view, text), 'VOLUME_UNKNOWN')
-  const snapshot = foundOr(() => findSnapshot(view, text), 'SNAPSHOT_UNKNOWN')
+  const snapshot = foundOr(() => findSnapshot(view, text), 'InvalidSnapshot.NotFound')
   if (volume !== null && snapshot !== null) {
     const ids = `${volume.volumeId}, ${snapshot.snapshotId}`
     throw new StrataError('NAME_AMBIGUOUS', { name: text, kind: 'volume or snapshot', ids })
   }
   if (volume !== null) return { id: volume.volumeId, tags: volume.tags }
   if (snapshot !== null) return { id: snapshot.snapshotId, tags: snapshot.tags }
-  throw new StrataError('SNAPSHOT_UNKNOWN', { snapshot: text })
+  throw new StrataError('InvalidSnapshot.NotFound', { snapshot: text })
 }
 
 /** @throws StrataError as `findResource`, NAMED_ELSEWHERE */

@@ -90,7 +90,7 @@ export class Snapshots {
   /**
    * One whose deletion was asked for meanwhile is deleted at once.
    *
-   * @throws StrataError SNAPSHOT_UNKNOWN when no snapshot is pending under `id`
+   * @throws StrataError InvalidSnapshot.NotFound when no snapshot is pending under `id`
    */
   complete(id: SnapshotId, completedAt: number, delta: Buffer): void {
     this.#expectOne(this.#complete.run({ id, completedAt, delta }).changes, id)
@@ -99,7 +99,7 @@ export class Snapshots {
   /**
    * It holds nothing and stays to tell why; one whose deletion was asked for meanwhile is deleted.
    *
-   * @throws StrataError SNAPSHOT_UNKNOWN when no snapshot is pending under `id`
+   * @throws StrataError InvalidSnapshot.NotFound when no snapshot is pending under `id`
    */
   fail(id: SnapshotId, message: string): void {
     const delta = Delta.EMPTY.encode()
@@ -114,11 +114,11 @@ export class Snapshots {
   /**
    * The packed delta, and the packed set of its indices that came from merged ancestors.
    *
-   * @throws StrataError SNAPSHOT_UNKNOWN
+   * @throws StrataError InvalidSnapshot.NotFound
    */
   storedOf(id: SnapshotId): StoredDelta {
     const row = this.#stored.get(id)
-    if (row === undefined) throw new StrataError('SNAPSHOT_UNKNOWN', { snapshot: id })
+    if (row === undefined) throw new StrataError('InvalidSnapshot.NotFound', { snapshot: id })
     return parsedRow(StoredDelta, row)
   }
 
@@ -177,6 +177,6 @@ export class Snapshots {
   }
 
   #expectOne(changes: number, id: SnapshotId): void {
-    if (changes !== 1) throw new StrataError('SNAPSHOT_UNKNOWN', { snapshot: id })
+    if (changes !== 1) throw new StrataError('InvalidSnapshot.NotFound', { snapshot: id })
   }
 }

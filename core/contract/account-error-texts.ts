@@ -18,6 +18,11 @@ export const ACCOUNT_ERRORS = {
     says: (d: { problem: string }) => `${d.problem}.`,
     remedy: 'Ask its owner, or change the setting that forbids it. Nothing was changed.',
   },
+  ValidationException: {
+    says: (_: { snapshot: string }) => 'Public snapshots are not supported',
+    remedy:
+      'Blocks of a snapshot that is only public are not read or compared. Copy it or make a volume of it, or ask its owner to share it with your account.',
+  },
   TOO_MANY_GRANTEES: {
     says: (d: { limit: number }) => `Modification size must not be greater than ${d.limit}.`,
     remedy: 'Share it with some at a time. Nothing was changed.',

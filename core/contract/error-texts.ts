@@ -15,10 +15,6 @@ export const ERRORS = {
     says: (d: { volume: string }) => `There is no volume ${show(d.volume)}.`,
     remedy: 'List the volumes to see their names and ids.',
   },
-  SNAPSHOT_UNKNOWN: {
-    says: (d: { snapshot: string }) => `There is no snapshot ${show(d.snapshot)}.`,
-    remedy: 'List the snapshots to see their names and ids. It may have been deleted.',
-  },
   NAME_AMBIGUOUS: {
     says: (d: { name: string; kind: string; ids: string }) =>
       `More than one ${d.kind} is called ${show(d.name)}: ${d.ids}.`,

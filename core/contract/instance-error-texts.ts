@@ -30,7 +30,7 @@ export const INSTANCE_ERRORS = {
   },
   VolumeInUse: {
     says: (d: { volumeId: string; instanceId: string }) =>
-      `Volume ${d.volumeId} is currently attached to ${d.instanceId}`,
+      `Volume ${d.volumeId} is currently in-use. (It is attached to ${d.instanceId}.)`,
     remedy: 'Detach it first.',
   },
   VOLUME_NOT_ATTACHED: {

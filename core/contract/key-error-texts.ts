@@ -8,12 +8,8 @@ export const KEY_ERRORS = {
   },
   InvalidParameterDependency: {
     says: (_: Record<never, never>) =>
-      'The parameter KmsKeyId requires the parameter Encrypted to be set.',
+      'The parameter [KmsKeyId] requires the parameter Encrypted to be set.',
     remedy: 'Ask for encryption as well: --encrypted.',
-  },
-  ValidationException: {
-    says: (d: { problem: string }) => d.problem,
-    remedy: 'Leave encryption to the parent, or name no parent.',
   },
   KMSInvalidStateException: {
     says: (d: { key: string; problem: string }) => `${d.key} is ${d.problem}.`,

@@ -43,7 +43,7 @@ export const WORLD_ERRORS = {
   },
   'InvalidSnapshot.NotFound': {
     says: (d: { snapshot: string }) => `The snapshot '${printable(d.snapshot)}' does not exist.`,
-    remedy: 'List the snapshots to see their ids. It may have been deleted.',
+    remedy: 'List the snapshots to see their names and ids. It may have been deleted.',
   },
   ...KEEPING_ERRORS,
   ...FAST_RESTORE_ERRORS,

@@ -38,7 +38,7 @@ export function ownVolumes(library: Library): VolumeRow[] {
 }
 
 /**
- * @throws StrataError SNAPSHOT_UNKNOWN for one that is deleted, too; OperationNotPermitted for one
+ * @throws StrataError InvalidSnapshot.NotFound for one that is deleted, too; OperationNotPermitted for one
  *   that may only be read
  */
 export function ownSnapshot(library: Library, id: SnapshotId): SnapshotRow {
@@ -49,11 +49,11 @@ export function ownSnapshot(library: Library, id: SnapshotId): SnapshotRow {
   })
 }
 
-/** @throws StrataError SNAPSHOT_UNKNOWN for one that is deleted, too */
+/** @throws StrataError InvalidSnapshot.NotFound for one that is deleted, too */
 export function snapshotInReach(library: Library, id: SnapshotId): SnapshotRow {
   const row = library.snapshotRows().get(id)
   if (row === undefined || !isListed(row) || !mayRead(library, row)) {
-    throw new StrataError('SNAPSHOT_UNKNOWN', { snapshot: id })
+    throw new StrataError('InvalidSnapshot.NotFound', { snapshot: id })
   }
   return row
 }
@@ -78,6 +78,18 @@ export function completed(row: SnapshotRow): SnapshotRow {
 export function usable(row: SnapshotRow): SnapshotRow {
   if (row.tier === 'standard') return row
   throw new StrataError('SNAPSHOT_ARCHIVED', { snapshot: row.name })
+}
+
+/**
+ * What its blocks may be read and compared of: own ones, and what is shared with the account itself. Of
+ * what is only public others may make volumes and copies, as with EBS's direct APIs.
+ *
+ * @throws StrataError ValidationException
+ */
+export function direct(library: Library, row: SnapshotRow): SnapshotRow {
+  const { account } = library
+  if (row.ownerId === account || granteesOf(library, row.id).has(account)) return row
+  throw new StrataError('ValidationException', { snapshot: row.name })
 }
 
 /** Whether its owner's settings keep others from a snapshot, or an image, that is public. */

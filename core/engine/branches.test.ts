@@ -57,7 +57,9 @@ describe('a volume made from a snapshot', () => {
       code: 'SIZE_REFUSED',
     })
     await scene.remove([root], 1_000)
-    await expect(scene.clone(root, 'late')).rejects.toMatchObject({ code: 'SNAPSHOT_UNKNOWN' })
+    await expect(scene.clone(root, 'late')).rejects.toMatchObject({
+      code: 'InvalidSnapshot.NotFound',
+    })
   })
 })
 

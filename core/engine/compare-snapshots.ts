@@ -11,7 +11,7 @@ export function diffSnapshots(
   library: Library,
   { fromId, toId }: Input<'diffSnapshots'>,
 ): Output<'diffSnapshots'> {
-  for (const id of [fromId, toId]) library.readableRow(id)
+  for (const id of [fromId, toId]) library.directRow(id)
   const diff = diffOf(library.lineage(), fromId, toId)
   return {
     ranges: diff.ranges.map(({ start, end, change }) => ({

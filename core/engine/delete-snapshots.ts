@@ -52,7 +52,7 @@ export function planDeletion(library: Library, ids: readonly SnapshotId[]): Rele
   }
 }
 
-/** @throws StrataError SNAPSHOT_UNKNOWN, DELETED_ALREADY */
+/** @throws StrataError InvalidSnapshot.NotFound, DELETED_ALREADY */
 function doomableRow(library: Library, id: SnapshotId): SnapshotRow {
   const row = library.snapshotRow(id)
   if (row.deletionId !== null) throw new StrataError('DELETED_ALREADY', { snapshot: row.name })

@@ -70,9 +70,9 @@ describe('a deletion', () => {
     const { scene, a, b } = await chain()
     await scene.remove([a], 1_000)
     const plan = (id: SnapshotId) => scene.engine.planDeletion({ snapshotIds: [b, id] })
-    await expect(plan(a)).rejects.toMatchObject({ code: 'SNAPSHOT_UNKNOWN' })
+    await expect(plan(a)).rejects.toMatchObject({ code: 'InvalidSnapshot.NotFound' })
     const nobody = 'snap-00000000000000000' as SnapshotId
-    await expect(plan(nobody)).rejects.toMatchObject({ code: 'SNAPSHOT_UNKNOWN' })
+    await expect(plan(nobody)).rejects.toMatchObject({ code: 'InvalidSnapshot.NotFound' })
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { StrataError } from '../contract/errors.ts'
-import { copyKey, startedKey, volumeKey } from './encryption-rules.ts'
+import { copyKey, volumeKey } from './encryption-rules.ts'
 
 /** What a cell of EBS's tables says: the key, or the code of the refusal. */
 function outcome(decide: () => string): string {
@@ -14,7 +14,6 @@ function outcome(decide: () => string): string {
 
 const COMBINATION = 'InvalidParameterCombination'
 const DEPENDENCY = 'InvalidParameterDependency'
-const VALIDATION = 'ValidationException'
 
 describe('F36: a volume, empty or of a snapshot', () => {
   // source, Encrypted, whether a key is named, with encryption by default off, and on
@@ -69,32 +68,6 @@ describe('F28, F35: a copy, which is never plain where its source is not', () =>
       const asked = { encrypted, namesKey }
       expect(outcome(() => copyKey(source, asked, false))).toBe(off)
       expect(outcome(() => copyKey(source, asked, true))).toBe(on)
-    },
-  )
-})
-
-describe('F37: a snapshot that is written block by block', () => {
-  it.each([
-    ['none', undefined, false, 'plain', 'default'],
-    ['none', undefined, true, 'named', 'named'],
-    ['none', true, true, 'named', 'named'],
-    ['none', true, false, 'default', 'default'],
-    ['none', false, false, 'plain', 'default'],
-    ['none', false, true, VALIDATION, VALIDATION],
-    ['plain', undefined, false, 'plain', VALIDATION],
-    ['plain', true, false, VALIDATION, VALIDATION],
-    ['plain', false, false, VALIDATION, VALIDATION],
-    ['plain', undefined, true, VALIDATION, VALIDATION],
-    ['own', undefined, false, 'source', 'source'],
-    ['own', true, false, VALIDATION, VALIDATION],
-    ['own', false, false, VALIDATION, VALIDATION],
-    ['own', undefined, true, VALIDATION, VALIDATION],
-  ] as const)(
-    'over %s, Encrypted %s, key named %s: %s, %s',
-    (parent, encrypted, namesKey, off, on) => {
-      const asked = { encrypted, namesKey }
-      expect(outcome(() => startedKey(parent, asked, false))).toBe(off)
-      expect(outcome(() => startedKey(parent, asked, true))).toBe(on)
     },
   )
 })

@@ -30,7 +30,8 @@ export function volumeKey(
   const isSealed = source === 'own' || source === 'foreign'
   if (isSealed && encrypted === false) {
     throw new StrataError('InvalidParameterCombination', {
-      problem: 'A volume of an encrypted snapshot cannot be unencrypted.',
+      problem:
+        'EncryptedVolume parameter [false] is inconsistent with snapshot encryption state [true]',
     })
   }
   if (namesKey && encrypted !== true) throw new StrataError('InvalidParameterDependency', {})
@@ -53,33 +54,4 @@ export function copyKey(
   if (namesKey && encrypted !== true) throw new StrataError('InvalidParameterDependency', {})
   if (namesKey) return 'named'
   return encrypted === true || isOn ? 'default' : 'plain'
-}
-
-/**
- * A snapshot that is written block by block (`StartSnapshot`), with or without a parent.
- *
- * @throws StrataError ValidationException
- */
-export function startedKey(
-  parent: 'none' | 'plain' | 'own',
-  { encrypted, namesKey }: Asked,
-  isOn: boolean,
-): KeyChoice {
-  if (parent !== 'none' && (encrypted !== undefined || namesKey)) {
-    throw invalid('ParentSnapshotId and Encrypt cannot be specified together')
-  }
-  if (parent === 'own') return 'source'
-  if (parent === 'plain') {
-    if (isOn) throw invalid('The parent is not encrypted, and encryption by default is on')
-    return 'plain'
-  }
-  if (namesKey && encrypted === false) {
-    throw invalid('Encrypt cannot be false when KmsKeyArn is specified')
-  }
-  if (namesKey) return 'named'
-  return encrypted === true || isOn ? 'default' : 'plain'
-}
-
-function invalid(problem: string): StrataError {
-  return new StrataError('ValidationException', { problem: `${problem}.` })
 }

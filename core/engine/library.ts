@@ -17,7 +17,7 @@ import type { RegionName, SnapshotId, VolumeId } from '../contract/ids.ts'
 import type { StorageTier } from '../contract/tiering.ts'
 import { figuresOf } from '../lineage/figures.ts'
 import { Lineage } from '../lineage/lineage.ts'
-import { completed, ownSnapshot, ownVolume, snapshotInReach, usable } from './access.ts'
+import { completed, direct, ownSnapshot, ownVolume, snapshotInReach, usable } from './access.ts'
 import { AskedCatalog } from './asked-catalog.ts'
 import { Keyring } from './keyring.ts'
 import { segmentsDir, volumesDir } from './library-paths.ts'
@@ -118,7 +118,7 @@ export class Library extends AskedCatalog {
     })
   }
 
-  /** An own one. @throws StrataError SNAPSHOT_UNKNOWN, OperationNotPermitted */
+  /** An own one. @throws StrataError InvalidSnapshot.NotFound, OperationNotPermitted */
   snapshotRow(id: SnapshotId): SnapshotRow {
     return ownSnapshot(this, id)
   }
@@ -131,10 +131,15 @@ export class Library extends AskedCatalog {
   /**
    * To read from; of others only what they share.
    *
-   * @throws StrataError SNAPSHOT_UNKNOWN, SNAPSHOT_NOT_READY, SNAPSHOT_FAILED, SNAPSHOT_ARCHIVED
+   * @throws StrataError InvalidSnapshot.NotFound, SNAPSHOT_NOT_READY, SNAPSHOT_FAILED, SNAPSHOT_ARCHIVED
    */
   readableRow(id: SnapshotId): SnapshotRow {
     return usable(this.wholeRow(id))
+  }
+
+  /** To read its blocks as such. @throws StrataError ValidationException, or as `readableRow` */
+  directRow(id: SnapshotId): SnapshotRow {
+    return direct(this, this.readableRow(id))
   }
 
   /** To be looked at: in whatever tier. @throws StrataError as `readableRow` otherwise */

@@ -157,9 +157,11 @@ describe('ids that name nothing', () => {
     await expect(scene.engine.takeSnapshot({ volumeId })).rejects.toMatchObject(unknown)
     await expect(scene.engine.removeVolume({ volumeId })).rejects.toMatchObject(unknown)
     await expect(scene.fill(volumeId, 0, 1, 's')).rejects.toMatchObject(unknown)
-    await expect(scene.bytesOf(snapshotId)).rejects.toMatchObject({ code: 'SNAPSHOT_UNKNOWN' })
+    await expect(scene.bytesOf(snapshotId)).rejects.toMatchObject({
+      code: 'InvalidSnapshot.NotFound',
+    })
     await expect(scene.engine.listSharing({ snapshotId })).rejects.toMatchObject({
-      code: 'SNAPSHOT_UNKNOWN',
+      code: 'InvalidSnapshot.NotFound',
     })
   })
 })

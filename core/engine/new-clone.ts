@@ -28,7 +28,7 @@ export type Clone = {
   readonly alongside: (row: NewVolume) => void
 }
 
-/** @throws StrataError IncorrectState, SNAPSHOT_UNKNOWN, SIZE_REFUSED, RATE_REFUSED, NAME_TAKEN */
+/** @throws StrataError IncorrectState, InvalidSnapshot.NotFound, SIZE_REFUSED, RATE_REFUSED, NAME_TAKEN */
 export function newClone(
   { library, clock }: Context,
   input: Input<'createVolumeFromSnapshot'>,

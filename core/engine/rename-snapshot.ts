@@ -8,7 +8,7 @@ import { checkName } from './names.ts'
 import { namedBeside } from './snapshot-names.ts'
 import { snapshotsOf } from './view.ts'
 
-/** @throws StrataError SNAPSHOT_UNKNOWN, NAME_REFUSED, NAME_TAKEN */
+/** @throws StrataError InvalidSnapshot.NotFound, NAME_REFUSED, NAME_TAKEN */
 export function renameSnapshot(context: Context, input: Input<'renameSnapshot'>): Snapshot {
   rename(context, input)
   const snapshots = snapshotsOf(context.library, context.jobs)

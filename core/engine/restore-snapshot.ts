@@ -19,7 +19,7 @@ export function restoreToFile(
   input: Input<'restoreToFile'>,
 ): Output<'restoreToFile'> {
   const { library, jobs } = context
-  const row = library.readableRow(input.snapshotId)
+  const row = library.directRow(input.snapshotId)
   const target = told(input.file, () => freeTarget(library, input))
   const map = BlockMap.of(library, row.id)
   const jobId = jobs.start(
@@ -32,7 +32,7 @@ export function restoreToFile(
     async (job) => {
       const written = await context.gate.share<Written>(job.signal, async () => {
         // It may have been deleted, and reclaimed, while this waited.
-        library.readableRow(row.id)
+        library.directRow(row.id)
         if (row.originKey !== null) await library.keyring.ready()
         assertKeyUsable(library, row)
         return withPartial(library, target, (partial) =>

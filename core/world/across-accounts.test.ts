@@ -77,7 +77,7 @@ describe('what another account makes of a shared snapshot', () => {
         expect((await scene.bytesOf(id)).equals(bytes)).toBe(true)
       }
       await expect(engine.planCopy({ snapshotId: b, region: FAR })).rejects.toEqual(
-        refusal('SNAPSHOT_UNKNOWN'),
+        refusal('InvalidSnapshot.NotFound'),
       )
       await expect(engine.describeSnapshots({ snapshotIds: [b] })).rejects.toEqual(
         refusal('InvalidSnapshot.NotFound'),

@@ -154,7 +154,8 @@ function assertArchivable(context: Context, row: SnapshotRow): void {
 /** It may have gone while this waited, or its key. */
 function assertThere(library: Library, id: SnapshotId): void {
   const row = library.snapshotRows().get(id)
-  if (row?.state !== 'completed') throw new StrataError('SNAPSHOT_UNKNOWN', { snapshot: id })
+  if (row?.state !== 'completed')
+    throw new StrataError('InvalidSnapshot.NotFound', { snapshot: id })
   assertKeyUsable(library, row)
 }
 

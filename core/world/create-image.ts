@@ -80,7 +80,7 @@ function begin(context: Context, instance: Instance, imageId: ImageId, job: JobH
 function assertKept({ library }: Context, { members }: BegunSet): void {
   for (const { id } of members) {
     if (library.snapshotRows().get(id)!.deletionId === null) continue
-    throw new StrataError('SNAPSHOT_UNKNOWN', { snapshot: id })
+    throw new StrataError('InvalidSnapshot.NotFound', { snapshot: id })
   }
 }
 

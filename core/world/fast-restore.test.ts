@@ -121,7 +121,7 @@ it('F20: what cannot be used is not restored fast: deleted, in the bin, archived
     // A bucket and a bill of its own.
     await turn(scene, a, true)
     expect(await states(scene)).toEqual(['enabling'])
-    await expect(turn(scene, b, true)).rejects.toEqual(refusal('SNAPSHOT_UNKNOWN'))
+    await expect(turn(scene, b, true)).rejects.toEqual(refusal('InvalidSnapshot.NotFound'))
   })
   await unshare(scene, a, OTHER)
   await as(scene, OTHER, async () => {

@@ -82,7 +82,9 @@ describe('an image that is being made', () => {
     const { snapshots } = await scene.view()
     expect(snapshots.map(({ state }) => state)).toEqual(['pending', 'pending'])
     await scene.remove([snapshots[1]!.snapshotId])
-    expect((await scene.engine.awaitJob(started)).error).toMatchObject({ code: 'SNAPSHOT_UNKNOWN' })
+    expect((await scene.engine.awaitJob(started)).error).toMatchObject({
+      code: 'InvalidSnapshot.NotFound',
+    })
     expect(await scene.engine.listImages()).toEqual([])
   })
 })

@@ -73,7 +73,7 @@ describe('an instance', () => {
     const { scene, instanceId, data } = await webServer()
     await expect(scene.engine.removeVolume({ volumeId: data })).rejects.toMatchObject({
       code: 'VolumeInUse',
-      message: `Volume ${data} is currently attached to ${instanceId}`,
+      message: `Volume ${data} is currently in-use. (It is attached to ${instanceId}.)`,
     })
     const { attachments } = await scene.engine.detachVolume({ volumeId: data })
     expect(attachments.map(({ deviceName }) => deviceName)).toEqual(['/dev/sda1'])

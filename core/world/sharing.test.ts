@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { RegionName } from '../contract/ids.ts'
 import { blocks, type Scene } from '../engine/testing/scene.ts'
 import { copy, FAR, iso, listed, told } from './testing/event-scene.ts'
 import {
@@ -139,8 +140,29 @@ describe('F32: a snapshot', () => {
     expect(await share(scene, a, 'all')).toMatchObject({ sharedWith: [], isPublic: true })
     expect(await seenBy(scene, OTHER)).toEqual([a])
     expect(await seenBy(scene, THIRD)).toEqual([a])
+    // Its blocks are read by those that it is shared with by name; others may make volumes and copies.
+    const target = { snapshotId: a, file: scene.path('read'), sha256: false, overwrite: true }
+    const reads: (() => Promise<unknown>)[] = [
+      () => scene.engine.restoreToFile(target),
+      () => scene.engine.diffSnapshots({ fromId: a, toId: a }),
+    ]
+    for (const read of reads) {
+      await expect(as(scene, OTHER, read)).rejects.toMatchObject({
+        code: 'ValidationException',
+        message: 'Public snapshots are not supported',
+      })
+    }
+    await as(scene, OTHER, async () => {
+      await scene.clone(a, 'mine')
+      const region = RegionName.parse('local')
+      await scene.result('copy', scene.engine.copySnapshot({ snapshotId: a, region }))
+    })
+    await share(scene, a, OTHER)
+    for (const read of reads) await as(scene, OTHER, read)
+    await unshare(scene, a, OTHER)
     await unshare(scene, a, 'all')
-    expect(await seenBy(scene, OTHER)).toEqual([])
+    expect(await seenBy(scene, OTHER)).not.toContain(a)
+    expect(await seenBy(scene, THIRD)).toEqual([])
   })
 })
 

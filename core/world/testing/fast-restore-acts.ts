@@ -32,7 +32,7 @@ function answerToSwitching(
   isOn: boolean,
 ): string {
   const { fast } = world
-  if (!isInReach(world, snapshot)) return 'SNAPSHOT_UNKNOWN'
+  if (!isInReach(world, snapshot)) return 'InvalidSnapshot.NotFound'
   if (snapshot.tier === 'archive') return 'SNAPSHOT_ARCHIVED'
   if (!isOn) return fast.isOff(snapshot) ? 'FAST_RESTORE_OFF' : 'done'
   return fast.isOn(snapshot) || fast.hasRoom(snapshot) ? 'done' : 'ResourceLimitExceeded'

@@ -87,7 +87,7 @@ function expectReturn({ scene, world }: WorldSession, snapshot: WorldSnapshot, f
     done: 'success',
     'InvalidSnapshot.InUse': 'skipped',
     SNAPSHOT_LOCKED: 'client-error',
-    SNAPSHOT_UNKNOWN: 'client-error',
+    'InvalidSnapshot.NotFound': 'client-error',
   }
   const isMapped = world.images.some(({ snapshots }) => snapshots.includes(snapshot))
   const expected = isMapped ? 'skipped' : codes[answer]

@@ -30,7 +30,7 @@ export function accessOf(world: PlainWorld, account: string, region: string) {
 
 /** Whatever its owner alone may do with a snapshot. */
 export function answerToOwner(world: PlainWorld, snapshot: WorldSnapshot): Answer {
-  if (!isInReach(world, snapshot)) return 'SNAPSHOT_UNKNOWN'
+  if (!isInReach(world, snapshot)) return 'InvalidSnapshot.NotFound'
   return snapshot.owner === world.account ? 'done' : 'OperationNotPermitted'
 }
 
@@ -41,7 +41,7 @@ export function answerToChanging(world: PlainWorld, snapshot: WorldSnapshot): An
 }
 
 export function answerToReader(world: PlainWorld, snapshot: WorldSnapshot): Answer {
-  if (!isInReach(world, snapshot)) return 'SNAPSHOT_UNKNOWN'
+  if (!isInReach(world, snapshot)) return 'InvalidSnapshot.NotFound'
   if (snapshot.tier === 'archive') return 'SNAPSHOT_ARCHIVED'
   return openingWith(world, snapshot.key)
 }
@@ -51,6 +51,13 @@ export function openingWith({ account }: PlainWorld, key: WorldKey | null): Answ
   const isAccessible =
     key === null || key.state === 'deleted' || key.account === account || key.grantees.has(account)
   return isAccessible ? useOf(key) : 'KEY_NOT_ACCESSIBLE'
+}
+
+/** What is only public is not read block by block; it is never encrypted. */
+export function answerToDirectReader(world: PlainWorld, snapshot: WorldSnapshot): Answer {
+  const answer = answerToReader(world, snapshot)
+  if (answer !== 'done' || snapshot.owner === world.account) return answer
+  return snapshot.grantees.has(world.account) ? answer : 'ValidationException'
 }
 
 /** Whether what a key sealed can be opened, and more be sealed with it. */

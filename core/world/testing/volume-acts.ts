@@ -143,7 +143,7 @@ export function answerToCloning(
   chosen: KeyAnswer,
 ): string {
   const reading = answerToReader(world, source)
-  if (reading === 'SNAPSHOT_UNKNOWN' || reading === 'SNAPSHOT_ARCHIVED') return reading
+  if (reading === 'InvalidSnapshot.NotFound' || reading === 'SNAPSHOT_ARCHIVED') return reading
   return firstRefusal(answerOf(chosen), reading)
 }
 

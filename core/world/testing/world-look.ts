@@ -6,7 +6,7 @@ import { StorageTier } from '../../contract/tiering.ts'
 import { BLOCK_BYTES } from '../../contract/units.ts'
 import { bytesOf, type PlainModel } from '../../engine/testing/plain-model.ts'
 import { REGIONS } from '../../engine/testing/random-copies.ts'
-import { answerToDeletion, answerToReader, isInReach } from './plain-rules.ts'
+import { answerToDeletion, answerToDirectReader, isInReach } from './plain-rules.ts'
 import { ACCOUNTS, become } from './sharing-acts.ts'
 import type { WorldSession } from './world-session.ts'
 import type { WorldKey, WorldSnapshot } from './world-things.ts'
@@ -105,7 +105,7 @@ export async function readEverything(session: WorldSession): Promise<void> {
     for (const snapshot of world.living) {
       const snapshotId = snapshot.id as SnapshotId
       const target = { snapshotId, file: scene.path('read'), sha256: false, overwrite: true }
-      const asked = answerToReader(world, snapshot)
+      const asked = answerToDirectReader(world, snapshot)
       const read = await session.ask(`read ${snapshot.id}`, asked, () =>
         scene.engine.restoreToFile(target),
       )
