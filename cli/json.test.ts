@@ -162,6 +162,7 @@ describe('the JSON of the commands', () => {
     expect(said.get('snapshot show A --region eu-west-1')).toEqual({
       ...snapshot,
       fastRestore: null,
+      described: expect.objectContaining({ SnapshotId: snapshotId, VolumeId: 'vol-ffffffff' }),
       // By now another copy reads some of its blocks too.
       ...{ sharedBytes: 6 * BLOCK_BYTES, releasedIfDeletedBytes: 2 * BLOCK_BYTES },
       fairShareBytes: 5 * BLOCK_BYTES,
