@@ -138,7 +138,7 @@ describe('snapshotToChange', () => {
     for (const text of ['yonder', 'web/yonder']) {
       expect(() => snapshotToChange(view, text)).toThrow(/is not here: it lies in “eu-west-1”/)
     }
-    expect(() => snapshotToChange(view, 'tuesday')).toThrow(/There is no snapshot/)
+    expect(() => snapshotToChange(view, 'tuesday')).toThrow(/does not exist/)
   })
 })
 

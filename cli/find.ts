@@ -46,7 +46,7 @@ export function findSnapshot(view: LibraryView, text: string): Snapshot {
 /**
  * The snapshot that `text` means, to change or delete it.
  *
- * @throws StrataError SNAPSHOT_UNKNOWN, NAME_AMBIGUOUS, NAMED_ELSEWHERE
+ * @throws StrataError InvalidSnapshot.NotFound, NAME_AMBIGUOUS, NAMED_ELSEWHERE
  */
 export function snapshotToChange(view: LibraryView, text: string): Snapshot {
   const snapshot = findSnapshot(view, text)

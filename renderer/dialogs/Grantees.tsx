@@ -37,31 +37,37 @@ export function Grantees({
   const strangers = accounts
     .filter((id) => !known.some(({ accountId }) => accountId === id))
     .map((accountId) => ({ accountId, name: '' }))
+  const listed = [...known, ...strangers]
+  const isEmpty = listed.length === 0 && publicSays === null
   return (
     <>
-      <div className="grantees sheet-list">
-        {[...known, ...strangers].map((account) => (
-          <Checkbox
-            checked={accounts.includes(account.accountId)}
-            description={account.name === '' ? undefined : account.accountId}
-            disabled={isClosed && !accounts.includes(account.accountId)}
-            key={account.accountId}
-            label={<bdi>{accountLabel(account)}</bdi>}
-            onChange={({ currentTarget }) =>
-              (currentTarget.checked ? onGrant : onRevoke)(account.accountId)
-            }
-          />
-        ))}
-        {publicSays !== null && (
-          <Checkbox
-            checked={isPublic}
-            description={publicProblem ?? publicSays}
-            disabled={publicProblem !== null && !isPublic}
-            label="Everybody (public)"
-            onChange={({ currentTarget }) => (currentTarget.checked ? onGrant : onRevoke)('all')}
-          />
-        )}
-      </div>
+      {isEmpty ? (
+        <p className="sheet-none">This library has no other account yet.</p>
+      ) : (
+        <div className="grantees sheet-list">
+          {listed.map((account) => (
+            <Checkbox
+              checked={accounts.includes(account.accountId)}
+              description={account.name === '' ? undefined : account.accountId}
+              disabled={isClosed && !accounts.includes(account.accountId)}
+              key={account.accountId}
+              label={<bdi>{accountLabel(account)}</bdi>}
+              onChange={({ currentTarget }) =>
+                (currentTarget.checked ? onGrant : onRevoke)(account.accountId)
+              }
+            />
+          ))}
+          {publicSays !== null && (
+            <Checkbox
+              checked={isPublic}
+              description={publicProblem ?? publicSays}
+              disabled={publicProblem !== null && !isPublic}
+              label="Everybody (public)"
+              onChange={({ currentTarget }) => (currentTarget.checked ? onGrant : onRevoke)('all')}
+            />
+          )}
+        </div>
+      )}
       {!isClosed && <OtherAccount onGrant={onGrant} />}
     </>
   )
