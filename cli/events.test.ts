@@ -59,7 +59,7 @@ describe('strata events', () => {
 
   it.each([
     [['--type', 'deleteSnapshot'], /--type is createSnapshot, .* or policyStateChange\./],
-    [['--result', 'done'], /--result is succeeded, .* or deleted\./],
+    [['--result', 'done'], /--result is succeeded, .* or \w+\./],
     [['--limit', '0'], /not a number from 1 on/],
     [['--limit', '1001'], /--limit is 1000 at the most/],
   ])('does not understand %j', async (options, says) => {

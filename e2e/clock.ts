@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000
 const TIMES = {
   policy: ['settled_until'],
   snapshot: ['started_at', 'completed_at'],
-  fast_restore: ['enabling_at'],
+  fast_restore: ['enabling_at', 'optimizing_at', 'enabled_at', 'counted_at'],
 }
 
 /** Lets time pass for a library that is closed: what it remembers was so much earlier. */

@@ -1,6 +1,7 @@
 /** What the fields of fast snapshot restore mean, by `document.field` or by `field`. */
 export const fastRestoreNotes: Record<string, string> = {
-  'snapshot.fastRestore': 'what was switched on for it by the account that asks, or off; else null',
+  'snapshot.fastRestore':
+    'what was switched on for it by the account that asks, or off; else null; not in lists',
   zone: 'where volumes are made fast: a region has one zone',
   'event.detail.zone': 'of fast snapshot restore: where',
   'event.detail.state':

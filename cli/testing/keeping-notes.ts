@@ -34,8 +34,6 @@ export const keepingNotes: Record<string, string> = {
   'tier.startedAt': 'when that was begun',
   'snapshot.tiering.startedAt': 'when that was begun',
   'cost.archived': 'a month of what lies in the archive',
-  earlyDeletion:
-    'once, for the rest of the 90 days, if it left the archive now; null: not archived',
   SnapshotTierStatuses: 'in the order in which they were asked for, else oldest first',
   'tier status list.SnapshotTierStatuses[].Status': 'state of the snapshot',
   LastTieringOperationStatus: 'what was done last',

@@ -31,6 +31,11 @@ export const keyNotes: Record<string, string> = {
   default: 'how the account encrypts in the region',
   isOn: 'all that is new is encrypted, asked for or not',
   vault: 'whether keys can be used',
+  'key list.vault.state':
+    'none: no passphrase was set; locked: it was not given; open: keys can be used',
+  'key list.default.region': 'where it holds',
+  'key list.default.keyId':
+    'the key that is used where none is named; null: `aws/ebs`, not made yet',
   'vault.state': 'none: no passphrase was set; locked: it was not given; open: keys can be used',
   isKeptBySystem: 'the system’s own store of secrets opens them, too',
   recoveryKeyMadeAt: 'when its recovery key was made; null: there is none',

@@ -33,7 +33,7 @@ export const worldNotes: Record<string, string> = {
   completionMinutes: 'of a time-based copy: within how many it is to be there; else null',
   pendingIds: 'of these, what is still being made: it goes when completed',
   Snapshots: 'in the order in which they were asked for, else oldest first',
-  'snapshot.described': "the fields of EC2's DescribeSnapshots, and none else",
+  'snapshot.described': "the fields of EC2's DescribeSnapshots, and none else; not in lists",
   SnapshotId: '`snap-` and 17 hexadecimal digits',
   VolumeId: '`vol-` and 17 hexadecimal digits; of a copy always `vol-ffffffff`',
   State: 'of the snapshot',

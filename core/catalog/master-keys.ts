@@ -78,7 +78,8 @@ export class MasterKeys {
     try {
       change()
     } finally {
-      this.#db.pragma('secure_delete = OFF')
+      // As the catalog was opened.
+      this.#db.pragma('secure_delete = FAST')
     }
   }
 }

@@ -6,6 +6,7 @@ import { DataKeyId, type KeyId, type SnapshotId, type VolumeId } from '../contra
 import type { BlockKey } from '../crypto/sealed-block.ts'
 import { contextOf, derivedKey, newKey, seal, unseal } from '../crypto/sealing.ts'
 import { newId } from './ids.ts'
+import { isDamage } from './library-damage.ts'
 import { LibraryKey } from './library-key.ts'
 import { usableKey } from './master-key.ts'
 
@@ -113,11 +114,21 @@ export class Keyring extends LibraryKey {
     for (const row of rows) this.#rewrap(row, from, to, row.format)
   }
 
-  /** Of what was sealed before there were manifests they are demanded from now on. Within a change. */
-  demandManifests(): void {
+  /**
+   * Of what these sealed manifests are demanded from now on. Within a change. One that does not open stays
+   * as it is: nothing that it sealed can be read.
+   *
+   * @param numbers of data keys
+   */
+  demandManifests(numbers: ReadonlySet<number>): void {
     for (const row of this.library.dataKeys.all()) {
       const master = this.library.masterKeys.get(row.keyId)
-      if (row.format === 1 && master?.material) this.#rewrap(row, master, master, 2)
+      if (row.format !== 1 || !numbers.has(row.number) || !master?.material) continue
+      try {
+        this.#rewrap(row, master, master, 2)
+      } catch (error) {
+        if (!isDamage(error)) throw error
+      }
     }
   }
 

@@ -1,7 +1,6 @@
 import { checkBlocks, type Damage } from '../blocks/check.ts'
 import { catalogFailure } from '../catalog/database.ts'
 import type { Input, Output } from '../contract/calls.ts'
-import { StrataError } from '../contract/errors.ts'
 import { SnapshotId } from '../contract/ids.ts'
 import type { VerifyProblem } from '../contract/results.ts'
 import { show } from '../contract/show.ts'
@@ -12,6 +11,7 @@ import type { Context } from './context.ts'
 import type { JobHandle } from './jobs.ts'
 import { lawProblems, lostBlocks } from './laws.ts'
 import type { Library } from './library.ts'
+import { isDamage } from './library-damage.ts'
 import { volumeFileBytes } from './sealed-volume.ts'
 import { lossOf } from './usable-volume.ts'
 import { checkManifests } from './verify-manifests.ts'
@@ -51,10 +51,6 @@ export function verify(context: Context, input: Input<'verify'>): Output<'verify
     }),
   )
   return { jobId }
-}
-
-function isDamage(error: unknown): boolean {
-  return error instanceof StrataError && error.code === 'LIBRARY_DAMAGED'
 }
 
 function storedBlockCount(library: Library): number {

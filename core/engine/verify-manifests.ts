@@ -38,22 +38,13 @@ export async function checkManifests(
     byOrigin.set(row.originKey, [...(byOrigin.get(row.originKey) ?? []), row])
   }
   const areOpen = byOrigin.size > 0 && (await areKeysOpen(library))
-  if (areOpen) await bringWherePossible(library, signal)
+  if (areOpen) await bringManifests(library, signal)
   for (const [origin, rows] of byOrigin) {
     const problems = areOpen ? await problemsUnder(library, origin, rows, signal) : null
     found.problems.push(...(problems ?? []))
     found[problems === null ? 'unchecked' : 'checked'] += rows.length
   }
   return found
-}
-
-/** A key that does not open is told below, of each snapshot that needs it. */
-async function bringWherePossible(library: Library, signal: AbortSignal): Promise<void> {
-  try {
-    await bringManifests(library, signal)
-  } catch (error) {
-    if (!(error instanceof StrataError) || error.code !== 'LIBRARY_DAMAGED') throw error
-  }
 }
 
 /** null: their key is disabled, is to be deleted, or is gone. */

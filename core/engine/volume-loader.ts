@@ -121,6 +121,11 @@ export class VolumeLoader {
     return (index, run) => {
       if (run.kind === 'fill') return this.#fetcher.filled(run.pattern)
       const record = library.blockRecord(run.firstBlockId)
+      // What says of itself that it is plain was altered then: it would be made plain.
+      if (record.seal !== undefined && this.#row.dataKey === null) {
+        const problem = `block ${index} of a plain volume is encrypted`
+        throw new StrataError('LIBRARY_DAMAGED', { path: library.path, problem })
+      }
       const key = record.seal && keys.of(record.seal.dataKey)
       return this.#fetcher.read(index, record, segmentFile(record.segmentId), key)
     }

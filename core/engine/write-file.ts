@@ -9,7 +9,7 @@ import { show } from '../contract/show.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import type { ImageFile } from '../images/image-file.ts'
 import { untilTimesTell } from '../images/image-stamp.ts'
-import { indexSet, minus, runsOf } from '../lineage/index-set.ts'
+import { indexSet, minus, runsOf, union } from '../lineage/index-set.ts'
 import { commandOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import { inPlace, type ManagedHead } from './head.ts'
@@ -65,7 +65,8 @@ export function writeFile(context: Context, input: Input<'writeFile'>): Output<'
         })
         image.assertUnchanged()
       } catch (error) {
-        if (!keepPart(context, transfer, writtenBytes)) await giveBack(context, transfer)
+        const isKept = keepPart(context, transfer, writtenBytes)
+        if (writtenBytes > 0 && !isKept) await giveBack(context, transfer)
         if (!job.signal.aborted) throw error
         const { lengthBytes } = span
         throw new StrataError('WRITE_CANCELLED', { title, writtenBytes, lengthBytes })
@@ -134,10 +135,15 @@ function keepPart(context: Context, transfer: Transfer, writtenBytes: number): b
   }
 }
 
-/** On a full disk nothing could be deleted if bytes that nobody reads kept the last of its room. */
+/**
+ * On a full disk nothing could be deleted if bytes that nobody reads kept the last of its room. The file
+ * was opened for writing before, so it is no link.
+ */
 async function giveBack({ library }: Context, { row, head, span }: Transfer): Promise<void> {
   if (row.dataKey !== null) return
-  const unread = minus(indexSet([touchedBlocks(span)]), head.content.stored)
+  const touched = indexSet([touchedBlocks(span)])
+  const read = union(head.content.stored, library.underWay.moments.needed(row.id, touched))
+  const unread = minus(touched, read)
   const ranges = [...runsOf(unread)].map(
     ([start, end]): Range => [start * BLOCK_BYTES, (end - start) * BLOCK_BYTES],
   )

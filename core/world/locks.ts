@@ -36,7 +36,10 @@ export function lockGuard({ library, clock }: Context, row: SnapshotRow): Strata
  */
 export function nextLockMoment(library: Library, after: number): number | null {
   const moments = library.locks.all().flatMap((lock) => {
-    const { expiresAt } = lockOf(lock, library.snapshotRows().get(lock.id)!)
+    const row = library.snapshotRows().get(lock.id)
+    // Its snapshot may be on its way out of the catalog.
+    if (row === undefined) return []
+    const { expiresAt } = lockOf(lock, row)
     return [expiresAt ?? 0, lock.coolOffUntil ?? 0]
   })
   const later = moments.filter((at) => at > after)

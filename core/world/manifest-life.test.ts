@@ -141,6 +141,46 @@ it('what was encrypted before there were manifests gets them when its keys are n
   ])
 })
 
+it('a data key that does not open keeps no other from getting manifests', async () => {
+  const scene = await Scene.begin({ vault })
+  const disk = await encryptedVolume(scene)
+  await write(scene, disk, 0)
+  const whole = await scene.snapshot(disk)
+  const input = { name: 'other', sizeBytes: blocks(4), encrypted: true }
+  const { volumeId: other } = await scene.engine.createVolume(input)
+  await write(scene, other, 0)
+  const lost = await scene.snapshot(other)
+  const bytes = await scene.bytesOf(whole)
+  await scene.engine.close()
+  await writeAsBefore(scene)
+  inCatalog(scene, (db) => {
+    const damage = 'UPDATE data_key SET wrapped = zeroblob(length(wrapped)) WHERE owner IN (?, ?)'
+    db.prepare(damage).run(other, lost)
+  })
+  await scene.reopen()
+  expect((await scene.bytesOf(whole)).equals(bytes)).toBe(true)
+  const { problems, encrypted } = await scene.verify()
+  const affected = problems.flatMap((problem) => problem.affected.map((each) => each.snapshotId))
+  expect([...new Set(affected)]).toEqual([lost])
+  expect(encrypted).toEqual({ checked: 2, unchecked: 0 })
+})
+
+it('what is said to be plain, and is encrypted, is not made plain by a volume that loads', async () => {
+  const scene = await Scene.begin({ vault })
+  const disk = await encryptedVolume(scene)
+  await write(scene, disk, 0)
+  const snapshotId = await scene.snapshot(disk)
+  await scene.engine.close()
+  inCatalog(scene, (db) => db.prepare('UPDATE snapshot SET origin_key = NULL').run())
+  await scene.reopen()
+  await scene.engine.createVolumeFromSnapshot({ snapshotId, name: 'plain' })
+  const { volumes } = await scene.engine.describeLibrary()
+  const { volumeId } = volumes.find(({ name }) => name === 'plain')!
+  const range = { offsetBytes: 0, lengthBytes: blocks(1), file: scene.path('read.img') }
+  const reading = scene.engine.readVolume({ volumeId, ...range, overwrite: false })
+  expect(await scene.failureOf(reading)).toBe('LIBRARY_DAMAGED')
+})
+
 /** Runs `work` on a closed library's catalog. */
 function inCatalog<T>(scene: Scene, work: (db: Database) => T): T {
   const nativeBinding = process.env.STRATA_SQLITE_BINDING

@@ -108,14 +108,17 @@ export function Dialogs() {
       const volume = volumeById(library, dialog.volumeId)
       if (volume === undefined) return null
       const isLinked = volume.kind === 'linked'
+      const isWaiting = library?.snapshots.some(
+        ({ volumeId, state }) => volumeId === volume.volumeId && state === 'pending',
+      )
       return (
         <ConfirmDialog
-          loss={lossOf(volume)}
+          loss={isWaiting && !isLinked ? LOSS_AFTER_PENDING : lossOf(volume)}
           onConfirm={() => removeVolume(volume.volumeId)}
           submit={isLinked ? 'Forget' : 'Remove volume'}
           title={isLinked ? `Forget ${volume.name}?` : `Remove volume ${volume.name}?`}
         >
-          {removalWords(volume)}
+          {isWaiting ? GOES_LATER : removalWords(volume)}
         </ConfirmDialog>
       )
     }
@@ -134,6 +137,10 @@ export function Dialogs() {
       return dialog satisfies never
   }
 }
+
+const GOES_LATER =
+  'It goes once its pending snapshots are complete, and stays if one of them fails. Its snapshots stay.'
+const LOSS_AFTER_PENDING = 'What was written since the last of them is lost for good.'
 
 function removalWords({ kind, snapshotCount }: Volume): string {
   const stay =

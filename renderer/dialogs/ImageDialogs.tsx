@@ -6,10 +6,10 @@ import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
 import { isMappedBy } from '../state/images.ts'
 import type { SealWish } from '../state/keys.ts'
-import { namesOf, snapshotById, volumeById } from '../state/tree.ts'
+import { namesOf, snapshotById, snapshotsBehind, volumeById } from '../state/tree.ts'
 import { formatBytes } from '../words/byte-format.ts'
 import { comparedRows, isImageName, returnWords } from '../words/image-words.ts'
-import { count, freeName } from '../words/names.ts'
+import { count, freeName, joinNames } from '../words/names.ts'
 import { EncryptionFields } from './EncryptionFields.tsx'
 import { ImageNameInput } from './ImageNameInput.tsx'
 import { InstanceFields, instanceOf, newInstance } from './InstanceFields.tsx'
@@ -63,6 +63,8 @@ export function LaunchDialog({ library, image }: { library: LibraryView; image: 
   const wanted = instanceOf(typed)
   const { imageId, mappings, region } = image
   const encryption = mappings.map(({ deviceName }) => ({ deviceName, ...wish }))
+  const sealed = snapshotsBehind(library, image).filter((each) => each.encryption !== null)
+  const source = sealedSource(image, sealed)
   return (
     <Sheet
       canSubmit={wanted !== null}
@@ -75,23 +77,26 @@ export function LaunchDialog({ library, image }: { library: LibraryView; image: 
         snapshots of the image.
       </p>
       <InstanceFields label="Name of the instance" onWanted={setTyped} wanted={typed} />
-      <EncryptionFields
-        onWish={setWish}
-        region={region}
-        source={sealedSource(library, image)}
-        wish={wish}
-      />
+      <EncryptionFields onWish={setWish} region={region} source={source} wish={wish} />
+      {source === null && sealed.length > 0 && <p className="sec small">{sealedWords(sealed)}</p>}
     </Sheet>
   )
 }
 
-/** A snapshot of the image, where all that it maps are encrypted; null: some volumes may be plain. */
-function sealedSource(library: LibraryView, { mappings }: Image): Snapshot | null {
-  const mapped = mappings.map(({ snapshotId }) =>
-    snapshotId === null ? undefined : snapshotById(library, snapshotId),
-  )
-  const isSealed = mapped.every((snapshot) => snapshot != null && snapshot.encryption !== null)
-  return isSealed ? (mapped[0] ?? null) : null
+/** One of the snapshots, where all volumes of the image are made of such under one key. */
+function sealedSource({ mappings }: Image, sealed: readonly Snapshot[]): Snapshot | null {
+  const ids = new Set(sealed.map(({ snapshotId }) => snapshotId))
+  const keys = new Set(sealed.map(({ encryption }) => encryption?.keyId))
+  const isAll = mappings.every(({ snapshotId }) => snapshotId !== null && ids.has(snapshotId))
+  return isAll && keys.size === 1 ? (sealed[0] ?? null) : null
+}
+
+/** What is asked is about the others. */
+function sealedWords(sealed: readonly Snapshot[]): string {
+  const names = joinNames(sealed.map(({ name }) => name))
+  return sealed.length === 1
+    ? `${names} is encrypted; its volume is, too, with the same key if none is chosen.`
+    : `${names} are encrypted; their volumes are, too, with the same keys if none is chosen.`
 }
 
 /** The image goes; whether its snapshots do too is chosen with what that releases in view. */

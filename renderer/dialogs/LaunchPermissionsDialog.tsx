@@ -39,7 +39,7 @@ export function LaunchPermissionsDialog({
         onGrant={(grantee) => void change(imageId, 'add', grantee, withKeys && keys.length > 0)}
         onRevoke={(grantee) => void change(imageId, 'remove', grantee)}
         publicProblem={isSealed ? SEALED_PUBLIC : null}
-        publicSays="Whoever opens the library as another account can launch it."
+        publicSays="Whoever opens the library as another account can launch it, unless public access is blocked."
       />
       {problem === null && (
         <KeyGrants

@@ -1,5 +1,7 @@
 import { Radio } from '@mantine/core'
 import { useEffect } from 'react'
+import type { AccountId } from '../../core/contract/account.ts'
+import type { RegionName } from '../../core/contract/ids.ts'
 import type { LibraryView } from '../../core/contract/model.ts'
 import { PublicAccessState } from '../../core/contract/sharing.ts'
 import { isForeign } from '../state/accounts.ts'
@@ -11,7 +13,7 @@ const CHOICES: readonly { value: PublicAccessState; label: string; description: 
   {
     value: 'unblocked',
     label: 'Not blocked',
-    description: 'Snapshots can be shared with everybody.',
+    description: 'Snapshots and images can be opened to everybody.',
   },
   {
     value: 'block-new-sharing',
@@ -37,15 +39,16 @@ export function PublicAccessDialog({ library }: { library: LibraryView }) {
   }, [refresh, revision])
   if (access === null) return null
   const isHere = ({ region }: { region: string }) => region === access.region
-  const isPublic = library.snapshots.filter(
-    (s) => s.isPublic && isHere(s) && !isForeign(library, s),
-  ).length
+  const isOwn = (each: { ownerId: AccountId; region: RegionName }) =>
+    isHere(each) && !isForeign(library, each)
+  const snapshots = library.snapshots.filter((each) => each.isPublic && isOwn(each)).length
+  const images = library.images.filter((each) => each.permissions?.isPublic && isOwn(each)).length
   return (
-    <Sheet title={`Public snapshots in ${access.region}`}>
+    <Sheet title={`Public access in ${access.region}`}>
       <p className="sec">
-        {isPublic === 0
-          ? 'None is public now.'
-          : `${count(isPublic, 'snapshot')} of yours ${isPublic === 1 ? 'is' : 'are'} public.`}{' '}
+        {snapshots + images === 0
+          ? 'Nothing of yours is public now.'
+          : `Public of yours: ${count(snapshots, 'snapshot')}, ${count(images, 'image')}.`}{' '}
         Sharing with single accounts is not touched by this.
       </p>
       <Radio.Group

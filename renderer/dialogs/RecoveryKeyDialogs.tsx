@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core'
 import { Check, Save } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Vault } from '../../core/contract/keys.ts'
 import type { WireError } from '../../core/contract/wire-error.ts'
 import { useApp } from '../state/context.ts'
@@ -51,14 +51,18 @@ function AskFirst({ vault, isOffer, onMade }: AskProps) {
 
 function ShownOnce({ text, isNewer }: { text: string; isNewer: boolean }) {
   const keep = useApp((state) => state.keepRecoveryKey)
+  const close = useApp((state) => state.closeDialog)
   const drop = useApp((state) => state.dropRecoveryKey)
   const save = useApp((state) => state.saveRecoveryKey)
   const [savedTo, setSavedTo] = useState<string | null>(null)
   return (
     <Sheet
       onCancel={() => void drop()}
-      onSubmit={() => void keep()}
+      onSubmit={async () => {
+        if (await keep()) close()
+      }}
       size={480}
+      staysOpen
       submit="I have kept it"
       title="Keep this key where you keep paper"
     >
@@ -116,10 +120,19 @@ export function RecoverDialog() {
   const [passphrase, setPassphrase] = useState<string | null>(null)
   const [isAsked, setAsked] = useState(false)
   const [refusal, setRefusal] = useState<WireError | null>(null)
+  const isThere = useRef(true)
+  useEffect(() => {
+    isThere.current = true
+    return () => {
+      isThere.current = false
+    }
+  }, [])
   const submit = async () => {
     if (passphrase === null) return
     setAsked(true)
     const why = await recover(typed, passphrase)
+    // It may have been left meanwhile, and another dialog be there.
+    if (!isThere.current) return
     setAsked(false)
     if (why === null) close()
     else setRefusal(why)

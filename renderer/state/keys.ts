@@ -187,6 +187,6 @@ const CHANGED: Readonly<Record<KeyChange, (name: string) => string>> = {
   enableKey: (name) => `Key ${name} is enabled.`,
   disableKey: (name) => `Key ${name} is disabled.`,
   rotateKey: (name) => `Key ${name} has new material.`,
-  cancelKeyDeletion: (name) => `Key ${name} stays. It is disabled.`,
+  cancelKeyDeletion: (name) => `Key ${name} stays, and is not enabled yet.`,
   removeKeyMaterial: (name) => `Key ${name} has no material now.`,
 }

@@ -11,7 +11,8 @@ export type RecoverySlice = {
   /** Asks the system where to. @returns the name of the file; null: cancelled, or told why not */
   saveRecoveryKey: () => Promise<string | null>
   /** It was written down: it takes the place of the one that was. */
-  keepRecoveryKey: () => Promise<void>
+  /** @returns false: it was not kept, which is told */
+  keepRecoveryKey: () => Promise<boolean>
   /** It was not: all stays as it was. */
   dropRecoveryKey: () => Promise<void>
   removeRecoveryKey: () => Promise<void>
@@ -62,8 +63,8 @@ export const recoverySlice =
           return file.name
         }),
 
-      keepRecoveryKey: () =>
-        telling(async () => {
+      keepRecoveryKey: async () => {
+        const kept = await orTold(async () => {
           const isNewer = (get().keys?.vault.recoveryKeyMadeAt ?? null) !== null
           await engine.keepRecoveryKey({})
           await get().refreshKeys()
@@ -75,7 +76,10 @@ export const recoverySlice =
               ? 'It opens the keys when the passphrase is lost. The older one opens nothing any more.'
               : 'It opens the keys when the passphrase is lost. Keep it apart from the library.',
           })
-        }),
+          return true
+        })
+        return kept === true
+      },
 
       dropRecoveryKey: () =>
         telling(async () => {

@@ -190,7 +190,8 @@ const HELP: Readonly<Record<Unusable, { remedy: string; actionId?: string }>> = 
     actionId: 'key.enable',
   },
   'pending-deletion': {
-    remedy: 'It cannot be read now, and by nobody then. Cancel the deletion, and enable the key.',
+    remedy:
+      'It cannot be read now, and by nobody then. Cancel the deletion first; the key can be made usable again then.',
     actionId: 'key.cancelDeletion',
   },
   'pending-import': {

@@ -59,7 +59,8 @@ export function targetNames(
 ): string[] {
   const owner = accounts.find(({ isCurrent }) => isCurrent)?.accountId
   return volumes
-    .filter((volume) => volume.ownerId === owner && volume.region === region && !volume.isRemoved)
+    .filter((volume) => volume.ownerId === owner && volume.region === region)
+    .filter(({ isRemoved, isToBeRemoved }) => !isRemoved && !isToBeRemoved)
     .filter((volume) => tags.some((tag) => hasTag(volume.tags, tag)))
     .map(({ name }) => name)
 }
