@@ -91,6 +91,8 @@ const acts: readonly [weight: number, act: (session: WorldSession) => Promise<vo
 async function deleteForAWhile(session: WorldSession): Promise<void> {
   const meanwhile = [takeSnapshot, cloneSnapshot, copySnapshot, archiveSnapshot]
   await deleteSnapshots(session)
+  // Fast restore of what is gone is switched off by itself, and stays so when that comes back.
+  await settleFastRestores(session)
   await session.random.pick(meanwhile)(session)
   await undoDeletion(session)
 }
