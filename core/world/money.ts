@@ -92,9 +92,11 @@ function gibs(bytes: number): string {
   return `${rounded(bytes / GIB)} GiB`
 }
 
-const SIX_DIGITS = new Intl.NumberFormat('en', { maximumSignificantDigits: 6, useGrouping: false })
+let sixDigits: Intl.NumberFormat | undefined
 
 /** Six digits that count: a formula is true of a block as of a TiB. */
 function rounded(value: number): string {
-  return SIX_DIGITS.format(value)
+  // Made when it is first needed: it takes longer than most commands do.
+  sixDigits ??= new Intl.NumberFormat('en', { maximumSignificantDigits: 6, useGrouping: false })
+  return sixDigits.format(value)
 }

@@ -22,7 +22,13 @@ export async function bundleProgram(name, entry, folder) {
       minify: false,
       rolldownOptions: {
         input: { [name]: entry, 'block-worker': 'core/threads/block-worker.ts' },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: '[name]-[hash].js',
+          // Less to read at every start; the names stay, for traces.
+          minify: { compress: true, mangle: false },
+        },
       },
     },
   })
