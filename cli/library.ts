@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { CATALOG_FILE } from '../core/catalog/database.ts'
@@ -5,7 +6,7 @@ import { FIRST_REGION } from '../core/catalog/regions.ts'
 import { OWNER_ACCOUNT } from '../core/contract/account.ts'
 import { StrataError } from '../core/contract/errors.ts'
 import type { JobId } from '../core/contract/ids.ts'
-import type { JobResult } from '../core/contract/jobs.ts'
+import type { Job, JobResult } from '../core/contract/jobs.ts'
 import { defaultLibraryPath } from '../core/engine/default-library.ts'
 import { Engine, type EngineOptions } from '../core/engine/engine.ts'
 import { JobFailed } from './failure.ts'
@@ -38,7 +39,7 @@ export class Library {
   readonly askedRegion: string | undefined
   readonly #progress: ProgressBar
   #running: JobId | null = null
-  #isInterrupted = false
+  readonly #interruption = new AbortController()
 
   private constructor(engine: Engine, { region, progress }: Opening) {
     this.engine = engine
@@ -94,16 +95,15 @@ export class Library {
   /**
    * Waits for a job, unless Ctrl+C cancels it.
    *
-   * @throws JobFailed with what the engine told, JOB_CANCELLED too
+   * @throws JobFailed with what the engine told, JOB_CANCELLED too; StrataError LOAD_LEFT
    */
   async finish<Kind extends JobResult['kind']>(
     started: { readonly jobId: JobId },
     kind: Kind,
   ): Promise<Extract<JobResult, { kind: Kind }>> {
-    this.#running = started.jobId
-    if (this.#isInterrupted) await this.engine.cancelJob(started)
-    const job = await this.engine.awaitJob(started)
-    this.#running = null
+    const { jobId } = started
+    const { kind: work, title } = (await this.engine.listJobs()).find((job) => job.jobId === jobId)!
+    const job = await (work === 'load' ? this.#untilLeft(jobId, title) : this.#ended(jobId))
     this.#progress.clear()
     if (job.error !== null) throw new JobFailed(job.error)
     if (job.result?.kind !== kind) throw new Error(`A ${job.kind} job left no ${kind}`)
@@ -117,6 +117,27 @@ export class Library {
     for (const signal of SIGNALS) process.off(signal, this.#onSignal)
   }
 
+  async #ended(jobId: JobId): Promise<Job> {
+    this.#running = jobId
+    if (this.#isInterrupted) await this.engine.cancelJob({ jobId })
+    const job = await this.engine.awaitJob({ jobId })
+    this.#running = null
+    return job
+  }
+
+  /**
+   * Cancelling a load would pause it for good. Left alone it goes on when it next can.
+   *
+   * @throws StrataError LOAD_LEFT
+   */
+  async #untilLeft(jobId: JobId, title: string): Promise<Job> {
+    const { signal } = this.#interruption
+    const left = this.#isInterrupted ? Promise.resolve() : once(signal, 'abort')
+    const job = await Promise.race([this.engine.awaitJob({ jobId }), left.then(() => null)])
+    if (job === null) throw new StrataError('LOAD_LEFT', { title })
+    return job
+  }
+
   /** What left the Recycle Bin meanwhile: the next command may be long in coming. */
   async #finishReclaiming(): Promise<void> {
     for (const { jobId, kind, state } of await this.engine.listJobs()) {
@@ -127,10 +148,14 @@ export class Library {
     }
   }
 
+  get #isInterrupted(): boolean {
+    return this.#interruption.signal.aborted
+  }
+
   /** The first one cancels what runs, or what is about to; the second one does not wait. */
   readonly #onSignal = (): void => {
     if (this.#isInterrupted) process.exit(EXIT_INTERRUPTED)
-    this.#isInterrupted = true
+    this.#interruption.abort()
     if (this.#running !== null) void this.engine.cancelJob({ jobId: this.#running })
   }
 }

@@ -17,4 +17,9 @@ export const LOADING_ERRORS = {
     remedy:
       'The volume can be used; what is missing is loaded when it is touched, or when you go on.',
   },
+  LOAD_LEFT: {
+    says: (d: { title: string }) => `Interrupted: ${d.title}.`,
+    remedy:
+      'The volume can be used. Loading goes on when the app has the library open, or with strata volume load.',
+  },
 }
