@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
@@ -17,6 +18,8 @@ const SLOW_DISK_MS = 60_000
 
 export default defineConfig({
   test: {
+    // Left to itself, a machine of two cores has one worker.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {
