@@ -108,11 +108,17 @@ export function keyOfNew(library: Library, { dataKey }: VolumeSeal): BlockKey {
   return { library: library.facts().libraryId, id: dataKey.id, bytes: dataKey.bytes }
 }
 
-/** How a new snapshot of something encrypted is sealed. Keys are open. */
+/**
+ * How a new snapshot of something encrypted is sealed. Keys are open. Its data key is a new one, so that
+ * those that are held for volumes on instances do not do.
+ *
+ * @throws StrataError KMSInvalidStateException, KEY_DELETED
+ */
 export function newSealing(
   library: Library,
   originKey: number,
 ): { dataKey: NewDataKey; sealing: Sealing } {
+  usableKey(library, library.dataKeyRows().get(originKey)!.keyId)
   const dataKey = library.keyring.newDataKey()
   return { dataKey, sealing: library.keyring.sealingWith(dataKey, originKey) }
 }

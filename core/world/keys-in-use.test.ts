@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { VolumeId } from '../contract/ids.ts'
+import { HeldQueue } from '../engine/testing/held-queue.ts'
 import { blocks, Scene } from '../engine/testing/scene.ts'
+import { disableKey } from './key-states.ts'
 import { attach, codeOf } from './testing/instance-scene.ts'
 
 const vault = { passphrase: () => 'correct horse battery', cost: 1_024 }
@@ -89,4 +91,20 @@ it('an attached volume goes on when its key is disabled, until that is needed ag
     { result: 'failed', cause: expect.stringMatching(/ is disabled\.$/) },
     { result: 'failed' },
   ])
+})
+
+it('a snapshot whose key is disabled while it waits is not begun with, though the volume goes on', async () => {
+  const { scene, volumeId, instanceId } = await keyed()
+  await attach(scene, instanceId, volumeId, '/dev/sdf')
+  await scene.write(volumeId, 0, Buffer.alloc(blocks(2), 1))
+  const held = await HeldQueue.begin(scene, volumeId)
+  const { jobs, library } = held.context
+  await library.keyring.ready()
+  const made = vi.spyOn(library.keyring, 'newDataKey')
+  const { jobId } = held.snapshot()
+  disableKey(held.context, { key: 'mine' })
+  await held.write(0, Buffer.alloc(10, 2))
+  expect(await held.release()).toEqual([])
+  expect((await jobs.ended(jobId)).error?.code).toBe(REFUSED)
+  expect(made).not.toHaveBeenCalled()
 })
