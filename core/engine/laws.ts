@@ -6,6 +6,7 @@ import { figuresOf } from '../lineage/figures.ts'
 import type { Lineage } from '../lineage/lineage.ts'
 import { planRelease } from '../lineage/release.ts'
 import type { Library } from './library.ts'
+import { inTurns } from './listed-blocks.ts'
 import { holdsOf } from './unloaded.ts'
 
 /** Shares are fractions; their sum may differ by rounding, never by a hundredth of a block. */
@@ -13,13 +14,17 @@ const ROUNDING_BLOCKS = 0.01
 
 /**
  * Checks the laws of the lineage on this library. With `deep` each map is also worked out index by
- * index.
+ * index. Within the gate: nothing is rearranged between two turns of it.
  */
-export function lawProblems(library: Library, deep: boolean): VerifyProblem[] {
+export async function lawProblems(
+  library: Library,
+  deep: boolean,
+  signal: AbortSignal,
+): Promise<VerifyProblem[]> {
   const lineage = library.lineage()
   return [
     ...sumProblems(lineage),
-    ...ownerProblems(library),
+    ...(await ownerProblems(library, signal)),
     ...borderProblems(library),
     ...(deep ? mapProblems(lineage) : []),
   ]
@@ -57,27 +62,25 @@ function law(name: string, found: number, expected: number): VerifyProblem[] {
 }
 
 /** Stored blocks that a snapshot or a volume needs and the catalog has lost. */
-export function lostBlocks(library: Library): Set<number> {
+export async function lostBlocks(library: Library, signal: AbortSignal): Promise<Set<number>> {
   const lost = new Set<number>()
-  for (const { blockId } of namedBlocks(library)) {
+  const look = (blockId: number) => {
     if (library.blocks.get(blockId) === undefined) lost.add(blockId)
   }
-  for (const { unloaded } of holdsOf(library)) {
-    for (const blockId of idsIn(unloaded)) {
-      if (library.blocks.get(blockId) === undefined) lost.add(blockId)
-    }
-  }
+  await inTurns(namedBlocks(library), signal, ({ blockId }) => look(blockId))
+  // In one turn: what a volume has loaded meanwhile may be gone rightly.
+  for (const { unloaded } of holdsOf(library)) for (const blockId of idsIn(unloaded)) look(blockId)
   return lost
 }
 
-function ownerProblems(library: Library): VerifyProblem[] {
+async function ownerProblems(library: Library, signal: AbortSignal): Promise<VerifyProblem[]> {
   const owners = new Map<number, string>()
   const problems: VerifyProblem[] = []
-  for (const { id, blockId } of namedBlocks(library)) {
+  await inTurns(namedBlocks(library), signal, ({ id, blockId }) => {
     const other = owners.get(blockId)
     if (other !== undefined) problems.push(broken(`${id} and ${other} both own block ${blockId}.`))
     owners.set(blockId, id)
-  }
+  })
   return problems
 }
 

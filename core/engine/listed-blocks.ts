@@ -21,9 +21,18 @@ export async function listInTurns(
   blocks: Iterable<ListedAt>,
   signal: AbortSignal,
 ): Promise<void> {
+  await inTurns(blocks, signal, ([index, block]) => list[deed](index, block))
+}
+
+/** Looks at many blocks, and gives way to whoever asks meanwhile. */
+export async function inTurns<T>(
+  blocks: Iterable<T>,
+  signal: AbortSignal,
+  look: (block: T) => void,
+): Promise<void> {
   let inTurn = 0
-  for (const [index, block] of blocks) {
-    list[deed](index, block)
+  for (const block of blocks) {
+    look(block)
     inTurn += 1
     if (inTurn < TURN_BLOCKS) continue
     inTurn = 0

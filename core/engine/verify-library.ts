@@ -12,6 +12,7 @@ import type { JobHandle } from './jobs.ts'
 import { lawProblems, lostBlocks } from './laws.ts'
 import type { Library } from './library.ts'
 import { isDamage } from './library-damage.ts'
+import { inTurns } from './listed-blocks.ts'
 import { volumeFileBytes } from './sealed-volume.ts'
 import { lossOf } from './usable-volume.ts'
 import { checkManifests } from './verify-manifests.ts'
@@ -35,7 +36,8 @@ export function verify(context: Context, input: Input<'verify'>): Output<'verify
       const encrypted = { checked: 0, unchecked: 0 }
       try {
         problems.push(...segmentProblems(library), ...volumeProblems(library))
-        problems.push(...lawProblems(library, input.deep), ...lostProblems(library))
+        problems.push(...(await lawProblems(library, input.deep, job.signal)))
+        problems.push(...(await lostProblems(library, job.signal)))
         const manifests = await checkManifests(library, job.signal)
         encrypted.checked = manifests.checked
         encrypted.unchecked = manifests.unchecked
@@ -53,14 +55,16 @@ export function verify(context: Context, input: Input<'verify'>): Output<'verify
   return { jobId }
 }
 
-function storedBlockCount(library: Library): number {
+async function storedBlockCount(library: Library, signal: AbortSignal): Promise<number> {
   let count = 0
-  for (const _ of library.blocks.range(0, library.facts().nextBlockId)) count += 1
+  await inTurns(library.blocks.range(0, library.facts().nextBlockId), signal, () => {
+    count += 1
+  })
   return count
 }
 
-function checkAll(library: Library, job: JobHandle) {
-  const totalBytes = storedBlockCount(library) * BLOCK_BYTES
+async function checkAll(library: Library, job: JobHandle) {
+  const totalBytes = (await storedBlockCount(library, job.signal)) * BLOCK_BYTES
   job.progress(0, totalBytes)
   return checkBlocks({
     records: library.blocks.range(0, library.facts().nextBlockId),
@@ -114,8 +118,8 @@ function volumeProblems(library: Library): VerifyProblem[] {
   })
 }
 
-function lostProblems(library: Library): VerifyProblem[] {
-  const lost = lostBlocks(library)
+async function lostProblems(library: Library, signal: AbortSignal): Promise<VerifyProblem[]> {
+  const lost = await lostBlocks(library, signal)
   if (lost.size === 0) return []
   return [
     {

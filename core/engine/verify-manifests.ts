@@ -7,6 +7,7 @@ import type { BlockList } from '../crypto/block-list.ts'
 import { areKeysOpen, SEALED_IN_PLAIN } from './authentic.ts'
 import { bringManifests } from './first-manifests.ts'
 import type { Library } from './library.ts'
+import { inTurns } from './listed-blocks.ts'
 import { listsUnder } from './lists-of-lineage.ts'
 import {
   altered,
@@ -31,7 +32,7 @@ export async function checkManifests(
 ): Promise<CheckedManifests> {
   const found: CheckedManifests = { checked: 0, unchecked: 0, problems: [] }
   if (library.dataKeyRows().size === 0) return found
-  found.problems.push(...plainProblems(library))
+  found.problems.push(...(await plainProblems(library, signal)))
   const byOrigin = new Map<number, SnapshotRow[]>()
   for (const row of livingRows(library)) {
     if (row.originKey === null) continue
@@ -111,22 +112,25 @@ function problemWith(
   }
 }
 
-function plainProblems(library: Library): VerifyProblem[] {
-  return livingRows(library)
-    .filter(({ originKey }) => originKey === null)
-    .filter(({ id }) => hasSealed(library, id))
-    .map((row) => asProblem(altered(row, SEALED_IN_PLAIN), row))
+async function plainProblems(library: Library, signal: AbortSignal): Promise<VerifyProblem[]> {
+  const found = new Set<SnapshotRow>()
+  await inTurns(blocksOfPlain(library), signal, ([row, isSealed]) => {
+    if (isSealed) found.add(row)
+  })
+  return [...found].map((row) => asProblem(altered(row, SEALED_IN_PLAIN), row))
 }
 
-/** What stands in it itself; what it borrows is told of who lends it. */
-function hasSealed(library: Library, id: SnapshotId): boolean {
-  const delta = library.deltaOf(id)
-  for (const [first, count] of delta.blockIdsIn(delta.stored)) {
-    for (let blockId = first; blockId < first + count; blockId += 1) {
-      if (library.blocks.get(blockId)?.seal !== undefined) return true
+/** What stands in each itself; what it borrows is told of who lends it. */
+function* blocksOfPlain(library: Library): Generator<[row: SnapshotRow, isSealed: boolean]> {
+  for (const row of livingRows(library)) {
+    if (row.originKey !== null) continue
+    const delta = library.deltaOf(row.id)
+    for (const [first, count] of delta.blockIdsIn(delta.stored)) {
+      for (let blockId = first; blockId < first + count; blockId += 1) {
+        yield [row, library.blocks.get(blockId)?.seal !== undefined]
+      }
     }
   }
-  return false
 }
 
 function livingRows(library: Library): SnapshotRow[] {

@@ -9,11 +9,15 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { Delta } from '../blocks/delta.ts'
 import { CATALOG_FILE } from '../catalog/database.ts'
 import type { SnapshotId } from '../contract/ids.ts'
 import { Engine } from './engine.ts'
+import { lawProblems, lostBlocks } from './laws.ts'
+import { closeLibrary, openLibrary } from './library-folder.ts'
 import { blocks, noises, Scene } from './testing/scene.ts'
+import { checkManifests } from './verify-manifests.ts'
 
 /** Snapshots A (blocks 0 to 3) and B (block 2 rewritten), each with a segment of its own. */
 async function chain() {
@@ -117,4 +121,24 @@ test('damage in blocks that nobody reads any more troubles nobody', async () => 
   await scene.remove([a])
   await scene.reclaim()
   expect(await scene.verify()).toMatchObject({ ok: true, blocksChecked: 4 })
+})
+
+test('while the blocks of many snapshots are looked up, others come to their turn', async () => {
+  const scene = await Scene.begin({ vault: { passphrase: () => 'correct horse', cost: 1_024 } })
+  await scene.engine.createVolume({ name: 'sealed', sizeBytes: blocks(1), encrypted: true })
+  await scene.snapshot(await scene.managed(blocks(1)))
+  await scene.engine.close()
+  const library = openLibrary(scene.library, {}, () => {})
+  const many = Delta.of([{ kind: 'data', start: 0, end: 1_000, firstBlockId: 1 }])
+  vi.spyOn(library, 'deltaOf').mockReturnValue(many)
+  for (const check of [
+    (signal: AbortSignal) => checkManifests(library, signal),
+    (signal: AbortSignal) => lostBlocks(library, signal),
+    (signal: AbortSignal) => lawProblems(library, false, signal),
+  ]) {
+    const cancelled = new AbortController()
+    setImmediate(() => cancelled.abort())
+    await expect(check(cancelled.signal)).rejects.toThrow('aborted')
+  }
+  closeLibrary(library)
 })
