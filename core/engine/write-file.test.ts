@@ -1,14 +1,18 @@
 import { closeSync, openSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { allocatedBytesOf, canPunchHoles } from '../blocks/punch.ts'
+import { StrataError } from '../contract/errors.ts'
 import type { VolumeId } from '../contract/ids.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { openImage } from '../images/image-file.ts'
 import { noise } from '../testing/make-image.ts'
 import { volumesDir } from './library-paths.ts'
 import { readImage } from './outside-file.ts'
+import { HeldQueue } from './testing/held-queue.ts'
 import { blocks, Scene } from './testing/scene.ts'
 import { createVolumeFile } from './volume-file.ts'
+import { writeFile } from './write-file.ts'
 
 /** A volume of a fill, and a file that is on its way into it from byte 1,000 on. */
 async function writing() {
@@ -77,6 +81,34 @@ describe('writing a file into a volume', () => {
     bytes.fill(0, blocks(60) - 10)
     await expectPrefix(scene, volumeId, [old, bytes], bytes.length)
   })
+})
+
+test('room that a failed write gives back is none that a pending snapshot reads', async () => {
+  const scene = await Scene.begin()
+  const volumeId = await scene.managed(blocks(24))
+  const old = noise(1, blocks(8))
+  await scene.write(volumeId, blocks(8), old)
+  const held = await HeldQueue.begin(scene, volumeId)
+  const { library, jobs } = held.context
+  held.snapshot()
+  // The volume itself reads them no more, and nothing was kept of them aside.
+  await held.fill(blocks(8), blocks(8), 'over')
+  const file = scene.path('new.bin')
+  writeFileSync(file, noise(2, blocks(24)))
+  const { jobId } = writeFile(held.context, { volumeId, offsetBytes: 0, file })
+  while (jobs.list().find((job) => job.jobId === jobId)!.doneBytes === 0) await nextTurn()
+  const full = new StrataError('DISK_FULL', { path: library.path })
+  const change = vi.spyOn(library, 'change').mockImplementation(() => {
+    throw full
+  })
+  jobs.cancel(jobId)
+  expect(await jobs.ended(jobId)).toMatchObject({ state: 'cancelled' })
+  change.mockRestore()
+  const volumeFile = library.volumeFile(volumeId)
+  if (await canPunchHoles(scene.folder)) expect(allocatedBytesOf(volumeFile)).toBe(blocks(8))
+  const [taken] = await held.release()
+  const expected = Buffer.concat([Buffer.alloc(blocks(8)), old, Buffer.alloc(blocks(8))])
+  expect((await scene.bytesOf(taken!)).equals(expected)).toBe(true)
 })
 
 test('a file that cannot be read is told as such, with the byte', () => {
