@@ -2,33 +2,17 @@ import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { RegionName, type SnapshotId, type VolumeId } from '../contract/ids.ts'
+import { RegionName, type SnapshotId } from '../contract/ids.ts'
 import { blocks, noises, Scene } from '../engine/testing/scene.ts'
+import { GIB, threeSnapshots } from './testing/three-snapshots.ts'
 
-const GIB = 2 ** 30
 const FAR = RegionName.parse('eu-west-1')
-
-type Fill = readonly [at: number, gib: number]
-const ABC: readonly Fill[] = [
-  [0, 10],
-  [6, 4],
-  [10, 2],
-]
 
 /** A / B / C of 10, 4 and 2 GiB, and a second region. */
 async function threeAndFar() {
-  const scene = await Scene.begin()
-  await scene.engine.addRegion({ name: FAR })
-  const volumeId = await scene.managed(15 * GIB)
-  const ids: SnapshotId[] = []
-  for (const fill of ABC) ids.push(await next(scene, volumeId, fill))
-  const [a, b, c] = ids as [SnapshotId, SnapshotId, SnapshotId]
-  return { scene, volumeId, a, b, c }
-}
-
-async function next(scene: Scene, volumeId: VolumeId, [at, gib]: Fill): Promise<SnapshotId> {
-  await scene.fill(volumeId, at * GIB, gib * GIB, `${at} ${scene.events.length}`)
-  return scene.snapshot(volumeId)
+  const three = await threeSnapshots(2)
+  await three.scene.engine.addRegion({ name: FAR })
+  return three
 }
 
 const copy = (scene: Scene, snapshotId: SnapshotId, region: RegionName = FAR) =>
@@ -45,7 +29,10 @@ describe('the examples of the guide', () => {
     const moved = []
     for (const id of [a, b, c]) moved.push(await copy(scene, id))
     expect(moved.map(({ movedBytes }) => movedBytes / GIB)).toEqual([10, 4, 2])
+    expect(moved.reduce((sum, { movedBytes }) => sum + movedBytes, 0)).toBe(16 * GIB)
     expect(moved.map(({ incremental }) => incremental)).toEqual([false, true, true])
+    const copies = await Promise.all(moved.map(({ snapshotId }) => scene.snapshotOf(snapshotId)))
+    expect(copies.map(({ storedHereBytes }) => storedHereBytes / GIB)).toEqual([10, 4, 2])
     expect(await storedIn(scene, FAR)).toBe(16 * GIB)
     expect((await scene.view()).storedBytes).toBe(32 * GIB)
   })
@@ -63,7 +50,11 @@ describe('the examples of the guide', () => {
       movedBytes: 12 * GIB,
       mibPerSecond: null,
     })
-    expect(await copy(scene, c)).toMatchObject({ incremental: false, movedBytes: 12 * GIB })
+    const third = await copy(scene, c)
+    expect(third).toMatchObject({ incremental: false, movedBytes: 12 * GIB })
+    const full = { storedHereBytes: 12 * GIB, fullBytes: 12 * GIB, parentId: null }
+    expect(await scene.snapshotOf(third.snapshotId)).toMatchObject(full)
+    expect(await storedIn(scene, FAR)).toBe((10 + 12) * GIB)
   })
 
   it('W21 holds after its space was given back, too', async () => {
@@ -75,11 +66,12 @@ describe('the examples of the guide', () => {
     expect(await copy(scene, c)).toMatchObject({ incremental: false, movedBytes: 12 * GIB })
   })
 
-  it('W22: with an older copy deleted the next is incremental, and 12 GiB are left', async () => {
+  it('W22: an older copy frees 4 GiB; the next one is incremental, and 12 are left', async () => {
     const { scene, a, b, c } = await threeAndFar()
     const { snapshotId } = await copy(scene, a)
     await copy(scene, b)
-    await scene.remove([snapshotId])
+    expect(await scene.remove([snapshotId])).toMatchObject({ releasedBytes: 4 * GIB })
+    expect(await storedIn(scene, FAR)).toBe(10 * GIB)
     expect(await copy(scene, c)).toMatchObject({ incremental: true, movedBytes: 2 * GIB })
     expect(await storedIn(scene, FAR)).toBe(12 * GIB)
   })

@@ -1,4 +1,5 @@
 import type { SnapshotId } from '../../contract/ids.ts'
+import type { KeyVault } from '../../engine/key-vault.ts'
 import { Scene } from '../../engine/testing/scene.ts'
 
 export const GIB = 2 ** 30
@@ -8,8 +9,8 @@ export const GIB = 2 ** 30
  *
  * @param lastGib at most 5
  */
-export async function threeSnapshots(lastGib: number) {
-  const scene = await Scene.begin()
+export async function threeSnapshots(lastGib: number, options: { vault?: KeyVault } = {}) {
+  const scene = await Scene.begin(options)
   const volumeId = await scene.managed(15 * GIB)
   const ids: SnapshotId[] = []
   for (const [name, at, gib] of [
