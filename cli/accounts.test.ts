@@ -1,4 +1,6 @@
 import { afterAll, expect, it } from 'vitest'
+import type { Snapshot } from '../core/contract/model.ts'
+import { markFacts } from './marks.ts'
 import { ask, refusal, strata } from './testing/command.ts'
 import { Scene } from './testing/scene.ts'
 
@@ -64,4 +66,12 @@ it('share lets another account see a snapshot, make a volume of it, and no more'
   expect(await refusal(library, asOther('snapshot', 'show', snapshotId))).toMatchObject({
     code: 'InvalidSnapshot.NotFound',
   })
+})
+
+it('what is public says so, and where its region keeps everybody from it', () => {
+  const given = { lock: null, tags: [], tiering: null, sharedWith: [OTHER], region: 'local' }
+  const factsOf = (isPublicBlocked: boolean) =>
+    markFacts({ ...given, isPublic: true, isPublicBlocked } as unknown as Snapshot)
+  expect(factsOf(false)).toEqual([['Shared with', `${OTHER}, everybody`]])
+  expect(factsOf(true)).toEqual([['Shared with', `${OTHER}, everybody (blocked in local)`]])
 })

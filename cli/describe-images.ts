@@ -5,7 +5,7 @@ import type { LibraryView } from '../core/contract/model.ts'
 import { formatSize } from '../core/contract/size-text.ts'
 import { snapshotName, volumeName } from './describe.ts'
 import { formatInstant } from './instant.ts'
-import { keylessText } from './sharing.ts'
+import { keylessText, publicText } from './sharing.ts'
 import { facts, safeName, table } from './table.ts'
 
 export function instanceText(view: LibraryView, instance: Instance): string {
@@ -58,7 +58,6 @@ export function instanceTable(instances: readonly Instance[]): string {
 
 /** @param keys of the account that asks */
 export function imageText(view: LibraryView, image: Image, keys: readonly Key[]): string {
-  const { permissions } = image
   const told = facts([
     ['Image', safeName(image.name)],
     ['Id', image.imageId],
@@ -68,7 +67,7 @@ export function imageText(view: LibraryView, image: Image, keys: readonly Key[])
     ['Machine', `${image.architecture}, ${image.virtualization}, ${image.bootMode}`],
     ['Consistency', image.consistency],
     ['Made of', image.instanceId ?? image.copiedFrom ?? 'snapshots'],
-    ['May be launched by', whoMayLaunch(permissions)],
+    ['May be launched by', whoMayLaunch(image)],
     ['Created', formatInstant(image.createdAt)],
   ])
   return [told, mappingTable(view, image.mappings), ...keylessTexts(view, image, keys)].join('\n\n')
@@ -93,8 +92,12 @@ function keyIdOf({ snapshots }: LibraryView, { snapshotId }: ImageMapping): stri
   return snapshots.find((one) => one.snapshotId === snapshotId)?.encryption?.keyId ?? null
 }
 
-function whoMayLaunch({ isPublic, accounts }: Image['permissions']): string {
-  return ['its owner', ...accounts, ...(isPublic ? ['everybody'] : [])].join(', ')
+function whoMayLaunch({ permissions, region }: Image): string {
+  const { isPublic, isPublicBlocked, accounts } = permissions
+  if (!isPublicBlocked) {
+    return ['its owner', ...accounts, ...(isPublic ? ['everybody'] : [])].join(', ')
+  }
+  return `${['its owner', ...accounts].join(', ')} (shared publicly, blocked in ${region})`
 }
 
 function mappingTable(view: LibraryView, mappings: readonly ImageMapping[]): string {
@@ -139,7 +142,7 @@ export function imageTable(images: readonly Image[]): string {
       image.region,
       image.ownerId,
       String(image.mappings.filter(({ snapshotId }) => snapshotId !== null).length),
-      image.permissions.isPublic ? 'yes' : 'no',
+      publicText(image.permissions),
       formatInstant(image.createdAt),
     ]),
   )

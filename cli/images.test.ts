@@ -53,13 +53,17 @@ describe.concurrent('instances and images', () => {
     expect(launched).toMatchObject({ name: 'web-2', attachments: [{ isRoot: true }, {}] })
     const open = ['image', 'permissions', 'gold', '--add', 'all', '444455556666']
     const image = await ask<Image>(copy, open)
-    expect(image.permissions).toEqual({ isPublic: true, accounts: ['444455556666'] })
+    expect(image.permissions).toEqual({
+      ...{ isPublic: true, isPublicBlocked: false, accounts: ['444455556666'] },
+    })
     await ask(copy, ['account', 'add', '777788889999', '--name', 'partner'])
     const both = ['image', 'permissions', 'gold', '--add', 'partner', '--remove', 'oops']
     expect(await refusal(copy, both)).toMatchObject({ code: 'InvalidParameterCombination' })
-    expect(await ask(copy, both.slice(0, -2))).toMatchObject({
-      permissions: { accounts: ['444455556666', '777788889999'] },
-    })
+    await ask(copy, ['public-access', 'set', 'block-all-sharing'])
+    const { stdout } = await strata([...both.slice(0, -2), '--library', copy])
+    expect(stdout).toMatch(
+      /by +its owner, 444455556666, 777788889999 \(shared publicly, blocked in local\)\n/,
+    )
     const gone = await ask<z.infer<typeof DeregistrationJson>>(copy, [
       ...['image', 'deregister', 'gold', '--delete-snapshots'],
     ])

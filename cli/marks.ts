@@ -7,14 +7,20 @@ import { type facts, safeName } from './table.ts'
 
 /** What was put on a snapshot, as lines of its description. */
 export function markFacts(snapshot: Snapshot): Parameters<typeof facts>[0] {
-  const { lock, tags, sharedWith, isPublic, tiering } = snapshot
-  const grantees = [...sharedWith, ...(isPublic ? ['everybody'] : [])]
+  const { lock, tags, tiering } = snapshot
+  const grantees = granteesText(snapshot)
   return [
     ...(tiering === null ? [] : [['Tier', tierText(tiering)] as const]),
     ...(lock === null ? [] : [['Lock', lockText(lock)] as const]),
-    ...(grantees.length === 0 ? [] : [['Shared with', grantees.join(', ')] as const]),
+    ...(grantees === '' ? [] : [['Shared with', grantees] as const]),
     ...tagFacts(tags),
   ]
+}
+
+/** Empty where nobody else is to read it. */
+function granteesText({ sharedWith, isPublic, isPublicBlocked, region }: Snapshot): string {
+  const everybody = isPublicBlocked ? `everybody (blocked in ${region})` : 'everybody'
+  return [...sharedWith, ...(isPublic ? [everybody] : [])].join(', ')
 }
 
 /** The key of what is encrypted. */

@@ -68,6 +68,15 @@ export function accountsText(accounts: readonly string[]): string {
   return accounts.length === 0 ? 'no account' : accounts.join(', ')
 }
 
+/** Offered to everybody, or not; where the owner's settings keep everybody away, that as well. */
+export function publicText({
+  isPublic,
+  isPublicBlocked,
+}: Pick<SnapshotPermissions, 'isPublic' | 'isPublicBlocked'>): string {
+  if (!isPublic) return 'no'
+  return isPublicBlocked ? 'yes, but blocked' : 'yes'
+}
+
 /** What follows where some have a share of something encrypted and not its key. */
 export function keylessText(keyId: string, accounts: readonly string[]): string {
   const command = `strata key share ${keyId} ${accounts.map((one) => `--add ${one}`).join(' ')}`
@@ -92,12 +101,12 @@ export function granteeIn({ accounts }: LibraryView): (text: string) => string {
 }
 
 function permissionsAnswer(view: LibraryView, permissions: SnapshotPermissions): Answer {
-  const { snapshotId, sharedWith, isPublic, isPublicBlocked, keyId, withoutKey } = permissions
+  const { snapshotId, sharedWith, keyId, withoutKey } = permissions
   const { name } = findSnapshot(view, snapshotId)
   const told = facts([
     ['Snapshot', `${safeName(name)} (${snapshotId})`],
     ['Shared with', accountsText(sharedWith)],
-    ['Public', isPublic ? (isPublicBlocked ? 'yes, but blocked' : 'yes') : 'no'],
+    ['Public', publicText(permissions)],
     ...(keyId === null ? [] : ([['Encrypted with', keyId]] as const)),
   ])
   const isAmiss = keyId !== null && withoutKey.length > 0

@@ -14,6 +14,8 @@ export const accountNotes: Record<string, string> = {
   isPublic: 'everybody may, as far as the public access of its owner and region lets them',
   isPublicBlocked:
     'it is public, but the public access of its owner and region keeps others from it',
+  hasDirectReads:
+    'its blocks may be read and compared; false for what is only public: of that, volumes and copies are made',
   'public access.region': 'where it holds',
   'public access.state': 'what is kept from everybody',
   OwnerId: 'the account that it belongs to, twelve digits',

@@ -21,7 +21,10 @@ export type ImageMapping = z.infer<typeof ImageMapping>
 
 /** Who may launch an image beside its owner. */
 export const LaunchPermissions = z.strictObject({
+  /** Everybody, as far as its owner's public access settings let them. */
   isPublic: z.boolean(),
+  /** It is public, but those settings keep everybody from it. */
+  isPublicBlocked: z.boolean(),
   accounts: z.array(AccountId),
 })
 export type LaunchPermissions = z.infer<typeof LaunchPermissions>

@@ -121,6 +121,10 @@ export const Snapshot = z.strictObject({
   sharedWith: z.array(AccountId),
   /** Everybody may, as far as its owner's public access settings let them. */
   isPublic: z.boolean(),
+  /** It is public, but those settings keep everybody from it. */
+  isPublicBlocked: z.boolean(),
+  /** Whether its blocks may be read and compared; of what is only public just volumes and copies are made. */
+  hasDirectReads: z.boolean(),
   /** null: it was never archived. */
   tiering: Tiering.nullable(),
   ...SnapshotFigures.shape,

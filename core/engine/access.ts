@@ -81,14 +81,17 @@ export function usable(row: SnapshotRow): SnapshotRow {
 }
 
 /**
- * What its blocks may be read and compared of: own ones, and what is shared with the account itself. Of
- * what is only public others may make volumes and copies, as with EBS's direct APIs.
- *
- * @throws StrataError ValidationException
+ * Whether its blocks may be read and compared: those of own ones, and of what is shared with the account
+ * itself. Of what is only public others may make volumes and copies, as with EBS's direct APIs.
  */
-export function direct(library: Library, row: SnapshotRow): SnapshotRow {
+export function hasDirectReads(library: Library, { id, ownerId }: SnapshotRow): boolean {
   const { account } = library
-  if (row.ownerId === account || granteesOf(library, row.id).has(account)) return row
+  return ownerId === account || granteesOf(library, id).has(account)
+}
+
+/** @throws StrataError ValidationException for one without direct reads */
+export function direct(library: Library, row: SnapshotRow): SnapshotRow {
+  if (hasDirectReads(library, row)) return row
   throw new StrataError('ValidationException', { snapshot: row.name })
 }
 

@@ -6,6 +6,7 @@ import type { Snapshot } from '../contract/model.ts'
 import { accountsAmong } from '../contract/sharing.ts'
 import type { Tiering } from '../contract/tiering.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
+import { hasDirectReads, isPublicBlocked } from './access.ts'
 import { keptBlocksOf } from './archived-data.ts'
 import { granteesOf } from './grantees.ts'
 import type { Library } from './library.ts'
@@ -13,7 +14,9 @@ import type { Library } from './library.ts'
 const DAY_MS = 86_400_000
 
 /** What was put on a snapshot after it was taken. */
-export type Marks = Pick<Snapshot, 'lock' | 'tags' | 'tiering' | 'sharedWith' | 'isPublic'>
+export type Marks = Pick<Snapshot, 'lock' | 'tags' | 'tiering' | 'sharedWith' | keyof Access>
+
+type Access = Pick<Snapshot, 'isPublic' | 'isPublicBlocked' | 'hasDirectReads'>
 
 /** Reads the marks of all snapshots at once. */
 export function marksOf(library: Library): (row: SnapshotRow) => Marks {
@@ -24,18 +27,26 @@ export function marksOf(library: Library): (row: SnapshotRow) => Marks {
   const kept = keptBlocksOf(library)
   return (row) => {
     const grantees = granteesOf(library, row.id)
-    const isPublic = grantees.has('all')
     const tiering = tieringOf(library, row, tierings.get(row.id), kept.get(row.id) ?? 0)
+    const access = accessOf(library, row, grantees.has('all'))
     // What its owner does with it otherwise is nothing to others.
-    if (row.ownerId !== account) return { lock: null, tags: [], tiering, sharedWith: [], isPublic }
+    if (row.ownerId !== account) return { lock: null, tags: [], tiering, sharedWith: [], ...access }
     const lock = locks.get(row.id)
     return {
       lock: lock === undefined ? null : lockOf(lock, row),
       tags: tags.get(row.id) ?? [],
       sharedWith: accountsAmong(grantees),
-      isPublic,
       tiering,
+      ...access,
     }
+  }
+}
+
+function accessOf(library: Library, row: SnapshotRow, isPublic: boolean): Access {
+  return {
+    isPublic,
+    isPublicBlocked: isPublic && isPublicBlocked(library, row),
+    hasDirectReads: hasDirectReads(library, row),
   }
 }
 

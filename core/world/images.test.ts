@@ -17,7 +17,7 @@ describe('an image of an instance', () => {
       architecture: 'x86_64',
       consistency: 'rebooted',
       instanceId,
-      permissions: { isPublic: false, accounts: [] },
+      permissions: { isPublic: false, isPublicBlocked: false, accounts: [] },
       mappings: [
         { deviceName: '/dev/sda1', isRoot: true, deleteOnTermination: true },
         { deviceName: '/dev/sdf', isRoot: false, deleteOnTermination: false },

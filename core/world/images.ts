@@ -25,6 +25,7 @@ function registeredImages(library: Library): Image[] {
       const grantees = permissions
         .filter(({ imageId }) => imageId === id)
         .map(({ grantee }) => grantee)
+      const isPublic = grantees.includes(ALL)
       return {
         imageId: id,
         ...row,
@@ -32,7 +33,8 @@ function registeredImages(library: Library): Image[] {
           .filter(({ imageId }) => imageId === id)
           .map(({ imageId, ...mapping }) => mapping),
         permissions: {
-          isPublic: grantees.includes(ALL),
+          isPublic,
+          isPublicBlocked: isPublic && isPublicBlocked(library, row),
           accounts: grantees.flatMap((grantee) => (grantee === ALL ? [] : [grantee])),
         },
       }
@@ -41,9 +43,9 @@ function registeredImages(library: Library): Image[] {
 
 function maySee(library: Library, image: Image): boolean {
   const { account } = library
-  const { isPublic, accounts } = image.permissions
-  if (image.ownerId === account || accounts.includes(account)) return true
-  return isPublic && !isPublicBlocked(library, image)
+  const { permissions } = image
+  if (image.ownerId === account || permissions.accounts.includes(account)) return true
+  return permissions.isPublic && !permissions.isPublicBlocked
 }
 
 /**

@@ -176,9 +176,15 @@ describe('permissions', () => {
     expect(await codeOf(modify('add', [], true))).toBe('IMAGE_NOT_YOURS')
     expect(await codeOf(deregister(scene, imageId))).toBe('IMAGE_NOT_YOURS')
     await engine.useAccount({ account: '111122223333' })
-    expect((await modify('add', [], true)).permissions.isPublic).toBe(true)
+    expect((await modify('add', [], true)).permissions).toMatchObject({
+      ...{ isPublic: true, isPublicBlocked: false },
+    })
+    await engine.setPublicAccess({ state: 'block-all-sharing' })
+    expect((await engine.describeImage({ imageId })).permissions).toMatchObject({
+      ...{ isPublic: true, isPublicBlocked: true },
+    })
     expect((await modify('remove', [other, other], true)).permissions).toEqual({
-      isPublic: false,
+      ...{ isPublic: false, isPublicBlocked: false },
       accounts: [],
     })
     await engine.useAccount({ account: other })

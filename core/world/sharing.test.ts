@@ -140,6 +140,9 @@ describe('F32: a snapshot', () => {
     expect(await share(scene, a, 'all')).toMatchObject({ sharedWith: [], isPublic: true })
     expect(await seenBy(scene, OTHER)).toEqual([a])
     expect(await seenBy(scene, THIRD)).toEqual([a])
+    const hasDirectReads = async () => (await scene.snapshotOf(a)).hasDirectReads
+    expect(await hasDirectReads()).toBe(true)
+    expect(await as(scene, OTHER, hasDirectReads)).toBe(false)
     // Its blocks are read by those that it is shared with by name; others may make volumes and copies.
     const target = { snapshotId: a, file: scene.path('read'), sha256: false, overwrite: true }
     const reads: (() => Promise<unknown>)[] = [
@@ -159,6 +162,7 @@ describe('F32: a snapshot', () => {
     })
     await share(scene, a, OTHER)
     for (const read of reads) await as(scene, OTHER, read)
+    expect(await as(scene, OTHER, hasDirectReads)).toBe(true)
     await unshare(scene, a, OTHER)
     await unshare(scene, a, 'all')
     expect(await seenBy(scene, OTHER)).not.toContain(a)
@@ -186,6 +190,7 @@ describe('F34: public access', () => {
     expect(await scene.engine.listPermissions({ snapshotId: a })).toMatchObject({
       ...{ isPublic: true, isPublicBlocked: true },
     })
+    expect(await scene.snapshotOf(a)).toMatchObject({ isPublic: true, isPublicBlocked: true })
     await expect(share(scene, b, 'all', OTHER)).rejects.toEqual(refusal('OperationNotPermitted'))
     expect(await share(scene, b, OTHER)).toMatchObject({ sharedWith: [OTHER] })
     await set(scene, 'unblocked')

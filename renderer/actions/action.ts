@@ -15,5 +15,12 @@ export type Action = {
   keywords?: string
   group: 'Library' | 'Volume' | 'Snapshot' | 'View'
   isEnabled: (state: AppState) => boolean
+  /** Why it is off, where what it would act on does not show it; null: nothing more to say. */
+  whyOff?: (state: AppState) => string | null
   run: (state: AppState) => void | Promise<void>
+}
+
+/** null: it is on, or what it would act on shows why not. */
+export function whyOffOf({ isEnabled, whyOff }: Action, state: AppState): string | null {
+  return isEnabled(state) ? null : (whyOff?.(state) ?? null)
 }

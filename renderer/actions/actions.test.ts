@@ -1,6 +1,9 @@
 import { beforeEach, expect, it, vi } from 'vitest'
+import { AccountId } from '../../core/contract/account.ts'
+import type { Snapshot } from '../../core/contract/model.ts'
 import { deletionId, id, library, web } from '../state/library-example.ts'
 import { storeExample } from '../state/world-example.ts'
+import { whyOffOf } from './action.ts'
 import { actionById, actions, runAction } from './all.ts'
 import { followKeys } from './keyboard.ts'
 import { reportActions } from './report.ts'
@@ -65,6 +68,28 @@ it('what cannot run is off, and named by what it would act on', () => {
   expect(titleOf('undo')).toBe('Undo delete B')
   expect(titleOf('deletion.preview')).toBe('Preview delete of A')
   expect(titleOf('snapshot.rename')).toBe('Rename A…')
+})
+
+it('what is another account’s is not deleted, and read only where it is shared, and that is said', () => {
+  const store = storeExample()
+  const whyOff = (actionId: string) => whyOffOf(actionById(actionId), store.getState())
+  const look = (given: Partial<Snapshot>) => {
+    const [a, ...others] = library().snapshots
+    store.setState({ library: library({ snapshots: [{ ...a!, ...given }, ...others] }) })
+    store.setState({ selection: [id('a')] })
+    const isOn = (actionId: string) => actionById(actionId).isEnabled(store.getState())
+    return ['deletion.preview', 'snapshot.restore', 'snapshot.toVolume'].map(isOn)
+  }
+  expect(look({})).toEqual([true, true, true])
+  expect(whyOff('snapshot.restore')).toBeNull()
+  const ownerId = AccountId.parse('444455556666')
+  expect(look({ ownerId })).toEqual([false, true, true])
+  expect(whyOff('deletion.preview')).toBe('A belongs to account 444455556666')
+  expect(look({ ownerId, isPublic: true, hasDirectReads: false })).toEqual([false, false, true])
+  expect(whyOff('snapshot.restore')).toMatch(/^A is only public: volumes and copies can be made/)
+  const archived = { tiering: { tier: 'archive' } } as Partial<Snapshot>
+  expect(look(archived)).toEqual([true, false, false])
+  expect(whyOff('snapshot.toVolume')).toMatch(/^A is archived/)
 })
 
 it('nothing is done to a volume that goes as soon as its snapshots are complete', () => {

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../core/contract/model.ts'
-import { isForeign } from '../state/accounts.ts'
+import { isForeign, labelOfAccount } from '../state/accounts.ts'
 import { wireOf } from '../state/api.ts'
 import type { AppState } from '../state/store.ts'
 import { snapshotsOfTree } from '../state/tree.ts'
@@ -15,9 +15,29 @@ const single = (state: AppState): Snapshot | undefined => {
 const isOwn = (state: AppState) =>
   chosenSnapshots(state).every((snapshot) => !isForeign(state.library, snapshot))
 const isSingle = (state: AppState) => single(state) !== undefined
-const isRestorable = (state: AppState) => {
+/** Whether volumes and copies can be made of it. */
+const isUsable = (state: AppState) => {
   const snapshot = single(state)
   return snapshot?.state === 'completed' && snapshot.tiering?.tier !== 'archive'
+}
+const isRestorable = (state: AppState) => isUsable(state) && single(state)?.hasDirectReads === true
+const whyUnusable = (state: AppState) => {
+  const snapshot = single(state)
+  return snapshot?.tiering?.tier === 'archive'
+    ? `${snapshot.name} is archived: restore it from the archive first`
+    : null
+}
+const whyNotRestorable = (state: AppState) => {
+  const snapshot = single(state)
+  if (snapshot === undefined || snapshot.hasDirectReads) return whyUnusable(state)
+  return `${snapshot.name} is only public: volumes and copies can be made of it, but its blocks are read by accounts that it is shared with`
+}
+/** Where some of what is chosen is another account's. */
+const whyNotOwn = (state: AppState) => {
+  const { library } = state
+  const foreign = chosenSnapshots(state).find((snapshot) => isForeign(library, snapshot))
+  if (library === null || foreign === undefined) return null
+  return `${foreign.name} belongs to ${labelOfAccount(library, foreign.ownerId)}`
 }
 const isIdle = (state: AppState) => state.deletion.step !== 'deleting'
 const withSingle = (run: (state: AppState, snapshot: Snapshot) => void | Promise<void>) => {
@@ -39,6 +59,7 @@ export const snapshotActions: readonly Action[] = [
     keywords: 'remove free space what if',
     group: 'Snapshot',
     isEnabled: (state) => chosenSnapshots(state).length > 0 && isOwn(state) && isIdle(state),
+    whyOff: whyNotOwn,
     run: (state) => state.previewDeletion(chosenSnapshots(state).map((s) => s.snapshotId)),
   },
   {
@@ -63,6 +84,7 @@ export const snapshotActions: readonly Action[] = [
     shortcut: 'F2',
     group: 'Snapshot',
     isEnabled: (state) => isSingle(state) && isOwn(state),
+    whyOff: whyNotOwn,
     run: withSingle((state, { snapshotId }) =>
       state.openDialog({ kind: 'renameSnapshot', snapshotId }),
     ),
@@ -74,6 +96,7 @@ export const snapshotActions: readonly Action[] = [
     keywords: 'export save image write out',
     group: 'Snapshot',
     isEnabled: isRestorable,
+    whyOff: whyNotRestorable,
     run: withSingle(restoreToFile),
   },
   {
@@ -81,7 +104,8 @@ export const snapshotActions: readonly Action[] = [
     title: (state) => `New volume from ${single(state)?.name ?? 'snapshot'}…`,
     keywords: 'clone branch fork',
     group: 'Snapshot',
-    isEnabled: isRestorable,
+    isEnabled: isUsable,
+    whyOff: whyUnusable,
     run: withSingle((state, { snapshotId }) =>
       state.openDialog({ kind: 'fromSnapshot', snapshotId }),
     ),

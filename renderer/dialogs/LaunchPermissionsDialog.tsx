@@ -4,6 +4,7 @@ import type { LibraryView } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
 import { keysOf } from '../state/keys.ts'
 import { snapshotsBehind } from '../state/tree.ts'
+import { blockedChoiceWords } from '../words/account-words.ts'
 import { SEALED_PUBLIC, unsharableWords } from '../words/key-words.ts'
 import { Grantees } from './Grantees.tsx'
 import { KeyGrants } from './KeyGrants.tsx'
@@ -39,7 +40,11 @@ export function LaunchPermissionsDialog({
         onGrant={(grantee) => void change(imageId, 'add', grantee, withKeys && keys.length > 0)}
         onRevoke={(grantee) => void change(imageId, 'remove', grantee)}
         publicProblem={isSealed ? SEALED_PUBLIC : null}
-        publicSays="Whoever opens the library as another account can launch it, unless public access is blocked."
+        publicSays={
+          permissions.isPublicBlocked
+            ? blockedChoiceWords(image.region)
+            : 'Whoever opens the library as another account can launch it, unless public access is blocked.'
+        }
       />
       {problem === null && (
         <KeyGrants

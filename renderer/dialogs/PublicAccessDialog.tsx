@@ -42,13 +42,13 @@ export function PublicAccessDialog({ library }: { library: LibraryView }) {
   const isOwn = (each: { ownerId: AccountId; region: RegionName }) =>
     isHere(each) && !isForeign(library, each)
   const snapshots = library.snapshots.filter((each) => each.isPublic && isOwn(each)).length
-  const images = library.images.filter((each) => each.permissions?.isPublic && isOwn(each)).length
+  const images = library.images.filter((each) => each.permissions.isPublic && isOwn(each)).length
   return (
     <Sheet title={`Public access in ${access.region}`}>
       <p className="sec">
         {snapshots + images === 0
           ? 'Nothing of yours is public now.'
-          : `Public of yours: ${count(snapshots, 'snapshot')}, ${count(images, 'image')}.`}{' '}
+          : `${access.state === 'block-all-sharing' ? 'Shared publicly, and kept from everybody' : 'Public'} of yours: ${count(snapshots, 'snapshot')}, ${count(images, 'image')}.`}{' '}
         Sharing with single accounts is not touched by this.
       </p>
       <Radio.Group

@@ -3,6 +3,7 @@ import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
 import { keysOf } from '../state/keys.ts'
 import { Button } from '../ui/Button.tsx'
+import { blockedChoiceWords } from '../words/account-words.ts'
 import { SEALED_PUBLIC, unsharableWords } from '../words/key-words.ts'
 import { Grantees } from './Grantees.tsx'
 import { KeyGrants } from './KeyGrants.tsx'
@@ -18,13 +19,13 @@ export function ShareDialog({ library, snapshot }: { library: LibraryView; snaps
     [snapshot],
   )
   const [withKey, setWithKey] = useState(true)
-  const { snapshotId, sharedWith, isPublic, encryption } = snapshot
+  const { snapshotId, sharedWith, isPublic, isPublicBlocked, region, encryption } = snapshot
   const problem = unsharableWords(keys)
   return (
     <Sheet title={`Share ${snapshot.name}`}>
       <p className="sec">
         {problem ??
-          `Others may make volumes and copies of it, in ${snapshot.region}. They can neither change nor delete it, and what they store of it is stored in full, as their own.`}
+          `Others may make volumes and copies of it, in ${region}. They can neither change nor delete it, and what they store of it is stored in full, as their own.`}
       </p>
       <Grantees
         accounts={sharedWith}
@@ -34,7 +35,11 @@ export function ShareDialog({ library, snapshot }: { library: LibraryView; snaps
         onGrant={(grantee) => void share(snapshotId, grantee, withKey && keys.length > 0)}
         onRevoke={(grantee) => void stop(snapshotId, grantee)}
         publicProblem={encryption === null ? null : SEALED_PUBLIC}
-        publicSays="Whoever opens the library as another account can read all of it."
+        publicSays={
+          isPublicBlocked
+            ? blockedChoiceWords(region)
+            : 'Whoever opens the library as another account can make volumes of it, and so read it all.'
+        }
       />
       {problem === null && (
         <KeyGrants

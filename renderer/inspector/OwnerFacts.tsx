@@ -16,10 +16,13 @@ export function OwnerFacts({ library, snapshot }: { library: LibraryView; snapsh
       </p>
     )
   }
+  const reach = snapshot.hasDirectReads
+    ? 'is shared with you'
+    : 'is public: a restore to a file takes a share with your account'
   return (
     <p className="copy-note" role="note">
-      It belongs to {owner} and is shared with you. You can make volumes and copies of it; what they
-      store is full and your own. Only its owner deletes it.
+      It belongs to {owner} and {reach}. You can make volumes and copies of it; what they store is
+      full and your own. Only its owner deletes it.
     </p>
   )
 }

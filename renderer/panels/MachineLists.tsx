@@ -1,5 +1,6 @@
 import { Frame, Server } from 'lucide-react'
 import { useState } from 'react'
+import type { LaunchPermissions } from '../../core/contract/image.ts'
 import type { LibraryView } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
 import { Name } from '../ui/Name.tsx'
@@ -44,7 +45,7 @@ export function MachineLists({ library }: { library: LibraryView }) {
         <Section title="Images">
           {library.images.map(({ imageId, name, mappings, permissions, region }) => (
             <Row
-              chip={permissions.isPublic ? 'public' : null}
+              chip={publicChip(permissions)}
               facts={`${count(mappings.filter((m) => m.snapshotId !== null).length, 'snapshot')}${library.regions.length > 1 ? `, ${region}` : ''}`}
               icon={<Frame size={14} />}
               isCurrent={shown?.id === imageId}
@@ -59,6 +60,11 @@ export function MachineLists({ library }: { library: LibraryView }) {
       <ActionMenu groups={menu?.groups ?? []} onClose={() => setMenu(null)} place={menu} />
     </>
   )
+}
+
+function publicChip({ isPublic, isPublicBlocked }: LaunchPermissions): string | null {
+  if (!isPublic) return null
+  return isPublicBlocked ? 'public, blocked' : 'public'
 }
 
 function Section({ title, children }: { title: string; children: React.ReactNode }) {

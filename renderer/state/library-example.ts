@@ -45,6 +45,8 @@ export function snapshot(
     completionMinutes: null,
     sharedWith: [],
     isPublic: false,
+    isPublicBlocked: false,
+    hasDirectReads: true,
     fullBytes: gib.fullBytes * GIB,
     addedBytes: gib.storedHereBytes * GIB,
     inheritedBytes: 0,

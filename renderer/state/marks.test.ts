@@ -58,9 +58,17 @@ it('are fewer once a lock has expired, and say until when it is back from the ar
   ])
 })
 
+it('say of what is public that its region keeps everybody from it', () => {
+  const marks = marksOfA({ isPublic: true, isPublicBlocked: true })
+  expect(marks?.at(-1)).toEqual(['blocked', expect.stringContaining('blocked in local')])
+})
+
 it("say whose another account's snapshot is, and nothing of who else reads it", () => {
-  expect(marksOfA({ ownerId: STRANGER, isPublic: true })).toEqual([
+  const foreign = { ownerId: STRANGER, isPublic: true }
+  expect(marksOfA({ ...foreign, hasDirectReads: false })).toEqual([
     ['foreign', 'It belongs to account 444455556666 and is public'],
     ['image', 'Kept by image gold'],
   ])
+  const [by] = marksOfA(foreign)!
+  expect(by).toEqual(['foreign', 'It belongs to account 444455556666 and is shared with you'])
 })

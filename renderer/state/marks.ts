@@ -19,6 +19,7 @@ export type Mark = {
     | 'moving'
     | 'unmoved'
     | 'public'
+    | 'blocked'
     | 'shared'
   /** For a list of them. */
   readonly word: string
@@ -36,6 +37,7 @@ export const MARK_WORDS: Readonly<Record<Mark['kind'], string>> = {
   moving: 'on the way to the other tier',
   unmoved: 'failed to reach the other tier',
   public: 'public',
+  blocked: 'public, blocked',
   shared: 'shared',
 }
 
@@ -77,7 +79,7 @@ function namesOfImages({ images }: LibraryView): ReadonlyMap<SnapshotId, readonl
 function foreignMark(library: LibraryView, snapshot: Snapshot): Mark | null {
   if (!isForeign(library, snapshot)) return null
   const owner = labelOfAccount(library, snapshot.ownerId)
-  const how = snapshot.isPublic ? 'public' : 'shared with you'
+  const how = snapshot.hasDirectReads ? 'shared with you' : 'public'
   return { kind: 'foreign', word: `of ${owner}`, says: `It belongs to ${owner} and is ${how}` }
 }
 
@@ -118,6 +120,11 @@ function sharedMark(library: LibraryView, snapshot: Snapshot): Mark | null {
   if (isForeign(library, snapshot)) return null
   const words = sharedWords(snapshot, (id) => labelOfAccount(library, id))
   if (words === null) return null
-  const kind = snapshot.isPublic ? 'public' : 'shared'
-  return { kind, word: kind, says: words }
+  const kind = sharedKind(snapshot)
+  return { kind, word: MARK_WORDS[kind], says: words }
+}
+
+function sharedKind({ isPublic, isPublicBlocked }: Snapshot) {
+  if (!isPublic) return 'shared'
+  return isPublicBlocked ? 'blocked' : 'public'
 }

@@ -1,4 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react'
+import { whyOffOf } from '../actions/action.ts'
 import { actionById } from '../actions/all.ts'
 import { shortcutKeys } from '../actions/shortcut.ts'
 import { useApp, useAppStore } from '../state/context.ts'
@@ -38,6 +39,7 @@ export function ActionButton({ actionId, icon, tone, label, isIconOnly }: Action
   const store = useAppStore()
   const title = useApp(action.title)
   const isEnabled = useApp(action.isEnabled)
+  const whyOff = useApp((state) => whyOffOf(action, state))
   const keys = action.shortcut && shortcutKeys(action.shortcut, isMac).join('+')
   return (
     <Button
@@ -47,7 +49,7 @@ export function ActionButton({ actionId, icon, tone, label, isIconOnly }: Action
       disabled={!isEnabled}
       icon={icon}
       onClick={() => void action.run(store.getState())}
-      title={keys ? `${title} (${keys})` : undefined}
+      title={whyOff ?? (keys && `${title} (${keys})`)}
       tone={tone}
     >
       {isIconOnly ? undefined : (label ?? title)}

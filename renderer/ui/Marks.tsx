@@ -4,6 +4,7 @@ import {
   ArchiveX,
   Frame,
   Globe,
+  GlobeLock,
   Hourglass,
   LockKeyhole,
   type LucideIcon,
@@ -21,6 +22,7 @@ const GLYPHS: Readonly<Record<Mark['kind'], LucideIcon>> = {
   moving: Hourglass,
   unmoved: ArchiveX,
   public: Globe,
+  blocked: GlobeLock,
   shared: Share2,
 }
 

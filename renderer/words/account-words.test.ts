@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { AccountId } from '../../core/contract/account.ts'
-import { library } from '../state/library-example.ts'
+import type { Snapshot } from '../../core/contract/model.ts'
+import { library, region } from '../state/library-example.ts'
 import { accountProblem, sharedWords } from './account-words.ts'
 
 const SHOP = AccountId.parse('444455556666')
@@ -16,12 +17,18 @@ it('says why an account cannot be added', () => {
 
 it('says who else may read a snapshot', () => {
   const labelOf = (id: AccountId) => (id === SHOP ? 'account shop' : id)
-  expect(sharedWords({ sharedWith: [], isPublic: false }, labelOf)).toBeNull()
-  expect(sharedWords({ sharedWith: [SHOP], isPublic: false }, labelOf)).toBe(
-    'Shared with account shop',
+  const wordsOf = (given: Partial<Snapshot>) =>
+    sharedWords(
+      { sharedWith: [], isPublic: false, isPublicBlocked: false, region, ...given },
+      labelOf,
+    )
+  expect(wordsOf({})).toBeNull()
+  expect(wordsOf({ sharedWith: [SHOP] })).toBe('Shared with account shop')
+  expect(wordsOf({ sharedWith: [SHOP, BANK] })).toBe('Shared with 2 accounts')
+  expect(wordsOf({ sharedWith: [SHOP], isPublic: true })).toMatch(/^Public/)
+  const blocked = { isPublic: true, isPublicBlocked: true }
+  expect(wordsOf(blocked)).toBe('Shared publicly, blocked in local: nobody else gets at it')
+  expect(wordsOf({ ...blocked, sharedWith: [SHOP] })).toBe(
+    'Shared with account shop; shared publicly, blocked in local',
   )
-  expect(sharedWords({ sharedWith: [SHOP, BANK], isPublic: false }, labelOf)).toBe(
-    'Shared with 2 accounts',
-  )
-  expect(sharedWords({ sharedWith: [SHOP], isPublic: true }, labelOf)).toMatch(/^Public/)
 })

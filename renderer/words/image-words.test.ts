@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Image } from '../../core/contract/image.ts'
-import { library } from '../state/library-example.ts'
+import { library, region } from '../state/library-example.ts'
 import { comparedRows, mayLaunchWords } from './image-words.ts'
 
 const [a] = library().snapshots as [never]
@@ -21,7 +21,11 @@ it('an image is told apart from its snapshot by what both of them are', () => {
 it('who may launch an image is told in words', () => {
   const labelOf = (id: string) => `account ${id}`
   expect(mayLaunchWords(image, labelOf)).toBe('its owner and account 444455556666')
-  expect(mayLaunchWords({ ...image, permissions: { isPublic: true, accounts: [] } }, labelOf)).toBe(
-    'everybody',
-  )
+  const wordsOf = (isPublicBlocked: boolean) =>
+    mayLaunchWords(
+      { ...image, region, permissions: { isPublic: true, isPublicBlocked, accounts: [] } },
+      labelOf,
+    )
+  expect(wordsOf(false)).toBe('everybody')
+  expect(wordsOf(true)).toBe('its owner alone; shared publicly, blocked in local')
 })

@@ -1,6 +1,7 @@
 import type { AccountId } from '../../core/contract/account.ts'
 import type { Image, SnapshotReturn } from '../../core/contract/image.ts'
 import type { Snapshot } from '../../core/contract/model.ts'
+import { blockedWords } from './account-words.ts'
 import { formatBytes } from './byte-format.ts'
 import { count, joinNames } from './names.ts'
 
@@ -27,12 +28,13 @@ export function machineWords({ architecture, virtualization, bootMode, hasEna }:
 
 /** @param labelOf an account's name, as far as it has one */
 export function mayLaunchWords(
-  { permissions: { isPublic, accounts } }: Image,
+  { permissions: { isPublic, isPublicBlocked, accounts }, region }: Image,
   labelOf: (id: AccountId) => string,
 ): string {
-  if (isPublic) return 'everybody'
-  if (accounts.length === 0) return 'its owner alone'
-  return `its owner and ${joinNames(accounts.map(labelOf))}`
+  if (isPublic && !isPublicBlocked) return 'everybody'
+  const named =
+    accounts.length === 0 ? 'its owner alone' : `its owner and ${joinNames(accounts.map(labelOf))}`
+  return isPublicBlocked ? `${named}; ${blockedWords(region)}` : named
 }
 
 /** One row of the comparison of a snapshot and an image, of these very two. */
