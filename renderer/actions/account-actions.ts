@@ -2,6 +2,7 @@ import { isForeign } from '../state/accounts.ts'
 import type { AppState } from '../state/store.ts'
 import { chosenSnapshots } from '../state/view.ts'
 import type { Action } from './action.ts'
+import { whyNotOwn } from './not-own.ts'
 
 const shareable = (state: AppState) => {
   const [only, ...more] = chosenSnapshots(state)
@@ -16,6 +17,7 @@ export const accountActions: readonly Action[] = [
     keywords: 'permission account public grant',
     group: 'Snapshot',
     isEnabled: (state) => shareable(state) !== undefined,
+    whyOff: whyNotOwn,
     run: (state) => {
       const snapshot = shareable(state)
       if (snapshot === undefined) return

@@ -6,6 +6,7 @@ import type { AppState } from '../state/store.ts'
 import { volumeById } from '../state/tree.ts'
 import { chosenSnapshots } from '../state/view.ts'
 import type { Action } from './action.ts'
+import { whyNotOwn } from './not-own.ts'
 
 /** The volume shown, where there is an instance that it could be put on. */
 const attachable = (state: AppState) => {
@@ -124,6 +125,7 @@ export const imageActions: readonly Action[] = [
     keywords: 'ami machine root boot',
     group: 'Snapshot',
     isEnabled: (state) => registrable(state) !== undefined,
+    whyOff: whyNotOwn,
     run: (state) => {
       const root = registrable(state)
       if (root) state.openDialog({ kind: 'registerImage', snapshotId: root.snapshotId })

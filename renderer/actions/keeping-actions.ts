@@ -4,6 +4,7 @@ import { isForeign } from '../state/accounts.ts'
 import type { AppState } from '../state/store.ts'
 import { chosenSnapshots } from '../state/view.ts'
 import type { Action } from './action.ts'
+import { whyNotOwn } from './not-own.ts'
 
 /** The one chosen, if it is completed and the account's own. */
 const chosen = (state: AppState): Snapshot | undefined => {
@@ -31,6 +32,7 @@ export const keepingActions: readonly Action[] = [
     keywords: 'label key value',
     group: 'Snapshot',
     isEnabled: when(() => true),
+    whyOff: whyNotOwn,
     run: withChosen((state, { snapshotId }) =>
       state.openDialog({ kind: 'snapshotTags', snapshotId }),
     ),
@@ -41,6 +43,7 @@ export const keepingActions: readonly Action[] = [
     keywords: 'protect governance compliance keep',
     group: 'Snapshot',
     isEnabled: when(() => true),
+    whyOff: whyNotOwn,
     run: withChosen((state, { snapshotId }) =>
       state.openDialog({ kind: 'lockSnapshot', snapshotId }),
     ),
@@ -50,6 +53,7 @@ export const keepingActions: readonly Action[] = [
     title: (state) => `Unlock ${nameOf(state)}`,
     group: 'Snapshot',
     isEnabled: when(isLocked),
+    whyOff: whyNotOwn,
     run: withChosen((state, { snapshotId }) => void state.unlockSnapshot(snapshotId)),
   },
   {
@@ -58,6 +62,7 @@ export const keepingActions: readonly Action[] = [
     keywords: 'tier cheap cold',
     group: 'Snapshot',
     isEnabled: when((snapshot) => !isArchived(snapshot)),
+    whyOff: whyNotOwn,
     run: withChosen((state, { snapshotId }) =>
       state.openDialog({ kind: 'archiveSnapshot', snapshotId }),
     ),
@@ -68,6 +73,7 @@ export const keepingActions: readonly Action[] = [
     keywords: 'tier standard',
     group: 'Snapshot',
     isEnabled: when(isArchived),
+    whyOff: whyNotOwn,
     run: withChosen((state, { snapshotId }) =>
       state.openDialog({ kind: 'restoreTier', snapshotId }),
     ),

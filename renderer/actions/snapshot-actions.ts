@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../core/contract/model.ts'
-import { isForeign, labelOfAccount } from '../state/accounts.ts'
+import { isForeign } from '../state/accounts.ts'
 import { wireOf } from '../state/api.ts'
 import type { AppState } from '../state/store.ts'
 import { snapshotsOfTree } from '../state/tree.ts'
@@ -7,6 +7,7 @@ import { chosenSnapshots } from '../state/view.ts'
 import { count } from '../words/names.ts'
 import { confirmLabel } from '../words/plan-words.ts'
 import type { Action } from './action.ts'
+import { whyNotOwn } from './not-own.ts'
 
 const single = (state: AppState): Snapshot | undefined => {
   const chosen = chosenSnapshots(state)
@@ -31,13 +32,6 @@ const whyNotRestorable = (state: AppState) => {
   const snapshot = single(state)
   if (snapshot === undefined || snapshot.hasDirectReads) return whyUnusable(state)
   return `${snapshot.name} is only public: volumes and copies can be made of it, but its blocks are read by accounts that it is shared with`
-}
-/** Where some of what is chosen is another account's. */
-const whyNotOwn = (state: AppState) => {
-  const { library } = state
-  const foreign = chosenSnapshots(state).find((snapshot) => isForeign(library, snapshot))
-  if (library === null || foreign === undefined) return null
-  return `${foreign.name} belongs to ${labelOfAccount(library, foreign.ownerId)}`
 }
 const isIdle = (state: AppState) => state.deletion.step !== 'deleting'
 const withSingle = (run: (state: AppState, snapshot: Snapshot) => void | Promise<void>) => {

@@ -48,7 +48,7 @@ export function PublicAccessDialog({ library }: { library: LibraryView }) {
       <p className="sec">
         {snapshots + images === 0
           ? 'Nothing of yours is public now.'
-          : `${access.state === 'block-all-sharing' ? 'Shared publicly, and kept from everybody' : 'Public'} of yours: ${count(snapshots, 'snapshot')}, ${count(images, 'image')}.`}{' '}
+          : `${access.state === 'block-all-sharing' ? 'Shared publicly by you, kept from everybody' : 'Public of yours'}: ${count(snapshots, 'snapshot')}, ${count(images, 'image')}.`}{' '}
         Sharing with single accounts is not touched by this.
       </p>
       <Radio.Group

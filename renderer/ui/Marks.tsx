@@ -4,7 +4,7 @@ import {
   ArchiveX,
   Frame,
   Globe,
-  GlobeLock,
+  GlobeOff,
   Hourglass,
   LockKeyhole,
   type LucideIcon,
@@ -22,7 +22,7 @@ const GLYPHS: Readonly<Record<Mark['kind'], LucideIcon>> = {
   moving: Hourglass,
   unmoved: ArchiveX,
   public: Globe,
-  blocked: GlobeLock,
+  blocked: GlobeOff,
   shared: Share2,
 }
 

@@ -25,7 +25,7 @@ it('what comes back now and what later is told of every way to the Recycle Bin',
     '1 GiB comes back now, no more once the Recycle Bin is left',
   )
   expect(words({ ...back(0, 0), binned: inBin('b', 'c') })).toBe(
-    'Nothing comes back, not even once the Recycle Bin is left',
+    'Nothing comes back, now or when the Recycle Bin is left',
   )
   const pending = { pendingIds: [id('c')] }
   expect(words({ ...back(2 * GIB, 0), ...pending, binned: inBin('b', 'c') })).toBe(

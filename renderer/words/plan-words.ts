@@ -68,9 +68,9 @@ export function binWords(plan: DeletionPlan): string | null {
   if (binnedWhole(plan).length === 0) return pendingBinWords(plan)
   const laterBytes = plan.releasedBytes - plan.releasedNowBytes
   const now = plan.releasedNowBytes === 0 ? 'Nothing' : formatBytes(plan.releasedNowBytes)
-  const then = `once the Recycle Bin is left on ${formatInstant(lastExitOf(plan))}`
-  if (plan.releasedBytes === 0) return `Nothing comes back, not even ${then}.`
-  return `${now} comes back now, ${laterBytes === 0 ? 'no more' : formatBytes(laterBytes)} ${then}.`
+  const isLeft = `the Recycle Bin is left on ${formatInstant(lastExitOf(plan))}`
+  if (plan.releasedBytes === 0) return `Nothing comes back, now or when ${isLeft}.`
+  return `${now} comes back now, ${laterBytes === 0 ? 'no more' : formatBytes(laterBytes)} once ${isLeft}.`
 }
 
 /** Of a deletion of which only what is pending goes to the Recycle Bin: how much, nobody knows yet. */
