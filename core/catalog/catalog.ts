@@ -7,6 +7,7 @@ import { Copies } from './copies.ts'
 import { DataKeys } from './data-keys.ts'
 import { Deletions } from './deletions.ts'
 import { EncryptionDefaults } from './encryption-defaults.ts'
+import { Erasures } from './erasures.ts'
 import { Events } from './events.ts'
 import { FastRestores } from './fast-restores.ts'
 import { History } from './history.ts'
@@ -35,6 +36,7 @@ import { Volumes } from './volumes.ts'
 /** Every table of a library. */
 export abstract class Catalog {
   readonly db: Database
+  protected readonly erasures: Erasures
   readonly accounts: Accounts
   readonly shares: Shares
   readonly publicAccess: PublicAccessSettings
@@ -69,6 +71,7 @@ export abstract class Catalog {
 
   constructor(db: Database) {
     this.db = db
+    this.erasures = new Erasures(db)
     this.accounts = new Accounts(db)
     this.shares = new Shares(db)
     this.publicAccess = new PublicAccessSettings(db)
@@ -84,9 +87,9 @@ export abstract class Catalog {
     this.events = new Events(db)
     this.fastRestores = new FastRestores(db)
     this.prices = new Prices(db)
-    this.keyGuards = new KeyGuards(db)
+    this.keyGuards = new KeyGuards(db, this.erasures)
     this.keyGrants = new KeyGrants(db)
-    this.masterKeys = new MasterKeys(db)
+    this.masterKeys = new MasterKeys(db, this.erasures)
     this.dataKeys = new DataKeys(db)
     this.manifests = new Manifests(db)
     this.encryptionDefaults = new EncryptionDefaults(db)

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
 import { Instant } from '../contract/ids.ts'
+import type { Erasures } from './erasures.ts'
 import { json, parsedRows } from './parsed-rows.ts'
 
 const blob = z.instanceof(Buffer)
@@ -34,11 +35,13 @@ export type GuardOf<Kind extends KeyGuard['kind']> = Extract<KeyGuard, { kind: K
 
 /** Rows of `key_guard`. */
 export class KeyGuards {
+  readonly #erasures: Erasures
   readonly #all: Statement
   readonly #set: Statement
   readonly #remove: Statement<[KeyGuard['kind']]>
 
-  constructor(db: Database) {
+  constructor(db: Database, erasures: Erasures) {
+    this.#erasures = erasures
     this.#all = db.prepare('SELECT kind, stretch, made_at AS madeAt, wrapped FROM key_guard')
     this.#set = db.prepare(`
       INSERT INTO key_guard (kind, stretch, made_at, wrapped)
@@ -59,10 +62,10 @@ export class KeyGuards {
   /** In place of the one of its kind. */
   set({ kind, stretch, madeAt, wrapped }: KeyGuard): void {
     const text = stretch && JSON.stringify({ ...stretch, salt: stretch.salt.toString('base64') })
-    this.#set.run({ kind, stretch: text, madeAt, wrapped })
+    this.#erasures.overwrite(() => this.#set.run({ kind, stretch: text, madeAt, wrapped }))
   }
 
   remove(kind: KeyGuard['kind']): void {
-    this.#remove.run(kind)
+    this.#erasures.overwrite(() => this.#remove.run(kind))
   }
 }

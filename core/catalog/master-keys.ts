@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { AccountId } from '../contract/account.ts'
 import { KeyId, RegionName } from '../contract/ids.ts'
 import { KeyState } from '../contract/keys.ts'
+import type { Erasures } from './erasures.ts'
 import { parsedRows } from './parsed-rows.ts'
 
 const blob = z.instanceof(Buffer)
@@ -27,14 +28,14 @@ export type MasterKeyRow = z.infer<typeof MasterKeyRow>
 
 /** Rows of `master_key`: what data keys are wrapped with. */
 export class MasterKeys {
-  readonly #db: Database
+  readonly #erasures: Erasures
   readonly #all: Statement
   readonly #insert: Statement
   readonly #update: Statement
   readonly #remove: Statement<[KeyId]>
 
-  constructor(db: Database) {
-    this.#db = db
+  constructor(db: Database, erasures: Erasures) {
+    this.#erasures = erasures
     this.#all = db.prepare(`
       SELECT id, name, account, region, manager, origin, state, version, material, fingerprint,
              created_at AS createdAt, deleted_at AS deletedAt
@@ -64,22 +65,11 @@ export class MasterKeys {
   }
 
   update({ account: _, region: _r, manager: _m, origin: _o, createdAt: _c, ...row }: MasterKeyRow) {
-    this.#overwriting(() => this.#update.run(row))
+    this.#erasures.overwrite(() => this.#update.run(row))
   }
 
   /** For good: what was wrapped with it can be read by nobody from then on. */
   remove(id: KeyId): void {
-    this.#overwriting(() => this.#remove.run(id))
-  }
-
-  /** SQLite leaves what it deletes in the file until the room is needed; here it must not. */
-  #overwriting(change: () => void): void {
-    this.#db.pragma('secure_delete = ON')
-    try {
-      change()
-    } finally {
-      // As the catalog was opened.
-      this.#db.pragma('secure_delete = FAST')
-    }
+    this.#erasures.overwrite(() => this.#remove.run(id))
   }
 }

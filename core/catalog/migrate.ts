@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { StrataError } from '../contract/errors.ts'
+import { overwriting } from './erasures.ts'
 import { begin } from './migrations/0001-begin.ts'
 import { regions } from './migrations/0002-regions.ts'
 import { events } from './migrations/0003-events.ts'
@@ -78,10 +79,12 @@ export function migrate(
   try {
     for (let next = format; next < migrations.length; next += 1) {
       const step = migrations[next]!
-      db.transaction(() => {
+      const work = db.transaction(() => {
         db.exec(step)
         db.pragma(`user_version = ${next + 1}`)
-      }).immediate()
+      })
+      // A table that is made anew leaves its pages, and they may hold what opens keys.
+      overwriting(db, () => work.immediate())
     }
   } finally {
     db.pragma('foreign_keys = ON')

@@ -130,6 +130,7 @@ export abstract class ChangingCatalog extends Catalog {
         })
         .immediate()
       this.#unwritten = []
+      this.erasures.settle()
       return result
     } catch (error) {
       this.#coming = []

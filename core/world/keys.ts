@@ -103,8 +103,6 @@ export function dropExpired({ library, clock }: Context): void {
   library.change(() => {
     for (const row of expired) library.masterKeys.remove(row.id)
   })
-  // What is overwritten in the file may still stand in the log beside it.
-  library.db.pragma('wal_checkpoint(TRUNCATE)')
 }
 
 /** Changes a key's row, with a line of history. */

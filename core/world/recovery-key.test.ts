@@ -180,12 +180,22 @@ it('it lies nowhere in the library; the file it is saved to is its own', async (
   expect(said).not.toContain(recoveryKey.slice(0, 9))
   const replaced = await inCatalog(scene, (db) => wrapOf(db, 'recovery'))
   expect(filesWithBytesOf(scene.library, replaced)).toHaveLength(1)
+  // What they opened goes from the disk with them, from the log of the open catalog too.
   await kept(scene)
-  const removed = await inCatalog(scene, (db) => wrapOf(db, 'recovery'))
+  expect(filesWithBytesOf(scene.library, replaced)).toEqual([])
+  await scene.engine.createKey({ name: 'mine' })
+  const [removed, passphrase, material] = await inCatalog(scene, (db) => [
+    wrapOf(db, 'recovery'),
+    wrapOf(db, 'passphrase'),
+    db.prepare(`SELECT material FROM master_key WHERE name = 'mine'`).pluck().get() as Buffer,
+  ])
   await scene.engine.removeRecoveryKey()
+  expect(filesWithBytesOf(scene.library, removed)).toEqual([])
+  // So it does with a passphrase, and with what a key was before it was rotated.
+  await scene.engine.setPassphrase({ passphrase: NEW_PASSPHRASE })
+  expect(filesWithBytesOf(scene.library, passphrase)).toEqual([])
+  await scene.engine.rotateKey({ key: 'mine' })
+  expect(filesWithBytesOf(scene.library, material)).toEqual([])
   await scene.engine.close()
   expect(filesWithBytesOf(scene.folder, secrets)).toEqual([file])
-  // What they opened has gone from the disk with them.
-  expect(filesWithBytesOf(scene.library, replaced)).toEqual([])
-  expect(filesWithBytesOf(scene.library, removed)).toEqual([])
 })
