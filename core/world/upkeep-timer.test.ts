@@ -1,6 +1,8 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { lockStateOf } from '../contract/locks.ts'
+import { HeldQueue } from '../engine/testing/held-queue.ts'
 import { blocks, Scene } from '../engine/testing/scene.ts'
+import { UpkeepTimer } from './upkeep-timer.ts'
 
 const vault = { passphrase: () => 'correct horse battery', cost: 1_024 }
 const MINUTE_MS = 60_000
@@ -64,4 +66,38 @@ it('whatever runs out by the clock is told when its moment comes, though nobody 
   )
   await scene.reopen()
   expect(told(0)).toEqual(new Set())
+})
+
+it('what fails when its time has come is tried again, and keeps nothing else from its own', async () => {
+  const scene = await Scene.begin({ vault })
+  const { engine } = scene
+  const volumeId = await scene.managed(blocks(1))
+  const binned = await scene.snapshot(volumeId)
+  await engine.addRetentionRule({ days: 1, tags: [], excludedTags: [] })
+  await scene.remove([binned])
+  await engine.createKey({ name: 'mine' })
+  await engine.scheduleKeyDeletion({ key: 'mine', days: 7 })
+  const held = await HeldQueue.begin(scene, volumeId)
+  const { library } = held.context
+  scene.nowMs += 7 * DAY_MS
+  const full = new Error('no room')
+  const leaving = vi.spyOn(library.snapshots, 'exitBin').mockImplementation(() => {
+    throw full
+  })
+  const failures: unknown[] = []
+  const timer = new UpkeepTimer(held.context, {
+    runsPolicies: false,
+    onEvent: () => {},
+    log: (error) => failures.push(error),
+  })
+  timer.run()
+  expect(failures).toEqual([full])
+  expect(library.masterKeys.all()).toEqual([])
+  expect(library.snapshotRows().get(binned)).toMatchObject({ state: 'recoverable' })
+  leaving.mockRestore()
+  timer.run()
+  expect(failures).toHaveLength(1)
+  expect(library.snapshotRows().get(binned)?.state).not.toBe('recoverable')
+  timer.end()
+  await held.release()
 })

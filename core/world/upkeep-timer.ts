@@ -87,18 +87,21 @@ export class UpkeepTimer {
     }
   }
 
-  /** What is due by now, and no more. */
+  /** What is due by now, and no more. What fails keeps nothing else from its time. */
   run(): void {
+    const areDone = this.#duties.map((duty) => this.#tryTo(duty))
+    this.arm(areDone.includes(false) ? RETRY_MS : 0)
+  }
+
+  #tryTo(duty: Duty): boolean {
     try {
-      for (const duty of this.#duties) {
-        const at = duty.dueAt(this.#context)
-        if (at !== null && at <= this.#context.clock()) duty.do(this.#context)
-      }
-      this.arm()
+      const at = duty.dueAt(this.#context)
+      if (at !== null && at <= this.#context.clock()) duty.do(this.#context)
+      return true
     } catch (error) {
       // A disk that is full, say: nobody asked for this, so nobody can be told.
       this.#log(error)
-      this.arm(RETRY_MS)
+      return false
     }
   }
 
