@@ -17,6 +17,7 @@ export const InstanceListJson = z.object({ instances: z.array(InstanceJson) })
 export const TerminationJson = z.object({
   instanceId: InstanceId,
   removedVolumeIds: z.array(VolumeId),
+  leavingVolumeIds: z.array(VolumeId),
   detachedVolumeIds: z.array(VolumeId),
 })
 export const SnapshotSetJson = z.object({

@@ -109,6 +109,9 @@ export async function removeInstance(library: Library, text: string): Promise<An
   const lines = [
     `Terminated ${safeName(name)}`,
     ...(done.removedVolumeIds.length > 0 ? [`Removed ${names(done.removedVolumeIds)}`] : []),
+    ...(done.leavingVolumeIds.length > 0
+      ? [`Will go with their last pending snapshot: ${names(done.leavingVolumeIds)}`]
+      : []),
     ...(done.detachedVolumeIds.length > 0 ? [`Detached ${names(done.detachedVolumeIds)}`] : []),
   ]
   return answer(TerminationJson, done, lines.join('\n'))

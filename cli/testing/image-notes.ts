@@ -13,6 +13,7 @@ export const imageNotes: Record<string, string> = {
   isRoot: 'whether the instance boots from it',
   deleteOnTermination: 'whether the volume goes with the instance',
   removedVolumeIds: 'volumes that went with it',
+  leavingVolumeIds: 'volumes that go when their pending snapshots are complete',
   detachedVolumeIds: 'volumes that stay',
   'snapshot set.startedAt': 'the one moment that all of them hold',
   'snapshot set.snapshots': 'one of each volume, the root first',

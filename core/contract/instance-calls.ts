@@ -38,6 +38,8 @@ export const instanceCalls = {
     output: z.strictObject({
       instanceId: InstanceId,
       removedVolumeIds: z.array(VolumeId),
+      /** They go when their pending snapshots are complete. */
+      leavingVolumeIds: z.array(VolumeId),
       detachedVolumeIds: z.array(VolumeId),
     }),
   },

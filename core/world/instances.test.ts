@@ -86,6 +86,7 @@ describe('an instance', () => {
     expect(await scene.engine.removeInstance({ instanceId })).toEqual({
       instanceId,
       removedVolumeIds: [root],
+      leavingVolumeIds: [],
       detachedVolumeIds: [data],
     })
     await scene.reopen()
@@ -111,8 +112,10 @@ describe('an instance', () => {
     expect(await codeOf(snapshotAll(scene, instanceId))).toBe('VOLUME_BUSY')
     await scene.done(writing)
     const taking = await scene.engine.takeSnapshot({ volumeId })
-    const { removedVolumeIds } = await scene.engine.removeInstance({ instanceId })
-    expect(removedVolumeIds).toEqual([volumeId])
+    expect(await scene.engine.removeInstance({ instanceId })).toMatchObject({
+      removedVolumeIds: [],
+      leavingVolumeIds: [volumeId],
+    })
     expect(await scene.view()).toMatchObject({
       instances: [],
       volumes: [{ isRemoved: false, isToBeRemoved: true }],

@@ -1,4 +1,5 @@
 import type { Input, Output } from '../contract/calls.ts'
+import type { VolumeId } from '../contract/ids.ts'
 import { show } from '../contract/show.ts'
 import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
@@ -22,7 +23,9 @@ export function removeInstance(
   const going = attachments.filter(({ deleteOnTermination }) => deleteOnTermination)
   const staying = attachments.filter(({ deleteOnTermination }) => !deleteOnTermination)
   const rows = going.map(({ volumeId }) => library.volumeRow(volumeId))
-  removeVolumes(context, rows, () => {
+  const removedVolumeIds: VolumeId[] = []
+  removeVolumes(context, rows, (gone) => {
+    removedVolumeIds.push(...gone.map(({ id }) => id))
     library.instances.remove(instanceId)
     library.history.add({
       at: clock(),
@@ -35,7 +38,8 @@ export function removeInstance(
   for (const row of attached) letGoOf(library, row)
   return {
     instanceId,
-    removedVolumeIds: going.map(({ volumeId }) => volumeId),
+    removedVolumeIds,
+    leavingVolumeIds: rows.map(({ id }) => id).filter((id) => !removedVolumeIds.includes(id)),
     detachedVolumeIds: staying.map(({ volumeId }) => volumeId),
   }
 }
