@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask, refusal } from './testing/command.ts'
+import { Engine } from '../core/engine/engine.ts'
+import { ask, builtCommand, refusal } from './testing/command.ts'
 import { expectRefused, Scene } from './testing/scene.ts'
 
 const scene = new Scene()
@@ -106,6 +108,19 @@ describe.concurrent('names that are refused', () => {
   ])('duplicate, %s', async (_, args, says) => {
     const code = args.includes('/dev/null') ? 'FILE_IS_DEVICE' : 'NAME_TAKEN'
     await expectRefused(scene, filled, { code, says }, args)
+  })
+
+  it('odd ones can be used as the history tells it to a shell', async () => {
+    const library = scene.copyOf(filled)
+    const name = "-it's $HOME"
+    const engine = await Engine.open(library)
+    const { volumeId } = await engine.createVolume({ name, sizeBytes: 2 ** 20 })
+    const { command } = (await engine.listHistory()).at(-1)!
+    await engine.renameVolume({ volumeId, name: 'plain' })
+    await engine.close()
+    const program = `"${process.execPath}" "${builtCommand}" --library "${library}" "$@"`
+    execFileSync('sh', ['-c', `strata() { ${program}; }; ${command}`], { stdio: 'pipe' })
+    expect(await ask(library, ['volume', 'show', '--', name])).toMatchObject({ sizeBytes: 2 ** 20 })
   })
 
   it('right-to-left letters and wide ones are names like any other', async () => {

@@ -6,7 +6,7 @@ import type {
   RegisterOptions,
 } from './images.ts'
 import { addLaunchOptions } from './instance-commands.ts'
-import { example } from './options.ts'
+import { allOrSeveral, example, several } from './options.ts'
 import { inLibrary } from './run.ts'
 
 const load = () => import('./images.ts')
@@ -56,8 +56,12 @@ function addMakingCommands(image: Command): void {
     .requiredOption('--name <name>', 'name of the image')
     .requiredOption('--root <snapshot>', 'what an instance boots from')
     .option('--root-device <device>', 'its device name', '/dev/sda1')
-    .option('--data <device=snapshot...>', 'a data volume made from a snapshot')
-    .option('--empty <device=size...>', 'an empty data volume')
+    .option(
+      '--data <device=snapshot>',
+      'a data volume made from a snapshot; can be repeated',
+      several,
+    )
+    .option('--empty <device=size>', 'an empty data volume; can be repeated', several)
     .option('--description <text>', 'a line about it')
     .addOption(
       new Option('--architecture <name>', 'of the machine (default: x86_64)').choices([
@@ -102,9 +106,21 @@ function addUsingCommands(image: Command): void {
       .command('launch <image>')
       .description('launch an instance with a volume of its own for each device of the image')
       .requiredOption('--name <name>', 'name of the instance')
-      .option('--size <device=size...>', 'a larger volume than the image says')
-      .option('--encrypted [device...]', 'encrypt all volumes, or those at these devices')
-      .option('--key <key...>', 'with this key, or DEVICE=KEY (default: as for single volumes)'),
+      .option(
+        '--size <device=size>',
+        'a larger volume than the image says; can be repeated',
+        several,
+      )
+      .option(
+        '--encrypted [device]',
+        'encrypt all volumes, or the one at a device; after the image; can be repeated',
+        allOrSeveral,
+      )
+      .option(
+        '--key <key>',
+        'with this key, or DEVICE=KEY; can be repeated (default: as for single volumes)',
+        several,
+      ),
   ).action(
     inLibrary(async (library, name: string, options: ImageLaunchOptions) =>
       (await load()).launchImage(library, name, options),
@@ -115,8 +131,8 @@ function addUsingCommands(image: Command): void {
   const permissions = image
     .command('permissions <image>')
     .description('show or change who may launch an image beside its owner')
-    .option('--add <account...>', 'let accounts launch it, or all')
-    .option('--remove <account...>', 'let them no longer')
+    .option('--add <account>', 'let an account launch it, or all; can be repeated', several)
+    .option('--remove <account>', 'let an account no longer; can be repeated', several)
     .option('--with-keys', 'share the keys of its encrypted snapshots with those that are added')
     .action(
       inLibrary(async (library, name: string, options: PermissionOptions) =>

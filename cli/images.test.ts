@@ -38,7 +38,7 @@ describe.concurrent('instances and images', () => {
   it('are snapshotted at one moment', async () => {
     const copy = scene.copyOf(library)
     const taken = await ask<z.infer<typeof SnapshotSetJson>>(copy, [
-      ...['instance', 'snapshot', 'web', '--exclude', 'data', '--name', 'nightly'],
+      ...['instance', 'snapshot', '--exclude', 'data', 'web', '--name', 'nightly'],
     ])
     expect(taken.snapshots).toMatchObject([{ name: 'nightly', storedHereBytes: 0 }])
     const { snapshots } = await ask<SnapshotList>(copy, ['snapshot', 'ls'])
@@ -48,10 +48,10 @@ describe.concurrent('instances and images', () => {
   it('are launched, opened to others, and deregistered with their snapshots', async () => {
     const copy = scene.copyOf(library)
     const launched = await ask<Instance>(copy, [
-      ...['image', 'launch', 'gold', '--name', 'web-2', '--size', '/dev/sdf=4MiB'],
+      ...['image', 'launch', '--size', '/dev/sdf=4MiB', 'gold', '--name', 'web-2'],
     ])
     expect(launched).toMatchObject({ name: 'web-2', attachments: [{ isRoot: true }, {}] })
-    const open = ['image', 'permissions', 'gold', '--add', 'all', '444455556666']
+    const open = ['image', 'permissions', '--add', 'all', 'gold', '--add', '444455556666']
     const image = await ask<Image>(copy, open)
     expect(image.permissions).toEqual({
       ...{ isPublic: true, isPublicBlocked: false, accounts: ['444455556666'] },

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { LaunchOptions } from './instances.ts'
-import { example } from './options.ts'
+import { example, several } from './options.ts'
 import { inLibrary } from './run.ts'
 
 const load = () => import('./instances.ts')
@@ -9,7 +9,11 @@ const load = () => import('./instances.ts')
 export function addLaunchOptions(command: Command): Command {
   return command
     .option('--type <type>', 'type of the instance (default: t3.micro)')
-    .option('--security-group <group...>', 'security groups (default: default)')
+    .option(
+      '--security-group <group>',
+      'a security group; can be repeated (default: default)',
+      several,
+    )
     .option('--key-pair <name>', 'name of a key pair (default: none)')
 }
 
@@ -56,7 +60,11 @@ export function addInstanceCommands(program: Command): void {
     .command('snapshot <instance>')
     .description('take snapshots of its volumes at one moment: all come to exist, or none does')
     .option('--exclude-boot', 'leave out the root')
-    .option('--exclude <volume...>', 'leave out data volumes, 40 at the most')
+    .option(
+      '--exclude <volume>',
+      'leave out a data volume; can be repeated, up to 40 times',
+      several,
+    )
     .option('--name <name>', 'name of each of the snapshots')
     .option('--description <text>', 'a line about each of them')
     .action(

@@ -35,6 +35,16 @@ export function moment(text: string): number {
   }
 }
 
+/** Reads an option that can be repeated. */
+export function several(text: string, before: readonly string[] = []): string[] {
+  return [...before, text]
+}
+
+/** Reads an option that means all without a value, and with one can be repeated. */
+export function allOrSeveral(text: string, before: true | readonly string[] = []): true | string[] {
+  return before === true ? true : several(text, before)
+}
+
 /** Reads an option that is a tag and can be repeated: `Team=ops`. */
 export function tags(text: string, before: readonly Tag[] = []): Tag[] {
   const at = text.indexOf('=')

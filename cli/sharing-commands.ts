@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { example } from './options.ts'
+import { example, several } from './options.ts'
 import { inLibrary } from './run.ts'
 import type { ShareOptions, ShareSnapshotOptions } from './sharing.ts'
 
@@ -74,9 +74,4 @@ export function addPublicAccessCommands(program: Command): void {
       inLibrary(async (library, state: string) => (await load()).setPublicAccess(library, state)),
     )
   example(set, 'strata public-access set block-new-sharing')
-}
-
-/** Reads an option that can be repeated. */
-function several(text: string, before: readonly string[] = []): string[] {
-  return [...before, text]
 }

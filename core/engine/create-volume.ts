@@ -8,7 +8,7 @@ import type { Volume } from '../contract/model.ts'
 import { show } from '../contract/show.ts'
 import { MAX_VOLUME_BYTES } from '../contract/units.ts'
 import { EMPTY } from '../lineage/index-set.ts'
-import { commandOf } from './command-line.ts'
+import { commandOf, optionOf, regionOption } from './command-line.ts'
 import type { Context } from './context.ts'
 import {
   chosenForVolume,
@@ -43,7 +43,7 @@ export async function createVolume(
       at: row.createdAt,
       title: `Created volume ${show(name)}`,
       command: commandOf(
-        ...['volume', 'create', name, '--size', String(input.sizeBytes)],
+        ...['volume', 'create', { argument: name }, '--size', String(input.sizeBytes)],
         ...encryptionOptions(input),
         ...regionOption(library),
       ),
@@ -92,16 +92,7 @@ export function insertVolume(library: Library, row: NewVolume, seal: VolumeSeal 
 
 /** As a command line says it. */
 export function encryptionOptions({ encrypted, key }: EncryptionWish): string[] {
-  return [
-    ...(encrypted === true ? ['--encrypted'] : []),
-    ...(key === undefined ? [] : ['--key', key]),
-  ]
-}
-
-/** What a command line needs to say to work where this session does. */
-export function regionOption(library: Library): string[] {
-  const isKept = library.region === library.facts().currentRegion
-  return isKept ? [] : ['--region', library.region]
+  return [...(encrypted === true ? ['--encrypted'] : []), ...optionOf('--key', key)]
 }
 
 export type NewVolume = Omit<VolumeRow, 'snapshotsTaken' | 'isRemoved'>

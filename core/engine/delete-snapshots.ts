@@ -98,7 +98,10 @@ export function deleteSnapshots(
     library.history.add({
       at,
       title: by === undefined ? title : `${title} by ${by}`,
-      command: commandOf('snapshot', 'delete', ...ids),
+      command: commandOf(
+        ...['snapshot', 'delete', ...ids],
+        ...(input.undoableMs === 0 ? [] : ['--undoable']),
+      ),
       storedDeltaBytes: storedBytesAfter - storedBytesBefore,
       deletionId,
     })

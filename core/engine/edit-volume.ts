@@ -3,6 +3,7 @@ import type { Input } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { Volume } from '../contract/model.ts'
 import { show } from '../contract/show.ts'
+import { type Word, wordFor } from './command-line.ts'
 import type { Context } from './context.ts'
 import { assertSize, freeVolumeName } from './create-volume.ts'
 import { checkName } from './names.ts'
@@ -22,7 +23,7 @@ export function resizeVolume(context: Context, input: Input<'resizeVolume'>): Vo
   assertWhole(library, row)
   // The file of an encrypted one grows by what is written.
   if (row.dataKey === null) growVolumeFile(library.volumeFile(row.id), input.sizeBytes)
-  const command = ['volume', 'resize', row.name, '--size', String(input.sizeBytes)]
+  const command = ['volume', 'resize', wordFor(library, row), '--size', String(input.sizeBytes)]
   const grown = { ...row, sizeBytes: input.sizeBytes }
   return save(context, grown, `Grew ${show(row.name)}`, command, () => {
     if (input.sizeBytes === row.sizeBytes) return
@@ -39,8 +40,8 @@ export function renameVolume(context: Context, input: Input<'renameVolume'>): Vo
   return save(context, { ...row, name }, `Renamed ${show(row.name)} to ${show(name)}`, [
     'volume',
     'rename',
-    row.name,
-    name,
+    wordFor(library, row),
+    { argument: name },
   ])
 }
 
@@ -48,7 +49,7 @@ function save(
   { library, clock }: Context,
   row: VolumeRow,
   title: string,
-  command: string[],
+  command: readonly Word[],
   alongside: () => void = () => {},
 ): Volume {
   toldChange({ library, clock }, { title, command }, () => {

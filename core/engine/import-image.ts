@@ -12,7 +12,7 @@ import { dataBlocksOf } from '../images/data-ranges.ts'
 import type { ImageFile } from '../images/image-file.ts'
 import { untilTimesTell } from '../images/image-stamp.ts'
 import { type IndexSet, indexSet, RunWriter, runsOf, sizeOf } from '../lineage/index-set.ts'
-import { commandOf } from './command-line.ts'
+import { commandOf, regionOption } from './command-line.ts'
 import type { Context } from './context.ts'
 import {
   encryptionOptions,
@@ -20,7 +20,6 @@ import {
   insertVolume,
   managedRow,
   type NewVolume,
-  regionOption,
   startMaking,
   volumeNames,
 } from './create-volume.ts'

@@ -206,12 +206,24 @@ test('the history tells the commands that do the same', async () => {
   const id = await scene.snapshot(volumeId, { name: 'B', file: moved })
   await scene.clone(id, 'same')
   await scene.clone(id, 'larger', blocks(2))
+  const input = { snapshotId: id, name: '-slow', rateMiBPerS: 200 }
+  await scene.done(await scene.engine.createVolumeFromSnapshot(input))
+  const tags = [{ key: 'Team', value: 'my ops' }]
+  await scene.snapshot(volumeId, { name: "it's", description: 'a b', file: moved, tags })
+  await scene.engine.renameVolume({ volumeId, name: '-disk' })
+  await scene.snapshot(volumeId, { name: '-x', file: moved })
+  await scene.remove([id], 60_000)
   const steps = await scene.engine.listHistory()
   expect(steps.slice(1).map(({ command }) => command)).toEqual([
     'strata snapshot create disk --name A',
     `strata snapshot create disk --name B --from ${moved}`,
     `strata volume create same --snapshot ${id}`,
     `strata volume create larger --snapshot ${id} --size ${blocks(2)}`,
+    `strata volume create --snapshot ${id} --rate 200 -- -slow`,
+    "strata snapshot create disk --name 'it'\\''s' --description 'a b' --tag 'Team=my ops'",
+    'strata volume rename disk -- -disk',
+    `strata snapshot create ${volumeId} --name -x`,
+    `strata snapshot delete ${id} --undoable`,
   ])
 })
 

@@ -6,7 +6,7 @@ import type { SnapshotId } from '../contract/ids.ts'
 import { show } from '../contract/show.ts'
 import { snapshotInReach } from './access.ts'
 import { BlockMap } from './block-map.ts'
-import { commandOf } from './command-line.ts'
+import { commandOf, optionOf } from './command-line.ts'
 import type { Context } from './context.ts'
 import {
   assertSize,
@@ -47,7 +47,7 @@ export function newClone(
     content: contentOf(BlockMap.of(library, origin.id)).encode(),
   }
   const size = sizeBytes === origin.volumeSizeBytes ? [] : ['--size', String(sizeBytes)]
-  const rate = rateMiBPerS === null ? [] : ['--rate', String(rateMiBPerS)]
+  const rate = optionOf('--rate', rateMiBPerS)
   return { origin, row, options: [...size, ...rate, ...encryptionOptions(input)] }
 }
 
@@ -55,7 +55,10 @@ export function stepOf({ origin, row, options }: Omit<Clone, 'alongside'>) {
   return {
     at: row.createdAt,
     title: `Made volume ${show(row.name)} from ${show(origin.name)}`,
-    command: commandOf('volume', 'create', row.name, '--snapshot', origin.id, ...options),
+    command: commandOf(
+      ...['volume', 'create', { argument: row.name }, '--snapshot', origin.id],
+      ...options,
+    ),
     storedDeltaBytes: 0,
     deletionId: null,
   }

@@ -4,7 +4,7 @@ import type { Input } from '../contract/calls.ts'
 import type { Volume } from '../contract/model.ts'
 import { show } from '../contract/show.ts'
 import type { BegunSnapshot } from './begun-snapshot.ts'
-import { commandOf } from './command-line.ts'
+import { commandOf, wordFor } from './command-line.ts'
 import type { Context } from './context.ts'
 import type { Library } from './library.ts'
 import { pendingOf } from './pending-snapshots.ts'
@@ -109,11 +109,11 @@ function take(
 
 /** Within a change. */
 function tellHistory({ library, clock }: Context, gone: readonly VolumeRow[]): void {
-  for (const { name } of gone) {
+  for (const row of gone) {
     library.history.add({
       at: clock(),
-      title: `Removed volume ${show(name)}`,
-      command: commandOf('volume', 'rm', name),
+      title: `Removed volume ${show(row.name)}`,
+      command: commandOf('volume', 'rm', wordFor(library, row)),
       storedDeltaBytes: 0,
       deletionId: null,
     })

@@ -10,7 +10,7 @@ import {
   settleMoment,
   startOf,
 } from './begun-snapshot.ts'
-import { commandOf } from './command-line.ts'
+import { commandOf, optionOf, wordFor } from './command-line.ts'
 import type { Context } from './context.ts'
 import { giveUp } from './give-up.ts'
 import { completeSnapshot, removeScanned, type Scanned, scanSnapshot } from './head-snapshot.ts'
@@ -21,6 +21,8 @@ import { endLeaving } from './remove-volume.ts'
 import { withTags } from './tags.ts'
 import { usableVolume } from './usable-volume.ts'
 
+type Wish = Input<'takeSnapshot'>
+
 /**
  * Takes a snapshot: the blocks that changed since the living base, or all that hold anything.
  * Whatever is wrong with the request or the file is told at once, before there is a job.
@@ -29,7 +31,7 @@ import { usableVolume } from './usable-volume.ts'
  */
 export function takeSnapshot(
   context: Context,
-  input: Input<'takeSnapshot'>,
+  input: Wish,
   systemTags: readonly Tag[] = [],
 ): Output<'takeSnapshot'> {
   const { library, jobs, clock } = context
@@ -58,7 +60,7 @@ export function takeSnapshot(
         try {
           if (write !== undefined) await untilWritten(context, row.id, job.signal)
           for (const other of before) await jobs.after(other, job.signal)
-          await context.gate.share(job.signal, () => run(context, snapshot, job))
+          await context.gate.share(job.signal, () => run(context, snapshot, input, job))
           return { kind: 'snapshot', snapshotId: id }
         } catch (error) {
           giveUp(context, id, error)
@@ -76,13 +78,18 @@ export function takeSnapshot(
   }
 }
 
-async function run(context: Context, snapshot: BegunSnapshot, job: JobHandle): Promise<void> {
+async function run(
+  context: Context,
+  snapshot: BegunSnapshot,
+  wish: Wish,
+  job: JobHandle,
+): Promise<void> {
   const { library } = context
   const scanned = await scanSnapshot(context, snapshot, job)
   try {
     job.signal.throwIfAborted()
     assertStill(snapshot)
-    library.change(() => complete(context, snapshot, scanned))
+    library.change(() => complete(context, snapshot, wish, scanned))
   } catch (error) {
     removeScanned(error, library, [scanned])
     throw error
@@ -90,7 +97,12 @@ async function run(context: Context, snapshot: BegunSnapshot, job: JobHandle): P
   settleMoment(library, snapshot)
 }
 
-function complete({ library, clock }: Context, snapshot: BegunSnapshot, scanned: Scanned): void {
+function complete(
+  { library, clock }: Context,
+  snapshot: BegunSnapshot,
+  { description, tags = [] }: Wish,
+  scanned: Scanned,
+): void {
   const { row, name, image } = snapshot
   const isElsewhere = row.kind === 'linked' && library.volumeRow(row.id).sourcePath !== image.path
   const newState = isElsewhere ? ['--from', image.path] : []
@@ -99,7 +111,12 @@ function complete({ library, clock }: Context, snapshot: BegunSnapshot, scanned:
   library.history.add({
     at,
     title: `Took snapshot ${show(name)} of ${show(row.name)}`,
-    command: commandOf(...['snapshot', 'create', row.name, '--name', name], ...newState),
+    command: commandOf(
+      ...['snapshot', 'create', wordFor(library, row), '--name', name],
+      ...optionOf('--description', description),
+      ...newState,
+      ...tags.flatMap(({ key, value }) => ['--tag', `${key}=${value}`]),
+    ),
     storedDeltaBytes,
     deletionId: null,
   })

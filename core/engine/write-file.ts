@@ -10,7 +10,7 @@ import { BLOCK_BYTES } from '../contract/units.ts'
 import type { ImageFile } from '../images/image-file.ts'
 import { untilTimesTell } from '../images/image-stamp.ts'
 import { indexSet, minus, runsOf, union } from '../lineage/index-set.ts'
-import { commandOf } from './command-line.ts'
+import { commandOf, wordFor } from './command-line.ts'
 import type { Context } from './context.ts'
 import { inPlace, type ManagedHead } from './head.ts'
 import type { JobHandle } from './jobs.ts'
@@ -195,7 +195,7 @@ function settle(
       at: clock(),
       title: `Wrote ${what} to ${show(row.name)}`,
       command: commandOf(
-        ...['volume', 'write', row.name, '--at', String(span.offsetBytes)],
+        ...['volume', 'write', wordFor(library, row), '--at', String(span.offsetBytes)],
         ...['--file', image.path],
       ),
       storedDeltaBytes: 0,

@@ -17,7 +17,7 @@ import {
   runsOf,
   union,
 } from '../lineage/index-set.ts'
-import { commandOf } from './command-line.ts'
+import { commandOf, wordFor } from './command-line.ts'
 import type { Context } from './context.ts'
 import { inPlace, type ManagedHead, managedHead } from './head.ts'
 import type { Library } from './library.ts'
@@ -86,16 +86,16 @@ export async function writeFill(context: Context, input: Input<'writeFill'>): Pr
 
 function settle(
   { library, clock }: Context,
-  { id, name }: VolumeRow,
+  row: VolumeRow,
   held: Partial<VolumeRow>,
   input: Input<'writeFill'>,
 ): void {
-  library.volumes.update({ ...library.volumeRow(id), ...held })
-  forgetUnloaded(library, id, indexSet(input.spans.map(touchedBlocks)))
+  library.volumes.update({ ...library.volumeRow(row.id), ...held })
+  forgetUnloaded(library, row.id, indexSet(input.spans.map(touchedBlocks)))
   library.history.add({
     at: clock(),
-    title: `Wrote to ${show(name)}`,
-    command: commandsOf(name, input),
+    title: `Wrote to ${show(row.name)}`,
+    command: commandsOf(wordFor(library, row), input),
     storedDeltaBytes: 0,
     deletionId: null,
   })

@@ -4,13 +4,14 @@ import type { VolumeId } from '../contract/ids.ts'
 import { DeviceName, type Instance } from '../contract/instance.ts'
 import type { Volume } from '../contract/model.ts'
 import { show } from '../contract/show.ts'
+import { wordFor } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { assertAttachable, letGoOf } from '../engine/keys-in-use.ts'
 import type { Library } from '../engine/library.ts'
 import { removeVolume } from '../engine/remove-volume.ts'
 import { toldChange } from '../engine/told-change.ts'
 import { assertNotComing, assertUnheld, usableVolume } from '../engine/usable-volume.ts'
-import { instanceNamed, instanceWith } from './instances.ts'
+import { instanceNamed, instanceWith, instanceWord } from './instances.ts'
 
 /**
  * Puts a volume on an instance of its region, under a device name that is free there. That its key keeps
@@ -38,7 +39,11 @@ export function attachVolume(context: Context, input: Input<'attachVolume'>): In
   assertAttachable(context, volume)
   const { isRoot, deleteOnTermination = isRoot } = input
   const title = `Attached ${show(volume.name)} to ${show(instance.name)} as ${deviceName}`
-  const words = [instance.name, volume.name, deviceName, ...(isRoot ? ['--root'] : [])]
+  const words = [
+    ...[instanceWord(library, instance), wordFor(library, volume), deviceName],
+    ...(isRoot ? ['--root'] : []),
+    ...(deleteOnTermination && !isRoot ? ['--delete-on-termination'] : []),
+  ]
   toldChange(context, { title, command: ['instance', 'attach', ...words] }, () =>
     library.instances.attach({
       instanceId: instance.instanceId,
@@ -59,7 +64,7 @@ export function detachVolume(context: Context, { volumeId }: Input<'detachVolume
   if (instance === undefined) throw new StrataError('VOLUME_NOT_ATTACHED', { volume: volume.name })
   assertUnheld(jobs, volume)
   const title = `Detached ${show(volume.name)} from ${show(instance.name)}`
-  toldChange(context, { title, command: ['instance', 'detach', volume.name] }, () =>
+  toldChange(context, { title, command: ['instance', 'detach', wordFor(library, volume)] }, () =>
     library.instances.detach(volumeId),
   )
   letGoOf(library, volume)

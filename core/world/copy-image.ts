@@ -2,7 +2,7 @@ import type { Input, Output } from '../contract/calls.ts'
 import { ImageId, type SnapshotId } from '../contract/ids.ts'
 import type { Image } from '../contract/image.ts'
 import { show } from '../contract/show.ts'
-import { commandOf } from '../engine/command-line.ts'
+import { commandOf, optionOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { encryptionOptions } from '../engine/create-volume.ts'
 import { chosenForCopy } from '../engine/encryption-choice.ts'
@@ -54,6 +54,7 @@ export function copyImage(context: Context, input: Input<'copyImage'>): Output<'
         title: `Copied image ${show(source.name)} to ${region}`,
         command: commandOf(
           ...['image', 'copy', copiedFrom, '--to-region', region, '--name', name],
+          ...optionOf('--description', input.description),
           ...encryptionOptions(input),
         ),
         storedDeltaBytes: 0,

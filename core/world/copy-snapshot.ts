@@ -7,7 +7,7 @@ import { show } from '../contract/show.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { ownSnapshots } from '../engine/access.ts'
 import { assertAuthentic } from '../engine/authentic.ts'
-import { commandOf } from '../engine/command-line.ts'
+import { commandOf, optionOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { encryptionOptions } from '../engine/create-volume.ts'
 import {
@@ -224,7 +224,8 @@ function complete(
     title: `Copied ${show(source.name)} to ${region}`,
     command: commandOf(
       ...['snapshot', 'copy', source.id, '--to-region', region, '--name', name],
-      ...(completionMinutes === null ? [] : ['--minutes', String(completionMinutes)]),
+      ...optionOf('--description', row.description),
+      ...optionOf('--minutes', completionMinutes),
       ...encryptionOptions(wish),
     ),
     storedDeltaBytes,

@@ -4,7 +4,7 @@ import { ImageId } from '../contract/ids.ts'
 import type { ImageMapping } from '../contract/image.ts'
 import type { Instance } from '../contract/instance.ts'
 import { show } from '../contract/show.ts'
-import { commandOf } from '../engine/command-line.ts'
+import { commandOf, optionOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { newId } from '../engine/ids.ts'
 import type { JobHandle } from '../engine/jobs.ts'
@@ -12,7 +12,7 @@ import { checkDescription } from '../engine/names.ts'
 import { assertIdle } from '../engine/usable-volume.ts'
 import { DEFAULT_ATTRIBUTES, DEFAULT_VOLUME_TYPE } from './image-defaults.ts'
 import { freeImageName } from './images.ts'
-import { instanceNamed } from './instances.ts'
+import { instanceNamed, instanceWord } from './instances.ts'
 import { type BegunSet, beginSet, rowsOf, takeSet } from './snapshot-set.ts'
 
 /**
@@ -56,7 +56,8 @@ export function createImage(context: Context, input: Input<'createImage'>): Outp
         at,
         title: `Created image ${show(name)} of ${show(instance.name)}`,
         command: commandOf(
-          ...['image', 'create', instance.name, '--name', name],
+          ...['image', 'create', instanceWord(library, instance), '--name', name],
+          ...optionOf('--description', input.description),
           ...(input.noReboot ? ['--no-reboot'] : []),
         ),
         storedDeltaBytes,

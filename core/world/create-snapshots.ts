@@ -2,11 +2,11 @@ import type { Input, Output } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
 import { type Attachment, type Instance, MAX_EXCLUDED } from '../contract/instance.ts'
 import { show } from '../contract/show.ts'
-import { commandOf } from '../engine/command-line.ts'
+import { commandOf, optionOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { checkDescription } from '../engine/names.ts'
 import { placeInQueue } from '../engine/pending-snapshots.ts'
-import { instanceNamed } from './instances.ts'
+import { instanceNamed, instanceWord } from './instances.ts'
 import { beginSet, rowsOf, takeSet } from './snapshot-set.ts'
 
 /**
@@ -33,7 +33,11 @@ export function createSnapshots(
       library.history.add({
         at,
         title: `Took snapshots of ${volumesOf(rows.length)} of ${show(instance.name)}`,
-        command: commandOf('instance', 'snapshot', instance.name, ...exclusionOptions(input)),
+        command: commandOf(
+          ...['instance', 'snapshot', instanceWord(library, instance), ...exclusionOptions(input)],
+          ...optionOf('--name', input.name),
+          ...optionOf('--description', input.description),
+        ),
         storedDeltaBytes,
         deletionId: null,
       }),
@@ -51,7 +55,7 @@ function exclusionOptions({
 }: Input<'createSnapshots'>): readonly string[] {
   return [
     ...(excludeBoot ? ['--exclude-boot'] : []),
-    ...(excludeVolumeIds.length > 0 ? ['--exclude', ...excludeVolumeIds] : []),
+    ...excludeVolumeIds.flatMap((id) => ['--exclude', id]),
   ]
 }
 

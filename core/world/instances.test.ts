@@ -55,12 +55,16 @@ describe('an instance', () => {
     const { engine } = scene
     const origin = await scene.linked(scene.image(noises(1, 2)), 'origin')
     const snapshotId = await scene.snapshot(origin)
-    const { instanceId } = await engine.createInstance({ name: 'web' })
+    const parameters = { securityGroups: ['a b'], keyPair: 'ops' }
+    const { instanceId } = await engine.createInstance({ name: 'web', ...parameters })
     for (const name of ['sdf', 'sdg']) {
       const volumeId = await scene.clone(snapshotId, name, undefined, true)
       const place = { deviceName: `/dev/${name}`, isRoot: false, deleteOnTermination: true }
       await engine.attachVolume({ instanceId, volumeId, ...place })
     }
+    const commands = (await engine.listHistory()).map(({ command }) => command)
+    expect(commands).toContain("strata instance create web --security-group 'a b' --key-pair ops")
+    expect(commands.at(-1)).toBe('strata instance attach web sdg /dev/sdg --delete-on-termination')
     await scene.remove([snapshotId])
     await scene.reclaim()
     expect(await scene.view()).toMatchObject({ heldBytes: blocks(2) })

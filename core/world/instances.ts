@@ -5,9 +5,8 @@ import { InstanceId, type VolumeId } from '../contract/ids.ts'
 import type { Instance, LaunchParameters, SnapshotSet } from '../contract/instance.ts'
 import { show } from '../contract/show.ts'
 import { ownSnapshots } from '../engine/access.ts'
-import { commandOf } from '../engine/command-line.ts'
+import { commandOf, optionOf, regionOption, wordFor } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
-import { regionOption } from '../engine/create-volume.ts'
 import { newId } from '../engine/ids.ts'
 import type { Library } from '../engine/library.ts'
 import { checkName } from '../engine/names.ts'
@@ -79,7 +78,8 @@ export function createInstance(
       at,
       title: `Created instance ${show(name)}`,
       command: commandOf(
-        ...['instance', 'create', name, '--type', row.instanceType],
+        ...['instance', 'create', { argument: name }],
+        ...launchOptions(input),
         ...regionOption(library),
       ),
       storedDeltaBytes: 0,
@@ -109,7 +109,21 @@ export function freeInstanceName(library: Library, wish: string): string {
   return name
 }
 
+/** As a command line names it. */
+export function instanceWord(library: Library, instance: Instance): string {
+  return wordFor(library, { ...instance, id: instance.instanceId })
+}
+
 type Wish = Pick<Input<'createInstance'>, 'instanceType' | 'securityGroups' | 'keyPair'>
+
+/** As a command line says it. */
+export function launchOptions({ instanceType, securityGroups = [], keyPair }: Wish): string[] {
+  return [
+    ...optionOf('--type', instanceType),
+    ...securityGroups.flatMap((group) => ['--security-group', group]),
+    ...optionOf('--key-pair', keyPair),
+  ]
+}
 
 /** @throws StrataError INSTANCE_TYPE_REFUSED, NAME_REFUSED */
 export function launchParameters(wish: Wish): LaunchParameters {

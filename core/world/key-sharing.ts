@@ -6,6 +6,7 @@ import type { KeyId } from '../contract/ids.ts'
 import type { KeyPermissions, SharedKey } from '../contract/keys.ts'
 import { accountsAmong, type Grantee } from '../contract/sharing.ts'
 import { show } from '../contract/show.ts'
+import { wordFor } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import type { Library } from '../engine/library.ts'
 import { toldChange } from '../engine/told-change.ts'
@@ -85,7 +86,7 @@ function grant(context: Context, row: MasterKeyRow, accounts: readonly AccountId
   const added = withoutKey(library, sharableKey(library, row.id).id, accounts)
   if (added.length === 0) return
   const title = `Shared key ${show(row.name)} with ${inWords(added)}`
-  const command = ['key', 'share', row.name, ...asOptions('--add', added)]
+  const command = ['key', 'share', wordFor(library, row), ...asOptions('--add', added)]
   toldChange(context, { title, command }, () => grantKey(library, row.id, added))
 }
 
@@ -95,7 +96,7 @@ function revoke(context: Context, row: MasterKeyRow, accounts: readonly AccountI
   const removed = accounts.filter((account) => granted.includes(account))
   if (removed.length === 0) return
   const title = `No longer shares key ${show(row.name)} with ${inWords(removed)}`
-  const command = ['key', 'share', row.name, ...asOptions('--remove', removed)]
+  const command = ['key', 'share', wordFor(library, row), ...asOptions('--remove', removed)]
   toldChange(context, { title, command }, () => {
     for (const grantee of removed) library.keyGrants.remove({ keyId: row.id, grantee })
   })

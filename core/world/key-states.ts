@@ -4,7 +4,7 @@ import { StrataError } from '../contract/errors.ts'
 import type { Key, KeyState } from '../contract/keys.ts'
 import { show } from '../contract/show.ts'
 import { KEY_BYTES, newKey } from '../crypto/sealing.ts'
-import { commandOf } from '../engine/command-line.ts'
+import { commandOf, regionOption, wordFor } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import type { Library } from '../engine/library.ts'
 import { resumeLoading } from '../engine/load-volume.ts'
@@ -33,7 +33,10 @@ export async function createKey(context: Context, input: Input<'createKey'>): Pr
     library.history.add({
       at: row.createdAt,
       title: `Made key ${show(row.name)}`,
-      command: commandOf('key', 'create', row.name, ...(isImported ? ['--imported'] : [])),
+      command: commandOf(
+        ...['key', 'create', { argument: row.name }, ...(isImported ? ['--imported'] : [])],
+        ...regionOption(library),
+      ),
       storedDeltaBytes: 0,
       deletionId: null,
     })
@@ -60,7 +63,7 @@ export async function importKeyMaterial(
     context,
     { ...row, state: 'enabled', material: wrapped, fingerprint },
     `Brought the material of key ${show(row.name)}`,
-    ['key', 'import', row.name, input.file],
+    ['key', 'import', wordFor(library, row), input.file],
   )
   resumeLoading(context)
   return key
@@ -74,14 +77,14 @@ export function removeKeyMaterial(context: Context, input: Input<'removeKeyMater
     context,
     { ...row, state: 'pending-import', material: null, deletedAt: null },
     `Took away the material of key ${show(row.name)}`,
-    ['key', 'remove-material', row.name],
+    ['key', 'remove-material', wordFor(context.library, row)],
   )
 }
 
 export function enableKey(context: Context, input: Input<'enableKey'>): Key {
   const row = inState(ownKeyRow(context, input.key), 'disabled', 'enabled')
   const title = `Enabled key ${show(row.name)}`
-  const command = ['key', 'enable', row.name]
+  const command = ['key', 'enable', wordFor(context.library, row)]
   const key = changeKey(context, { ...row, state: 'enabled' }, title, command)
   resumeLoading(context)
   return key
@@ -90,7 +93,11 @@ export function enableKey(context: Context, input: Input<'enableKey'>): Key {
 export function disableKey(context: Context, input: Input<'disableKey'>): Key {
   const row = inState(ownKeyRow(context, input.key), 'enabled', 'disabled')
   const title = `Disabled key ${show(row.name)}`
-  return changeKey(context, { ...row, state: 'disabled' }, title, ['key', 'disable', row.name])
+  return changeKey(context, { ...row, state: 'disabled' }, title, [
+    'key',
+    'disable',
+    wordFor(context.library, row),
+  ])
 }
 
 /** @throws StrataError WAITING_DAYS_REFUSED, KEY_STATE_REFUSED */
@@ -108,7 +115,7 @@ export function scheduleKeyDeletion(
     context,
     { ...row, state: 'pending-deletion', deletedAt },
     `Scheduled the deletion of key ${show(row.name)} in ${days} days`,
-    ['key', 'schedule-deletion', row.name, '--days', String(days)],
+    ['key', 'schedule-deletion', wordFor(context.library, row), '--days', String(days)],
   )
 }
 
@@ -120,7 +127,7 @@ export function cancelKeyDeletion(context: Context, input: Input<'cancelKeyDelet
     context,
     { ...row, state, deletedAt: null },
     `Cancelled the deletion of key ${show(row.name)}`,
-    ['key', 'cancel-deletion', row.name],
+    ['key', 'cancel-deletion', wordFor(context.library, row)],
   )
 }
 
@@ -142,7 +149,7 @@ export async function rotateKey(context: Context, input: Input<'rotateKey'>): Pr
     context,
     next,
     `Rotated key ${show(row.name)}`,
-    ['key', 'rotate', row.name],
+    ['key', 'rotate', wordFor(context.library, row)],
     () => library.keyring.rewrapAll(row, next),
   )
 }

@@ -1,4 +1,5 @@
 import type { EncryptionDefault } from '../contract/keys.ts'
+import { regionOption } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { namedKey } from '../engine/encryption-choice.ts'
 import { resumeLoading } from '../engine/load-volume.ts'
@@ -80,7 +81,7 @@ function setDefault(
   command: readonly string[],
 ): EncryptionDefault {
   const before = library.encryptionDefaults.of(library.account, library.region)
-  toldChange({ library, clock }, { title, command }, () =>
+  toldChange({ library, clock }, { title, command: [...command, ...regionOption(library)] }, () =>
     library.encryptionDefaults.set({ ...before, ...change }),
   )
   return defaultOf(library)

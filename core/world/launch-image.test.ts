@@ -23,6 +23,9 @@ describe('launching', () => {
     const instanceType = 'm5.large'
     const launching = scene.engine.launchImage({ imageId, name: 'web-2', instanceType, sizes })
     const { instanceId: launched, volumeIds } = await scene.result('instance', launching)
+    expect((await scene.engine.listHistory()).at(-1)!.command).toBe(
+      `strata image launch ${imageId} --name web-2 --type m5.large --size /dev/sdf=${blocks(5)}`,
+    )
     const { instances, volumes } = await scene.view()
     expect(instances.find((each) => each.instanceId === launched)).toMatchObject({
       name: 'web-2',

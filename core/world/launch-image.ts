@@ -24,7 +24,7 @@ import { removeVolumes } from '../engine/remove-volume.ts'
 import { deviceNamed } from './attach-volume.ts'
 import { createVolumeFromSnapshot } from './fast-restored-volume.ts'
 import { imageNamed } from './images.ts'
-import { freeInstanceName, instanceRow, launchParameters } from './instances.ts'
+import { freeInstanceName, instanceRow, launchOptions, launchParameters } from './instances.ts'
 import { joined } from './joined-job.ts'
 
 /** A volume of its own for each device of an image, and an instance that they are attached to. */
@@ -173,10 +173,12 @@ function assertHolds(sizeBytes: number, { id, volumeSizeBytes }: SnapshotRow): v
 }
 
 /** As a command line says what differs from the image. */
-function optionsOf({ sizes, encryption = [] }: Wanted, name: string): string[] {
+function optionsOf(input: Input<'launchImage'>, name: string): string[] {
+  const { sizes, encryption = [] } = input
   const keys = encryption.filter(({ key }) => key !== undefined)
   return [
     ...['--name', name],
+    ...launchOptions(input),
     ...sizes.flatMap(({ deviceName, sizeBytes }) => ['--size', `${deviceName}=${sizeBytes}`]),
     ...encryption
       .filter(({ encrypted }) => encrypted === true)

@@ -9,7 +9,7 @@ import {
   type SnapshotLock,
 } from '../contract/locks.ts'
 import { show } from '../contract/show.ts'
-import { commandOf } from '../engine/command-line.ts'
+import { commandOf, optionOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import type { Library } from '../engine/library.ts'
 import { lockOf } from '../engine/snapshot-marks.ts'
@@ -73,9 +73,9 @@ export function lockSnapshot(
       title: `Locked ${show(row.name)} in ${mode} mode`,
       command: commandOf(
         ...['snapshot', 'lock', row.id, '--mode', mode],
-        ...(days === undefined ? [] : ['--days', String(days)]),
-        ...(expiresAt === undefined ? [] : ['--until', new Date(expiresAt).toISOString()]),
-        ...(coolOffHours === undefined ? [] : ['--cool-off', String(coolOffHours)]),
+        ...optionOf('--days', days),
+        ...optionOf('--until', expiresAt && new Date(expiresAt).toISOString()),
+        ...optionOf('--cool-off', coolOffHours),
       ),
       storedDeltaBytes: 0,
       deletionId: null,

@@ -5,7 +5,7 @@ import { ImageId, type RegionName, type SnapshotId } from '../contract/ids.ts'
 import type { Image, ImageAttributes, ImageMapping } from '../contract/image.ts'
 import type { DeviceName } from '../contract/instance.ts'
 import { show } from '../contract/show.ts'
-import { commandOf } from '../engine/command-line.ts'
+import { commandOf, optionOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { assertSize } from '../engine/create-volume.ts'
 import { newId } from '../engine/ids.ts'
@@ -51,7 +51,7 @@ export function registerImage({ library, clock }: Context, input: Wish): Image {
     library.history.add({
       at,
       title: `Registered image ${show(name)}`,
-      command: commandFor(name, mappings),
+      command: commandFor({ ...input, name }, mappings),
       storedDeltaBytes: 0,
       deletionId: null,
     })
@@ -69,16 +69,20 @@ function attributesOf(input: Wish): ImageAttributes {
   }
 }
 
-function commandFor(name: string, mappings: readonly ImageMapping[]): string {
+function commandFor(wish: Wish, mappings: readonly ImageMapping[]): string {
   const root = mappings.find(({ isRoot }) => isRoot)!
   const data = mappings.filter(({ isRoot }) => !isRoot)
   return commandOf(
-    ...['image', 'register', '--name', name, '--root', root.snapshotId!],
+    ...['image', 'register', '--name', wish.name, '--root', root.snapshotId!],
+    ...optionOf('--root-device', wish.rootDeviceName),
     ...data.flatMap(({ deviceName, snapshotId, sizeBytes }) =>
       snapshotId === null
         ? ['--empty', `${deviceName}=${sizeBytes}`]
         : ['--data', `${deviceName}=${snapshotId}`],
     ),
+    ...optionOf('--description', wish.description),
+    ...optionOf('--architecture', wish.architecture),
+    ...optionOf('--boot-mode', wish.bootMode),
   )
 }
 

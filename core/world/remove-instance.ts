@@ -6,7 +6,7 @@ import type { Context } from '../engine/context.ts'
 import { letGoOf } from '../engine/keys-in-use.ts'
 import { removeVolumes } from '../engine/remove-volume.ts'
 import { assertUnheld } from '../engine/usable-volume.ts'
-import { instanceNamed } from './instances.ts'
+import { instanceNamed, instanceWord } from './instances.ts'
 
 /**
  * Terminates it, with the volumes that were attached to go with it; those that pending snapshots need go
@@ -17,7 +17,8 @@ export function removeInstance(
   { instanceId }: Input<'removeInstance'>,
 ): Output<'removeInstance'> {
   const { library, jobs, clock } = context
-  const { name, attachments } = instanceNamed(library, instanceId)
+  const instance = instanceNamed(library, instanceId)
+  const { name, attachments } = instance
   const attached = attachments.map(({ volumeId }) => library.volumeRow(volumeId))
   for (const row of attached) assertUnheld(jobs, row)
   const going = attachments.filter(({ deleteOnTermination }) => deleteOnTermination)
@@ -30,7 +31,7 @@ export function removeInstance(
     library.history.add({
       at: clock(),
       title: `Terminated instance ${show(name)}`,
-      command: commandOf('instance', 'rm', name),
+      command: commandOf('instance', 'rm', instanceWord(library, instance)),
       storedDeltaBytes: 0,
       deletionId: null,
     })

@@ -9,6 +9,7 @@ import {
   type RetentionRule,
 } from '../contract/recycle-bin.ts'
 import type { Tag } from '../contract/tags.ts'
+import { regionOption } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { newId } from '../engine/ids.ts'
 import { toldChange } from '../engine/told-change.ts'
@@ -24,7 +25,7 @@ export function addRetentionRule(
   const ruleId = newId(RuleId, 'rule')
   const rule = { ruleId, accountId: account, region, days, tags, excludedTags }
   const title = `Added a retention rule of ${days} days`
-  const command = ['bin', 'rules', 'add', ...wordsOf(rule)]
+  const command = ['bin', 'rules', 'add', ...wordsOf(rule), ...regionOption(library)]
   toldChange({ library, clock }, { title, command }, () => library.retentionRules.insert(rule))
   return rule
 }

@@ -190,14 +190,14 @@ describe('snapshots of an instance', () => {
     const { scene, instanceId, data } = await webServer()
     const more = await scene.managed(blocks(1), 'more')
     await attach(scene, instanceId, more, '/dev/sdg')
-    const input = { instanceId, excludeBoot: true, excludeVolumeIds: [more] }
+    const input = { instanceId, excludeBoot: true, excludeVolumeIds: [more], name: 'nightly' }
     await scene.done(await scene.engine.createSnapshots(input))
     const history = await scene.engine.listHistory()
     expect(history.at(-1)).toMatchObject({
       title: 'Took snapshots of 1 volume of “web”',
-      command: `strata instance snapshot web --exclude-boot --exclude ${more}`,
+      command: `strata instance snapshot web --exclude-boot --exclude ${more} --name nightly`,
       storedDeltaBytes: blocks(2),
     })
-    expect((await scene.view()).snapshots[0]).toMatchObject({ volumeId: data, name: 's1' })
+    expect((await scene.view()).snapshots[0]).toMatchObject({ volumeId: data, name: 'nightly' })
   })
 })

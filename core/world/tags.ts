@@ -21,7 +21,7 @@ type Resource = {
 export function setTags(context: Context, { resourceId, tags }: Input<'setTags'>): Tag[] {
   const resource = resourceOf(context.library, resourceId)
   withTags(resource.all(), tags)
-  const words = tags.map(({ key, value }) => `${key}=${value}`)
+  const words = tags.map(({ key, value }) => ({ argument: `${key}=${value}` }))
   const title = `Tagged ${show(resource.name)}`
   toldChange(context, { title, command: ['tag', 'set', resource.id, ...words] }, () =>
     resource.set(tags),
@@ -36,8 +36,9 @@ export function removeTags(context: Context, { resourceId, keys }: Input<'remove
     assertKey(key)
     if (!there.has(key)) throw new StrataError('TAG_UNKNOWN', { key })
   }
+  const words = keys.map((argument) => ({ argument }))
   const title = `Took tags off ${show(resource.name)}`
-  toldChange(context, { title, command: ['tag', 'rm', resource.id, ...keys] }, () => {
+  toldChange(context, { title, command: ['tag', 'rm', resource.id, ...words] }, () => {
     for (const key of keys) resource.remove(key)
   })
   return resource.all()

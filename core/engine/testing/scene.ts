@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { Input } from '../../contract/calls.ts'
 import type { DeletionPlan } from '../../contract/deletion.ts'
 import type { EngineEvent } from '../../contract/events.ts'
 import type { JobId, SnapshotId, VolumeId } from '../../contract/ids.ts'
@@ -116,7 +117,7 @@ export class Scene {
 
   async snapshot(
     volumeId: VolumeId,
-    options: { name?: string; file?: string } = {},
+    options: Omit<Input<'takeSnapshot'>, 'volumeId'> = {},
   ): Promise<SnapshotId> {
     const taken = await this.engine.takeSnapshot({ volumeId, ...options })
     await this.done(taken)
