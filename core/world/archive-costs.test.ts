@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { SnapshotId } from '../contract/ids.ts'
-import { Scene } from '../engine/testing/scene.ts'
+import { blocks, Scene } from '../engine/testing/scene.ts'
 import { GIB, threeSnapshots } from './testing/three-snapshots.ts'
 import { tiersOf } from './testing/tiers.ts'
 
@@ -73,4 +73,33 @@ it('W29, W31: 100 GiB cost 1.25 and 3.00 to restore; deleted after 40 days, 50 m
   await scene.remove([a])
   await scene.reclaim()
   expect(await tiersOf(scene)).toMatchObject({ standard: 0, archive: 0 })
+})
+
+it('W28: 9,950 of 16,383 blocks are unique, 4.858 of 7.9995 GiB or 60.7 %: archiving pays', async () => {
+  const scene = await Scene.begin()
+  const volumeId = await scene.managed(8 * GIB)
+  await scene.fill(volumeId, 0, blocks(16_383), 'a')
+  await scene.snapshot(volumeId)
+  await scene.fill(volumeId, 0, blocks(9_950), 'b')
+  await scene.snapshot(volumeId)
+  const { snapshots } = await scene.engine.reportCost({ snapshotIds: [] })
+  const { leavesStandardBytes: unique, archivedBytes: full, pays } = snapshots[0]!.archiving!
+  expect([unique, full]).toEqual([9_950, 16_383].map(blocks))
+  expect((unique / GIB).toFixed(3)).toBe('4.858')
+  expect((full / GIB).toFixed(4)).toBe('7.9995')
+  expect(((unique / full) * 100).toFixed(1)).toBe('60.7')
+  expect(pays).toBe(true)
+})
+
+it('W30: 40 GiB that are deleted as soon as they are archived cost 90 days, 1.50', async () => {
+  const scene = await Scene.begin()
+  const volumeId = await scene.managed(40 * GIB)
+  await scene.fill(volumeId, 0, 40 * GIB, 'a')
+  const a = await scene.snapshot(volumeId)
+  await archive(scene, a)
+  const { earlyDeletion } = await scene.engine.deletionSaving({ snapshotIds: [a] })
+  expect(earlyDeletion).toEqual({
+    amount: expect.closeTo(1.5, 9),
+    formula: '40 GiB x 0.0125 x 2160 h / 720 h = 1.5',
+  })
 })

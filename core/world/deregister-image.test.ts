@@ -34,6 +34,7 @@ test('W41: a snapshot that two images map is kept until both are deregistered', 
   expect(await inUse()).toEqual([text(second.imageId)])
   await deregister(scene, second.imageId)
   expect(await scene.remove([root])).toMatchObject({ pinned: [] })
+  expect((await scene.view()).snapshots.map(({ snapshotId }) => snapshotId)).not.toContain(root)
   await scene.reclaim()
   expect(await scene.verify()).toMatchObject({ ok: true })
 })
