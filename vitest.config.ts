@@ -95,7 +95,7 @@ export default defineConfig({
           name: 'crash',
           environment: 'node',
           include: ['core/crash/**/*.test.ts'],
-          globalSetup: [workers, command],
+          globalSetup: [workers, command, 'core/crash/crash-tally.ts'],
           testTimeout: 10 * 60_000,
         },
       },

@@ -8,9 +8,12 @@ import { makingDeeds } from './making-deeds.ts'
 import { policyDeeds } from './policy-deeds.ts'
 import { regionDeeds } from './region-deeds.ts'
 
-/** What snapshots live by: these are crashed after each of their writes. */
-export const coreDeeds: readonly Deed[] = [...makingDeeds, ...deletingDeeds]
-/** Built on those: of these every fifth write, from a place that differs from run to run. */
+/*
+ * Snapshots live by what makes and what deletes them: those deeds are crashed after each of their
+ * writes. The rest is built on them and is crashed at some of its writes, others from run to run.
+ */
+
+/** Of these every fifth write. */
 export const worldDeeds: readonly Deed[] = [...regionDeeds, ...keyDeeds]
 /** Made of what the others do: of these every twenty-fifth. */
 export const combinedDeeds: readonly Deed[] = [
@@ -22,7 +25,7 @@ export const combinedDeeds: readonly Deed[] = [
   recoveryKeyDeed,
 ]
 
-const allDeeds = [...coreDeeds, ...worldDeeds, ...combinedDeeds]
+const allDeeds = [...makingDeeds, ...deletingDeeds, ...worldDeeds, ...combinedDeeds]
 
 /** @throws Error when there is none of that name */
 export function deedCalled(name: string): Deed {
