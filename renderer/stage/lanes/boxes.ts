@@ -37,6 +37,8 @@ import {
 const PILL_INSET = 2
 /** What is left of a deleted snapshot is told in words from here. */
 const REMNANT_WORDS_WIDTH = 80
+/** In a narrower one the unit goes below its number. */
+const REMNANT_SIZE_WIDTH = 60
 /** Day and time beside a name do not fit into less. */
 const INSTANT_WIDTH = 160
 /** Of a pill's column: from here there is room for a size. */
@@ -97,7 +99,8 @@ function remnantLines(view: LaneView, column: Column, remnant: Remnant): readonl
   if (column.shape !== 'card' || view.lanes.boxHeight === LOW_CARD_HEIGHT) return []
   const words = remnant.inBinUntil === null ? 'still holds' : 'in the bin'
   if (column.width >= REMNANT_WORDS_WIDTH) return [words, formatBytes(remnant.heldBytes)]
-  return formatBytesShort(remnant.heldBytes).split('\u00a0')
+  const size = formatBytesShort(remnant.heldBytes)
+  return column.width >= REMNANT_SIZE_WIDTH ? [size] : size.split('\u00a0')
 }
 
 export function headNode(view: LaneView, lane: number, volume: Volume): HeadNode {
