@@ -83,7 +83,7 @@ describe('the ancestor of two branches is deleted', () => {
     expect(await scene.verify()).toMatchObject({ ok: true, blocksChecked: 3 })
   })
 
-  test('what the branches share is charged to the older one', async () => {
+  test('F11: what the branches share is charged to the older one', async () => {
     const { scene, root, tips } = await fork()
     await scene.remove([root])
     for (const isReclaimed of [false, true]) {

@@ -43,12 +43,34 @@ describe('a deletion', () => {
     expect(steps.at(-1)).toMatchObject({ storedDeltaBytes: -blocks(6), isUndone: false })
   })
 
-  test('names the heirs, and they are charged as promised', async () => {
+  test('F11: names the heir, the next later one, which is charged as promised', async () => {
     const { scene, a, b, c } = await chain()
     const plan = await scene.remove([a])
     expect(plan.heirs).toEqual([{ snapshotId: b, inheritedBytes: blocks(6) }])
     expect(await scene.snapshotOf(b)).toMatchObject({ inheritedBytes: blocks(6) })
     expect(await scene.snapshotOf(c)).toMatchObject({ inheritedBytes: 0 })
+    const { heirs } = await scene.remove([b])
+    expect(heirs).toEqual([{ snapshotId: c, inheritedBytes: blocks(10) }])
+    expect(await scene.snapshotOf(c)).toMatchObject({ storedHereBytes: blocks(12) })
+  })
+
+  test('F13: of one in the middle releases what it and the next one both changed', async () => {
+    const { scene, volumeId, b, c } = await chain()
+    await scene.write(volumeId, blocks(8), noise(9, blocks(3)))
+    const d = await scene.snapshot(volumeId)
+    const changed = async (fromId: SnapshotId, toId: SnapshotId) =>
+      (await scene.engine.diffSnapshots({ fromId, toId })).ranges.flatMap(
+        ({ firstBlock, blockCount }) =>
+          Array.from({ length: blockCount }, (_, i) => firstBlock + i),
+      )
+    const [inC, inD] = [await changed(b, c), await changed(c, d)]
+    expect([inC, inD]).toEqual([
+      [10, 11],
+      [8, 9, 10],
+    ])
+    const both = inC.filter((index) => inD.includes(index))
+    expect(await scene.snapshotOf(c)).toMatchObject({ releasedIfDeletedBytes: blocks(both.length) })
+    expect((await scene.remove([c])).releasedBytes).toBe(blocks(1))
   })
 
   test('naming one twice counts it once', async () => {

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { mapOf } from './block-map.ts'
+import { type Change, diffOf } from './diff.ts'
 import { figuresOf } from './figures.ts'
-import { intersect, sizeOf } from './index-set.ts'
+import { type IndexSet, indexSet, intersect, sizeOf } from './index-set.ts'
 import { Lineage } from './lineage.ts'
 import { planRelease, readAt } from './release.ts'
 import { BruteForce, roundedFigures } from './testing/brute-force.ts'
@@ -16,6 +18,25 @@ const livingOf = (lineage: Lineage) =>
   lineage.nodes.filter(({ isAlive }) => isAlive).map(({ id }) => id)
 const someLiving = (lineage: Lineage, random: Random) =>
   random.shuffle(random.some(livingOf(lineage), random.pick([0.2, 0.5, 0.9])))
+const deadOf = (lineage: Lineage) =>
+  lineage.nodes.filter(({ isAlive }) => !isAlive).map(({ id }) => id)
+
+/** What is changed, and what is there on the side of `to`, or of `from`. */
+const ADDED: readonly Change[] = ['added', 'changed']
+const REMOVED: readonly Change[] = ['removed', 'changed']
+
+const changed = (lineage: Lineage, from: string, to: string, kinds: readonly Change[]): IndexSet =>
+  indexSet(
+    diffOf(lineage, from, to)
+      .ranges.filter(({ change }) => kinds.includes(change))
+      .map(({ start, end }) => [start, end]),
+  )
+
+/** All that a snapshot reads. */
+function allOf(lineage: Lineage, id: string): IndexSet {
+  const { starts, ends } = mapOf(lineage, id)
+  return indexSet([...starts].map((start, run) => [start, ends[run]!]))
+}
 
 describe('figures', () => {
   it('are those of counting every block of every node', () =>
@@ -94,6 +115,17 @@ describe('release', () => {
     onManyForests((lineage) => {
       for (const [id, { released }] of figuresOf(lineage).of) {
         expect(planRelease(lineage, [id]).released).toBe(released)
+      }
+    }, FEWER))
+
+  it('F13: of one is what it wrote since the one before and each of the next wrote again', () =>
+    onManyForests((forest) => {
+      const lineage = forest.withAlive(deadOf(forest))
+      for (const { id, parentId } of lineage.nodes) {
+        // Blocks that it has itself: what it only took away it does not keep.
+        const since = parentId === null ? allOf(lineage, id) : changed(lineage, parentId, id, ADDED)
+        const again = lineage.childrenOf(id).map((next) => changed(lineage, id, next.id, REMOVED))
+        expect(planRelease(lineage, [id]).released).toBe(sizeOf(again.reduce(intersect, since)))
       }
     }, FEWER))
 

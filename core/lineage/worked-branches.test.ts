@@ -52,6 +52,26 @@ describe('volumes that grow, and volumes made from snapshots', () => {
     expect(['B1', 'B2'].map((id) => hereOf(remnant, id) / GIB)).toEqual([10, 1])
   })
 
+  it.each([
+    ['that started first', 9, 8, [0, 10]],
+    ['with the lower id where both started at once', 8, 8, [10, 0]],
+  ])('F11 of two branches the one %s is charged for what their ancestor leaves', (...row) => {
+    const [, leftMs, rightMs, charged] = row
+    const left = { ...snapshot('left', 'A', EMPTY), startedAtMs: leftMs }
+    const right = { ...snapshot('right', 'A', EMPTY), startedAtMs: rightMs }
+    const dead = new Lineage([{ ...A, startedAtMs: 0 }, right, left]).withDead(['A'])
+    const reclaimed = collapse(
+      dead,
+      planCollapse(dead, () => true),
+    )
+    for (const lineage of [dead, reclaimed]) {
+      expect(['left', 'right'].map((id) => hereOf(lineage, id) / GIB)).toEqual(charged)
+    }
+    // Once that goes, too, it is the other one's.
+    const [first, other] = charged[0] === 10 ? ['left', 'right'] : ['right', 'left']
+    expect(hereOf(reclaimed.withDead([first!]), other!)).toBe(10 * GIB)
+  })
+
   it('W19 a snapshot of an untouched volume made from A depends on A alone', () => {
     const lineage = new Lineage([A, B, C, snapshot('D', 'A', EMPTY)])
     expect(hereOf(lineage, 'D')).toBe(0)

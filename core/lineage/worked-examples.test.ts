@@ -128,7 +128,7 @@ describe('A, B, C of 10, 4 and 2 GiB', () => {
     expect(plan.storedAfter / GIB).toBe(16 - released)
   })
 
-  it('W9 deleting A makes B inherit 6 GiB; after reclaiming just the same', () => {
+  it('F11, W9 deleting A makes B inherit 6 GiB; after reclaiming just the same', () => {
     expect(planRelease(abc, ['A'])).toMatchObject({
       kept: 6 * GIB,
       heirs: [{ id: 'B', inherited: 6 * GIB }],

@@ -4,7 +4,8 @@ import { blocks, Scene } from '../engine/testing/scene.ts'
 import { GIB, threeSnapshots } from './testing/three-snapshots.ts'
 import { tiersOf } from './testing/tiers.ts'
 
-const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 const archive = (scene: Scene, snapshotId: SnapshotId) =>
   scene.result('tier', scene.engine.archiveSnapshot({ snapshotId }))
@@ -13,22 +14,26 @@ it.each([
   ['W25', 'B', 18, 10, 0.125],
   ['W26', 'C', 14, 14, -0.025],
   ['W27', 'A', 14, 10, -0.075],
-] as const)('%s: archiving %s leaves %i GiB in standard, %i in the archive', async (...row) => {
-  const [, name, standard, inArchive, change] = row
-  const { scene, a, b, c } = await threeSnapshots(4)
-  const id = { A: a, B: b, C: c }[name]
-  const before = await tiersOf(scene)
-  expect(before).toMatchObject({ standard: expect.closeTo(18), archive: 0 })
-  const { snapshots } = await scene.engine.reportCost({ snapshotIds: [] })
-  const advice = snapshots.find(({ snapshotId }) => snapshotId === id)!.archiving!
-  expect(advice.monthlyChange.amount).toBeCloseTo(change, 9)
-  await archive(scene, id)
-  const after = await tiersOf(scene)
-  expect(after.standard).toBeCloseTo(standard)
-  expect(after.archive).toBeCloseTo(inArchive)
-  expect(after.dollars - before.dollars).toBeCloseTo(change, 9)
-  expect((await scene.verify()).problems).toEqual([])
-})
+] as const)(
+  '%s, F42: archiving %s leaves %i GiB in standard, %i in the archive',
+  async (...row) => {
+    const [, name, standard, inArchive, change] = row
+    const { scene, a, b, c } = await threeSnapshots(4)
+    const id = { A: a, B: b, C: c }[name]
+    const before = await tiersOf(scene)
+    expect(before).toMatchObject({ standard: expect.closeTo(18), archive: 0 })
+    const { snapshots } = await scene.engine.reportCost({ snapshotIds: [] })
+    const advice = snapshots.find(({ snapshotId }) => snapshotId === id)!.archiving!
+    expect(advice.monthlyChange.amount).toBeCloseTo(change, 9)
+    // Whole, however little of it was its own.
+    expect((await archive(scene, id)).movedBytes).toBe(inArchive * GIB)
+    const after = await tiersOf(scene)
+    expect(after.standard).toBeCloseTo(standard)
+    expect(after.archive).toBeCloseTo(inArchive)
+    expect(after.dollars - before.dollars).toBeCloseTo(change, 9)
+    expect((await scene.verify()).problems).toEqual([])
+  },
+)
 
 it('W32: of 100 GB and then 5 more, archiving the second bills 105', async () => {
   const scene = await Scene.begin()
@@ -49,7 +54,7 @@ it('W32: of 100 GB and then 5 more, archiving the second bills 105', async () =>
   expect(await billed()).toEqual([5, 105 * 0.0125].map((each) => expect.closeTo(each, 9)))
 })
 
-it('W29, W31: 100 GiB cost 1.25 and 3.00 to restore; deleted after 40 days, 50 more, 2.08', async () => {
+it('F42, W29, W31: 100 GiB cost 1.25 and 3.00 to restore; deleted after 40 days, 50 more, 2.08', async () => {
   const scene = await Scene.begin()
   const volumeId = await scene.managed(100 * GIB)
   await scene.fill(volumeId, 0, 100 * GIB, 'a')
@@ -61,13 +66,17 @@ it('W29, W31: 100 GiB cost 1.25 and 3.00 to restore; deleted after 40 days, 50 m
     amount: 3,
     formula: '100 GiB x 0.03 = 3',
   })
+  const rest = async () => (await costs()).snapshots[0]!.earlyDeletion!.formula
+  expect(await rest()).toBe('100 GiB x 0.0125 x 2160 h / 720 h = 3.75')
   scene.nowMs += 40 * DAY_MS
   const early = (await costs()).snapshots[0]!.earlyDeletion!
   expect(early.amount).toBeCloseTo((1.25 * 50) / 30, 9)
   expect(early.formula).toBe('100 GiB x 0.0125 x 1200 h / 720 h = 2.08333')
   expect((await costs()).deletion!.earlyDeletion).toEqual(early)
   expect((await scene.engine.deletionSaving({ snapshotIds: [a] })).earlyDeletion).toEqual(early)
-  scene.nowMs += 50 * DAY_MS
+  scene.nowMs += 50 * DAY_MS - HOUR_MS
+  expect(await rest()).toBe('100 GiB x 0.0125 x 1 h / 720 h = 0.00173611')
+  scene.nowMs += HOUR_MS
   expect((await costs()).snapshots[0]!.earlyDeletion!.amount).toBe(0)
   expect((await costs()).deletion!.atOnce.amount).toBeCloseTo(1.25, 9)
   await scene.remove([a])

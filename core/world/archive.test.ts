@@ -11,6 +11,7 @@ import { endRestores, nextExpiry, restoreTier } from './restore-tier.ts'
 import { oneSnapshot } from './testing/event-scene.ts'
 import { tiersOf } from './testing/tiers.ts'
 
+const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 
 const refusal = (code: string) => expect.objectContaining({ code })
@@ -77,8 +78,18 @@ it('F42: restored for some days it is paid in both tiers, then the archive has i
   await archive(scene, a)
   const long = scene.engine.restoreTier({ snapshotId: a, days: 181 })
   await expect(long).rejects.toEqual(refusal('RESTORE_DAYS_REFUSED'))
+  const none = scene.engine.restoreTier({ snapshotId: a, days: 0 })
+  await expect(none).rejects.toEqual(refusal('RESTORE_DAYS_REFUSED'))
   await restore(scene, a, 2)
   expect((await scene.bytesOf(a)).equals(bytes)).toBe(true)
+  // As soon as its data are moved: EBS takes up to 72 hours.
+  const [{ detail } = { detail: {} }] = await scene.engine.listEvents({
+    type: 'temporaryRestoreSnapshot',
+  })
+  const { startTime, endTime } = detail as { startTime: string; endTime: string }
+  expect(Date.parse(endTime) - Date.parse(startTime)).toBeLessThan(MINUTE_MS)
+  // And for longer, up to 180 days.
+  expect(await restore(scene, a, 180)).toMatchObject({ movedBytes: 0 })
   const { standard, archive: inArchive } = await tiersOf(scene)
   expect([standard * 2_048, inArchive * 2_048].map(Math.round)).toEqual([2, 2])
   // A volume that is made meanwhile is none the worse for what comes.

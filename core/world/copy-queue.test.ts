@@ -29,16 +29,23 @@ describe('copies under way', () => {
     await scene.done(first)
   })
 
-  it('are twenty to one region, and no more', async () => {
+  it('F30: are twenty to one region, and no more; each region has twenty of its own', async () => {
     const { scene, one } = await oneAndFar()
-    const input = { snapshotId: one, region: FAR }
-    const started = []
-    for (let i = 0; i < 20; i += 1) {
-      started.push(await scene.engine.copySnapshot({ ...input, name: `copy ${i}` }))
-    }
-    await expect(scene.engine.copySnapshot(input)).rejects.toMatchObject({
-      code: 'ResourceLimitExceeded',
-    })
+    const third = (await scene.engine.addRegion({ name: 'us-east-1' })).name
+    // In one turn: none is done before all were asked for.
+    const ask = (region: RegionName, count: number) =>
+      Array.from({ length: count }, (_, i) =>
+        scene.engine.copySnapshot({ snapshotId: one, region, name: `copy ${i}` }),
+      )
+    const asked = [...ask(FAR, 21), ...ask(third, 21)]
+    const answers = await Promise.allSettled(asked)
+    const refused = { status: 'rejected', reason: { code: 'ResourceLimitExceeded' } }
+    const twenty = Array(20).fill({ status: 'fulfilled' })
+    expect(answers).toMatchObject([...twenty, refused, ...twenty, refused])
+    expect(answers[20]).toMatchObject({ reason: { message: expect.stringContaining(FAR) } })
+    const started = answers.flatMap((answer) =>
+      answer.status === 'fulfilled' ? [answer.value] : [],
+    )
     for (const job of started) await scene.done(job)
     expect(await copy(scene, one)).toMatchObject({ movedBytes: 0 })
   })

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
+import { AccountId } from '../contract/account.ts'
 import type { DescribedSnapshot } from '../contract/described-snapshot.ts'
 import { RegionName, SnapshotId, type VolumeId } from '../contract/ids.ts'
 import { blocks, noises, Scene } from '../engine/testing/scene.ts'
@@ -128,6 +129,35 @@ describe('what EC2 would tell of a copy', () => {
         Tags: [{ Key: 'Name', Value: 'C' }],
       },
     ])
+  })
+
+  it('F29: has an id of its own, and neither tags nor permissions; those of its source stay', async () => {
+    const { scene, ids } = await threeSnapshots()
+    const { engine } = scene
+    const [a, b] = ids as [SnapshotId, SnapshotId]
+    const other = AccountId.parse('444455556666')
+    await engine.addRegion({ name: FAR })
+    await engine.addAccount({ accountId: other })
+    await engine.shareSnapshot({ snapshotId: a, add: [other] })
+    await engine.shareSnapshot({ snapshotId: b, add: ['all'] })
+    const facts = async (snapshotId: SnapshotId) => ({
+      described: await described(scene, snapshotId),
+      permissions: await engine.listPermissions({ snapshotId }),
+    })
+    for (const snapshotId of [a, b]) {
+      await engine.setTags({ resourceId: snapshotId, tags: [{ key: 'Team', value: 'ops' }] })
+      const before = await facts(snapshotId)
+      const copying = engine.copySnapshot({ snapshotId, region: FAR })
+      const copy = (await scene.result('copy', copying)).snapshotId
+      expect(ids).not.toContain(copy)
+      const { described: told, permissions } = await facts(copy)
+      // Its name, which each has here, is that of its source.
+      expect(told).toMatchObject([
+        { SnapshotId: copy, VolumeId: 'vol-ffffffff', Tags: [{ Key: 'Name' }] },
+      ])
+      expect(permissions).toMatchObject({ sharedWith: [], isPublic: false })
+      expect(await facts(snapshotId)).toEqual(before)
+    }
   })
 
   it('has no size while it is under way', async () => {

@@ -168,11 +168,18 @@ it('F20: five snapshots of a region at the most, none of more than 16 TiB', asyn
   })
   await turn(scene, ids[0]!, false)
   expect((await turn(scene, ids[5]!, true)).state).toBe('enabling')
+  await turn(scene, ids[5]!, false)
   // No file of a test can be so large.
-  await scene.engine.close()
-  const larger = `UPDATE snapshot SET volume_size_bytes = ${2 ** 44 + 1}`
-  alterCatalog(join(scene.library, CATALOG_FILE), larger)
-  await scene.reopen()
+  const sized = async (bytes: number) => {
+    await scene.engine.close()
+    const sizing = `UPDATE snapshot SET volume_size_bytes = ${bytes}`
+    alterCatalog(join(scene.library, CATALOG_FILE), sizing)
+    await scene.reopen()
+  }
+  await sized(2 ** 44)
+  expect(await turn(scene, ids[0]!, true)).toMatchObject({ creditsPerHour: 0.0625, maxCredits: 1 })
+  await turn(scene, ids[0]!, false)
+  await sized(2 ** 44 + 1)
   await expect(turn(scene, ids[0]!, true)).rejects.toEqual(refusal('FAST_RESTORE_REFUSED'))
 })
 

@@ -10,17 +10,34 @@ describe('an image of an instance', () => {
     await scene.reopen()
     expect(await scene.engine.listImages()).toEqual([image])
     expect((await scene.view()).images).toEqual([image])
-    expect(Object.keys(image)).not.toContain('instanceType')
-    expect(image).toMatchObject({
+    const device = { snapshotId: expect.stringMatching(/^snap-[0-9a-f]{17}$/), volumeType: 'gp2' }
+    expect(image).toEqual({
+      imageId: expect.stringMatching(/^ami-[0-9a-f]{17}$/),
+      ownerId: '111122223333',
       name: 'web (gold)',
+      description: '',
       region: 'local',
       architecture: 'x86_64',
+      virtualization: 'hvm',
+      bootMode: 'uefi-preferred',
+      hasEna: true,
       consistency: 'rebooted',
+      createdAt: expect.any(Number),
       instanceId,
+      copiedFrom: null,
+      // Its owner is among them without being named.
       permissions: { isPublic: false, isPublicBlocked: false, accounts: [] },
       mappings: [
-        { deviceName: '/dev/sda1', isRoot: true, deleteOnTermination: true },
-        { deviceName: '/dev/sdf', isRoot: false, deleteOnTermination: false },
+        {
+          ...device,
+          ...{ deviceName: '/dev/sda1', sizeBytes: blocks(4) },
+          ...{ isRoot: true, deleteOnTermination: true },
+        },
+        {
+          ...device,
+          ...{ deviceName: '/dev/sdf', sizeBytes: blocks(2) },
+          ...{ isRoot: false, deleteOnTermination: false },
+        },
       ],
     })
     const [first, second] = await Promise.all(
@@ -150,6 +167,9 @@ describe('registering', () => {
       code: 'InvalidBlockDeviceMapping',
       message: 'No root snapshot specified in device mapping.',
     })
+    const empty = [{ deviceName: '/dev/sda1', sizeBytes: blocks(1) }]
+    const wish = { name: 'new', rootDeviceName: '/dev/sda1', mappings: empty }
+    expect(await codeOf(scene.engine.registerImage(wish))).toBe('InvalidBlockDeviceMapping')
     const unknown = `snap-${'0'.repeat(17)}` as SnapshotId
     await expect(ask('new', '/dev/sda1', unknown)).rejects.toMatchObject({
       code: 'InvalidSnapshotID.NotFound',

@@ -162,7 +162,7 @@ describe('launching', () => {
 })
 
 describe('permissions', () => {
-  it('let an account, or all, launch an image, and never change it', async () => {
+  it('F38: let an account, or all, launch an image, and never change it', async () => {
     const { scene, instanceId } = await webServer()
     const { engine } = scene
     const other = AccountId.parse('444455556666')
@@ -182,11 +182,15 @@ describe('permissions', () => {
     expect((await modify('add', [], true)).permissions).toMatchObject({
       ...{ isPublic: true, isPublicBlocked: false },
     })
+    expect((await modify('remove', [other, other])).permissions.accounts).toEqual([])
+    await engine.useAccount({ account: other })
+    await scene.result('instance', engine.launchImage({ imageId, name: 'again', sizes: [] }))
+    await engine.useAccount({ account: '111122223333' })
     await engine.setPublicAccess({ state: 'block-all-sharing' })
     expect((await engine.describeImage({ imageId })).permissions).toMatchObject({
       ...{ isPublic: true, isPublicBlocked: true },
     })
-    expect((await modify('remove', [other, other], true)).permissions).toEqual({
+    expect((await modify('remove', [], true)).permissions).toEqual({
       ...{ isPublic: false, isPublicBlocked: false },
       accounts: [],
     })
@@ -194,7 +198,7 @@ describe('permissions', () => {
     expect(await engine.listImages()).toEqual([])
     expect(await codeOf(engine.describeImage({ imageId }))).toBe('InvalidAMIID.NotFound')
     // What was launched by then is theirs.
-    expect(await engine.listInstances()).toHaveLength(1)
+    expect(await engine.listInstances()).toHaveLength(2)
   })
 })
 

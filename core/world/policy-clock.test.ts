@@ -4,8 +4,10 @@ import { POLICY_TAGS } from '../contract/policy.ts'
 import { newId } from '../engine/ids.ts'
 import { closeLibrary, openLibrary } from '../engine/library-folder.ts'
 import {
+  at,
   count,
   DAY_MS,
+  days,
   every,
   HOUR_MS,
   MIDNIGHT_MS,
@@ -13,6 +15,7 @@ import {
   policyOf,
   runAt,
   taggedVolume,
+  tagOf,
   titles,
 } from './testing/policy-scene.ts'
 
@@ -79,4 +82,28 @@ it('F44: where the clock was set back it goes on from now, once, and waits out l
   expect(await runAt(scene, MIDNIGHT_MS + 2 * HOUR_MS)).toEqual([])
   await runAt(scene, MIDNIGHT_MS + 3 * HOUR_MS)
   expect(await names(scene)).toEqual(['s2', 's3', 's4'])
+})
+
+it('F44: four schedules that fire at once take one snapshot, and the one that keeps longest has it', async () => {
+  const { scene } = await taggedVolume()
+  const each = ([1, 2, 12, 24] as const).map((hours) => every(hours, count(25 - hours)))
+  await policyOf(scene, ...each.toReversed())
+  const [run] = await runAt(scene, MIDNIGHT_MS + DAY_MS)
+  expect(run!.takenIds).toHaveLength(1)
+  // 13 of every twelfth hour last longest.
+  const name = await tagOf(scene, run!.takenIds[0]!, POLICY_TAGS.scheduleName)
+  expect(name).toBe('every 12')
+})
+
+it('F44: kept for less than until the next one, the last snapshot stays until that is there', async () => {
+  const { scene } = await taggedVolume()
+  await policyOf(scene, at('cron(0 0 ? * SAT *)', days(1)))
+  const saturday = MIDNIGHT_MS + 3 * DAY_MS
+  await runAt(scene, saturday)
+  for (const later of [2, 6]) {
+    await runAt(scene, saturday + later * DAY_MS)
+    expect(await names(scene)).toEqual(['s1'])
+  }
+  await runAt(scene, saturday + 7 * DAY_MS)
+  expect(await names(scene)).toEqual(['s2'])
 })

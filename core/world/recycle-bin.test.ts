@@ -38,6 +38,10 @@ it('W42: deleting A into the bin releases nothing now, and 4 GiB after 7 days', 
     snapshotCount: 2,
     remnants: [{ inBinUntil: binned!.exitsAt }],
   })
+  // Billed as before: 16 GiB, 10 of them for A.
+  expect(await scene.engine.reportCost({ snapshotIds: [] })).toMatchObject({
+    ...{ stored: { amount: 0.8 }, binned: { amount: 0.5 } },
+  })
   expect(view.snapshots.map(({ parentId }) => parentId)).toEqual([null, b])
 
   await scene.reclaim()
@@ -68,7 +72,7 @@ it('what a volume still has to load does not come back when its snapshot leaves 
   expect(await atExit()).toBe(blocks(2))
 })
 
-it('F16: in the bin nothing is possible but recovery, which gives back all of it', async () => {
+it('F16, F21: in the bin nothing is possible but recovery, which gives back all of it', async () => {
   const { scene, volumeId, a, b } = await threeSnapshots(2)
   const { region } = await scene.snapshotOf(a)
   await rule(scene, 1)
@@ -94,9 +98,13 @@ it('F16: in the bin nothing is possible but recovery, which gives back all of it
   }
   const described = scene.engine.describeSnapshots({ snapshotIds: [a] })
   await expect(described).rejects.toEqual(refusal('InvalidSnapshot.NotFound'))
+  const { Snapshots } = await scene.engine.describeSnapshots({})
+  expect(Snapshots.map(({ State }) => State)).toEqual(['completed'])
   // Its name is free; the one that comes back gets another.
   await scene.snapshot(volumeId, { name: 'A' })
-  expect((await scene.engine.recoverSnapshot({ snapshotId: a })).name).toBe('A (2)')
+  expect(await scene.engine.recoverSnapshot({ snapshotId: a })).toMatchObject({
+    ...{ name: 'A (2)', state: 'completed' },
+  })
   expect(await scene.snapshotOf(a)).toMatchObject({ fullBytes: 10 * GIB, addedBytes: 10 * GIB })
   await scene.engine.recoverSnapshot({ snapshotId: b })
   expect(await scene.view()).toMatchObject({
@@ -168,6 +176,9 @@ it('F16: the longest rule wins; a region rule leaves out what it says, a removed
   await scene.engine.useRegion({ name: 'eu-west-1' })
   await rule(scene, 365)
   expect((await tagged([keep])).days).toEqual([7])
+  await scene.engine.useRegion({ name: 'local' })
+  await rule(scene, 365)
+  expect((await tagged([keep])).days).toEqual([365])
   for (const days of [0, 366]) {
     await expect(rule(scene, days)).rejects.toEqual(refusal('RULE_REFUSED'))
   }

@@ -179,7 +179,9 @@ it('F44: bad wishes change nothing; it is switched on with a preview of now', as
     wish(schedule, { ...schedule, name: 'b', retention: days(1) }),
     wish({ ...schedule, retention: count(0) }),
     wish({ ...schedule, retention: count(1_001) }),
+    wish({ ...schedule, retention: days(0) }),
     wish({ ...schedule, retention: days(36_501) }),
+    wish({ ...schedule, retention: { kind: 'age', length: 101, unit: 'years' } }),
     wish({ ...schedule, name: ' ' }),
     wish({
       ...schedule,
@@ -190,6 +192,12 @@ it('F44: bad wishes change nothing; it is switched on with a preview of now', as
     { ...wish(schedule), description: '' },
   ]
   for (const each of bad) expect(await codeOf(engine.createPolicy(each))).toBe('POLICY_REFUSED')
+  for (const retention of [count(1_000), days(36_500)]) {
+    const four = [1, 2, 3, 4].map((i) => ({ ...schedule, retention, name: `s${i}` }))
+    const created = await engine.createPolicy(wish(...four))
+    expect(created.schedules).toEqual(four)
+    await engine.removePolicy({ policyId: created.policyId })
+  }
   const { policyId } = await engine.createPolicy(wish(schedule))
   expect(await codeOf(engine.disablePolicy({ policyId }))).toBe('POLICY_STATE_REFUSED')
   const { revision } = await engine.previewPolicy({ policyId, days: 1 })

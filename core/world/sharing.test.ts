@@ -170,6 +170,34 @@ describe('F32: a snapshot', () => {
   })
 })
 
+it('F16: what lies in the Recycle Bin is shared with nobody, and as before once it is back', async () => {
+  const { scene, a, b } = await twoSnapshots()
+  await share(scene, a, OTHER)
+  await share(scene, b, 'all')
+  await scene.engine.addRetentionRule({ days: 1, tags: [], excludedTags: [] })
+  const seen = async () => [await seenBy(scene, OTHER), await seenBy(scene, THIRD)]
+  const gone = refusal('InvalidSnapshot.NotFound')
+  await scene.remove([a, b], 60_000)
+  expect(await seen()).toEqual([[], []])
+  for (const snapshotId of [a, b]) {
+    await as(scene, OTHER, async () => {
+      await expect(scene.clone(snapshotId, 'mine')).rejects.toEqual(gone)
+      await expect(scene.engine.planCopy({ snapshotId, region: FAR })).rejects.toEqual(gone)
+    })
+    await expect(share(scene, snapshotId, THIRD)).rejects.toEqual(gone)
+    await expect(scene.engine.listPermissions({ snapshotId })).rejects.toEqual(gone)
+  }
+  await scene.engine.undoDeletion({})
+  expect(await seen()).toEqual([[a, b], [b]])
+  await scene.remove([a, b])
+  await scene.reopen()
+  expect(await seen()).toEqual([[], []])
+  for (const snapshotId of [a, b]) await scene.engine.recoverSnapshot({ snapshotId })
+  expect(await seen()).toEqual([[a, b], [b]])
+  expect(await scene.snapshotOf(a)).toMatchObject({ sharedWith: [OTHER], isPublic: false })
+  expect(await scene.snapshotOf(b)).toMatchObject({ sharedWith: [], isPublic: true })
+})
+
 describe('F34: public access', () => {
   const set = (scene: Scene, state: 'block-all-sharing' | 'block-new-sharing' | 'unblocked') =>
     scene.engine.setPublicAccess({ state })

@@ -1,0 +1,133 @@
+import { expect, it } from 'vitest'
+import type { SnapshotId, VolumeId } from '../contract/ids.ts'
+import { blocks, type Scene } from '../engine/testing/scene.ts'
+import { codeOf } from './testing/instance-scene.ts'
+import { sealed, taken } from './testing/key-scene.ts'
+import { as, OTHER, OWNER } from './testing/sharing-scene.ts'
+
+type Wish = { encrypted?: boolean; key?: string }
+
+/** Snapshots that are plain, under the key `ours`, and under a key of another account that shares both. */
+async function sources() {
+  const { scene, engine, snapshotId: own } = await sealed()
+  await engine.createKey({ name: 'named' })
+  await engine.createKey({ name: 'chosen' })
+  await engine.setDefaultKey({ key: 'chosen' })
+  const volumeId = await scene.managed(blocks(1), 'plain')
+  await scene.fill(volumeId, 0, blocks(1), 'plain')
+  const plain = await scene.snapshot(volumeId)
+  const foreign = await as(scene, OTHER, async () => {
+    await engine.createKey({ name: 'theirs' })
+    const snapshotId = await taken(scene, 'foreign', 'theirs')
+    await engine.shareSnapshot({ snapshotId, add: [OWNER], withKey: true })
+    return snapshotId
+  })
+  return { scene, engine, none: null, plain, own, foreign }
+}
+
+/** Names of the keys of the account, by their ids; what has none is plain. */
+async function keyNames({ engine }: Scene) {
+  const { keys } = await engine.describeKeys()
+  const names = new Map(keys.map(({ keyId, name }) => [keyId, name]))
+  return (encryption: { keyId: (typeof keys)[number]['keyId'] } | null) =>
+    encryption === null ? 'plain' : names.get(encryption.keyId)
+}
+
+const COMBINATION = 'InvalidParameterCombination'
+const DEPENDENCY = 'InvalidParameterDependency'
+
+it('F36, F6: each volume, empty or of a snapshot, has the key that EBS gives it, and its lineage', async () => {
+  const all = await sources()
+  const { scene, engine } = all
+  // source, Encrypted, key that is named; the key with encryption by default off, and on
+  const cells = [
+    ['none', undefined, undefined, 'plain', 'chosen'],
+    ['none', true, undefined, 'chosen', 'chosen'],
+    ['none', true, 'named', 'named', 'named'],
+    ['none', false, undefined, 'plain', 'chosen'],
+    ['none', undefined, 'named', DEPENDENCY, DEPENDENCY],
+    ['plain', undefined, undefined, 'plain', 'chosen'],
+    ['plain', true, undefined, 'chosen', 'chosen'],
+    ['plain', true, 'named', 'named', 'named'],
+    ['plain', false, undefined, 'plain', 'chosen'],
+    ['plain', undefined, 'named', DEPENDENCY, DEPENDENCY],
+    ['own', undefined, undefined, 'ours', 'ours'],
+    ['own', true, undefined, 'ours', 'ours'],
+    ['own', true, 'named', 'named', 'named'],
+    ['own', false, undefined, COMBINATION, COMBINATION],
+    ['own', undefined, 'named', DEPENDENCY, DEPENDENCY],
+    ['foreign', undefined, undefined, 'chosen', 'chosen'],
+    ['foreign', true, undefined, 'chosen', 'chosen'],
+    ['foreign', true, 'named', 'named', 'named'],
+    ['foreign', false, undefined, COMBINATION, COMBINATION],
+    ['foreign', undefined, 'named', DEPENDENCY, DEPENDENCY],
+  ] as const
+  const nameOf = await keyNames(scene)
+  const made = async (source: SnapshotId | null, name: string, wish: Wish): Promise<VolumeId> => {
+    if (source === null) {
+      return (await engine.createVolume({ name, sizeBytes: blocks(1), ...wish })).volumeId
+    }
+    const cloning = engine.createVolumeFromSnapshot({ snapshotId: source, name, ...wish })
+    return (await scene.result('volume', cloning)).volumeId
+  }
+  for (const [isOn, column] of [
+    [false, 3],
+    [true, 4],
+  ] as const) {
+    await engine.setEncryptionByDefault({ isOn })
+    for (const cell of cells) {
+      const [source, encrypted, key] = cell
+      const name = `${source} ${encrypted} ${key} ${isOn}`
+      let volumeId: VolumeId | undefined
+      const code = await codeOf(
+        made(all[source], name, { encrypted, key }).then((id) => (volumeId = id)),
+      )
+      const volume = (await scene.view()).volumes.find((each) => each.volumeId === volumeId)
+      expect([name, volume ? nameOf(volume.encryption) : code]).toEqual([name, cell[column]])
+      if (volumeId === undefined || isOn) continue
+      // Its own snapshot has its key, and goes on where the key and the account are the same.
+      const snapshot = await scene.snapshotOf(await scene.snapshot(volumeId))
+      const goesOn =
+        source !== 'foreign' && { none: '', plain: 'plain', own: 'ours' }[source] === cell[column]
+      expect([name, nameOf(snapshot.encryption), snapshot.parentId]).toEqual([
+        ...[name, cell[column], goesOn ? all[source] : null],
+      ])
+      if (source !== 'none') expect(snapshot.storedHereBytes).toBe(goesOn ? 0 : blocks(1))
+    }
+  }
+})
+
+it('F35: what is encrypted is never made plain, and what is there keeps its key', async () => {
+  const { scene, engine, plain, own } = await sources()
+  const facts = async () => {
+    const { volumes, snapshots } = await scene.view()
+    return new Map(
+      [...volumes, ...snapshots].map((each) => [
+        'snapshotId' in each ? each.snapshotId : each.volumeId,
+        each.encryption,
+      ]),
+    )
+  }
+  const before = await facts()
+  await engine.setDefaultKey({ key: 'named' })
+  await engine.setEncryptionByDefault({ isOn: true })
+  await engine.rotateKey({ key: 'ours' })
+  await scene.reopen()
+  expect(await facts()).toEqual(before)
+  // The next snapshot of a volume has its key, or none, whatever is the default by now.
+  for (const snapshotId of [plain, own]) {
+    const { volumeId, encryption } = await scene.snapshotOf(snapshotId)
+    expect(await scene.snapshotOf(await scene.snapshot(volumeId))).toMatchObject({
+      ...{ parentId: snapshotId, encryption },
+    })
+  }
+  const region = (await scene.snapshotOf(own)).region
+  const name = 'made plain'
+  await scene.engine.setEncryptionByDefault({ isOn: false })
+  const cloning = scene.engine.createVolumeFromSnapshot({ snapshotId: own, name, encrypted: false })
+  expect(await codeOf(cloning)).toBe(COMBINATION)
+  const copying = scene.engine.copySnapshot({ snapshotId: own, region, encrypted: false })
+  const { snapshotId: copy } = await scene.result('copy', copying)
+  const nameOf = await keyNames(scene)
+  expect(nameOf((await scene.snapshotOf(copy)).encryption)).toBe('named')
+})
