@@ -51,6 +51,11 @@ it('share lets another account see a snapshot, make a volume of it, and no more'
       ...{ name: 'mine', ownerId: OTHER, originId: snapshotId },
     },
   )
+  // Tags are each account's own.
+  await ask(library, ['tag', 'set', 'A', 'Keep=yes'])
+  expect(await ask(library, asOther('tag', 'set', 'A', 'Team=theirs'))).toEqual({
+    ...{ resourceId: snapshotId, tags: [{ key: 'Team', value: 'theirs' }] },
+  })
   expect(await refusal(library, asOther('snapshot', 'delete', 'A'))).toMatchObject({
     code: 'OperationNotPermitted',
   })

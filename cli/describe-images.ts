@@ -5,6 +5,7 @@ import type { LibraryView } from '../core/contract/model.ts'
 import { formatSize } from '../core/contract/size-text.ts'
 import { snapshotName, volumeName } from './describe.ts'
 import { formatInstant } from './instant.ts'
+import { tagFacts } from './marks.ts'
 import { keylessText, publicText } from './sharing.ts'
 import { facts, safeName, table } from './table.ts'
 
@@ -69,6 +70,7 @@ export function imageText(view: LibraryView, image: Image, keys: readonly Key[])
     ['Made of', image.instanceId ?? image.copiedFrom ?? 'snapshots'],
     ['May be launched by', whoMayLaunch(image)],
     ['Created', formatInstant(image.createdAt)],
+    ...tagFacts(image.tags),
   ])
   return [told, mappingTable(view, image.mappings), ...keylessTexts(view, image, keys)].join('\n\n')
 }

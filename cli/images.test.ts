@@ -56,6 +56,9 @@ describe.concurrent('instances and images', () => {
     expect(image.permissions).toEqual({
       ...{ isPublic: true, isPublicBlocked: false, accounts: ['444455556666'] },
     })
+    expect(await ask(copy, ['tag', 'set', 'gold', 'Team=ops'])).toMatchObject({
+      ...{ resourceId: image.imageId, tags: [{ key: 'Team', value: 'ops' }] },
+    })
     await ask(copy, ['account', 'add', '777788889999', '--name', 'partner'])
     const both = ['image', 'permissions', 'gold', '--add', 'partner', '--remove', 'oops']
     expect(await refusal(copy, both)).toMatchObject({ code: 'InvalidParameterCombination' })

@@ -6,17 +6,21 @@ const load = () => import('./tags.ts')
 
 /** Adds `strata tag ...`. */
 export function addTagCommands(program: Command): void {
-  const tag = program.command('tag').description('words on snapshots and volumes')
+  const tag = program
+    .command('tag')
+    .description('words of your own on snapshots, volumes and images')
 
   const list = tag
     .command('ls <resource>')
-    .description('list the tags of a snapshot or of a volume')
+    .description('list your tags on a snapshot, a volume or an image')
     .action(inLibrary(async (library, name: string) => (await load()).listTags(library, name)))
   example(list, 'strata tag ls A')
 
   const set = tag
     .command('set <resource> <tags...>')
-    .description('put tags on a snapshot or a volume, in place of those with their keys')
+    .description(
+      'put your tags on a snapshot, a volume or an image, in place of those with their keys',
+    )
     .action(
       inLibrary(async (library, name: string, words: string[]) =>
         (await load()).setTags(
@@ -30,7 +34,7 @@ export function addTagCommands(program: Command): void {
 
   const remove = tag
     .command('rm <resource> <keys...>')
-    .description('take tags off a snapshot or a volume')
+    .description('take your tags off a snapshot, a volume or an image')
     .action(
       inLibrary(async (library, name: string, keys: string[]) =>
         (await load()).removeTags(library, name, keys),

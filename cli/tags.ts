@@ -1,36 +1,42 @@
 import { StrataError } from '../core/contract/errors.ts'
-import type { SnapshotId, VolumeId } from '../core/contract/ids.ts'
+import { ImageId, type SnapshotId, type VolumeId } from '../core/contract/ids.ts'
 import type { LibraryView } from '../core/contract/model.ts'
 import type { Tag } from '../core/contract/tags.ts'
 import { type Answer, answer } from './answer.ts'
-import { findSnapshot, findVolume, snapshotToChange } from './find.ts'
+import { assertHere, findSnapshot, findVolume } from './find.ts'
+import { findImage } from './find-images.ts'
 import { TagListJson } from './json.ts'
 import type { Library } from './library.ts'
 import { safeName, table } from './table.ts'
 
-type Resource = { readonly id: SnapshotId | VolumeId; readonly tags: readonly Tag[] }
+type Resource = {
+  readonly kind: 'volume' | 'snapshot' | 'image'
+  readonly id: VolumeId | SnapshotId | ImageId
+  readonly region: string
+  readonly tags: readonly Tag[]
+}
 
-export async function listTags({ engine }: Library, text: string): Promise<Answer> {
-  const { id, tags } = findResource(await engine.describeLibrary(), text)
+export async function listTags(library: Library, text: string): Promise<Answer> {
+  const { id, tags } = await findResource(library, await library.engine.describeLibrary(), text)
   return told(id, tags)
 }
 
 export async function setTags(
-  { engine }: Library,
+  library: Library,
   text: string,
   tags: readonly Tag[],
 ): Promise<Answer> {
-  const { id } = resourceToChange(await engine.describeLibrary(), text)
-  return told(id, await engine.setTags({ resourceId: id, tags: [...tags] }))
+  const { id } = await resourceToChange(library, text)
+  return told(id, await library.engine.setTags({ resourceId: id, tags: [...tags] }))
 }
 
 export async function removeTags(
-  { engine }: Library,
+  library: Library,
   text: string,
   keys: readonly string[],
 ): Promise<Answer> {
-  const { id } = resourceToChange(await engine.describeLibrary(), text)
-  return told(id, await engine.removeTags({ resourceId: id, keys: [...keys] }))
+  const { id } = await resourceToChange(library, text)
+  return told(id, await library.engine.removeTags({ resourceId: id, keys: [...keys] }))
 }
 
 function told(resourceId: string, tags: readonly Tag[]): Answer {
@@ -40,36 +46,55 @@ function told(resourceId: string, tags: readonly Tag[]): Answer {
 }
 
 /**
- * The snapshot or the volume that `text` means.
+ * The snapshot, the volume or the image that `text` means.
  *
- * @throws StrataError NAME_AMBIGUOUS when it means both; InvalidSnapshot.NotFound when neither
+ * @throws StrataError NAME_AMBIGUOUS when it means more than one; InvalidSnapshot.NotFound when none;
+ *   for the id of an image, as `describeImage`
  */
-function findResource(view: LibraryView, text: string): Resource {
-  const volume = foundOr(() => findVolume(view, text), 'VOLUME_UNKNOWN')
-  const snapshot = foundOr(() => findSnapshot(view, text), 'InvalidSnapshot.NotFound')
-  if (volume !== null && snapshot !== null) {
-    const ids = `${volume.volumeId}, ${snapshot.snapshotId}`
-    throw new StrataError('NAME_AMBIGUOUS', { name: text, kind: 'volume or snapshot', ids })
-  }
-  if (volume !== null) return { id: volume.volumeId, tags: volume.tags }
-  if (snapshot !== null) return { id: snapshot.snapshotId, tags: snapshot.tags }
-  throw new StrataError('InvalidSnapshot.NotFound', { snapshot: text })
+async function findResource(library: Library, view: LibraryView, text: string): Promise<Resource> {
+  if (ImageId.safeParse(text).success) return imageNamed(library, view, text)
+  const found = [
+    await foundOr(() => volumeNamed(view, text), 'VOLUME_UNKNOWN'),
+    await foundOr(() => snapshotNamed(view, text), 'InvalidSnapshot.NotFound'),
+    await foundOr(() => imageNamed(library, view, text), 'IMAGE_UNKNOWN', 'InvalidAMIID.Malformed'),
+  ].flatMap((one) => one ?? [])
+  const [resource, ...others] = found
+  if (resource === undefined) throw new StrataError('InvalidSnapshot.NotFound', { snapshot: text })
+  if (others.length === 0) return resource
+  const kind = found.map((one) => one.kind).join(' or ')
+  const ids = found.map(({ id }) => id).join(', ')
+  throw new StrataError('NAME_AMBIGUOUS', { name: text, kind, ids })
 }
 
 /** @throws StrataError as `findResource`, NAMED_ELSEWHERE */
-function resourceToChange(view: LibraryView, text: string): Resource {
-  const resource = findResource(view, text)
-  if (view.snapshots.some(({ snapshotId }) => snapshotId === resource.id)) {
-    snapshotToChange(view, text)
-  }
+async function resourceToChange(library: Library, text: string): Promise<Resource> {
+  const view = await library.engine.describeLibrary()
+  const resource = await findResource(library, view, text)
+  const { id, kind } = resource
+  if (kind !== 'volume' && id !== text) assertHere(view, text, kind, resource)
   return resource
 }
 
-function foundOr<T>(find: () => T, unknown: string): T | null {
+function volumeNamed(view: LibraryView, text: string): Resource {
+  const { volumeId, region, tags } = findVolume(view, text)
+  return { kind: 'volume', id: volumeId, region, tags }
+}
+
+function snapshotNamed(view: LibraryView, text: string): Resource {
+  const { snapshotId, region, tags } = findSnapshot(view, text)
+  return { kind: 'snapshot', id: snapshotId, region, tags }
+}
+
+async function imageNamed(library: Library, view: LibraryView, text: string): Promise<Resource> {
+  const { imageId, region, tags } = await findImage(library, view, text)
+  return { kind: 'image', id: imageId, region, tags }
+}
+
+async function foundOr<T>(find: () => T | Promise<T>, ...unknown: string[]): Promise<T | null> {
   try {
-    return find()
+    return await find()
   } catch (error) {
-    if (error instanceof StrataError && error.code === unknown) return null
+    if (error instanceof StrataError && unknown.includes(error.code)) return null
     throw error
   }
 }

@@ -48,7 +48,7 @@ export const worldNotes: Record<string, string> = {
   StorageTier: 'where its blocks are kept',
   TransferType: 'of a copy',
   CompletionDurationMinutes: 'of a time-based copy',
-  Tags: 'the name of a snapshot is its tag `Name`',
+  Tags: 'of the account that asks; the name of its own snapshots is the tag `Name`',
   Key: 'of the tag',
   Value: 'of the tag',
 }

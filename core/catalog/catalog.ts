@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { AccountId } from '../contract/account.ts'
-import type { SnapshotId, VolumeId } from '../contract/ids.ts'
+import type { ImageId, SnapshotId, VolumeId } from '../contract/ids.ts'
 import { Accounts } from './accounts.ts'
 import { Blocks } from './blocks.ts'
 import { Copies } from './copies.ts'
@@ -68,6 +68,7 @@ export abstract class Catalog {
   readonly snapshotSets: SnapshotSets
   readonly snapshotTags: Tags<SnapshotId>
   readonly volumeTags: Tags<VolumeId>
+  readonly imageTags: Tags<ImageId>
 
   constructor(db: Database) {
     this.db = db
@@ -102,6 +103,7 @@ export abstract class Catalog {
     this.snapshotSets = new SnapshotSets(db)
     this.snapshotTags = new Tags(db, 'snapshot_tag')
     this.volumeTags = new Tags(db, 'volume_tag')
+    this.imageTags = new Tags(db, 'image_tag')
     this.unfinished = new UnfinishedFiles(db)
   }
 

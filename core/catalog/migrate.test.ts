@@ -1,8 +1,10 @@
 import Sqlite, { type Database } from 'better-sqlite3'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { FORMAT_VERSION, migrate } from './migrate.ts'
+import { tags } from './migrations/0008-tags.ts'
 import { keys } from './migrations/0012-keys.ts'
 import { recoveryKey } from './migrations/0018-recovery-key.ts'
+import { accountTags } from './migrations/0021-account-tags.ts'
 
 const FIRST = 'CREATE TABLE a (x INTEGER NOT NULL) STRICT'
 const SECOND = 'ALTER TABLE a ADD COLUMN y TEXT; UPDATE a SET y = x || x'
@@ -86,6 +88,33 @@ describe('migrating', () => {
       expect(() => add(kind, madeAt)).toThrow(/CHECK/)
     }
     expect(add('recovery', 4).changes).toBe(1)
+  })
+
+  test('gives the tags that are there to the owner of what they are on', () => {
+    const db = database()
+    const columns = 'id TEXT PRIMARY KEY, owner_id TEXT NOT NULL'
+    const owned = ['snapshot', 'volume'].map((name) => `CREATE TABLE ${name} (${columns})`)
+    const first = ['CREATE TABLE account (id TEXT PRIMARY KEY)', ...owned, tags].join(';')
+    migrate(db, 'lab', [first])
+    db.exec(`
+      INSERT INTO account VALUES ('one'), ('two');
+      INSERT INTO snapshot VALUES ('s1', 'one'), ('s2', 'two');
+      INSERT INTO volume VALUES ('v2', 'two');
+      INSERT INTO snapshot_tag VALUES ('s1', 'Keep', 'yes'), ('s1', 'Team', 'ops'), ('s2', 'Keep', '');
+      INSERT INTO volume_tag VALUES ('v2', 'Backup', 'no')`)
+    migrate(db, 'lab', [first, accountTags])
+    const rowsOf = (table: string) =>
+      db.prepare(`SELECT id, account, key, value FROM ${table} ORDER BY id, key`).raw().all()
+    expect(rowsOf('snapshot_tag')).toEqual([
+      ['s1', 'one', 'Keep', 'yes'],
+      ['s1', 'one', 'Team', 'ops'],
+      ['s2', 'two', 'Keep', ''],
+    ])
+    expect(rowsOf('volume_tag')).toEqual([['v2', 'two', 'Backup', 'no']])
+    db.exec(`INSERT INTO snapshot_tag VALUES ('s1', 'two', 'Keep', 'theirs')`)
+    db.exec(`DELETE FROM snapshot WHERE id = 's1'; DELETE FROM volume`)
+    expect(rowsOf('snapshot_tag')).toEqual([['s2', 'two', 'Keep', '']])
+    expect(rowsOf('volume_tag')).toEqual([])
   })
 
   test('makes every table strict', () => {

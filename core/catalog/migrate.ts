@@ -21,6 +21,7 @@ import { policies } from './migrations/0017-policies.ts'
 import { recoveryKey } from './migrations/0018-recovery-key.ts'
 import { manifests } from './migrations/0019-manifests.ts'
 import { keyGrants } from './migrations/0020-key-grants.ts'
+import { accountTags } from './migrations/0021-account-tags.ts'
 
 /** In order, never edited once released: the format of a library is how many were applied. */
 const MIGRATIONS: readonly string[] = [
@@ -44,6 +45,7 @@ const MIGRATIONS: readonly string[] = [
   recoveryKey,
   manifests,
   keyGrants,
+  accountTags,
 ]
 
 /** The format that this Strata writes. */

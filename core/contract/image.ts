@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AccountId } from './account.ts'
 import { Bytes, ImageId, InstanceId, Instant, RegionName, SnapshotId } from './ids.ts'
 import { DeviceName } from './instance.ts'
+import { Tag } from './tags.ts'
 
 export const VolumeType = z.enum(['standard', 'gp2', 'gp3', 'io1', 'io2', 'st1', 'sc1'])
 export type VolumeType = z.infer<typeof VolumeType>
@@ -63,6 +64,8 @@ export const Image = z.strictObject({
   /** The root first, then by device name. */
   mappings: z.array(ImageMapping).min(1),
   permissions: LaunchPermissions,
+  /** Of the account that asks, in order of keys. */
+  tags: z.array(Tag),
 })
 export type Image = z.infer<typeof Image>
 

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { started } from './call-parts.ts'
-import { Instant, RuleId, SnapshotId, VolumeId } from './ids.ts'
+import { ImageId, Instant, RuleId, SnapshotId, VolumeId } from './ids.ts'
 import { LockMode, SnapshotLock } from './locks.ts'
 import { Snapshot } from './model.ts'
 import { BinnedSnapshot, RetentionRule } from './recycle-bin.ts'
 import { MAX_TAGS, Tag } from './tags.ts'
 
-/** What can have tags. */
-const Tagged = z.union([SnapshotId, VolumeId])
+/** What can have tags: what is one's own, and what others share or let one launch. */
+const Tagged = z.union([SnapshotId, VolumeId, ImageId])
 
 const ofSnapshot = z.strictObject({ snapshotId: SnapshotId })
 
@@ -25,7 +25,7 @@ export const keepingCalls = {
     }),
     output: SnapshotLock,
   },
-  /** Each takes the place of the tag with its key. @returns all that it has then */
+  /** Each takes the place of the account's tag with its key. @returns all of its tags on it then */
   setTags: {
     input: z.strictObject({ resourceId: Tagged, tags: z.array(Tag).min(1).max(MAX_TAGS) }),
     output: z.array(Tag),

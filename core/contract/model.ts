@@ -115,7 +115,7 @@ export const Snapshot = z.strictObject({
   encryption: Encryption.nullable(),
   /** One that has expired, too; null: it was never locked, or unlocked since. */
   lock: SnapshotLock.nullable(),
-  /** In order of keys; not its name. */
+  /** Of the account that asks, in order of keys; not its name. */
   tags: z.array(Tag),
   /** Accounts that may make volumes and copies of it; of another account's none are told. */
   sharedWith: z.array(AccountId),

@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000
 
 /** How long a snapshot would stay in the Recycle Bin, in milliseconds: the longest of its rules; null: none. */
 export function binMsOf(library: Library, row: SnapshotRow): number | null {
-  const tags = library.snapshotTags.of(row.id)
+  const tags = library.snapshotTags.of(row.id, row.ownerId)
   const days = library.retentionRules
     .of(row.ownerId)
     .filter((rule) => rule.region === row.region && matches(rule, tags))

@@ -21,20 +21,21 @@ type Access = Pick<Snapshot, 'isPublic' | 'isPublicBlocked' | 'hasDirectReads'>
 /** Reads the marks of all snapshots at once. */
 export function marksOf(library: Library): (row: SnapshotRow) => Marks {
   const locks = new Map(library.locks.all().map((lock) => [lock.id, lock]))
-  const tags = library.snapshotTags.all()
   const { account } = library
+  const tagsOfAccount = library.snapshotTags.all(account)
   const tierings = new Map(library.tierings.all().map((tiering) => [tiering.id, tiering]))
   const kept = keptBlocksOf(library)
   return (row) => {
     const grantees = granteesOf(library, row.id)
     const tiering = tieringOf(library, row, tierings.get(row.id), kept.get(row.id) ?? 0)
+    const tags = tagsOfAccount.get(row.id) ?? []
     const access = accessOf(library, row, grantees.has('all'))
     // What its owner does with it otherwise is nothing to others.
-    if (row.ownerId !== account) return { lock: null, tags: [], tiering, sharedWith: [], ...access }
+    if (row.ownerId !== account) return { lock: null, tags, tiering, sharedWith: [], ...access }
     const lock = locks.get(row.id)
     return {
       lock: lock === undefined ? null : lockOf(lock, row),
-      tags: tags.get(row.id) ?? [],
+      tags,
       sharedWith: accountsAmong(grantees),
       tiering,
       ...access,

@@ -46,7 +46,7 @@ export function takeSnapshot(
     const startedAt = startOf(library, [row], clock())
     library.change(() => {
       beginSnapshot(library, snapshot, description, startedAt)
-      library.snapshotTags.set(id, tags)
+      library.snapshotTags.set(id, row.ownerId, tags)
     })
     const jobId = jobs.start(
       {

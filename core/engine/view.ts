@@ -88,7 +88,7 @@ export function volumeOf(library: Library, row: VolumeRow, snapshotCount?: numbe
     load: row.isRemoved ? null : volumeLoadOf(library, row.id),
     isRemoved: row.isRemoved,
     isToBeRemoved: library.underWay.leaving.has(row.id),
-    tags: library.volumeTags.of(row.id),
+    tags: library.volumeTags.of(row.id, row.ownerId),
   }
 }
 

@@ -23,6 +23,7 @@ import { beginTiering, failTiering } from '../engine/tiering-work.ts'
 import { type CopyChanges, copyChangesOf } from './copy-changes.ts'
 import { detach } from './detach-snapshot.ts'
 import { imageGuard } from './images.ts'
+import { keepTags } from './tags.ts'
 import { assertTierRoom } from './tier-room.ts'
 import {
   nameTransferred,
@@ -115,6 +116,7 @@ function complete(
   library.snapshots.setTier(id, 'archive')
   // As in EBS, nobody gets it back by its restore.
   for (const grantee of granteesOf(library, id)) library.shares.remove({ snapshotId: id, grantee })
+  keepTags(library.snapshotTags, row, [])
   library.forgetDelta(id)
   library.tierings.set({
     id,

@@ -62,6 +62,7 @@ function deregister(
   isDeleting: boolean,
 ): void {
   library.images.deregister(imageId)
+  library.imageTags.keepOnly(imageId, [])
   library.history.add({
     at: clock(),
     title: `Deregistered image ${show(name)}`,

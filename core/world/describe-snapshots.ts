@@ -1,3 +1,4 @@
+import type { AccountId } from '../contract/account.ts'
 import type { Input } from '../contract/calls.ts'
 import {
   type DescribedSnapshot,
@@ -10,16 +11,18 @@ import type { Snapshot } from '../contract/model.ts'
 const GIB = 2 ** 30
 
 /**
- * What EC2 would say about these of the snapshots, in the order in which they are asked for; or about
+ * What EC2 would say to an account about these of the snapshots, in the order in which they are asked for; or about
  * all of them, oldest first.
  *
  * @throws StrataError InvalidSnapshot.NotFound
  */
 export function describeSnapshots(
   snapshots: readonly Snapshot[],
+  account: AccountId,
   { snapshotIds }: Input<'describeSnapshots'>,
 ): DescribedSnapshots {
-  if (snapshotIds === undefined) return { Snapshots: snapshots.map(describedSnapshot) }
+  if (snapshotIds === undefined)
+    return { Snapshots: snapshots.map((one) => describedSnapshot(one, account)) }
   const byId = new Map(snapshots.map((snapshot) => [snapshot.snapshotId, snapshot]))
   return {
     Snapshots: [...new Set(snapshotIds)].map((id) => {
@@ -27,12 +30,12 @@ export function describeSnapshots(
       if (snapshot === undefined) {
         throw new StrataError('InvalidSnapshot.NotFound', { snapshot: id })
       }
-      return describedSnapshot(snapshot)
+      return describedSnapshot(snapshot, account)
     }),
   }
 }
 
-export function describedSnapshot(snapshot: Snapshot): DescribedSnapshot {
+function describedSnapshot(snapshot: Snapshot, account: AccountId): DescribedSnapshot {
   const isCopy = snapshot.copiedFrom !== null
   const isCompleted = snapshot.state === 'completed'
   return {
@@ -60,7 +63,8 @@ export function describedSnapshot(snapshot: Snapshot): DescribedSnapshot {
     }),
     ...(isCopy && transferOf(snapshot)),
     Tags: [
-      { Key: 'Name', Value: snapshot.name },
+      // To EC2 the name is a tag of its owner's.
+      ...(snapshot.ownerId === account ? [{ Key: 'Name', Value: snapshot.name }] : []),
       ...snapshot.tags.map(({ key, value }) => ({ Key: key, Value: value })),
     ],
   }

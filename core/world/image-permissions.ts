@@ -13,6 +13,7 @@ import { toldChange } from '../engine/told-change.ts'
 import { ownImage } from './images.ts'
 import { grantKey, sharableKey } from './key-sharing.ts'
 import { encryptionGuard, publicAccessGuard } from './sharing-guards.ts'
+import { keepTags } from './tags.ts'
 
 /**
  * Lets others launch an image, or no longer. What they launched or copied by then is theirs. With
@@ -39,6 +40,11 @@ export function modifyImagePermissions(
       if (isAdding) library.images.grant(imageId, grantee)
       else library.images.revoke(imageId, grantee)
     }
+    keepTags(
+      library.imageTags,
+      { id: imageId, ownerId: image.ownerId },
+      launchersOf(library, image),
+    )
     const others = grantees.filter((grantee) => grantee !== image.ownerId)
     for (const keyId of keyIds) grantKey(library, keyId, others)
   })
@@ -73,6 +79,13 @@ function sharedKeysOf(library: Library, image: Image, isAdding: boolean): KeyId[
 function snapshotsOf(library: Library, { mappings }: Image): SnapshotRow[] {
   const rows = library.snapshotRows()
   return mappings.flatMap(({ snapshotId }) => (snapshotId && rows.get(snapshotId)) ?? [])
+}
+
+function launchersOf(library: Library, { imageId }: Image): Grantee[] {
+  return library.images
+    .permissions()
+    .filter((one) => one.imageId === imageId)
+    .map(({ grantee }) => grantee)
 }
 
 function accountOf(text: string): AccountId {

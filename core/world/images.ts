@@ -18,6 +18,7 @@ export function imagesOf(library: Library): Image[] {
 function registeredImages(library: Library): Image[] {
   const mappings = library.images.mappings()
   const permissions = library.images.permissions()
+  const tags = library.imageTags.all(library.account)
   return library.images
     .all()
     .filter(({ isDeregistered }) => !isDeregistered)
@@ -37,6 +38,7 @@ function registeredImages(library: Library): Image[] {
           isPublicBlocked: isPublic && isPublicBlocked(library, row),
           accounts: grantees.flatMap((grantee) => (grantee === ALL ? [] : [grantee])),
         },
+        tags: tags.get(id) ?? [],
       }
     })
 }

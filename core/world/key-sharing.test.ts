@@ -184,7 +184,7 @@ it('shares and launch permissions from before keys were shared go on opening', a
   const everybody = `INSERT INTO image_permission SELECT id, 'all' FROM image`
   alterCatalog(
     join(scene.library, CATALOG_FILE),
-    `${everybody}; DROP TABLE key_grant; PRAGMA user_version = 19`,
+    `${everybody}; DROP TABLE image_tag; DROP TABLE key_grant; PRAGMA user_version = 19`,
   )
   await scene.reopen()
   expect((await scene.engine.describeKeys()).keys).toMatchObject([

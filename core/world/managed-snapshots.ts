@@ -23,7 +23,7 @@ const NOTHING: Made = { rows: [], kept: [] }
 
 /** By the volume, each oldest first. */
 export function madeBy(library: Library, policy: PolicyRow): (id: VolumeId) => Made {
-  const tags = library.snapshotTags.all()
+  const tags = library.snapshotTags.all(policy.accountId)
   const made = new Map<VolumeId, { rows: SnapshotRow[]; kept: KeptRow[] }>()
   for (const row of library.snapshotRows().values()) {
     const own = tags.get(row.id)
@@ -53,7 +53,7 @@ function keptOf(row: SnapshotRow, tags: readonly Tag[]): KeptRow | null {
 
 /** The volumes that a policy is about; removed ones only where their snapshots still become old. */
 export function targetsOf(library: Library, policy: PolicyRow): VolumeRow[] {
-  const tags = library.volumeTags.all()
+  const tags = library.volumeTags.all(policy.accountId)
   return [...library.volumeRows().values()].filter(
     ({ id, ownerId, region, isRemoved }) =>
       ownerId === policy.accountId &&

@@ -101,7 +101,9 @@ export function enablePolicy(
   if (current !== revision) throw new StrataError('PLAN_STALE', { previewed: revision, current })
   const now = clock()
   const row = { ...before, isEnabled: true, problem: null, settledUntil: now }
-  put(context, row, 'Switched on', 'enable', () => letGo(library, outdated(library, before, now)))
+  put(context, row, 'Switched on', 'enable', () =>
+    letGo(library, before, outdated(library, before, now)),
+  )
   return policyOf(row)
 }
 
@@ -114,8 +116,12 @@ export function disablePolicy(context: Context, { policyId }: Input<'disablePoli
 }
 
 /** Within a change: these are managed no longer. They still say which policy took them. */
-export function letGo(library: Library, rows: readonly Pick<SnapshotRow, 'id'>[]): void {
-  for (const { id } of rows) library.snapshotTags.remove(id, POLICY_TAGS.isManaged)
+export function letGo(
+  library: Library,
+  { accountId }: Pick<PolicyRow, 'accountId'>,
+  rows: readonly Pick<SnapshotRow, 'id'>[],
+): void {
+  for (const { id } of rows) library.snapshotTags.remove(id, accountId, POLICY_TAGS.isManaged)
 }
 
 /** What of a policy that is off has become too old. */

@@ -50,7 +50,7 @@ it('F44: what a crash broke off stays beside as failed, and is taken again', asy
     const startedAt = MIDNIGHT_MS + 2 * HOUR_MS
     const row = { id, name: 's2', description: '', startedAt, volumeSizeBytes, ...place }
     library.snapshots.begin(row)
-    library.snapshotTags.set(id, [{ key: POLICY_TAGS.policyId, value: policyId }])
+    library.snapshotTags.set(id, ownerId, [{ key: POLICY_TAGS.policyId, value: policyId }])
   })
   closeLibrary(library)
   scene.nowMs = MIDNIGHT_MS + 2 * HOUR_MS + 1_000

@@ -137,8 +137,12 @@ async function untilIdle({ jobs }: Context, { id }: VolumeRow, job: JobHandle): 
 }
 
 /** Those of the schedule come before those of the volume. */
-function tagsFor(library: Library, { copiesTags, tags }: Schedule, { id }: VolumeRow): Tag[] {
-  const copied = copiesTags ? library.volumeTags.of(id) : []
+function tagsFor(
+  library: Library,
+  { copiesTags, tags }: Schedule,
+  { id, ownerId }: VolumeRow,
+): Tag[] {
+  const copied = copiesTags ? library.volumeTags.of(id, ownerId) : []
   const own = new Set(tags.map(({ key }) => key))
   return [...copied.filter(({ key }) => !own.has(key)), ...tags]
 }
@@ -168,7 +172,7 @@ function deleteSuperfluous(context: Context, { policy, at, run }: Due, volume: V
   if (!isTaken && !keepsByAge(policy)) return
   const due = superfluous(policy, kept, at).map(({ row }) => row)
   const archived = due.filter(({ tier }) => tier === 'archive')
-  if (archived.length > 0) library.change(() => letGo(library, archived))
+  if (archived.length > 0) library.change(() => letGo(library, policy, archived))
   const dueIds = due.filter(({ tier }) => tier !== 'archive').map(({ id }) => id)
   const pins = pinsOf(context, dueIds)
   run.kept.push(...pins)
@@ -182,6 +186,7 @@ function deleteSuperfluous(context: Context, { policy, at, run }: Due, volume: V
     () =>
       letGo(
         library,
+        policy,
         snapshotIds.map((id) => ({ id })),
       ),
     `policy ${show(policy.description)}`,

@@ -14,6 +14,7 @@ import { toldChange } from '../engine/told-change.ts'
 import { grantKey, sharableKey, withoutKey } from './key-sharing.ts'
 import { asOptions, inWords, namedGrantees } from './named-grantees.ts'
 import { assertSharable } from './sharing-guards.ts'
+import { keepTags } from './tags.ts'
 
 /** Whom an own snapshot is shared with. */
 export function listPermissions(
@@ -92,6 +93,7 @@ function grant(
 }
 
 function revoke({ library, clock }: Context, row: SnapshotRow, grantees: readonly Grantee[]): void {
+  const left = [...granteesOf(library, row.id)].filter((grantee) => !grantees.includes(grantee))
   toldChange(
     { library, clock },
     {
@@ -100,6 +102,7 @@ function revoke({ library, clock }: Context, row: SnapshotRow, grantees: readonl
     },
     () => {
       for (const grantee of grantees) library.shares.remove({ snapshotId: row.id, grantee })
+      keepTags(library.snapshotTags, row, left)
     },
   )
 }

@@ -1,15 +1,19 @@
 import type { Tags } from '../catalog/tags.ts'
+import type { AccountId } from '../contract/account.ts'
 import type { Input } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
-import { SnapshotId, type VolumeId } from '../contract/ids.ts'
+import { ImageId, SnapshotId, type VolumeId } from '../contract/ids.ts'
+import { accountsAmong, type Grantee } from '../contract/sharing.ts'
 import { show } from '../contract/show.ts'
 import type { Tag } from '../contract/tags.ts'
+import { snapshotInReach } from '../engine/access.ts'
 import type { Context } from '../engine/context.ts'
 import type { Library } from '../engine/library.ts'
 import { assertKey, withTags } from '../engine/tags.ts'
 import { toldChange } from '../engine/told-change.ts'
+import { imageNamed } from './images.ts'
 
-/** A volume or a snapshot that is there, with its tags. */
+/** What the account that asks may put tags on, with those that it has put there. */
 type Resource = {
   readonly id: string
   readonly name: string
@@ -44,23 +48,44 @@ export function removeTags(context: Context, { resourceId, keys }: Input<'remove
   return resource.all()
 }
 
-function resourceOf(library: Library, id: SnapshotId | VolumeId): Resource {
-  const snapshot = SnapshotId.safeParse(id)
-  if (snapshot.success) {
-    return resource(library.snapshotRow(snapshot.data), library.snapshotTags)
+/**
+ * Within a change that takes shares away: an account's tags on something go with the last share by
+ * which it had it.
+ *
+ * @param left whom it is shared with still
+ */
+export function keepTags<Id extends string>(
+  tags: Tags<Id>,
+  { id, ownerId }: { readonly id: Id; readonly ownerId: AccountId },
+  left: readonly Grantee[],
+): void {
+  if (!left.includes('all')) tags.keepOnly(id, [ownerId, ...accountsAmong(left)])
+}
+
+/** Whoever may read a snapshot or launch an image has tags of its own on it; volumes are their owner's. */
+function resourceOf(library: Library, id: Input<'setTags'>['resourceId']): Resource {
+  const snapshotId = SnapshotId.safeParse(id)
+  if (snapshotId.success) {
+    return resource(library, snapshotInReach(library, snapshotId.data), library.snapshotTags)
   }
-  return resource(library.volumeRow(id as VolumeId), library.volumeTags)
+  const imageId = ImageId.safeParse(id)
+  if (imageId.success) {
+    const { name } = imageNamed(library, imageId.data)
+    return resource(library, { id: imageId.data, name }, library.imageTags)
+  }
+  return resource(library, library.volumeRow(id as VolumeId), library.volumeTags)
 }
 
 function resource<Id extends string>(
-  { id, name }: { id: Id; name: string },
+  { account }: Library,
+  { id, name }: { readonly id: Id; readonly name: string },
   tags: Tags<Id>,
 ): Resource {
   return {
     id,
     name,
-    all: () => tags.of(id),
-    set: (given) => tags.set(id, given),
-    remove: (key) => tags.remove(id, key),
+    all: () => tags.of(id, account),
+    set: (given) => tags.set(id, account, given),
+    remove: (key) => tags.remove(id, account, key),
   }
 }

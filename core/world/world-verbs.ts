@@ -59,7 +59,7 @@ export const worldVerbs = {
 
   listEvents: ({ library }, query) => library.events.list(query, library.account),
   describeSnapshots: ({ library, jobs }, input) =>
-    describeSnapshots(snapshotsOf(library, jobs), input),
+    describeSnapshots(snapshotsOf(library, jobs), library.account, input),
   awaitSnapshot,
 
   reportCost: costReport,

@@ -8,6 +8,7 @@ import {
   answerToRestoring,
   firstRefusal,
   isFixed,
+  isInReach,
 } from './plain-rules.ts'
 import { rememberDeletion, UNDOABLE_MS } from './undo-acts.ts'
 import { expectPlan } from './world-look.ts'
@@ -106,16 +107,18 @@ export async function changeRules(session: WorldSession): Promise<void> {
   world.rules.push({ id: made!.ruleId, account, region, days, tag, except })
 }
 
+/** Whoever reaches one has a tag of its own on it. */
 export async function tagSnapshot(session: WorldSession): Promise<void> {
   const { scene, random, world } = session
   const snapshot = session.anySnapshot()
   if (snapshot === undefined) return
   const tag = random.pick(TAGS)
   const resourceId = snapshot.id as SnapshotId
-  const done = await session.ask(`tag ${snapshot.id} ${tag}`, answerToOwner(world, snapshot), () =>
+  const asked = isInReach(world, snapshot) ? 'done' : 'InvalidSnapshot.NotFound'
+  const done = await session.ask(`tag ${snapshot.id} ${tag}`, asked, () =>
     scene.engine.setTags({ resourceId, tags: tagged(tag) }),
   )
-  if (done !== null) snapshot.tag = tag
+  if (done !== null) snapshot.tags.set(world.account, tag)
 }
 
 /** Locks a snapshot, or changes its lock. */

@@ -1,5 +1,6 @@
 import { PlainModel, type Version } from '../../engine/testing/plain-model.ts'
 import { PlainFastRestores } from './plain-fast-restores.ts'
+import { unshare } from './plain-sharing.ts'
 import type {
   PublicAccess,
   Sealed,
@@ -129,7 +130,7 @@ export class PlainWorld {
     snapshot.cells = this.#ownCells(snapshot)
     snapshot.tier = 'archive'
     // Nobody gets it back by its restore.
-    snapshot.grantees.clear()
+    unshare(snapshot, ...snapshot.grantees)
   }
 
   /** @param until null: for good */
@@ -167,7 +168,8 @@ export class PlainWorld {
   }
 
   /** Days in the bin, by the longest rule that is for it; null: none is. */
-  retentionDays({ owner, region, tag }: WorldSnapshot): number | null {
+  retentionDays({ owner, region, tags }: WorldSnapshot): number | null {
+    const tag = tags.get(owner) ?? null
     const days = this.rules
       .filter((rule) => rule.account === owner && rule.region === region)
       .filter((rule) =>
@@ -236,6 +238,6 @@ const blank = (owner: string, key: WorldKey | null, sealed: Sealed | null) => ({
   restoredUntil: null,
   grantees: new Set<string>(),
   lock: null,
-  tag: null,
+  tags: new Map<string, string>(),
   exitsAt: null,
 })

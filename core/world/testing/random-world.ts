@@ -71,7 +71,7 @@ const acts: readonly [weight: number, act: (session: WorldSession) => Promise<vo
   [3, undoDeletion],
   [3, recoverSnapshot],
   [4, changeRules],
-  [2, tagSnapshot],
+  [4, tagSnapshot],
   [2, lockSnapshot],
   [2, unlockSnapshot],
   [5, archiveSnapshot],

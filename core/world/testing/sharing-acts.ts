@@ -8,6 +8,7 @@ import {
   firstRefusal,
   placeOf,
 } from './plain-rules.ts'
+import { unshare } from './plain-sharing.ts'
 import { newKey } from './plain-world.ts'
 import { OTHER, OWNER, THIRD } from './sharing-scene.ts'
 import type { WorldSession } from './world-session.ts'
@@ -53,7 +54,7 @@ export async function shareSnapshot(session: WorldSession): Promise<void> {
   )
   if (done === null || grantee === snapshot.owner) return
   if (isAdding) snapshot.grantees.add(grantee)
-  else snapshot.grantees.delete(grantee)
+  else unshare(snapshot, grantee)
   if (withKey) snapshot.key?.grantees.add(grantee)
 }
 

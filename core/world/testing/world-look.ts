@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import type { SnapshotId } from '../../contract/ids.ts'
+import type { Tag } from '../../contract/tags.ts'
 import { StorageTier } from '../../contract/tiering.ts'
 import { BLOCK_BYTES } from '../../contract/units.ts'
 import { bytesOf, type PlainModel } from '../../engine/testing/plain-model.ts'
@@ -38,6 +39,7 @@ export async function look(session: WorldSession): Promise<void> {
     expect(one, snapshot.id).toMatchObject(isOwn ? figures.get(snapshot.id)! : borrowed(snapshot))
     expect(one.parentId).toBe(isOwn ? parentOf(world.listed, snapshot) : null)
     expectKey(snapshot.key, one.encryption?.keyId)
+    expect(keepOf(one.tags), snapshot.id).toBe(snapshot.tags.get(account))
   }
   const own = world.volumes.filter(({ owner }) => owner === account)
   const kept = view.volumes.filter((one) => one.ownerId === account && !one.isRemoved)
@@ -50,6 +52,9 @@ export async function look(session: WorldSession): Promise<void> {
   expectBin(session, view.bin)
   expectSums(session, view)
 }
+
+/** Policies put others beside it. */
+const keepOf = (tags: readonly Tag[]) => tags.find(({ key }) => key === 'Keep')?.value
 
 type View = Awaited<ReturnType<WorldSession['scene']['view']>>
 

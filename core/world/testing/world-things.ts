@@ -40,7 +40,8 @@ export type WorldSnapshot = PlainSnapshot & {
   restoredUntil: number | null
   grantees: Set<string>
   lock: { isCompliance: boolean; until: number; coolOffUntil: number } | null
-  tag: string | null
+  /** What each account says of it under one key. */
+  tags: Map<string, string>
   /** Of one that lies in the Recycle Bin. */
   exitsAt: number | null
 }
