@@ -4,7 +4,7 @@ import { fastRestoreDeeds } from './fast-restore-deeds.ts'
 import { imageDeeds } from './image-deeds.ts'
 import { keepingDeeds } from './keeping-deeds.ts'
 import { keyDeeds, recoveryKeyDeed } from './key-deeds.ts'
-import { makingDeeds } from './making-deeds.ts'
+import { takingDeeds, writingDeeds } from './making-deeds.ts'
 import { policyDeeds } from './policy-deeds.ts'
 import { regionDeeds } from './region-deeds.ts'
 
@@ -25,7 +25,13 @@ export const combinedDeeds: readonly Deed[] = [
   recoveryKeyDeed,
 ]
 
-const allDeeds = [...makingDeeds, ...deletingDeeds, ...worldDeeds, ...combinedDeeds]
+const allDeeds = [
+  ...takingDeeds,
+  ...writingDeeds,
+  ...deletingDeeds,
+  ...worldDeeds,
+  ...combinedDeeds,
+]
 
 /** @throws Error when there is none of that name */
 export function deedCalled(name: string): Deed {

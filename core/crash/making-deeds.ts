@@ -10,8 +10,8 @@ import { TARGET } from './recovered.ts'
 const OLD_BYTES = Buffer.from('what was there before')
 const FILLED = { offsetBytes: BLOCK_BYTES - 700, lengthBytes: 2 * BLOCK_BYTES }
 
-/** Deeds that add something: a volume, a snapshot, bytes, a file. */
-export const makingDeeds: readonly Deed[] = [
+/** Deeds that take a picture of something: an imported volume, a snapshot. */
+export const takingDeeds: readonly Deed[] = [
   importDeed('import', false),
   importDeed('import --copy', true),
   snapshotDeed('first snapshot', 1),
@@ -26,6 +26,10 @@ export const makingDeeds: readonly Deed[] = [
     request: (lab) => ({ call: 'takeSnapshot', input: { volumeId: lab.managed, name: 'work 2' } }),
     check: (engine, _, outcome) => presentIfAcked(engine, outcome, 'work 2'),
   },
+]
+
+/** Deeds that write what was given or taken: into a volume, into a file. */
+export const writingDeeds: readonly Deed[] = [
   {
     name: 'write of a file',
     states: 0,
