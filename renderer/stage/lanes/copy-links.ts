@@ -11,8 +11,10 @@ import type { LaneView } from './lane-view.ts'
 const [LEVEL_STEP, LEVEL_MARGIN] = [5, 5]
 /** Between the lowest of them and the box of a copy: the label stands there. */
 const LABEL_HEIGHT = 15
-/** Above a box of which it is told what becomes of it: there the link ends. */
-const CAPTION_HEIGHT = 18
+/** Above a box of which it is told what becomes of it: there the link ends, with its arrow. */
+const [CAPTION_HEIGHT, ARROW_HEIGHT] = [18, 8]
+/** Down to here it is told below a box what it takes over. */
+const TAKEOVER_HEIGHT = 27
 /** Level stretches beside each other; of more only those of what is marked are drawn. */
 const MAX_LEVELS = 4
 /** About as wide as a character of a label is, and its distance from the line. */
@@ -85,7 +87,7 @@ function isMarked({ selected, doomed, pointedId }: LaneView, { source, copy }: L
 }
 
 function edgeOf(view: LaneView, link: Linked, level: number): CopyEdge {
-  const { source, copy } = link
+  const { copy } = link
   const { tops, boxHeight } = view.lanes
   const isDown = link.toLane > link.fromLane
   const [fromTop, toTop] = [tops[link.fromLane] ?? 0, tops[link.toLane] ?? 0]
@@ -95,19 +97,22 @@ function edgeOf(view: LaneView, link: Linked, level: number): CopyEdge {
   const gapEnd = isDown ? (tops[link.toLane - 1] ?? 0) + boxHeight : (tops[link.toLane + 1] ?? 0)
   const room = Math.abs(toTop + (isDown ? 0 : boxHeight) - gapEnd) - LEVEL_MARGIN - LABEL_HEIGHT
   const step = Math.max(2, Math.min(LEVEL_STEP, room / (MAX_LEVELS - 1)))
-  const levelY = gapEnd + (isDown ? 1 : -1) * (LEVEL_MARGIN + step * (MAX_LEVELS - 1 - level))
+  const above = LABEL_HEIGHT + step * level
+  const levelY = isDown ? Math.min(toTop - above, toY - ARROW_HEIGHT) : toTop + boxHeight + above
+  const fromY = isDown ? fromTop + boxHeight : fromTop
+  const isBeside = isDown && levelY < fromY + TAKEOVER_HEIGHT
   const isFaded =
     view.pointedId !== null && !view.isPreview && !isMarked({ ...view, selected: NOBODY }, link)
   return {
-    id: `copy:${source.snapshotId}>${copy.snapshotId}`,
+    id: `copy:${link.source.snapshotId}>${copy.snapshotId}`,
     type: 'copy',
-    source: source.snapshotId,
+    source: link.source.snapshotId,
     target: copy.snapshotId,
     sourceHandle: 'bottom',
     targetHandle: 'left',
     ariaLabel: says(link),
     data: {
-      from: { x: link.fromX, y: isDown ? fromTop + boxHeight : fromTop },
+      from: { x: link.fromX + (isBeside ? besideTakeover(view, link) : 0), y: fromY },
       to: { x: link.toX, y: toY },
       levelY,
       label: labelOf(view, copy),
@@ -115,6 +120,14 @@ function edgeOf(view: LaneView, link: Linked, level: number): CopyEdge {
       says: says(link),
     },
   }
+}
+
+/** How far from the middle a link leaves, so that what its box takes over stands beside it. */
+function besideTakeover({ layout, takeovers }: LaneView, { source, fromX, toX }: Linked): number {
+  const bytes = takeovers.get(source.snapshotId)
+  if (bytes === undefined || layout.shape !== 'card') return 0
+  const words = bytes === null ? 'a part' : `+${formatBytes(bytes)}`
+  return Math.sign(toX - fromX) * ((words.length * CHARACTER_WIDTH) / 2 + LABEL_LEFT)
 }
 
 const NOBODY: ReadonlySet<SnapshotId> = new Set()
