@@ -50,20 +50,24 @@ export function filled(volumeId: VolumeId, unit: number, size: number, fills: re
 
 const seedOf = (volumeId: VolumeId, [at, length]: Fill) => `${volumeId} ${at} ${length}`
 
-export async function releasedAlone(scene: Scene, ids: readonly SnapshotId[]): Promise<number[]> {
-  const released: number[] = []
-  for (const id of ids) {
-    released.push((await scene.engine.planDeletion({ snapshotIds: [id] })).releasedBytes)
-  }
-  return released
-}
-
 /** What comes back when these go together, and what is stored then. They are put back. */
 export async function without(scene: Scene, snapshotIds: SnapshotId[]) {
   const { releasedBytes } = await scene.remove(snapshotIds, 60_000)
   const { storedBytes } = await scene.view()
   await scene.engine.undoDeletion({})
   return { freed: releasedBytes, left: storedBytes }
+}
+
+/** What each of these gives back when it goes alone: as planned, and as it is then. */
+export async function releasedAlone(scene: Scene, ids: readonly SnapshotId[]): Promise<number[]> {
+  const { storedBytes } = await scene.view()
+  const released: number[] = []
+  for (const id of ids) {
+    const { freed, left } = await without(scene, [id])
+    expect(storedBytes - left).toBe(freed)
+    released.push(freed)
+  }
+  return released
 }
 
 /** The block map of a snapshot: who wrote it, from which byte to which, for each run. */
