@@ -38,12 +38,22 @@ export async function setPrices({ engine }: Library, file: string): Promise<Answ
   return answer(PricesJson, prices, pricesText(prices))
 }
 
+/** @throws UsageError when it cannot be read */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    throw new UsageError(`${file} cannot be read.`)
+  }
+}
+
 function readPrices(file: string): PriceTable {
   let raw: unknown
   try {
-    raw = JSON.parse(readFileSync(file, 'utf8'))
+    raw = JSON.parse(textOf(file))
   } catch (error) {
-    throw new UsageError(`${file} cannot be read as JSON: ${(error as Error).message}.`)
+    if (!(error instanceof SyntaxError)) throw error
+    throw new UsageError(`${file} is not JSON: ${error.message}.`)
   }
   const parsed = PriceTable.safeParse(raw)
   if (parsed.success) return parsed.data

@@ -26,8 +26,12 @@ export type Failure = {
   readonly stack: string | null
 }
 
-/** Says in public words what was thrown. */
-export async function failureOf(thrown: unknown): Promise<Failure> {
+/**
+ * Says in public words what was thrown.
+ *
+ * @param help the command that tells how the one is used that was not understood
+ */
+export async function failureOf(thrown: unknown, help: string): Promise<Failure> {
   if (thrown instanceof JobFailed) {
     return { wire: thrown.wire, exitCode: EXIT_FAILED, stack: null }
   }
@@ -36,8 +40,9 @@ export async function failureOf(thrown: unknown): Promise<Failure> {
   if (thrown instanceof UsageError || thrown instanceof CommanderError) {
     const isOurs = thrown instanceof UsageError
     const problem = printable(isOurs ? thrown.message : sentence(thrown.message))
+    const wire = toWire(new StrataError('USAGE', { problem }))
     return {
-      wire: toWire(new StrataError('USAGE', { problem })),
+      wire: { ...wire, remedy: `See \`${help}\`.` },
       exitCode: EXIT_USAGE,
       stack: null,
     }
@@ -54,5 +59,8 @@ function sentence(text: string): string {
     .replace(/\s*\n\s*/g, ' ')
     .trim()
   const capital = trimmed.charAt(0).toUpperCase() + trimmed.slice(1)
+  // There are no options of one letter that anybody could have meant.
+  if (/^Unknown option '-[^-]/.test(capital))
+    return `${capital}. Names that begin with - go behind --.`
   return /[.!?)]$/.test(capital) ? capital : `${capital}.`
 }

@@ -6,7 +6,7 @@ import type {
   RegisterOptions,
 } from './images.ts'
 import { addLaunchOptions } from './instance-commands.ts'
-import { allOrSeveral, example, several } from './options.ts'
+import { allOrSeveral, example, several, sizesOf, valuesOf, valuesOrAll } from './options.ts'
 import { inLibrary } from './run.ts'
 
 const load = () => import('./images.ts')
@@ -59,9 +59,9 @@ function addMakingCommands(image: Command): void {
     .option(
       '--data <device=snapshot>',
       'a data volume made from a snapshot; can be repeated',
-      several,
+      valuesOf,
     )
-    .option('--empty <device=size>', 'an empty data volume; can be repeated', several)
+    .option('--empty <device=size>', 'an empty data volume; can be repeated', sizesOf)
     .option('--description <text>', 'a line about it')
     .addOption(
       new Option('--architecture <name>', 'of the machine (default: x86_64)').choices([
@@ -109,7 +109,7 @@ function addUsingCommands(image: Command): void {
       .option(
         '--size <device=size>',
         'a larger volume than the image says; can be repeated',
-        several,
+        sizesOf,
       )
       .option(
         '--encrypted [device]',
@@ -119,7 +119,7 @@ function addUsingCommands(image: Command): void {
       .option(
         '--key <key>',
         'with this key, or DEVICE=KEY; can be repeated (default: as for single volumes)',
-        several,
+        valuesOrAll,
       ),
   ).action(
     inLibrary(async (library, name: string, options: ImageLaunchOptions) =>

@@ -1,4 +1,3 @@
-import { InvalidArgumentError } from 'commander'
 import { StrataError } from '../core/contract/errors.ts'
 import type { Image } from '../core/contract/image.ts'
 import { formatSize } from '../core/contract/size-text.ts'
@@ -10,8 +9,8 @@ import { findImage, findInstance, imageToChange } from './find-images.ts'
 import { DeregistrationJson, ImageJson, ImageListJson } from './image-json.ts'
 import { aboutInstance, type LaunchOptions, launchWishOf } from './instances.ts'
 import type { Library } from './library.ts'
+import type { OfDevice } from './options.ts'
 import { granteeIn } from './sharing.ts'
-import { parseSize } from './size.ts'
 import { giveBack } from './snapshots.ts'
 import { safeName } from './table.ts'
 
@@ -32,8 +31,8 @@ export type RegisterOptions = {
   readonly name: string
   readonly root: string
   readonly rootDevice: string
-  readonly data?: string[]
-  readonly empty?: string[]
+  readonly data?: OfDevice<string>[]
+  readonly empty?: OfDevice<number>[]
   readonly description?: string
   readonly architecture?: Image['architecture']
   readonly bootMode?: Image['bootMode']
@@ -42,13 +41,11 @@ export type RegisterOptions = {
 export async function registerImage(library: Library, options: RegisterOptions): Promise<Answer> {
   const view = await library.engine.describeLibrary()
   const { name, description, rootDevice, architecture, bootMode } = options
-  const data = (options.data ?? []).map(pairOf).map(([deviceName, text]) => ({
+  const data = (options.data ?? []).map(({ deviceName, value }) => ({
     deviceName,
-    snapshotId: findSnapshot(view, text).snapshotId,
+    snapshotId: findSnapshot(view, value).snapshotId,
   }))
-  const empty = (options.empty ?? [])
-    .map(pairOf)
-    .map(([deviceName, size]) => ({ deviceName, sizeBytes: sizeOf(size) }))
+  const empty = withSizes(options.empty)
   const { imageId } = await library.engine.registerImage({
     name,
     description,
@@ -67,10 +64,10 @@ export async function registerImage(library: Library, options: RegisterOptions):
 /** The options of `image launch`, as they are given. */
 export type ImageLaunchOptions = LaunchOptions & {
   readonly name: string
-  readonly size?: string[]
+  readonly size?: OfDevice<number>[]
   /** true: at all devices. */
   readonly encrypted?: true | string[]
-  readonly key?: string[]
+  readonly key?: OfDevice<string>[]
 }
 
 export async function launchImage(
@@ -81,9 +78,7 @@ export async function launchImage(
   const image = await findImage(library, await library.engine.describeLibrary(), text)
   const { imageId } = image
   const encryption = encryptionOf(image, options)
-  const sizes = (options.size ?? [])
-    .map(pairOf)
-    .map(([deviceName, size]) => ({ deviceName, sizeBytes: sizeOf(size) }))
+  const sizes = withSizes(options.size)
   const wish = { imageId, name: options.name, ...launchWishOf(options), sizes, encryption }
   const { instanceId } = await library.finish(await library.engine.launchImage(wish), 'instance')
   return aboutInstance(library, instanceId)
@@ -186,10 +181,7 @@ export async function about(library: Library, text: string): Promise<Answer> {
 
 /** What is asked for without a device is asked for at each of them. */
 function encryptionOf({ mappings }: Image, options: ImageLaunchOptions) {
-  const keys = (options.key ?? []).map((text) =>
-    text.startsWith('/dev/') ? pairOf(text) : (['', text] as const),
-  )
-  const keyOf = new Map<string, string>(keys)
+  const keyOf = new Map(options.key?.map(({ deviceName, value }) => [deviceName, value]))
   const asked = options.encrypted === true ? [] : (options.encrypted ?? [])
   const named = [...asked, ...keyOf.keys()].filter((device) => device !== '')
   const devices = new Set([...mappings.map(({ deviceName }) => deviceName), ...named])
@@ -200,18 +192,6 @@ function encryptionOf({ mappings }: Image, options: ImageLaunchOptions) {
   }))
 }
 
-/** DEVICE=VALUE. */
-function pairOf(text: string): [device: string, value: string] {
-  const at = text.indexOf('=')
-  if (at > 0) return [text.slice(0, at), text.slice(at + 1)]
-  throw new InvalidArgumentError(`${text} is not of the form DEVICE=VALUE.`)
-}
-
-function sizeOf(text: string): number {
-  try {
-    return parseSize(text)
-  } catch (error) {
-    if (error instanceof RangeError) throw new InvalidArgumentError(error.message)
-    throw error
-  }
+function withSizes(sizes: readonly OfDevice<number>[] = []) {
+  return sizes.map(({ deviceName, value: sizeBytes }) => ({ deviceName, sizeBytes }))
 }

@@ -45,6 +45,40 @@ export function allOrSeveral(text: string, before: true | readonly string[] = []
   return before === true ? true : several(text, before)
 }
 
+/** What an option says of one device; of all, where that is empty. */
+export type OfDevice<T> = { readonly deviceName: string; readonly value: T }
+
+/** Reads an option that can be repeated, a value for a device: `/dev/sdf=A`. */
+export function valuesOf(
+  text: string,
+  before: readonly OfDevice<string>[] = [],
+): OfDevice<string>[] {
+  const at = text.indexOf('=')
+  if (at < 1) throw new InvalidArgumentError('It is written DEVICE=VALUE, such as /dev/sdf=VALUE.')
+  return [...before, { deviceName: text.slice(0, at), value: text.slice(at + 1) }]
+}
+
+/** Reads an option that can be repeated, a size for a device. */
+export function sizesOf(
+  text: string,
+  before: readonly OfDevice<number>[] = [],
+): OfDevice<number>[] {
+  return [
+    ...before,
+    ...valuesOf(text).map(({ deviceName, value }) => ({ deviceName, value: size(value) })),
+  ]
+}
+
+/** Reads an option that can be repeated, a value for all devices or for one. */
+export function valuesOrAll(
+  text: string,
+  before: readonly OfDevice<string>[] = [],
+): OfDevice<string>[] {
+  return text.startsWith('/dev/')
+    ? valuesOf(text, before)
+    : [...before, { deviceName: '', value: text }]
+}
+
 /** Reads an option that is a tag and can be repeated: `Team=ops`. */
 export function tags(text: string, before: readonly Tag[] = []): Tag[] {
   const at = text.indexOf('=')

@@ -11,6 +11,7 @@ import { addInstanceCommands } from './instance-commands.ts'
 import { addKeyCommands } from './key-commands.ts'
 import { addPolicyCommands } from './policy-commands.ts'
 import { addRegionCommands } from './region-commands.ts'
+import { pathOf } from './run.ts'
 import { addPublicAccessCommands } from './sharing-commands.ts'
 import { addSnapshotCommands } from './snapshot-commands.ts'
 import { addTagCommands } from './tag-commands.ts'
@@ -89,18 +90,30 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     else await program.parseAsync(args, { from: 'user' })
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return
-    await printFailure(thrown, isJsonWanted(program, args))
+    await printFailure(thrown, helpFor(program, args), isJsonWanted(program, args))
   }
 }
 
-async function printFailure(thrown: unknown, isJson: boolean): Promise<void> {
+async function printFailure(thrown: unknown, help: string, isJson: boolean): Promise<void> {
   const isHelp = thrown instanceof CommanderError && thrown.code === 'commander.help'
-  const failure = await failureOf(isHelp ? new UsageError('A command is missing.') : thrown)
+  const told = isHelp ? new UsageError('A command is missing.') : thrown
+  const failure = await failureOf(told, help)
   process.exitCode = failure.exitCode
   if (failure.stack !== null) process.stderr.write(`${failure.stack}\n`)
   const { wire } = failure
   if (isJson) process.stdout.write(`${JSON.stringify({ error: wire }, null, 2)}\n`)
   else process.stderr.write(`strata: ${wire.message}\n${wire.remedy}\n`)
+}
+
+/** What tells more about the command that was meant, as far as it was recognised. */
+function helpFor(program: Command, args: readonly string[]): string {
+  let command = program
+  for (const [i, word] of args.entries()) {
+    const isValue = program.options.some(({ required, long }) => required && long === args[i - 1])
+    const next = isValue ? undefined : command.commands.find((each) => each.name() === word)
+    command = next ?? command
+  }
+  return ['strata', pathOf(command), '--help'].filter((part) => part !== '').join(' ')
 }
 
 /** A command line that was not understood may still have said how it wants to be told. */

@@ -60,7 +60,10 @@ export async function setPublicAccess(
   word: string,
 ): Promise<Answer> {
   const state = PublicAccessState.safeParse(word)
-  if (!state.success) throw new UsageError(`It is ${PublicAccessState.options.join(' or ')}.`)
+  if (!state.success) {
+    const states = PublicAccessState.options.join(', ')
+    throw new UsageError(`“${word}” is no state of public access: it is one of ${states}.`)
+  }
   return accessAnswer(await engine.setPublicAccess({ region: askedRegion, state: state.data }))
 }
 
