@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { RegionName, type SnapshotId } from '../contract/ids.ts'
 import { causeOf, resultOf } from '../contract/world-events.ts'
 import { blocks, noises, Scene } from '../engine/testing/scene.ts'
+import { OTHER, OWNER, share } from './testing/sharing-scene.ts'
 
 const GIB = 2 ** 30
 const FAR = RegionName.parse('eu-west-1')
@@ -29,20 +30,26 @@ describe('copies under way', () => {
     await scene.done(first)
   })
 
-  it('F30: are twenty to one region, and no more; each region has twenty of its own', async () => {
+  it('F30: are twenty to one region, and no more; each region and account has twenty of its own', async () => {
     const { scene, one } = await oneAndFar()
-    const third = (await scene.engine.addRegion({ name: 'us-east-1' })).name
+    const { engine } = scene
+    await engine.addAccount({ accountId: OTHER })
+    await share(scene, one, OTHER)
+    const third = (await engine.addRegion({ name: 'us-east-1' })).name
     // In one turn: none is done before all were asked for.
     const ask = (region: RegionName, count: number) =>
       Array.from({ length: count }, (_, i) =>
-        scene.engine.copySnapshot({ snapshotId: one, region, name: `copy ${i}` }),
+        engine.copySnapshot({ snapshotId: one, region, name: `copy ${i}` }),
       )
-    const asked = [...ask(FAR, 21), ...ask(third, 21)]
-    const answers = await Promise.allSettled(asked)
+    const own = ask(FAR, 20)
+    void engine.useAccount({ account: OTHER })
+    const theirs = ask(FAR, 1)
+    void engine.useAccount({ account: OWNER })
+    const answers = await Promise.allSettled([...own, ...theirs, ...ask(FAR, 1), ...ask(third, 21)])
     const refused = { status: 'rejected', reason: { code: 'ResourceLimitExceeded' } }
-    const twenty = Array(20).fill({ status: 'fulfilled' })
-    expect(answers).toMatchObject([...twenty, refused, ...twenty, refused])
-    expect(answers[20]).toMatchObject({ reason: { message: expect.stringContaining(FAR) } })
+    const taken = (count: number) => Array(count).fill({ status: 'fulfilled' })
+    expect(answers).toMatchObject([...taken(21), refused, ...taken(20), refused])
+    expect(answers[21]).toMatchObject({ reason: { message: expect.stringContaining(FAR) } })
     const started = answers.flatMap((answer) =>
       answer.status === 'fulfilled' ? [answer.value] : [],
     )
