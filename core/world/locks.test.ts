@@ -84,6 +84,7 @@ it('F17: bad wishes change nothing; a lock without a cooling-off period holds at
     [{ mode: 'governance', days: 36_501 }, 'LOCK_TIME_REFUSED'],
     [{ mode: 'governance', days: 0 }, 'LOCK_TIME_REFUSED'],
     [{ mode: 'compliance', days: 1, coolOffHours: 73 }, 'LOCK_COOL_OFF_REFUSED'],
+    [{ mode: 'compliance', days: 1, coolOffHours: 0 }, 'LOCK_COOL_OFF_REFUSED'],
     [{ mode: 'governance', days: 1, coolOffHours: 1 }, 'LOCK_COOL_OFF_REFUSED'],
   ]
   for (const [wish, code] of bad) await expect(lock(wish)).rejects.toEqual(refusal(code))

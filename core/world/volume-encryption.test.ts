@@ -36,7 +36,7 @@ async function keyNames({ engine }: Scene) {
 const COMBINATION = 'InvalidParameterCombination'
 const DEPENDENCY = 'InvalidParameterDependency'
 
-it('F36, F6: each volume, empty or of a snapshot, has the key that EBS gives it, and its lineage', async () => {
+it('F36, F6, F9: each volume, empty or of a snapshot, has the key that EBS gives it, and its lineage', async () => {
   const all = await sources()
   const { scene, engine } = all
   // source, Encrypted, key that is named; the key with encryption by default off, and on
@@ -63,6 +63,7 @@ it('F36, F6: each volume, empty or of a snapshot, has the key that EBS gives it,
     ['foreign', undefined, 'named', DEPENDENCY, DEPENDENCY],
   ] as const
   const nameOf = await keyNames(scene)
+  const origins: string[] = []
   const made = async (source: SnapshotId | null, name: string, wish: Wish): Promise<VolumeId> => {
     if (source === null) {
       return (await engine.createVolume({ name, sizeBytes: blocks(1), ...wish })).volumeId
@@ -92,9 +93,13 @@ it('F36, F6: each volume, empty or of a snapshot, has the key that EBS gives it,
       expect([name, nameOf(snapshot.encryption), snapshot.parentId]).toEqual([
         ...[name, cell[column], goesOn ? all[source] : null],
       ])
+      if (snapshot.encryption && !goesOn) origins.push(snapshot.encryption.dataKeyId)
       if (source !== 'none') expect(snapshot.storedHereBytes).toBe(goesOn ? 0 : blocks(1))
     }
   }
+  // Volumes of their own tell of no common origin, also under one key.
+  expect(origins).toHaveLength(8)
+  expect(new Set(origins).size).toBe(8)
 })
 
 it('F35: what is encrypted is never made plain, and what is there keeps its key', async () => {
