@@ -37,12 +37,7 @@ const REMOVED = 'removed, only its snapshots are left'
 function loadFacts({ load }: Volume): [string, string][] {
   if (load === null || load.state === 'loaded') return []
   const loaded = `${formatSize(load.loadedBytes)} of ${formatSize(load.totalBytes)}`
-  return [
-    [
-      'Loaded',
-      load.state === 'paused' || load.state === 'waiting' ? `${loaded}, ${load.state}` : loaded,
-    ],
-  ]
+  return [['Loaded', load.state === 'loading' ? loaded : `${loaded}, ${load.state}`]]
 }
 
 function kindText(volume: Volume): string {

@@ -1,3 +1,4 @@
+import type { BlockRange } from '../core/contract/ids.ts'
 import type { LibraryView, Snapshot } from '../core/contract/model.ts'
 import type { BlockDiff, VerifyResult } from '../core/contract/results.ts'
 import { formatSize } from '../core/contract/size-text.ts'
@@ -119,15 +120,18 @@ export function verifyText(view: LibraryView, result: VerifyResult): string {
   for (const problem of result.problems) {
     lines.push(`${problem.kind}: ${problem.message}`)
     for (const { snapshotId, ranges } of problem.affected) {
-      const places = ranges.map(({ firstBlock, blockCount }) =>
-        blockCount === 1 ? `${firstBlock}` : `${firstBlock}-${firstBlock + blockCount - 1}`,
-      )
-      lines.push(
-        `  touches ${snapshotName(view, snapshotId)} (${snapshotId}), block ${places.join(', ')}`,
-      )
+      const places = blockPlaces(ranges)
+      lines.push(`  touches ${snapshotName(view, snapshotId)} (${snapshotId}), block ${places}`)
     }
   }
   return [...lines, ...unchecked].join('\n')
+}
+
+export function blockPlaces(ranges: readonly BlockRange[]): string {
+  const places = ranges.map(({ firstBlock, blockCount }) =>
+    blockCount === 1 ? `${firstBlock}` : `${firstBlock}-${firstBlock + blockCount - 1}`,
+  )
+  return places.join(', ')
 }
 
 function uncheckedText({ encrypted: { unchecked } }: VerifyResult): string[] {

@@ -3,6 +3,7 @@ import type { VolumeStatus } from '../core/contract/loading.ts'
 import { formatSize } from '../core/contract/size-text.ts'
 import { BLOCK_BYTES } from '../core/contract/units.ts'
 import { type Answer, answer } from './answer.ts'
+import { blockPlaces } from './describe.ts'
 import { volumeText } from './describe-volume.ts'
 import { UsageError } from './failure.ts'
 import { findSnapshot, findVolume } from './find.ts'
@@ -100,11 +101,23 @@ function statusText(status: VolumeStatus): string {
     ['Volume', safeName(status.name)],
     ['State', status.state],
     ['Loaded', `${formatSize(status.loadedBytes)} of ${formatSize(status.totalBytes)}`],
+    ...damagedFacts(status),
     ['Touched', blocksText(status.touchedBlocks)],
     ['In the background', blocksText(status.backgroundBlocks)],
     ['Rate', rate],
     ...(secondsLeft === null ? [] : ([['Left', `${Math.ceil(secondsLeft)} s`]] as const)),
   ])
+}
+
+function damagedFacts({ state, damagedRanges }: VolumeStatus): [string, string][] {
+  if (state !== 'damaged') return []
+  return [
+    ['Cannot be read', `block ${blockPlaces(damagedRanges)}`],
+    [
+      'To mend it',
+      'see the file that `strata verify` names: put it back from a copy and load again, or write something else there',
+    ],
+  ]
 }
 
 function blocksText(count: number): string {

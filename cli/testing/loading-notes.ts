@@ -1,10 +1,13 @@
 /** What the fields of volumes that are made of snapshots mean. */
 export const loadingNotes: Record<string, string> = {
   load: 'how far it has been loaded; null: it was not made of a snapshot',
-  'volume.load.state': 'paused: only what is touched is loaded',
-  'volume status.state': 'paused: only what is touched is loaded',
+  'volume.load.state':
+    'paused: only what is touched is loaded; damaged: what is left cannot be read',
+  'volume status.state':
+    'paused: only what is touched is loaded; damaged: what is left cannot be read',
   totalBytes: 'what there was to load when the volume was made',
   loadedBytes: 'of that, what is in the volume, loaded or written anew',
+  damagedRanges: 'where what cannot be read belongs; empty but in the state damaged',
   touchedBlocks: 'loaded because something was about to read or change them',
   backgroundBlocks: 'loaded in their turn',
   rateMiBPerS: 'how fast it loads; null: as fast as it goes',

@@ -22,6 +22,7 @@ import { recoveryKey } from './migrations/0018-recovery-key.ts'
 import { manifests } from './migrations/0019-manifests.ts'
 import { keyGrants } from './migrations/0020-key-grants.ts'
 import { accountTags } from './migrations/0021-account-tags.ts'
+import { damagedLoads } from './migrations/0022-damaged-loads.ts'
 
 /** In order, never edited once released: the format of a library is how many were applied. */
 const MIGRATIONS: readonly string[] = [
@@ -46,6 +47,7 @@ const MIGRATIONS: readonly string[] = [
   manifests,
   keyGrants,
   accountTags,
+  damagedLoads,
 ]
 
 /** The format that this Strata writes. */

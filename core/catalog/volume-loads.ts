@@ -14,6 +14,11 @@ export const VolumeLoadRow = z.strictObject({
    * They are kept for loads alone.
    */
   givenUp: blob,
+  /**
+   * Those that could not be read when their turn came: a packed set of indices. Not empty only when all
+   * others are loaded.
+   */
+  damaged: blob,
   /** How fast it may load in the background, in MiB a second; null: as fast as it goes. */
   rateMiBPerS: z.int().positive().nullable(),
   /** Stored blocks that there were to load when the volume was made. */
@@ -35,7 +40,7 @@ export type NewLoad = Pick<
 >
 
 const COLUMNS = `
-  volume_id AS id, unloaded, given_up AS givenUp, rate_mib_per_s AS rateMiBPerS,
+  volume_id AS id, unloaded, given_up AS givenUp, damaged, rate_mib_per_s AS rateMiBPerS,
   total_blocks AS totalBlocks, touched_blocks AS touchedBlocks,
   background_blocks AS backgroundBlocks, is_paused AS isPaused,
   fast_restored AS isFastRestored`
@@ -54,7 +59,7 @@ export class VolumeLoads {
       VALUES (@id, @unloaded, x'', @rateMiBPerS, @totalBlocks, @isFastRestored)`)
     this.#all = db.prepare(`SELECT ${COLUMNS} FROM volume_load ORDER BY volume_id`)
     this.#update = db.prepare(`
-      UPDATE volume_load SET unloaded = @unloaded, given_up = @givenUp,
+      UPDATE volume_load SET unloaded = @unloaded, given_up = @givenUp, damaged = @damaged,
              rate_mib_per_s = @rateMiBPerS, touched_blocks = @touchedBlocks,
              background_blocks = @backgroundBlocks, is_paused = @isPaused
       WHERE volume_id = @id`)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Bytes, VolumeId } from './ids.ts'
+import { BlockRange, Bytes, VolumeId } from './ids.ts'
 
 /** MiB a second that a volume may be told to load at, as EBS sells them. */
 export const LOAD_RATES = { least: 100, most: 300 }
@@ -8,13 +8,16 @@ export const LOAD_RATES = { least: 100, most: 300 }
 export const VolumeLoad = z.strictObject({
   /**
    * `paused`: only what is touched is loaded. `waiting`: nothing can be, since the keys of an encrypted
-   * volume are locked, disabled or gone; it goes on by itself once they can be used.
+   * volume are locked, disabled or gone; it goes on by itself once they can be used. `damaged`: what is
+   * left cannot be read. Loading tries it again when it is told to.
    */
-  state: z.enum(['loading', 'paused', 'waiting', 'loaded']),
+  state: z.enum(['loading', 'paused', 'waiting', 'damaged', 'loaded']),
   /** What there was to load when the volume was made; blocks that are made of a pattern need none. */
   totalBytes: Bytes,
   /** Of that, what is in the volume by now, loaded or written anew. */
   loadedBytes: Bytes,
+  /** Where what cannot be read belongs; empty in all states but `damaged`. */
+  damagedRanges: z.array(BlockRange),
   /** Blocks that were loaded because something was about to read or change them. */
   touchedBlocks: z.int().nonnegative(),
   /** Blocks that were loaded in their turn. */

@@ -25,6 +25,7 @@ describe('a volume of a snapshot', () => {
       state: 'loading',
       totalBytes: blocks(COUNT),
       loadedBytes: 0,
+      damagedRanges: [],
       touchedBlocks: 0,
       backgroundBlocks: 0,
       rateMiBPerS: 300,

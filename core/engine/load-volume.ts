@@ -10,7 +10,7 @@ import type { Context } from './context.ts'
 import type { JobHandle } from './jobs.ts'
 import type { Library } from './library.ts'
 import { copyTurn, TURN_BLOCKS, untilIdle } from './load-turns.ts'
-import { unloadedOf } from './unloaded.ts'
+import { damagedOf, setDamaged, unloadedOf } from './unloaded.ts'
 import { usableVolume } from './usable-volume.ts'
 import { volumeOf } from './view.ts'
 import { hasKeys } from './volume-load.ts'
@@ -25,7 +25,10 @@ export function assertRate(rateMiBPerS: number | null): void {
   if (!isOffered) throw new StrataError('RATE_REFUSED', { rateMiBPerS, ...LOAD_RATES })
 }
 
-/** Goes on with what was paused, or sees to the end of what runs; at a new rate, if one is given. */
+/**
+ * Goes on with what was paused, or tries again what could not be read, or sees to the end of what runs; at
+ * a new rate, if one is given.
+ */
 export function loadVolume(context: Context, input: Input<'loadVolume'>): Output<'loadVolume'> {
   const { library, jobs } = context
   const row = usableVolume(library, input.volumeId)
@@ -35,6 +38,7 @@ export function loadVolume(context: Context, input: Input<'loadVolume'>): Output
   if (load !== undefined && (load.isPaused || load.rateMiBPerS !== rateMiBPerS)) {
     library.change(() => library.loads.update({ ...load, rateMiBPerS, isPaused: false }))
   }
+  setDamaged(library, row.id, EMPTY)
   return { jobId: jobs.loading(row.id)?.jobId ?? startLoading(context, row.id) }
 }
 
@@ -120,11 +124,15 @@ async function loadAll(
     report()
     await pace.after((sizeOf(wanted) - sizeOf(left)) * BLOCK_BYTES, job.signal)
   }
-  if (firstFault !== null) throw firstFault
+  if (firstFault === null) return
+  loader.commit()
+  setDamaged(library, volumeId, broken)
+  throw firstFault
 }
 
+/** What cannot be read is not tried again by itself. */
 function hasMore(library: Library, volumeId: VolumeId): boolean {
-  return !isEmpty(unloadedOf(library, volumeId).data)
+  return !isEmpty(minus(unloadedOf(library, volumeId).data, damagedOf(library, volumeId)))
 }
 
 function setPaused(library: Library, volumeId: VolumeId): void {

@@ -1,6 +1,8 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
+import { CATALOG_FILE } from '../catalog/database.ts'
 import { VolumeId } from '../contract/ids.ts'
 import { filesIn } from '../testing/files-in.ts'
 import { noise } from '../testing/make-image.ts'
@@ -92,18 +94,47 @@ describe('while a volume is loading', () => {
     expect(inFile(scene, volumeId).equals(bytes)).toBe(true)
   })
 
-  test('a damaged block is told, and keeps no other from coming', async () => {
+  test('blocks that are damaged or lost are told, and keep no other from coming', async () => {
     const { scene, snapshotId, bytes } = await snapshotted()
     const volumeId = await waiting(scene, snapshotId)
     const [segment] = filesIn(join(scene.library, 'regions'))
     const fd = openSync(segment!, 'r+')
     writeSync(fd, Buffer.alloc(16), 0, 16, 4_096 + blocks(5) + 100)
     closeSync(fd)
+    await loseRecord(scene, 7)
     const failing = scene.engine.loadVolume({ volumeId })
     expect(await scene.failureOf(failing)).toBe('BLOCK_DAMAGED')
-    expect(await status(scene, volumeId)).toMatchObject({ backgroundBlocks: COUNT - 1 })
+    const damaged = {
+      ...{ state: 'damaged', backgroundBlocks: COUNT - 2, secondsLeft: null },
+      damagedRanges: [
+        { firstBlock: 5, blockCount: 1 },
+        { firstBlock: 7, blockCount: 1 },
+      ],
+    }
+    expect(await status(scene, volumeId)).toMatchObject(damaged)
+    expect((await scene.view()).volumes[1]).toMatchObject({ load: { state: 'damaged' } })
     expect(block(inFile(scene, volumeId), 11).equals(block(bytes, 11))).toBe(true)
     const touching = scene.engine.touchVolume({ volumeId, firstBlock: 5, blockCount: 1 })
     await expect(touching).rejects.toMatchObject({ code: 'BLOCK_DAMAGED' })
+    // It is told until it is tried again, or something else is there.
+    await scene.reopen()
+    expect(await scene.engine.listJobs()).toEqual([])
+    expect(await status(scene, volumeId)).toMatchObject(damaged)
+    expect(await scene.failureOf(scene.engine.loadVolume({ volumeId }))).toBe('BLOCK_DAMAGED')
+    expect(await status(scene, volumeId)).toMatchObject(damaged)
+    await scene.write(volumeId, blocks(5), noise(78, blocks(3)))
+    expect(await status(scene, volumeId)).toMatchObject({ state: 'loaded', damagedRanges: [] })
   })
 })
+
+/** Has the catalog forget where a stored block lies. */
+async function loseRecord(scene: Scene, blockId: number): Promise<void> {
+  await scene.engine.close()
+  const nativeBinding = process.env.STRATA_SQLITE_BINDING
+  const db = new Sqlite(join(scene.library, CATALOG_FILE), nativeBinding ? { nativeBinding } : {})
+  const records = db.prepare('SELECT records FROM block_page').pluck().get() as Buffer
+  records.fill(0, 48 * blockId, 48 * (blockId + 1))
+  db.prepare('UPDATE block_page SET records = ?').run(records)
+  db.close()
+  await scene.reopen()
+}

@@ -26,6 +26,7 @@ export function assertReadable(library: Library): void {
     read(library, `what volume ${row.id} has to load`, () => {
       Delta.decode(row.unloaded)
       unpackSet(row.givenUp)
+      unpackSet(row.damaged)
     })
   }
   read(library, 'the tree of its snapshots', () => treeOf(library))

@@ -33,6 +33,21 @@ export function unloadedOf(library: Library, volumeId: VolumeId): Delta {
   return row === undefined ? Delta.EMPTY : Delta.decode(row.unloaded)
 }
 
+/** What could not be read of it when its turn came: all that is left to load, or nothing. */
+export function damagedOf(library: Library, volumeId: VolumeId): IndexSet {
+  const row = library.loadRows().get(volumeId)
+  return row === undefined ? EMPTY : unpackSet(row.damaged)
+}
+
+/** Says so, or that it is tried again. A change of its own. */
+export function setDamaged(library: Library, volumeId: VolumeId, blocks: IndexSet): void {
+  const row = library.loadRows().get(volumeId)
+  // It may have been removed meanwhile, or what is damaged have been written over.
+  if (row === undefined) return
+  const damaged = packSet(intersect(blocks, Delta.decode(row.unloaded).data))
+  if (!damaged.equals(row.damaged)) library.change(() => library.loads.update({ ...row, damaged }))
+}
+
 /** Of all volumes that have something to load. */
 export function holdsOf(library: Library): Hold[] {
   return holdsIn(library.loadRows().values())
@@ -72,6 +87,7 @@ export function forgetUnloaded(
     ...row,
     unloaded: unloaded.restrict(minus(unloaded.data, blocks)).encode(),
     givenUp: packSet(minus(givenUp, blocks)),
+    damaged: packSet(minus(unpackSet(row.damaged), blocks)),
     touchedBlocks: row.touchedBlocks + copied.touchedBlocks,
     backgroundBlocks: row.backgroundBlocks + copied.backgroundBlocks,
   })

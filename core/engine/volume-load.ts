@@ -4,10 +4,10 @@ import type { Input } from '../contract/calls.ts'
 import type { VolumeId } from '../contract/ids.ts'
 import type { VolumeLoad, VolumeStatus } from '../contract/loading.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
-import { sizeOf } from '../lineage/index-set.ts'
+import { isEmpty, runsOf, sizeOf } from '../lineage/index-set.ts'
 import type { Context } from './context.ts'
 import type { Library } from './library.ts'
-import { unloadedOf } from './unloaded.ts'
+import { damagedOf, unloadedOf } from './unloaded.ts'
 import { usableVolume } from './usable-volume.ts'
 
 const MIB = 2 ** 20
@@ -18,16 +18,21 @@ export function volumeLoadOf(library: Library, volumeId: VolumeId): VolumeLoad |
   if (row === undefined) return null
   const totalBytes = row.totalBlocks * BLOCK_BYTES
   const leftBytes = sizeOf(unloadedOf(library, volumeId).data) * BLOCK_BYTES
-  const state = stateOf(library, row, leftBytes)
+  const damaged = damagedOf(library, volumeId)
+  const state = isEmpty(damaged) ? stateOf(library, row, leftBytes) : 'damaged'
   return {
     state,
     totalBytes,
     loadedBytes: totalBytes - leftBytes,
+    damagedRanges: [...runsOf(damaged)].map(([start, end]) => ({
+      firstBlock: start,
+      blockCount: end - start,
+    })),
     touchedBlocks: row.touchedBlocks,
     backgroundBlocks: row.backgroundBlocks,
     rateMiBPerS: row.rateMiBPerS,
     isFastRestored: row.isFastRestored,
-    secondsLeft: state === 'waiting' ? null : secondsFor(row, leftBytes),
+    secondsLeft: state === 'waiting' || state === 'damaged' ? null : secondsFor(row, leftBytes),
   }
 }
 
@@ -81,6 +86,7 @@ const WHOLE: VolumeLoad = {
   state: 'loaded',
   totalBytes: 0,
   loadedBytes: 0,
+  damagedRanges: [],
   touchedBlocks: 0,
   backgroundBlocks: 0,
   rateMiBPerS: null,

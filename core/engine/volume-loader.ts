@@ -16,6 +16,7 @@ import {
 } from '../lineage/index-set.ts'
 import type { Piece } from './block-map.ts'
 import type { Library } from './library.ts'
+import { isDamage } from './library-damage.ts'
 import { OpenKeys } from './open-keys.ts'
 import { slotOf } from './sealed-volume.ts'
 import { type Copied, forgetUnloaded } from './unloaded.ts'
@@ -68,7 +69,7 @@ export class VolumeLoader {
    * Copies these blocks, all of them `missing`, in one go.
    *
    * @returns the first of those that cannot be had; the others are there
-   * @throws StrataError LIBRARY_DAMAGED, DISK_FULL, FILE_UNWRITABLE, KMSInvalidStateException,
+   * @throws StrataError DISK_FULL, FILE_UNWRITABLE, KMSInvalidStateException,
    *   KEY_DELETED, KEYS_LOCKED
    */
   copy(blocks: IndexSet, cause: Cause): StrataError | null {
@@ -173,6 +174,6 @@ class Decoded {
 function isFault(error: unknown): error is StrataError {
   return (
     error instanceof StrataError &&
-    (error.code === 'BLOCK_DAMAGED' || error.code === 'SEGMENT_MISSING')
+    (error.code === 'BLOCK_DAMAGED' || error.code === 'SEGMENT_MISSING' || isDamage(error))
   )
 }

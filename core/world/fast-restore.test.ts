@@ -191,7 +191,8 @@ it('prices from before fast restore get its list price', async () => {
   const { fastRestore: _, ...older } = { ...LIST_PRICES, standard: 0.1 }
   alterCatalog(
     join(scene.library, CATALOG_FILE),
-    `DROP TABLE image_tag; DROP TABLE key_grant; DROP TABLE manifest; ALTER TABLE data_key DROP COLUMN format;
+    `ALTER TABLE volume_load DROP COLUMN damaged; DROP TABLE image_tag; DROP TABLE key_grant;
+     DROP TABLE manifest; ALTER TABLE data_key DROP COLUMN format;
      DROP TABLE policy; DROP TABLE fast_restore; ALTER TABLE volume_load DROP COLUMN fast_restored;
      UPDATE price_table SET prices = '${JSON.stringify(older)}'; PRAGMA user_version = 15`,
   )

@@ -182,9 +182,11 @@ it('shares and launch permissions from before keys were shared go on opening', a
   await share(scene, snapshotId, THIRD)
   await engine.close()
   const everybody = `INSERT INTO image_permission SELECT id, 'all' FROM image`
+  const older = `DROP TABLE image_tag; DROP TABLE key_grant;
+    ALTER TABLE volume_load DROP COLUMN damaged`
   alterCatalog(
     join(scene.library, CATALOG_FILE),
-    `${everybody}; DROP TABLE image_tag; DROP TABLE key_grant; PRAGMA user_version = 19`,
+    `${everybody}; ${older}; PRAGMA user_version = 19`,
   )
   await scene.reopen()
   expect((await scene.engine.describeKeys()).keys).toMatchObject([

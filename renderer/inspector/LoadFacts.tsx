@@ -18,7 +18,7 @@ export function LoadFacts({ volumeId, load }: { volumeId: VolumeId; load: Volume
   const pause = useApp((state) => state.pauseLoading)
   const { loadedBytes, totalBytes, state } = load
   const held = useApp(({ library }) => heldNowWords(library?.heldBytes ?? 0, load))
-  const isPaused = state === 'paused'
+  const stands = state === 'paused' || state === 'damaged'
   return (
     <section>
       <div className="key-row">
@@ -41,8 +41,8 @@ export function LoadFacts({ volumeId, load }: { volumeId: VolumeId; load: Volume
       <p className="sec small">{loadWords(load)}</p>
       {held !== null && <p className="sec small">{held}</p>}
       {state !== 'loaded' && (
-        <Button onClick={() => void (isPaused ? go(volumeId) : pause(volumeId))}>
-          {isPaused ? 'Go on loading' : 'Pause loading'}
+        <Button onClick={() => void (stands ? go(volumeId) : pause(volumeId))}>
+          {state === 'damaged' ? 'Load again' : stands ? 'Go on loading' : 'Pause loading'}
         </Button>
       )}
     </section>

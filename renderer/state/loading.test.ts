@@ -8,6 +8,7 @@ const load: VolumeLoad = {
   state: 'loading',
   totalBytes: 2 ** 22,
   loadedBytes: 2 ** 20,
+  damagedRanges: [],
   touchedBlocks: 0,
   backgroundBlocks: 2,
   rateMiBPerS: 100,

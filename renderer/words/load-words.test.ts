@@ -1,12 +1,20 @@
 import { expect, it } from 'vitest'
 import type { VolumeLoad } from '../../core/contract/loading.ts'
 import { plan, volumeId } from '../state/library-example.ts'
-import { heldNowWords, heldWords, loadedPercent, loadWords, unloadedWords } from './load-words.ts'
+import {
+  heldNowWords,
+  heldWords,
+  loadedPercent,
+  loadWords,
+  meanwhile,
+  unloadedWords,
+} from './load-words.ts'
 
 const load: VolumeLoad = {
   state: 'loading',
   totalBytes: 1_000,
   loadedBytes: 999,
+  damagedRanges: [],
   touchedBlocks: 1,
   backgroundBlocks: 12,
   rateMiBPerS: 200,
@@ -50,4 +58,12 @@ it('a deletion says what is held, and by whom', () => {
 it('a volume that was restored fast loads nothing', () => {
   const whole = { ...load, state: 'loaded', touchedBlocks: 0, backgroundBlocks: 0 } as const
   expect(loadWords({ ...whole, isFastRestored: true })).toMatch(/^Restored fast/)
+})
+
+it('one whose last blocks cannot be read says which, and what can be done', () => {
+  const damagedRanges = [{ firstBlock: 2, blockCount: 1 }]
+  const damaged = { ...load, state: 'damaged', damagedRanges, secondsLeft: null } as const
+  expect(plain(meanwhile(damaged))).toBe(
+    'All but 1 block at 1 MiB, which cannot be read. Verify tells the file: put it back from a copy and load again, or write something else there.',
+  )
 })

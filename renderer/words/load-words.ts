@@ -5,6 +5,7 @@ import type { UnloadedCell } from '../stage/core/unloaded-cells.ts'
 import { formatBytes } from './byte-format.ts'
 import { count, joinNames } from './names.ts'
 import { formatSeconds } from './time-format.ts'
+import { placesOf } from './verify-words.ts'
 
 /** "50 %": 100 only once all is there. */
 export function loadedPercent({ loadedBytes, totalBytes }: VolumeLoad): string {
@@ -16,11 +17,15 @@ export const LOAD_TITLES: Readonly<Record<VolumeLoad['state'], string>> = {
   loading: 'Loading',
   paused: 'Loading is paused',
   waiting: 'Loading waits for its key',
+  damaged: 'Blocks cannot be read',
   loaded: 'Loaded',
 }
 
 /** What can be done with a volume before all of it is loaded. */
-export function meanwhile({ state }: VolumeLoad): string {
+export function meanwhile({ state, damagedRanges }: VolumeLoad): string {
+  if (state === 'damaged') {
+    return `All but ${placesOf(damagedRanges)}, which cannot be read. Verify tells the file: put it back from a copy and load again, or write something else there.`
+  }
   return state === 'waiting'
     ? 'It goes on once its key can be used: unlock the keys, or enable it.'
     : 'It can be used meanwhile.'

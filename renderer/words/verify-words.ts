@@ -82,7 +82,7 @@ export function reportText(result: VerifyResult, nameOf: NameOf): string {
 }
 
 /** "1 MiB to 2 MiB and 8 GiB to 8 GiB": addresses in the volume, and how many blocks that is. */
-function placesOf(ranges: readonly BlockRange[]): string {
+export function placesOf(ranges: readonly BlockRange[]): string {
   const blockCount = ranges.reduce((sum, range) => sum + range.blockCount, 0)
   const named = ranges.slice(0, MAX_RANGES).map(placeOf)
   const more = ranges.length - named.length
