@@ -3,9 +3,10 @@ import { useEffect, useState } from 'react'
 import type { Snapshot } from '../../core/contract/model.ts'
 import { MAX_RESTORE_DAYS, MIN_ARCHIVE_DAYS } from '../../core/contract/tiering.ts'
 import { useApp } from '../state/context.ts'
+import { MoneyFormula } from '../ui/MoneyFormula.tsx'
 import { adviceWords } from '../words/archive-words.ts'
 import { formatBytes } from '../words/byte-format.ts'
-import { formatMoney, priceSource } from '../words/money-format.ts'
+import { formatMoney } from '../words/money-format.ts'
 import { wholeNumber } from '../words/whole-number.ts'
 import { Sheet } from './Sheet.tsx'
 
@@ -28,10 +29,7 @@ export function ArchiveDialog({ snapshot }: { snapshot: Snapshot }) {
         {cost?.archiving != null && costs !== null && (
           <>
             <b>{adviceWords(cost.archiving, costs.prices.currency)}</b>{' '}
-            <span className="sec small">
-              {cost.archiving.monthlyChange.formula.replaceAll(' x ', ' × ')} (
-              {priceSource(costs.prices)})
-            </span>
+            <MoneyFormula money={cost.archiving.monthlyChange} prices={costs.prices} />
           </>
         )}
       </p>
@@ -97,10 +95,7 @@ export function RestoreTierDialog({ snapshot }: { snapshot: Snapshot }) {
           <>
             {' '}
             Retrieving costs <b>{formatMoney(cost.retrieval.amount, costs.prices.currency)}</b>{' '}
-            once.{' '}
-            <span className="sec small">
-              {cost.retrieval.formula.replaceAll(' x ', ' × ')} ({priceSource(costs.prices)})
-            </span>
+            once. <MoneyFormula money={cost.retrieval} prices={costs.prices} />
           </>
         )}
       </p>
@@ -108,9 +103,7 @@ export function RestoreTierDialog({ snapshot }: { snapshot: Snapshot }) {
         <p>
           It leaves the archive before {MIN_ARCHIVE_DAYS} days are over: the rest of them is paid at
           once, <b>{formatMoney(early.amount, costs.prices.currency)}</b>.{' '}
-          <span className="sec small">
-            {early.formula.replaceAll(' x ', ' × ')} ({priceSource(costs.prices)})
-          </span>
+          <MoneyFormula money={early} prices={costs.prices} />
         </p>
       )}
     </Sheet>

@@ -1,32 +1,23 @@
-import { NativeSelect, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { RegionName } from '../../core/contract/ids.ts'
 import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
-import { MAX_NAME_LENGTH } from '../../core/contract/units.ts'
 import { useApp } from '../state/context.ts'
-import type { SealWish } from '../state/keys.ts'
 import { namesOf } from '../state/tree.ts'
 import { Words } from '../ui/Words.tsx'
 import { freeName } from '../words/names.ts'
-import { copyPlanWords, newRegionWords, regionProblem } from '../words/region-words.ts'
+import { copyPlanWords, newRegionWords } from '../words/region-words.ts'
+import { DestinationFields, useDestination } from './Destination.tsx'
 import { EncryptionFields } from './EncryptionFields.tsx'
-import { RegionNameInput } from './RegionNameInput.tsx'
+import { NameInput } from './NameInput.tsx'
 import { Sheet } from './Sheet.tsx'
-
-/** No region can be called that. */
-const NEW = '+'
 
 /** Where a copy of a snapshot goes, what it is called, and what would move. */
 export function CopyDialog({ library, source }: { library: LibraryView; source: Snapshot }) {
   const copy = useApp((state) => state.copySnapshot)
   const planCopy = useApp((state) => state.planCopy)
-  const regions = inOrderOf(source, library)
-  const [choice, setChoice] = useState<string>(regions.find((r) => r !== source.region) ?? NEW)
-  const [added, setAdded] = useState('')
+  const destination = useDestination(library, source.region)
+  const { choice, isNew, region, isRegion, seal, setSeal } = destination
   const [typed, setTyped] = useState<string | null>(null)
-  const [seal, setSeal] = useState<SealWish>({})
-  const isNew = choice === NEW
-  const region = isNew ? added : choice
   const known = library.regions.find((r) => r.name === choice)?.name
   useEffect(() => {
     if (known !== undefined) void planCopy(source.snapshotId, known, seal)
@@ -37,7 +28,6 @@ export function CopyDialog({ library, source }: { library: LibraryView; source: 
   const names = taken.map((s) => s.name)
   const name = typed ?? freeName(source.name, names)
   const problem = names.includes(name.trim()) ? 'Another snapshot has that name there.' : null
-  const isRegion = !isNew || regionProblem(added, library.regions) === null
   return (
     <Sheet
       canSubmit={isRegion && name.trim() !== '' && problem === null}
@@ -45,30 +35,8 @@ export function CopyDialog({ library, source }: { library: LibraryView; source: 
       submit="Copy"
       title={`Copy ${source.name} to a region`}
     >
-      <NativeSelect
-        data={[
-          ...regions.map((value) => ({
-            value,
-            label: value === source.region ? `${value}, its own region` : value,
-          })),
-          { value: NEW, label: 'A new region…' },
-        ]}
-        label="Region"
-        onChange={(event) => {
-          setChoice(event.currentTarget.value)
-          // A key belongs to one region.
-          setSeal(seal.encrypted === true ? { encrypted: true } : {})
-        }}
-        value={choice}
-      />
-      {isNew && <RegionNameInput library={library} name={added} onName={setAdded} />}
-      <TextInput
-        error={problem}
-        label="Name of the copy"
-        maxLength={MAX_NAME_LENGTH}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        value={name}
-      />
+      <DestinationFields destination={destination} library={library} ownRegion={source.region} />
+      <NameInput error={problem} label="Name of the copy" name={name} onName={setTyped} />
       <EncryptionFields
         keepsKey={false}
         onWish={setSeal}
@@ -77,7 +45,7 @@ export function CopyDialog({ library, source }: { library: LibraryView; source: 
         wish={seal}
       />
       {isNew ? (
-        <p className="copy-plan">{isRegion && <Words>{newRegionWords(source, added)}</Words>}</p>
+        <p className="copy-plan">{isRegion && <Words>{newRegionWords(source, region)}</Words>}</p>
       ) : (
         <PlanOf library={library} region={choice} source={source} />
       )}
@@ -111,10 +79,4 @@ function PlanOf({ library, source, region }: PlanProps) {
       <Words>{copyPlanWords(source, region, question.plan, baseName)}</Words>
     </p>
   )
-}
-
-/** Its own region last: a copy there moves nothing, and is rarely what is meant. */
-function inOrderOf(source: Snapshot, { regions }: LibraryView): readonly string[] {
-  const names = regions.map(({ name }) => name)
-  return [...names.filter((name) => name !== source.region), source.region]
 }

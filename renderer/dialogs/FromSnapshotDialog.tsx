@@ -2,13 +2,13 @@ import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { LOAD_RATES } from '../../core/contract/loading.ts'
 import type { Snapshot } from '../../core/contract/model.ts'
-import { MAX_NAME_LENGTH } from '../../core/contract/units.ts'
 import { useApp } from '../state/context.ts'
 import type { SealWish } from '../state/keys.ts'
 import { formatBytes, parseBytes } from '../words/byte-format.ts'
 import { freeName } from '../words/names.ts'
 import { parseRate, RATE_PROBLEM, sizeProblemOf } from '../words/volume-words.ts'
 import { EncryptionFields } from './EncryptionFields.tsx'
+import { NameInput } from './NameInput.tsx'
 import { Sheet } from './Sheet.tsx'
 
 /** A volume that reads what a snapshot reads: what it is called, how large it is, how it loads. */
@@ -47,14 +47,7 @@ export function FromSnapshotDialog({ snapshot }: { snapshot: Snapshot }) {
         {snapshot.encryption !== null &&
           ' Under another key than the snapshot’s it is there once all of it is.'}
       </p>
-      <TextInput
-        data-autofocus
-        label="Name of the new volume"
-        maxLength={MAX_NAME_LENGTH}
-        onChange={(event) => setName(event.currentTarget.value)}
-        onFocus={(event) => event.currentTarget.select()}
-        value={name}
-      />
+      <NameInput isFirst isProposal label="Name of the new volume" name={name} onName={setName} />
       <TextInput
         description={`At least ${formatBytes(volumeSizeBytes)}. What is added was never written.`}
         error={problem}

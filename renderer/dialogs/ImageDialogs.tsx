@@ -8,8 +8,8 @@ import { isMappedBy } from '../state/images.ts'
 import type { SealWish } from '../state/keys.ts'
 import { namesOf, snapshotById, snapshotsBehind, volumeById } from '../state/tree.ts'
 import { formatBytes } from '../words/byte-format.ts'
-import { comparedRows, isImageName, returnWords } from '../words/image-words.ts'
-import { count, freeName, joinNames } from '../words/names.ts'
+import { comparedRows, isImageName, returnWords, sealedVolumesWords } from '../words/image-words.ts'
+import { count, freeName } from '../words/names.ts'
 import { EncryptionFields } from './EncryptionFields.tsx'
 import { ImageNameInput } from './ImageNameInput.tsx'
 import { InstanceFields, instanceOf, newInstance } from './InstanceFields.tsx'
@@ -78,7 +78,9 @@ export function LaunchDialog({ library, image }: { library: LibraryView; image: 
       </p>
       <InstanceFields label="Name of the instance" onWanted={setTyped} wanted={typed} />
       <EncryptionFields onWish={setWish} region={region} source={source} wish={wish} />
-      {source === null && sealed.length > 0 && <p className="sec small">{sealedWords(sealed)}</p>}
+      {source === null && sealed.length > 0 && (
+        <p className="sec small">{sealedVolumesWords(sealed)}</p>
+      )}
     </Sheet>
   )
 }
@@ -89,14 +91,6 @@ function sealedSource({ mappings }: Image, sealed: readonly Snapshot[]): Snapsho
   const keys = new Set(sealed.map(({ encryption }) => encryption?.keyId))
   const isAll = mappings.every(({ snapshotId }) => snapshotId !== null && ids.has(snapshotId))
   return isAll && keys.size === 1 ? (sealed[0] ?? null) : null
-}
-
-/** What is asked is about the others. */
-function sealedWords(sealed: readonly Snapshot[]): string {
-  const names = joinNames(sealed.map(({ name }) => name))
-  return sealed.length === 1
-    ? `${names} is encrypted; its volume is, too, with the same key if none is chosen.`
-    : `${names} are encrypted; their volumes are, too, with the same keys if none is chosen.`
 }
 
 /** The image goes; whether its snapshots do too is chosen with what that releases in view. */

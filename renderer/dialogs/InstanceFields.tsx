@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core'
-import { MAX_NAME_LENGTH } from '../../core/contract/units.ts'
 import { freeName } from '../words/names.ts'
+import { NameInput } from './NameInput.tsx'
 
 export type WantedInstance = { readonly name: string; readonly instanceType: string }
 
@@ -25,12 +25,11 @@ type Props = {
 export function InstanceFields({ label, wanted, onWanted }: Props) {
   return (
     <>
-      <TextInput
-        data-autofocus
+      <NameInput
+        isFirst
         label={label}
-        maxLength={MAX_NAME_LENGTH}
-        onChange={(event) => onWanted({ ...wanted, name: event.currentTarget.value })}
-        value={wanted.name}
+        name={wanted.name}
+        onName={(name) => onWanted({ ...wanted, name })}
       />
       <TextInput
         description="A launch parameter: no image keeps it"

@@ -1,6 +1,5 @@
-import { TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { MAX_NAME_LENGTH } from '../../core/contract/units.ts'
+import { NameInput } from './NameInput.tsx'
 import { Sheet } from './Sheet.tsx'
 
 type Props = {
@@ -23,14 +22,7 @@ export function NameDialog({ title, explanation, label, name, submit, onName }: 
       title={title}
     >
       {explanation !== undefined && <p className="sec">{explanation}</p>}
-      <TextInput
-        data-autofocus
-        label={label}
-        maxLength={MAX_NAME_LENGTH}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onFocus={(event) => event.currentTarget.select()}
-        value={typed}
-      />
+      <NameInput isFirst isProposal label={label} name={typed} onName={setTyped} />
     </Sheet>
   )
 }

@@ -1,7 +1,7 @@
-import { Checkbox, TextInput } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
 import { useState } from 'react'
-import { MAX_NAME_LENGTH } from '../../core/contract/units.ts'
 import { useApp } from '../state/context.ts'
+import { NameInput } from './NameInput.tsx'
 import { Sheet } from './Sheet.tsx'
 
 /** A key that Strata makes, or one whose material is kept by whoever makes it. */
@@ -19,13 +19,7 @@ export function NewKeyDialog({ region }: { region: string }) {
       <p className="sec">
         A key of its own for {region}: what it encrypts can be closed off by disabling it.
       </p>
-      <TextInput
-        data-autofocus
-        label="Name of the key"
-        maxLength={MAX_NAME_LENGTH}
-        onChange={(event) => setName(event.currentTarget.value)}
-        value={name}
-      />
+      <NameInput isFirst label="Name of the key" name={name} onName={setName} />
       <Checkbox
         checked={isImported}
         description="A file of 32 random bytes that you keep. It can be taken away and brought again; whoever loses it meanwhile loses what the key encrypts."

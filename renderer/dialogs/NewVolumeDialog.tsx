@@ -1,12 +1,12 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { MAX_NAME_LENGTH } from '../../core/contract/units.ts'
 import { useApp } from '../state/context.ts'
 import type { SealWish } from '../state/keys.ts'
 import { parseBytes } from '../words/byte-format.ts'
 import { freeName } from '../words/names.ts'
 import { sizeProblem } from '../words/volume-words.ts'
 import { EncryptionFields } from './EncryptionFields.tsx'
+import { NameInput } from './NameInput.tsx'
 import { Sheet } from './Sheet.tsx'
 
 /** An empty volume to write and take snapshots of. */
@@ -32,13 +32,7 @@ export function NewVolumeDialog() {
         stores. It takes no room on your disk until real bytes are written, or any where it is
         encrypted.
       </p>
-      <TextInput
-        data-autofocus
-        label="Name"
-        maxLength={MAX_NAME_LENGTH}
-        onChange={(event) => setName(event.currentTarget.value)}
-        value={name}
-      />
+      <NameInput isFirst label="Name" name={name} onName={setName} />
       <TextInput
         description="For example 512 MiB, 15 GiB or 2 TiB"
         error={problem}

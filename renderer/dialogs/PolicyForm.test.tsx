@@ -1,43 +1,18 @@
-import { MantineProvider } from '@mantine/core'
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
-import { afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { fireEvent, screen } from '@testing-library/react'
+import { expect, it, vi } from 'vitest'
 import { EngineError } from '../state/api.ts'
-import { StoreContext } from '../state/context.ts'
 import { storeExample } from '../state/world-example.ts'
+import { inPage, show } from '../testing/page.tsx'
 import { PolicyForm } from './PolicyForm.tsx'
 
-beforeAll(() => {
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }))
-  // Text areas that grow ask the page for its fonts.
-  const fonts = { addEventListener: () => undefined, removeEventListener: () => undefined }
-  Object.defineProperty(document, 'fonts', { value: fonts, configurable: true })
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
-})
-afterEach(cleanup)
+inPage()
 
 it('what is wrong is told at its field, and what is refused is not lost', async () => {
   const wire = { code: 'POLICY_REFUSED', message: 'Refused.', remedy: 'Change it.' }
   const createPolicy = vi.fn().mockRejectedValue(new EngineError(wire))
   const store = storeExample({ createPolicy })
   store.getState().openDialog({ kind: 'policyForm', policyId: null })
-  render(
-    <MantineProvider env="test">
-      <StoreContext value={store}>
-        <PolicyForm library={store.getState().library!} policy={null} />
-      </StoreContext>
-    </MantineProvider>,
-  )
+  show(store, <PolicyForm library={store.getState().library!} policy={null} />)
   const type = (label: string | RegExp, value: string) =>
     fireEvent.change(screen.getByLabelText(label), { target: { value } })
   const [name] = screen.getAllByLabelText('Name')

@@ -1,32 +1,15 @@
-import { MantineProvider } from '@mantine/core'
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
-import { afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { fireEvent, screen } from '@testing-library/react'
+import { expect, it, vi } from 'vitest'
 import type { StrataApi } from '../../core/contract/calls.ts'
 import type { ShellApi } from '../../core/contract/shell.ts'
 import { EngineError } from '../state/api.ts'
-import { StoreContext, useApp } from '../state/context.ts'
+import { useApp } from '../state/context.ts'
 import { keysExample } from '../state/key-example.ts'
 import { storeExample } from '../state/world-example.ts'
+import { inPage, show } from '../testing/page.tsx'
 import { isAboutKeys, KeyDialogs } from './KeyDialogs.tsx'
 
-beforeAll(() => {
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }))
-  const fonts = { addEventListener: () => undefined, removeEventListener: () => undefined }
-  Object.defineProperty(document, 'fonts', { value: fonts, configurable: true })
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
-})
-afterEach(cleanup)
+inPage()
 
 const TEXT = '000G-40R4-0M30-E209-185G-R38E-1W81-24GK-2GAH-C5RR-34D1-P70X-3RFQ-2NSS'
 const vault = { state: 'open', isKeptBySystem: false, recoveryKeyMadeAt: null } as const
@@ -42,13 +25,7 @@ function Shown() {
 async function begin(engine: Partial<StrataApi>, shell: Partial<ShellApi> = {}) {
   const store = storeExample({ describeKeys: async () => keysExample(), ...engine }, shell)
   await store.getState().refreshKeys()
-  render(
-    <MantineProvider env="test">
-      <StoreContext value={store}>
-        <Shown />
-      </StoreContext>
-    </MantineProvider>,
-  )
+  show(store, <Shown />)
   return store
 }
 
@@ -92,18 +69,18 @@ it('the first passphrase offers a recovery key, which is shown once, saved, and 
   await store.getState().setPassphrase('staple of another sort')
   expect(store.getState().dialog).toEqual({ kind: 'keys' })
 
-  const show = async () => {
+  const showKey = async () => {
     press('Make a recovery key…')
     press('Make recovery key')
     await screen.findByRole('heading', { name: 'Keep this key where you keep paper' })
     expect(document.body.textContent).toContain(TEXT.replaceAll('-', ' '))
     expect(JSON.stringify(store.getState())).not.toContain(TEXT.slice(0, 4))
   }
-  await show()
+  await showKey()
   press('Cancel')
   expect(dropRecoveryKey).toHaveBeenCalledOnce()
   expect(document.body.textContent).not.toContain('000G')
-  await show()
+  await showKey()
   press('Save to a file…')
   expect((await screen.findByRole('status')).textContent).toBe('Saved to paper.txt')
   expect(saveRecoveryKey).toHaveBeenCalledWith({ file: 'file-1', overwrite: false })

@@ -1,31 +1,15 @@
-import { MantineProvider } from '@mantine/core'
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
-import { afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { fireEvent, screen } from '@testing-library/react'
+import { expect, it, vi } from 'vitest'
 import { AccountId } from '../../core/contract/account.ts'
-import { StoreContext } from '../state/context.ts'
 import { keysExample, sealedLibrary } from '../state/key-example.ts'
 import { id } from '../state/library-example.ts'
 import { storeExample } from '../state/world-example.ts'
+import { inPage, show } from '../testing/page.tsx'
 import { ShareDialog } from './ShareDialog.tsx'
 
 const OTHER = AccountId.parse('444455556666')
 
-beforeAll(() => {
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }))
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
-})
-afterEach(cleanup)
+inPage()
 
 /** The dialog for the encrypted snapshot of the example. */
 function shown(keys = keysExample(), sharedWith: AccountId[] = []) {
@@ -35,13 +19,7 @@ function shown(keys = keysExample(), sharedWith: AccountId[] = []) {
   store.setState({ keys })
   const library = sealedLibrary()
   const sealed = library.snapshots.find(({ snapshotId }) => snapshotId === id('b'))!
-  render(
-    <MantineProvider env="test">
-      <StoreContext value={store}>
-        <ShareDialog library={library} snapshot={{ ...sealed, sharedWith }} />
-      </StoreContext>
-    </MantineProvider>,
-  )
+  show(store, <ShareDialog library={library} snapshot={{ ...sealed, sharedWith }} />)
   const add = () => {
     fireEvent.change(screen.getByLabelText('Another account by its id'), {
       target: { value: OTHER },

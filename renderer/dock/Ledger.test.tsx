@@ -1,32 +1,17 @@
-import { MantineProvider } from '@mantine/core'
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/react'
-import { afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { fireEvent, screen, within } from '@testing-library/react'
+import { expect, it, vi } from 'vitest'
 import type { DeletionPlan } from '../../core/contract/deletion.ts'
 import type { SnapshotId } from '../../core/contract/ids.ts'
-import { StoreContext } from '../state/context.ts'
 import { deletionId, GIB, id, plan } from '../state/library-example.ts'
-import type { AppStore } from '../state/store.ts'
 import { storeExample } from '../state/world-example.ts'
+import { inPage, show } from '../testing/page.tsx'
 import { binWords, deletedWords } from '../words/plan-words.ts'
 import { Ledger } from './Ledger.tsx'
 import { SnapshotTable } from './SnapshotTable.tsx'
 import { gainLabel } from './StoreBars.tsx'
 
-beforeAll(() => {
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }))
-})
-afterEach(cleanup)
+inPage()
 
-const show = (store: AppStore, what: React.ReactNode) =>
-  render(
-    <MantineProvider env="test">
-      <StoreContext value={store}>{what}</StoreContext>
-    </MantineProvider>,
-  )
 /** Text as a person reads it: spaces that do not break are spaces. */
 const textOf = (element: HTMLElement) => element.textContent?.replaceAll('\u00a0', ' ')
 
@@ -73,7 +58,7 @@ it('of what is pending and goes to the Recycle Bin neither bytes nor a date are 
     'They go to the Recycle Bin when they are complete.',
   )
   const mixed = plan({ ...both, pendingIds: [id('c')], releasedNowBytes: 0, binned: [b, c] })
-  expect(binWords(mixed)).toContain('once the Recycle Bin is left on 1 Dec')
+  expect(binWords(mixed)).toContain('now or when the Recycle Bin is left on 1 Dec')
 
   const done = { deletionId, names: [], deletedAt: 0, undoableUntil: null, releasedBytes: 0 }
   const title = (of: DeletionPlan) =>

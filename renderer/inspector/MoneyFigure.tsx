@@ -1,7 +1,7 @@
 import { Popover } from '@mantine/core'
 import { useState } from 'react'
 import type { Money, PriceTable } from '../../core/contract/money.ts'
-import { formatMoney, priceSource } from '../words/money-format.ts'
+import { formatMoney, formulaText, priceSource } from '../words/money-format.ts'
 
 type Props = { label: string; money: Money; prices: PriceTable; sentence: string }
 
@@ -34,7 +34,7 @@ export function MoneyFigure({ label, money, prices, sentence }: Props) {
             </button>
           </Popover.Target>
           <Popover.Dropdown>
-            <p className="sec small">{money.formula.replaceAll(' x ', ' × ')}</p>
+            <p className="sec small">{formulaText(money)}</p>
             <p className="selectable">{sentence}</p>
             <p className="sec small">{priceSource(prices)}</p>
           </Popover.Dropdown>

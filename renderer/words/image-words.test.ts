@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest'
 import type { Image } from '../../core/contract/image.ts'
 import { library, region } from '../state/library-example.ts'
-import { comparedRows, mayLaunchWords } from './image-words.ts'
+import {
+  comparedRows,
+  mayLaunchWords,
+  sealedCopiesWords,
+  sealedVolumesWords,
+} from './image-words.ts'
 
 const [a] = library().snapshots as [never]
 const image = {
@@ -28,4 +33,12 @@ it('who may launch an image is told in words', () => {
     )
   expect(wordsOf(false)).toBe('everybody')
   expect(wordsOf(true)).toBe('its owner alone; shared publicly, blocked in local')
+})
+
+it('what is encrypted of an image stays so, one or several', () => {
+  const [one, two] = [[{ name: 'A' }], [{ name: 'A' }, { name: 'B' }]]
+  expect(sealedVolumesWords(one)).toMatch(/^A is encrypted; its volume is, too, with the same key /)
+  expect(sealedVolumesWords(two)).toMatch(/^A and B are encrypted; their volumes are, .* keys /)
+  expect(sealedCopiesWords(one)).toMatch(/^A is encrypted; its copy is, too, /)
+  expect(sealedCopiesWords(two)).toMatch(/^A and B are encrypted; their copies are, too, /)
 })

@@ -80,6 +80,25 @@ export function comparedRows(image: Image, snapshot: Snapshot, volumeName: strin
   ]
 }
 
+type Named = Pick<Snapshot, 'name'>
+
+/** Of those snapshots of an image that are encrypted, where what is asked is about the others. */
+export function sealedVolumesWords(sealed: readonly Named[]): string {
+  return sealed.length === 1
+    ? `${encryptedWords(sealed)}; its volume is, too, with the same key if none is chosen.`
+    : `${encryptedWords(sealed)}; their volumes are, too, with the same keys if none is chosen.`
+}
+
+/** The same of copies. */
+export function sealedCopiesWords(sealed: readonly Named[]): string {
+  const copies = sealed.length === 1 ? 'its copy is' : 'their copies are'
+  return `${encryptedWords(sealed)}; ${copies}, too, with the default key of the region.`
+}
+
+function encryptedWords(sealed: readonly Named[]): string {
+  return `${joinNames(sealed.map(({ name }) => name))} ${sealed.length === 1 ? 'is' : 'are'} encrypted`
+}
+
 /** What becomes of a snapshot of an image that is deregistered with them. */
 export function returnWords({ returnCode, reason }: SnapshotReturn): string {
   return returnCode === 'success' ? 'is deleted' : `stays. ${reason}`

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatMoney, priceSource } from './money-format.ts'
+import { formatMoney, formulaText, priceSource } from './money-format.ts'
 
 it.each([
   [0.8, '$0.80'],
@@ -11,6 +11,11 @@ it.each([
   [-0, '$0.00'],
 ])('%d is told as %s', (amount, words) => {
   expect(formatMoney(amount, 'USD')).toBe(words)
+})
+
+it('a formula has the sign of a product', () => {
+  const formula = '16 GiB x 0.05 = 0.8'
+  expect(formulaText({ amount: 0.8, formula })).toBe('16 GiB × 0.05 = 0.8')
 })
 
 it('prices say whose they are and of when', () => {

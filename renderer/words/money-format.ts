@@ -1,4 +1,4 @@
-import type { PriceTable } from '../../core/contract/money.ts'
+import type { Money, PriceTable } from '../../core/contract/money.ts'
 
 const day = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
@@ -21,6 +21,11 @@ export function formatMoney(amount: number, currency: string): string {
     signDisplay: 'negative',
     ...(isSmall && { minimumFractionDigits: 0, maximumSignificantDigits: 2 }),
   }).format(amount)
+}
+
+/** "16 GiB × 0.05 = 0.8". */
+export function formulaText({ formula }: Money): string {
+  return formula.replaceAll(' x ', ' × ')
 }
 
 /** Whose prices they are, and of when: no amount is shown without that. */
