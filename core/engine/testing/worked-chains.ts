@@ -37,15 +37,11 @@ export async function next(scene: Scene, volumeId: VolumeId, unit: number, fill:
   return scene.snapshot(volumeId)
 }
 
-/** What a chain's volume holds after these writes. `unit` is a multiple of a block. */
-export function filled(volumeId: VolumeId, unit: number, size: number, fills: readonly Fill[]) {
-  const bytes = Buffer.alloc(size * unit)
-  for (const fill of fills) {
-    const [at, length] = fill
-    const pattern = createHash('sha256').update(seedOf(volumeId, fill)).digest().subarray(0, 16)
-    bytes.fill(pattern, at * unit, (at + length) * unit)
-  }
-  return bytes
+/** Does to a copy of a chain's volume what a write did to it. `unit` is a multiple of a block. */
+export function fillCopy(disk: Buffer, volumeId: VolumeId, unit: number, fill: Fill): void {
+  const [at, length] = fill
+  const pattern = createHash('sha256').update(seedOf(volumeId, fill)).digest().subarray(0, 16)
+  disk.fill(pattern, at * unit, (at + length) * unit)
 }
 
 const seedOf = (volumeId: VolumeId, [at, length]: Fill) => `${volumeId} ${at} ${length}`
