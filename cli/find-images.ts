@@ -21,6 +21,17 @@ export function findInstance({ instances }: LibraryView, text: string): Instance
 }
 
 /**
+ * The instance that `text` means, to change it, take snapshots of it or terminate it.
+ *
+ * @throws StrataError INSTANCE_UNKNOWN, NAMED_ELSEWHERE
+ */
+export function instanceToChange(view: LibraryView, text: string): Instance {
+  const instance = findInstance(view, text)
+  if (instance.instanceId !== text) assertHere(view, text, 'instance', instance)
+  return instance
+}
+
+/**
  * The image that `text` means: an id, else a name, first in the region that the command works in.
  *
  * @throws StrataError IMAGE_UNKNOWN, NAME_AMBIGUOUS, InvalidAMIID.Malformed, or as `describeImage`

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { AccountId, OWNER_ACCOUNT } from '../core/contract/account.ts'
 import { RegionName, SnapshotId, VolumeId } from '../core/contract/ids.ts'
 import type { LibraryView, Snapshot, Volume } from '../core/contract/model.ts'
-import { findRegion, findSnapshot, findVolume, snapshotToChange } from './find.ts'
+import { findRegion, findSnapshot, findVolume, snapshotToChange, volumeToChange } from './find.ts'
 
 const OTHER = AccountId.parse('444455556666')
 const [HERE, THERE, FAR] = ['local', 'eu-west-1', 'mars-1'] as const
@@ -82,6 +82,14 @@ describe('findVolume', () => {
     expect(findVolume(view, 'gone').volumeId).toBe(idOf('vol', 6))
     expect(findVolume(from(THERE), 'gone').volumeId).toBe(idOf('vol', 7))
     expect(() => findVolume(from(FAR), 'gone')).toThrow(/More than one volume/)
+  })
+})
+
+describe('volumeToChange', () => {
+  it('goes by names only where it works, and by ids everywhere', () => {
+    expect(volumeToChange(view, 'web').volumeId).toBe(idOf('vol', 1))
+    expect(volumeToChange(from(THERE), idOf('vol', 1)).volumeId).toBe(idOf('vol', 1))
+    expect(() => volumeToChange(from(THERE), 'web')).toThrow('volume “web” is not here: it lies in')
   })
 })
 

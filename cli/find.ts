@@ -23,6 +23,17 @@ export function findVolume(view: LibraryView, text: string): Volume {
 }
 
 /**
+ * The volume that `text` means, to change it, take a snapshot of it or remove it.
+ *
+ * @throws StrataError VOLUME_UNKNOWN, NAME_AMBIGUOUS, NAMED_ELSEWHERE
+ */
+export function volumeToChange(view: LibraryView, text: string): Volume {
+  const volume = findVolume(view, text)
+  if (volume.volumeId !== text) assertHere(view, text, 'volume', volume)
+  return volume
+}
+
+/**
  * The snapshot that `text` means: an id, else a name, else VOLUME/NAME, for names that the
  * snapshots of several volumes have. A copy is often called as its source is: what lies in the
  * region that the command works in is meant first, and what is one's own before what others share.
@@ -62,7 +73,7 @@ export function snapshotToChange(view: LibraryView, text: string): Snapshot {
 export function assertHere(
   view: LibraryView,
   name: string,
-  kind: 'snapshot' | 'image',
+  kind: 'snapshot' | 'volume' | 'image' | 'instance',
   found: { readonly region: string },
 ): void {
   if (isIn(view)(found)) return

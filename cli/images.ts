@@ -5,7 +5,7 @@ import { type Answer, answer } from './answer.ts'
 import { imageTable, imageText, returnsText } from './describe-images.ts'
 import { UsageError } from './failure.ts'
 import { findRegion, findSnapshot } from './find.ts'
-import { findImage, findInstance, imageToChange } from './find-images.ts'
+import { findImage, imageToChange, instanceToChange } from './find-images.ts'
 import { DeregistrationJson, ImageJson, ImageListJson } from './image-json.ts'
 import { aboutInstance, type LaunchOptions, launchWishOf } from './instances.ts'
 import type { Library } from './library.ts'
@@ -19,7 +19,7 @@ export async function createImage(
   instance: string,
   options: { readonly name: string; readonly description?: string; readonly reboot: boolean },
 ): Promise<Answer> {
-  const { instanceId } = findInstance(await library.engine.describeLibrary(), instance)
+  const { instanceId } = instanceToChange(await library.engine.describeLibrary(), instance)
   const { name, description } = options
   const wish = { instanceId, name, description, noReboot: !options.reboot }
   const started = await library.engine.createImage(wish)

@@ -2,8 +2,8 @@ import { formatSize } from '../core/contract/size-text.ts'
 import { type Answer, answer } from './answer.ts'
 import { volumeName } from './describe.ts'
 import { instanceTable, instanceText } from './describe-images.ts'
-import { findVolume } from './find.ts'
-import { findInstance } from './find-images.ts'
+import { findVolume, volumeToChange } from './find.ts'
+import { findInstance, instanceToChange } from './find-images.ts'
 import { InstanceJson, InstanceListJson, SnapshotSetJson, TerminationJson } from './image-json.ts'
 import { formatInstant } from './instant.ts'
 import type { Library } from './library.ts'
@@ -50,8 +50,8 @@ export async function attachVolume(
   options: { readonly root?: boolean; readonly deleteOnTermination?: boolean },
 ): Promise<Answer> {
   const view = await library.engine.describeLibrary()
-  const { instanceId } = findInstance(view, instance)
-  const { volumeId } = findVolume(view, volume)
+  const { instanceId } = instanceToChange(view, instance)
+  const { volumeId } = volumeToChange(view, volume)
   await library.engine.attachVolume({
     instanceId,
     volumeId,
@@ -63,7 +63,7 @@ export async function attachVolume(
 }
 
 export async function detachVolume(library: Library, volume: string): Promise<Answer> {
-  const { volumeId } = findVolume(await library.engine.describeLibrary(), volume)
+  const { volumeId } = volumeToChange(await library.engine.describeLibrary(), volume)
   const { instanceId } = await library.engine.detachVolume({ volumeId })
   return aboutInstance(library, instanceId)
 }
@@ -79,7 +79,7 @@ export async function snapshotInstance(
   },
 ): Promise<Answer> {
   const before = await library.engine.describeLibrary()
-  const { instanceId, name } = findInstance(before, text)
+  const { instanceId, name } = instanceToChange(before, text)
   const started = await library.engine.createSnapshots({
     instanceId,
     excludeBoot: options.excludeBoot === true,
@@ -103,7 +103,7 @@ export async function snapshotInstance(
 
 export async function removeInstance(library: Library, text: string): Promise<Answer> {
   const view = await library.engine.describeLibrary()
-  const { instanceId, name } = findInstance(view, text)
+  const { instanceId, name } = instanceToChange(view, text)
   const done = await library.engine.removeInstance({ instanceId })
   const names = (ids: readonly string[]) => ids.map((id) => volumeName(view, id)).join(', ')
   const lines = [

@@ -6,7 +6,7 @@ import { type Answer, answer } from './answer.ts'
 import { blockPlaces } from './describe.ts'
 import { volumeText } from './describe-volume.ts'
 import { UsageError } from './failure.ts'
-import { findSnapshot, findVolume } from './find.ts'
+import { findSnapshot, findVolume, volumeToChange } from './find.ts'
 import { ReadJson, VolumeJson, VolumeStatusJson } from './json.ts'
 import { filePath, type Library } from './library.ts'
 import type { EncryptionOptions } from './options.ts'
@@ -55,14 +55,14 @@ export async function loadVolume(
   text: string,
   { rate }: { readonly rate?: number },
 ): Promise<Answer> {
-  const { volumeId } = findVolume(await library.engine.describeLibrary(), text)
+  const { volumeId } = volumeToChange(await library.engine.describeLibrary(), text)
   const started = await library.engine.loadVolume({ volumeId, rateMiBPerS: rate })
   await library.finish(started, 'volume')
   return showStatus(library, text)
 }
 
 export async function pauseLoading(library: Library, text: string): Promise<Answer> {
-  const { volumeId } = findVolume(await library.engine.describeLibrary(), text)
+  const { volumeId } = volumeToChange(await library.engine.describeLibrary(), text)
   await library.engine.pauseLoading({ volumeId })
   return showStatus(library, text)
 }

@@ -48,6 +48,8 @@ describe.concurrent('--region', () => {
     const error = await refusal(library, ['snapshot', 'delete', 'A'])
     expect(error).toMatchObject({ code: 'NAMED_ELSEWHERE', exitCode: 1 })
     expect(await ask(library, inFar('snapshot', 'delete', 'A'))).toMatchObject({ heldBytes: 0 })
+    const taking = await refusal(library, ['snapshot', 'create', 'far'])
+    expect(taking.message).toBe(`The volume “far” is not here: it lies in “${FAR}”.`)
   })
 
   it('is where new volumes are made, for one command; the history tells it', async () => {

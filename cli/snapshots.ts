@@ -8,7 +8,7 @@ import { diffText, snapshotName, snapshotTable, snapshotText } from './describe.
 import { volumeText } from './describe-volume.ts'
 import { describedText } from './described-snapshots.ts'
 import { JobFailed } from './failure.ts'
-import { findSnapshot, findVolume, snapshotToChange } from './find.ts'
+import { findSnapshot, findVolume, snapshotToChange, volumeToChange } from './find.ts'
 import { formatInstant } from './instant.ts'
 import {
   DeletionJson,
@@ -43,7 +43,7 @@ export async function createSnapshot(
   options: CreateOptions,
 ): Promise<Answer> {
   const { engine } = library
-  const { volumeId } = findVolume(await library.engine.describeLibrary(), volume)
+  const { volumeId } = volumeToChange(await library.engine.describeLibrary(), volume)
   const started = await engine.takeSnapshot({
     volumeId,
     name: options.name,

@@ -71,7 +71,7 @@ async function resourceToChange(library: Library, text: string): Promise<Resourc
   const view = await library.engine.describeLibrary()
   const resource = await findResource(library, view, text)
   const { id, kind } = resource
-  if (kind !== 'volume' && id !== text) assertHere(view, text, kind, resource)
+  if (id !== text) assertHere(view, text, kind, resource)
   return resource
 }
 

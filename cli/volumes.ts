@@ -2,7 +2,7 @@ import type { VolumeId } from '../core/contract/ids.ts'
 import type { Volume } from '../core/contract/model.ts'
 import { type Answer, answer } from './answer.ts'
 import { volumeTable, volumeText } from './describe-volume.ts'
-import { findVolume, isOwn } from './find.ts'
+import { findVolume, isOwn, volumeToChange } from './find.ts'
 import { VolumeJson, VolumeListJson } from './json.ts'
 import { filePath, type Library } from './library.ts'
 import type { EncryptionOptions } from './options.ts'
@@ -39,7 +39,7 @@ export async function writeVolume(
   request: WriteRequest,
 ): Promise<Answer> {
   const { engine } = library
-  const { volumeId } = findVolume(await library.engine.describeLibrary(), volume)
+  const { volumeId } = volumeToChange(await library.engine.describeLibrary(), volume)
   if (request.kind === 'fill') {
     const { spans, seed } = request
     return about(await engine.writeFill({ volumeId, spans: [...spans], seed }))
@@ -55,7 +55,7 @@ export async function resizeVolume(
   volume: string,
   options: { readonly size: number },
 ): Promise<Answer> {
-  const { volumeId } = findVolume(await library.engine.describeLibrary(), volume)
+  const { volumeId } = volumeToChange(await library.engine.describeLibrary(), volume)
   return about(await library.engine.resizeVolume({ volumeId, sizeBytes: options.size }))
 }
 
@@ -64,12 +64,12 @@ export async function renameVolume(
   volume: string,
   name: string,
 ): Promise<Answer> {
-  const { volumeId } = findVolume(await library.engine.describeLibrary(), volume)
+  const { volumeId } = volumeToChange(await library.engine.describeLibrary(), volume)
   return about(await library.engine.renameVolume({ volumeId, name }))
 }
 
 export async function removeVolume(library: Library, volume: string): Promise<Answer> {
-  const { volumeId } = findVolume(await library.engine.describeLibrary(), volume)
+  const { volumeId } = volumeToChange(await library.engine.describeLibrary(), volume)
   return about(await library.engine.removeVolume({ volumeId }))
 }
 

@@ -30,8 +30,11 @@ export const WORLD_ERRORS = {
     remedy: 'Use it, or choose another name.',
   },
   NAMED_ELSEWHERE: {
-    says: (d: { name: string; kind: 'snapshot' | 'image'; region: string }) =>
-      `The ${d.kind} ${show(d.name)} is not here: it lies in ${show(d.region)}.`,
+    says: (d: {
+      name: string
+      kind: 'snapshot' | 'volume' | 'image' | 'instance'
+      region: string
+    }) => `The ${d.kind} ${show(d.name)} is not here: it lies in ${show(d.region)}.`,
     remedy: 'Name its region, such as --region eu-west-1, or use its id.',
   },
   ResourceLimitExceeded: {

@@ -48,6 +48,9 @@ describe('an instance', () => {
     await engine.useRegion({ name: RegionName.parse('eu-west-1') })
     const far = await scene.managed(blocks(1), 'far')
     expect(await codeOf(attach(scene, instanceId, far, '/dev/sdg'))).toBe('VOLUME_ELSEWHERE')
+    // What lies elsewhere is not found by its name there.
+    await engine.renameVolume({ volumeId: more, name: 'x' })
+    expect((await engine.listHistory()).at(-1)!.command).toBe(`strata volume rename ${more} x`)
   })
 
   it('frees what its volumes alone held in common, when it goes with them', async () => {
