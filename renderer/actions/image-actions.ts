@@ -120,6 +120,14 @@ export const imageActions: readonly Action[] = [
     run: withImage((state, { imageId }) => state.openDialog({ kind: 'copyImage', imageId })),
   },
   {
+    id: 'machine.tags',
+    title: (state) => `Tags of ${shownImage(state)?.name ?? 'image'}…`,
+    keywords: 'ami image label key value',
+    group: 'Volume',
+    isEnabled: (state) => shownImage(state) !== undefined,
+    run: withImage((state, { imageId }) => state.openDialog({ kind: 'imageTags', imageId })),
+  },
+  {
     id: 'machine.register',
     title: (state) => `Register an image of ${registrable(state)?.name ?? 'snapshot'}…`,
     keywords: 'ami machine root boot',

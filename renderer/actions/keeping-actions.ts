@@ -6,11 +6,15 @@ import { chosenSnapshots } from '../state/view.ts'
 import type { Action } from './action.ts'
 import { whyNotOwn } from './not-own.ts'
 
-/** The one chosen, if it is completed and the account's own. */
-const chosen = (state: AppState): Snapshot | undefined => {
+/** The one chosen, if it is completed. */
+const chosenOfAny = (state: AppState): Snapshot | undefined => {
   const [only, ...more] = chosenSnapshots(state)
-  if (only?.state !== 'completed' || more.length > 0) return undefined
-  return isForeign(state.library, only) ? undefined : only
+  return only?.state === 'completed' && more.length === 0 ? only : undefined
+}
+/** The same, if it is the account's own. */
+const chosen = (state: AppState): Snapshot | undefined => {
+  const only = chosenOfAny(state)
+  return only === undefined || isForeign(state.library, only) ? undefined : only
 }
 const isLocked = ({ lock }: Snapshot) =>
   lock !== null && lockStateOf(lock, Date.now()) !== 'expired'
@@ -28,14 +32,15 @@ const nameOf = (state: AppState) => chosen(state)?.name ?? 'snapshot'
 export const keepingActions: readonly Action[] = [
   {
     id: 'snapshot.tags',
-    title: (state) => `Tags of ${nameOf(state)}…`,
+    title: (state) => `Tags of ${chosenOfAny(state)?.name ?? 'snapshot'}…`,
     keywords: 'label key value',
     group: 'Snapshot',
-    isEnabled: when(() => true),
-    whyOff: whyNotOwn,
-    run: withChosen((state, { snapshotId }) =>
-      state.openDialog({ kind: 'snapshotTags', snapshotId }),
-    ),
+    isEnabled: (state) => chosenOfAny(state) !== undefined,
+    run: (state) => {
+      const snapshot = chosenOfAny(state)
+      if (snapshot === undefined) return
+      state.openDialog({ kind: 'snapshotTags', snapshotId: snapshot.snapshotId })
+    },
   },
   {
     id: 'snapshot.lock',

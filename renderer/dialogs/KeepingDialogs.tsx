@@ -1,4 +1,6 @@
+import type { AccountId } from '../../core/contract/account.ts'
 import type { LibraryView } from '../../core/contract/model.ts'
+import { isForeign } from '../state/accounts.ts'
 import type { Dialog } from '../state/dialogs.ts'
 import { snapshotById, volumeById } from '../state/tree.ts'
 import { ArchiveDialog, RestoreTierDialog } from './ArchiveDialogs.tsx'
@@ -13,6 +15,7 @@ const KINDS = [
   'restoreTier',
   'snapshotTags',
   'volumeTags',
+  'imageTags',
   'bin',
   'binRules',
 ] as const
@@ -38,9 +41,22 @@ export function KeepingDialogs({
       volume && (
         <TagsDialog
           before={volume.tags}
-          finder="Life-cycle policies find volumes by them."
+          hint="Life-cycle policies find volumes by them."
           name={volume.name}
           resourceId={volume.volumeId}
+        />
+      )
+    )
+  }
+  if (dialog.kind === 'imageTags') {
+    const image = library.images.find(({ imageId }) => imageId === dialog.imageId)
+    return (
+      image && (
+        <TagsDialog
+          before={image.tags}
+          hint={whoSeesThem(library, image)}
+          name={image.name}
+          resourceId={image.imageId}
         />
       )
     )
@@ -58,10 +74,21 @@ export function KeepingDialogs({
       return (
         <TagsDialog
           before={snapshot.tags}
-          finder="Rules of the Recycle Bin find snapshots by them."
+          hint={
+            isForeign(library, snapshot)
+              ? whoSeesThem(library, snapshot)
+              : 'Rules of the Recycle Bin find snapshots by them.'
+          }
           name={snapshot.name}
           resourceId={snapshot.snapshotId}
         />
       )
   }
+}
+
+/** Each account has tags of its own on what it may use. */
+function whoSeesThem(library: LibraryView, item: { readonly ownerId: AccountId }): string {
+  return isForeign(library, item)
+    ? 'Only your account sees them; those of its owner are not shown.'
+    : 'Accounts that may launch it have tags of their own.'
 }

@@ -10,12 +10,12 @@ type Props = {
   resourceId: Input<'setTags'>['resourceId']
   name: string
   before: readonly Tag[]
-  /** What finds it by them. */
-  finder: string
+  /** What they are for, or who sees them. */
+  hint: string
 }
 
-/** Words on a snapshot or a volume, by which rules and policies find it. */
-export function TagsDialog({ resourceId, name, before, finder }: Props) {
+/** The account's words on a snapshot, a volume or an image. */
+export function TagsDialog({ resourceId, name, before, hint }: Props) {
   const replace = useApp((state) => state.replaceTags)
   const own = before.filter(({ key }) => !isReservedKey(key))
   const [text, setText] = useState(linesOf(own))
@@ -32,7 +32,7 @@ export function TagsDialog({ resourceId, name, before, finder }: Props) {
       <Textarea
         autosize
         data-autofocus
-        description={`One a line, as in env=prod. ${finder}`}
+        description={`One a line, as in env=prod. ${hint}`}
         error={typeof tags === 'string' ? tags : null}
         label="Tags"
         minRows={4}

@@ -11,6 +11,7 @@ import { consistencyWords, machineWords, mayLaunchWords } from '../words/image-w
 import { formatInstant } from '../words/time-format.ts'
 import { MoreActions } from './MoreActions.tsx'
 import { SnapshotLink } from './SnapshotLink.tsx'
+import { TagsFact } from './TagsFact.tsx'
 import './machines.css'
 
 type Props = { image: Image; library: LibraryView }
@@ -32,6 +33,7 @@ export function ImageFacts({ image, library }: Props) {
           <p className="sec">
             {formatInstant(image.createdAt)}, {consistencyWords(image)}
           </p>
+          <TagsFact tags={image.tags} />
           {image.description !== '' && <p className="selectable">{image.description}</p>}
         </header>
         <section>
@@ -83,7 +85,9 @@ export function ImageFacts({ image, library }: Props) {
       <footer className="inspector-actions">
         <ActionButton actionId="machine.launch" label="Launch…" />
         <ActionButton actionId="machine.compare" icon={<Scale size={16} />} label="Compare" />
-        <MoreActions actionIds={['machine.permissions', 'machine.copy', 'machine.deregister']} />
+        <MoreActions
+          actionIds={['machine.permissions', 'machine.copy', 'machine.tags', 'machine.deregister']}
+        />
       </footer>
     </>
   )

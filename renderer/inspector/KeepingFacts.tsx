@@ -1,8 +1,7 @@
-import { TagIcon } from 'lucide-react'
 import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
-import { isReservedKey } from '../../core/contract/tags.ts'
 import { type Mark, marksOf } from '../state/marks.ts'
 import { MarkGlyph } from '../ui/Marks.tsx'
+import { TagsFact } from './TagsFact.tsx'
 
 /** Told in more words elsewhere in the inspector. */
 const TOLD: ReadonlySet<Mark['kind']> = new Set(['foreign', 'image'])
@@ -12,8 +11,6 @@ type Props = { library: LibraryView; snapshot: Snapshot }
 /** What keeps a snapshot, where it is kept and who else reads it: its marks in words, and its tags. */
 export function KeepingFacts({ library, snapshot }: Props) {
   const { snapshotId } = snapshot
-  // What the system gave is told in words.
-  const tags = snapshot.tags.filter(({ key }) => !isReservedKey(key))
   const marks = marksOf(library, [snapshot], Date.now()).get(snapshotId) ?? []
   return (
     <>
@@ -25,14 +22,7 @@ export function KeepingFacts({ library, snapshot }: Props) {
             <span>{mark.says}</span>
           </p>
         ))}
-      {tags.length > 0 && (
-        <p className="sec fact-line">
-          <TagIcon aria-hidden size={14} />
-          <span className="selectable">
-            {tags.map(({ key, value }) => (value === '' ? key : `${key}=${value}`)).join(', ')}
-          </span>
-        </p>
-      )}
+      <TagsFact tags={snapshot.tags} />
     </>
   )
 }

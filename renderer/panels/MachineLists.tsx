@@ -9,7 +9,7 @@ import { ActionMenu, type MenuPlace } from './ActionMenu.tsx'
 
 const INSTANCE_MENU = [['instance.snapshot', 'instance.image'], ['instance.remove']]
 const IMAGE_MENU = [
-  ['machine.launch', 'machine.permissions', 'machine.copy', 'machine.compare'],
+  ['machine.launch', 'machine.permissions', 'machine.copy', 'machine.tags', 'machine.compare'],
   ['machine.deregister'],
 ]
 

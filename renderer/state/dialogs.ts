@@ -35,6 +35,7 @@ export type Dialog =
   | { kind: 'restoreTier'; snapshotId: SnapshotId }
   | { kind: 'snapshotTags'; snapshotId: SnapshotId }
   | { kind: 'volumeTags'; volumeId: VolumeId }
+  | { kind: 'imageTags'; imageId: ImageId }
   | { kind: 'bin' }
   | ({ kind: 'binRules' } & Back)
   | { kind: 'shareSnapshot'; snapshotId: SnapshotId }
