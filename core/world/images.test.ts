@@ -25,6 +25,7 @@ describe('an image of an instance', () => {
       createdAt: expect.any(Number),
       instanceId,
       copiedFrom: null,
+      tags: [],
       // Its owner is among them without being named.
       permissions: { isPublic: false, isPublicBlocked: false, accounts: [] },
       mappings: [
