@@ -110,14 +110,8 @@ function complete(
   assertArchivable(context, row)
   const { full, released } = library.figures().of.get(id)!
   const at = clock()
-  detach(library, id)
   const delta = nameTransferred(library, { region: row.region, tier: 'archive' }, whole, moved)
-  library.snapshots.setStored(id, { delta: delta.encode(), adopted: Buffer.alloc(0) })
-  library.snapshots.setTier(id, 'archive')
-  // As in EBS, nobody gets it back by its restore.
-  for (const grantee of granteesOf(library, id)) library.shares.remove({ snapshotId: id, grantee })
-  keepTags(library.snapshotTags, row, [])
-  library.forgetDelta(id)
+  leaveStandard(library, row, delta.encode())
   library.tierings.set({
     id,
     status: 'archival-completed',
@@ -136,6 +130,21 @@ function complete(
     deletionId: null,
     account: row.ownerId,
   })
+}
+
+/**
+ * Within a change: the archive has it alone. As in EBS its shares go, and no restore brings them back.
+ *
+ * @param archived its packed delta there
+ */
+export function leaveStandard(library: Library, row: SnapshotRow, archived: Buffer): void {
+  const { id } = row
+  detach(library, id)
+  library.snapshots.setStored(id, { delta: archived, adopted: Buffer.alloc(0) })
+  library.snapshots.setTier(id, 'archive')
+  for (const grantee of granteesOf(library, id)) library.shares.remove({ snapshotId: id, grantee })
+  keepTags(library.snapshotTags, row, [])
+  library.forgetDelta(id)
 }
 
 function archivableRow(context: Context, id: SnapshotId): SnapshotRow {

@@ -94,12 +94,24 @@ it('F42: restored for some days it is paid in both tiers, then the archive has i
   expect([standard * 2_048, inArchive * 2_048].map(Math.round)).toEqual([2, 2])
   // A volume that is made meanwhile is none the worse for what comes.
   const clone = await scene.clone(a, 'clone')
+  // Shares that were made meanwhile go with the end, and can be taken back of what is archived.
+  const accountId = '444455556666'
+  await scene.engine.addAccount({ accountId })
+  await scene.engine.shareSnapshot({ snapshotId: a, add: [accountId, 'all'] })
   scene.nowMs = (await scene.snapshotOf(a)).tiering!.restoreExpiresAt!
   await scene.reopen()
   const tieringOf = async () => (await scene.snapshotOf(a)).tiering
   const alone = { tier: 'archive', restoreExpiresAt: null, archivedBytes: blocks(2) }
   await expect.poll(tieringOf).toMatchObject(alone)
   await expect(scene.bytesOf(a)).rejects.toEqual(refusal('SNAPSHOT_ARCHIVED'))
+  const unshared = { sharedWith: [], isPublic: false }
+  expect(await scene.engine.listPermissions({ snapshotId: a })).toMatchObject(unshared)
+  await scene.engine.close()
+  const share = `INSERT INTO share (snapshot_id, grantee) VALUES ('${a}', '${accountId}')`
+  alterCatalog(join(scene.library, CATALOG_FILE), share)
+  await scene.reopen()
+  const left = await scene.engine.shareSnapshot({ snapshotId: a, remove: [accountId] })
+  expect(left).toMatchObject(unshared)
   const ofClone = await scene.snapshot(clone)
   expect((await scene.bytesOf(ofClone)).equals(bytes)).toBe(true)
 

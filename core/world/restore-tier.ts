@@ -18,8 +18,7 @@ import type { Library } from '../engine/library.ts'
 import { snapshotTiered } from '../engine/notifications.ts'
 import { reclaim } from '../engine/reclaim-space.ts'
 import { beginTiering, failTiering, TIERING_EVENTS } from '../engine/tiering-work.ts'
-import { moveWhole } from './archive-snapshot.ts'
-import { detach } from './detach-snapshot.ts'
+import { leaveStandard, moveWhole } from './archive-snapshot.ts'
 import { assertTierRoom } from './tier-room.ts'
 import { nameTransferred } from './transfer-blocks.ts'
 
@@ -179,11 +178,8 @@ function endRestore({ library, clock }: Context, id: SnapshotId): void {
   const at = clock()
   const { startedAt, archivedAt, restoreExpiresAt } = tiering
   if (restoreExpiresAt === null || restoreExpiresAt > at) return
-  detach(library, id)
-  library.snapshots.setStored(id, { delta: archived, adopted: Buffer.alloc(0) })
-  library.snapshots.setTier(id, 'archive')
+  leaveStandard(library, row, archived)
   library.tierings.dropDelta(id)
-  library.forgetDelta(id)
   const status = 'archival-completed'
   library.tierings.set({ id, status, startedAt, archivedAt, restoreExpiresAt: null })
   const ended = { event: 'restoreExpiry', startedAt, cause: '', requestId: '' } as const

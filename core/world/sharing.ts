@@ -4,7 +4,7 @@ import { StrataError } from '../contract/errors.ts'
 import type { KeyId } from '../contract/ids.ts'
 import { accountsAmong, type Grantee, type SnapshotPermissions } from '../contract/sharing.ts'
 import { show } from '../contract/show.ts'
-import { isPublicBlocked } from '../engine/access.ts'
+import { completed, isPublicBlocked } from '../engine/access.ts'
 import type { Context } from '../engine/context.ts'
 import { keyOfSnapshot } from '../engine/encryption-choice.ts'
 import { granteesOf } from '../engine/grantees.ts'
@@ -34,7 +34,9 @@ export function shareSnapshot(
   { snapshotId, add = [], remove = [], withKey = false }: Input<'shareSnapshot'>,
 ): SnapshotPermissions {
   const { library } = context
-  const row = library.completedRow(snapshotId)
+  // Taken back from what is archived, too.
+  const row =
+    add.length > 0 ? library.completedRow(snapshotId) : completed(library.snapshotRow(snapshotId))
   if (add.length > 0 === remove.length > 0) {
     throw new StrataError('InvalidParameterCombination', {
       problem: 'One and only one operation type may be specified for createVolumePermissions',
