@@ -7,7 +7,7 @@ export const LOAD_RATES = { least: 100, most: 300 }
 /** How far a volume that was made of a snapshot has been loaded. It can be used meanwhile. */
 export const VolumeLoad = z.strictObject({
   /**
-   * `paused`: only what is touched is loaded. `waiting`: nothing can be, since the keys of an encrypted
+   * `paused`: only what is touched is loaded, since somebody said so or loading failed. `waiting`: nothing can be, since the keys of an encrypted
    * volume are locked, disabled or gone; it goes on by itself once they can be used. `damaged`: what is
    * left cannot be read. Loading tries it again when it is told to.
    */

@@ -75,6 +75,7 @@ export function startLoading(context: Context, volumeId: VolumeId): JobId {
   const title = `Loading ${library.volumeRow(volumeId).name}`
   const totalBytes = (library.loadRows().get(volumeId)?.totalBlocks ?? 0) * BLOCK_BYTES
   const before = jobs.loading(volumeId, true)
+  library.underWay.stalled.delete(volumeId)
   return jobs.start({ kind: 'load', title, volumeId, totalBytes }, async (job) => {
     const loader = context.loaders.of(volumeId)
     try {
@@ -82,6 +83,7 @@ export function startLoading(context: Context, volumeId: VolumeId): JobId {
       await loadAll(context, loader, job, totalBytes)
       return { kind: 'volume', volumeId }
     } catch (error) {
+      if (!job.signal.aborted) library.underWay.stalled.add(volumeId)
       if (!job.signal.aborted || jobs.isStopping) throw error
       loader.commit()
       // Unless it was asked to go on before it had come to a stop.

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, openSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
@@ -7,6 +7,7 @@ import { VolumeId } from '../contract/ids.ts'
 import { filesIn } from '../testing/files-in.ts'
 import { noise } from '../testing/make-image.ts'
 import { newId } from './ids.ts'
+import { volumesDir } from './library-paths.ts'
 import { HeldQueue } from './testing/held-queue.ts'
 import { block, COUNT, inFile, snapshotted, status, waiting } from './testing/lazy-scene.ts'
 import { blocks, Scene } from './testing/scene.ts'
@@ -91,6 +92,21 @@ describe('while a volume is loading', () => {
     expect((await scene.engine.awaitJob(first)).state).toBe('cancelled')
     await scene.done(second)
     expect(await status(scene, volumeId)).toMatchObject({ state: 'loaded' })
+    expect(inFile(scene, volumeId).equals(bytes)).toBe(true)
+  })
+
+  test('loading that fails is not told as going on, and goes on when it is asked to', async () => {
+    const { scene, snapshotId, bytes } = await snapshotted()
+    const request = { snapshotId, name: 'lazy', rateMiBPerS: 100 }
+    const { volumeId, jobId } = await scene.engine.createVolumeFromSnapshot(request)
+    const file = join(volumesDir(scene.library), `${volumeId}.img`)
+    renameSync(file, scene.path('away'))
+    expect((await scene.engine.awaitJob({ jobId })).error?.code).toBe('FILE_UNWRITABLE')
+    expect(await status(scene, volumeId)).toMatchObject({ state: 'paused', secondsLeft: null })
+    renameSync(scene.path('away'), file)
+    const again = await scene.engine.loadVolume({ volumeId })
+    expect(await status(scene, volumeId)).toMatchObject({ state: 'loading' })
+    await scene.done(again)
     expect(inFile(scene, volumeId).equals(bytes)).toBe(true)
   })
 

@@ -10,6 +10,8 @@ export class UnderWay {
   readonly volumes = new Set<Pick<VolumeRow, 'name' | 'ownerId'>>()
   /** Volumes that go once their pending snapshots are complete, with the id of the request for it. */
   readonly leaving = new Map<VolumeId, string>()
+  /** Volumes whose loading came to an end before all was there, and was not asked for again. */
+  readonly stalled = new Set<VolumeId>()
   /** Of managed volumes, whose snapshots are pending. */
   readonly moments = new Moments()
 }

@@ -32,7 +32,7 @@ export function volumeLoadOf(library: Library, volumeId: VolumeId): VolumeLoad |
     backgroundBlocks: row.backgroundBlocks,
     rateMiBPerS: row.rateMiBPerS,
     isFastRestored: row.isFastRestored,
-    secondsLeft: state === 'waiting' || state === 'damaged' ? null : secondsFor(row, leftBytes),
+    secondsLeft: secondsFor(state, row, leftBytes),
   }
 }
 
@@ -47,12 +47,18 @@ export function hasKeys(library: Library, { dataKey }: Pick<VolumeRow, 'dataKey'
 function stateOf(library: Library, row: VolumeLoadRow, leftBytes: number): VolumeLoad['state'] {
   if (leftBytes === 0) return 'loaded'
   if (row.isPaused) return 'paused'
-  return hasKeys(library, library.volumeRow(row.id)) ? 'loading' : 'waiting'
+  if (!hasKeys(library, library.volumeRow(row.id))) return 'waiting'
+  // A full disk, say, which may be too full to write that down.
+  return library.underWay.stalled.has(row.id) ? 'paused' : 'loading'
 }
 
-function secondsFor({ rateMiBPerS, isPaused }: VolumeLoadRow, leftBytes: number): number | null {
-  if (leftBytes === 0) return 0
-  return isPaused || rateMiBPerS === null ? null : leftBytes / MIB / rateMiBPerS
+function secondsFor(
+  state: VolumeLoad['state'],
+  { rateMiBPerS }: VolumeLoadRow,
+  leftBytes: number,
+): number | null {
+  if (state === 'loaded') return 0
+  return state !== 'loading' || rateMiBPerS === null ? null : leftBytes / MIB / rateMiBPerS
 }
 
 /** The same in EBS's words beside ours; a volume without a rate goes by how fast it has been. */

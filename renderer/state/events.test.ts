@@ -1,12 +1,14 @@
 import { expect, it, vi } from 'vitest'
 import type { StrataApi } from '../../core/contract/calls.ts'
 import type { EngineEvent } from '../../core/contract/events.ts'
+import { JobId } from '../../core/contract/ids.ts'
 import type { ShellEvent } from '../../core/contract/shell.ts'
 import { takenEvent } from './event-example.ts'
 import { followEngine } from './events.ts'
-import { id, library, plan, web } from './library-example.ts'
+import { id, library, plan, volumeId, web } from './library-example.ts'
 import { storeExample } from './world-example.ts'
 
+const jobId = JobId.parse('job-00000000000000001')
 const disk = (number: string) => ({
   fileId: `file-${number}`,
   name: `disk-${number}.img`,
@@ -53,6 +55,19 @@ it('asks for the facts once and again when they changed', async () => {
   tellEngine({ kind: 'libraryChanged', revision: 8 })
   await vi.waitFor(() => expect(store.getState().library?.revision).toBe(8))
   expect(store.getState().shell?.theme).toBe('dark')
+})
+
+it('looks again at a volume whose loading failed, whichever is shown', async () => {
+  const describeVolumeStatus = vi.fn(() => new Promise<never>(() => {}))
+  const { store, tellEngine } = followed({ describeVolumeStatus })
+  store.setState({ volumeId: null })
+  const job = { jobId, kind: 'load', title: 'Loading web', volumeId, snapshotId: null } as const
+  const soFar = { doneBytes: 0, totalBytes: 1, bytesPerSecond: 0, secondsLeft: null, result: null }
+  tellEngine({ kind: 'job', job: { ...job, ...soFar, state: 'running', error: null } })
+  expect(describeVolumeStatus).not.toHaveBeenCalled()
+  const error = { code: 'DISK_FULL', message: 'no room', remedy: 'free some' } as const
+  tellEngine({ kind: 'job', job: { ...job, ...soFar, state: 'failed', error } })
+  expect(describeVolumeStatus).toHaveBeenCalledWith({ volumeId })
 })
 
 it('asks an open preview again when the library moved on', async () => {

@@ -98,11 +98,12 @@ export function followEngine(
   }
 }
 
-/** Of the volume that is shown: nothing else draws it. */
+/** While it loads, of the volume that is shown: nothing else draws it. Where it failed, of any. */
 function followLoad(store: AppStore, { kind, state, volumeId }: Job): void {
   const { followLoad, volumeId: shownId } = store.getState()
-  const isShown = volumeId !== null && volumeId === shownId
-  if (isShown && kind === 'load' && state === 'running') void followLoad(volumeId)
+  const isShown = volumeId === shownId
+  if (kind !== 'load' || volumeId === null) return
+  if (state === 'failed' || (isShown && state === 'running')) void followLoad(volumeId)
 }
 
 function startOver(store: AppStore): void {
