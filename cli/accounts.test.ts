@@ -26,6 +26,13 @@ it('--account says who asks, for one command; account use, from then on', async 
     `${OTHER} current partner 1 0 0 B`,
     '',
   ])
+  const stats = await strata(['--library', library, 'stats'])
+  const told = stats.stdout.replace(/ +/g, ' ')
+  expect(told).toContain(`\nAccount ${OTHER} (partner)\nVolumes 1\n`)
+  expect(told).toContain('\nOn disk 0 B, of all accounts\nReclaimable 0 B, of all accounts\n')
+  expect(told).toContain(
+    '\nREGION VOLUMES SNAPSHOTS STORED ON DISK, ALL ACCOUNTS\nlocal current 1 0',
+  )
   expect(await refusal(library, ['volume', 'ls', '--account', 'nobody'])).toMatchObject({
     code: 'ACCOUNT_UNKNOWN',
   })
@@ -44,7 +51,7 @@ it('share lets another account see a snapshot, make a volume of it, and no more'
   })
   const { stdout } = await strata(['--library', library, ...asOther('snapshot', 'ls')])
   expect(stdout.replace(/ +/g, ' ')).toMatch(
-    /^ID NAME VOLUME OWNER PARENT .*\nsnap-\w+ A vol-\w+ 111122223333 - /,
+    /^ID NAME VOLUME OWNER PARENT .*\nsnap-\w+ A vol-\w+ 111122223333 -.*\nStored in the library by this account: 0 B, on disk 0 B of all accounts\n/,
   )
   expect(await ask(library, asOther('snapshot', 'restore', 'A', '--volume', 'mine'))).toMatchObject(
     {

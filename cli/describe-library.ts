@@ -1,39 +1,49 @@
-import type { LibraryStats, Region } from '../core/contract/model.ts'
+import type { LibraryView, Region } from '../core/contract/model.ts'
 import { formatSize } from '../core/contract/size-text.ts'
 import { exact } from './describe.ts'
 import { facts, safeName, table } from './table.ts'
 
-export function statsText(stats: LibraryStats, regions: readonly Region[]): string {
+/** What lies on the disk is everybody's, and all else that is told the account's: that is said. */
+export const diskOf = (accounts: readonly unknown[]) =>
+  accounts.length > 1 ? 'On disk, all accounts' : 'On disk'
+
+export function statsText(view: LibraryView, regions: readonly Region[]): string {
+  const { accounts, ...stats } = view
+  const all = accounts.length > 1 ? ', of all accounts' : ''
+  const asking = accounts.find(({ isCurrent }) => isCurrent)!
+  const account =
+    asking.name === '' ? asking.accountId : `${asking.accountId} (${safeName(asking.name)})`
   const whole = facts([
     ['Library', safeName(stats.path)],
     ['Id', stats.libraryId],
+    ...(all === '' ? [] : [['Account', account] as const]),
     ['Volumes', String(stats.volumeCount)],
     ['Snapshots', String(stats.snapshotCount)],
     ['Stored', exact(stats.storedBytes)],
-    ['On disk', exact(stats.physicalBytes)],
+    ['On disk', exact(stats.physicalBytes) + all],
     ...(stats.heldBytes === 0
       ? []
-      : [['Held', `${exact(stats.heldBytes)} for volumes that still load it`] as const]),
-    ['Reclaimable', exact(stats.reclaimableBytes)],
+      : [['Held', `${exact(stats.heldBytes)} for volumes that still load it${all}`] as const]),
+    ['Reclaimable', exact(stats.reclaimableBytes) + all],
     ['Compression', stats.compression],
     ['Format', String(stats.formatVersion)],
     ['Revision', String(stats.revision)],
   ])
-  return `${whole}\n\n${regionTable(regions)}`
+  return `${whole}\n\n${regionTable(regions, diskOf(accounts))}`
 }
 
-export function regionText(region: Region): string {
+export function regionText(region: Region, disk: string): string {
   return facts([
     ['Region', region.isCurrent ? `${region.name} (current)` : region.name],
     ['Volumes', String(region.volumeCount)],
     ['Snapshots', String(region.snapshotCount)],
     ['Stored', exact(region.storedBytes)],
-    ['On disk', exact(region.physicalBytes)],
+    [disk, exact(region.physicalBytes)],
   ])
 }
 
-/** The current one is marked. */
-export function regionTable(regions: readonly Region[]): string {
+/** The current one is marked. @param disk as `diskOf` */
+export function regionTable(regions: readonly Region[], disk: string): string {
   return table(
     [
       { heading: 'Region' },
@@ -41,7 +51,7 @@ export function regionTable(regions: readonly Region[]): string {
       { heading: 'Volumes', isFigure: true },
       { heading: 'Snapshots', isFigure: true },
       { heading: 'Stored', isFigure: true },
-      { heading: 'On disk', isFigure: true },
+      { heading: disk, isFigure: true },
     ],
     regions.map((region) => [
       region.name,

@@ -81,7 +81,11 @@ export async function listSnapshots(
   const asked = view.regions.find(({ name }) => name === library.askedRegion)
   const { storedBytes, physicalBytes } = asked ?? view
   const where = asked?.name ?? 'the library'
-  lines.push(`Stored in ${where}: ${formatSize(storedBytes)}, on disk ${formatSize(physicalBytes)}`)
+  const isShared = view.accounts.length > 1
+  const [by, ofAll] = isShared ? [' by this account', ' of all accounts'] : ['', '']
+  lines.push(
+    `Stored in ${where}${by}: ${formatSize(storedBytes)}, on disk ${formatSize(physicalBytes)}${ofAll}`,
+  )
   return answer(SnapshotListJson, { ...view, snapshots, remnants }, lines.join('\n'))
 }
 

@@ -24,7 +24,7 @@ export function addUpkeepCommands(program: Command): void {
 
   const stats = program
     .command('stats')
-    .description('show the sizes of the library')
+    .description('show what the account stores, and how large the library is on the disk')
     .action(inLibrary(async (library) => (await load()).describeLibrary(library)))
   example(stats, 'strata stats --json')
 

@@ -6,8 +6,7 @@ export const accountNotes: Record<string, string> = {
   'account.isCurrent': 'it is the one that asks: what is made now will be its own',
   'account.snapshotCount': 'snapshots of its own that can be restored',
   'account.volumeCount': 'volumes of its own that are not removed',
-  'account.storedBytes':
-    'distinct blocks that its snapshots hold, logically; sums to the library’s',
+  'account.storedBytes': 'distinct blocks that its snapshots hold, logically',
   ownerId: 'the account that it belongs to',
   'event.account': 'whom it happened to, twelve digits',
   sharedWith: 'accounts that may make volumes and copies of it; of others’ snapshots none are told',

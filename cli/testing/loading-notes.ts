@@ -27,5 +27,6 @@ export const loadingNotes: Record<string, string> = {
   'policy preview.firstDeletion.heldBytes': 'what volumes have still to load, and keep until then',
   'read.bytesWritten': 'length of the file that was written',
   'volume status.InitializationStatusDetails.Progress': 'per cent',
-  'library.heldBytes': 'read by no snapshot any more, but volumes have still to load it',
+  'library.heldBytes':
+    'read by no snapshot any more, but volumes have still to load it; of all accounts',
 }
