@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import type { Tag } from '../contract/tags.ts'
+import { closeLibrary, openLibrary } from '../engine/library-folder.ts'
 import { blocks, Scene } from '../engine/testing/scene.ts'
-import { as, OTHER, share, THIRD, twoSnapshots, unshare } from './testing/sharing-scene.ts'
+import { as, OTHER, OWNER, share, THIRD, twoSnapshots, unshare } from './testing/sharing-scene.ts'
 
 const refusal = (code: string) => expect.objectContaining({ code })
 const tag = (key: string, value = 'x') => ({ key, value })
@@ -164,4 +165,9 @@ it('an image has them, too: of its owner, and of whoever may launch it', async (
   expect([await seen(), await as(scene, OTHER, seen)]).toEqual([[tag('Team', 'ops')], []])
   await engine.deregisterImage({ imageId, deleteSnapshots: null })
   await expect(set('late')).rejects.toEqual(refusal('InvalidAMIID.Unavailable'))
+  await engine.close()
+  // Nobody could see or remove what were left.
+  const library = openLibrary(scene.library, {}, () => {})
+  expect(library.imageTags.all(OWNER)).toEqual(new Map())
+  closeLibrary(library)
 })

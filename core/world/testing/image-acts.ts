@@ -5,6 +5,7 @@ import { goAway } from './keeping-acts.ts'
 import {
   answerToDeletion,
   firstRefusal,
+  isLaunchable,
   type KeyAnswer,
   keyOfCopy,
   keyOfVolume,
@@ -37,14 +38,28 @@ export async function registerImage(session: WorldSession): Promise<void> {
   const image = await session.ask(`image of ${ids}`, asked, () => scene.engine.registerImage(input))
   if (image === null) return
   const { imageId: id, ownerId: owner, region } = image
-  world.images.push({ id, owner, region, snapshots, grantees: new Set() })
+  world.images.push({ id, owner, region, snapshots, ...untouched() })
 }
+
+const untouched = () => ({ grantees: new Set<string>(), tags: new Map<string, string>() })
 
 /** Only own ones are found; an image takes what is in the standard tier. */
 function answerToMapping({ world }: WorldSession, snapshot: WorldSnapshot): string {
   const isFound = snapshot.owner === world.account && world.listed.includes(snapshot)
   if (!isFound) return 'InvalidSnapshotID.NotFound'
   return snapshot.tier === 'archive' ? 'SNAPSHOT_ARCHIVED' : 'done'
+}
+
+/** Whoever may launch one has a tag of its own on it. */
+export async function tagImage(session: WorldSession): Promise<void> {
+  const { scene, random, world } = session
+  if (world.images.length === 0) return
+  const image = random.pick(world.images)
+  const value = random.pick(['yes', 'no'])
+  const asked = isLaunchable(world, image) ? 'done' : 'InvalidAMIID.NotFound'
+  const set = { resourceId: image.id as ImageId, tags: [{ key: 'Keep', value }] }
+  const done = await session.ask(`tag ${image.id} ${value}`, asked, () => scene.engine.setTags(set))
+  if (done !== null) image.tags.set(world.account, value)
 }
 
 /** Deregisters an image, mostly with its snapshots. */
@@ -99,7 +114,7 @@ export async function launchImage(session: WorldSession): Promise<void> {
   const { scene, random, world } = session
   if (world.images.length === 0) return
   const image = random.pick(world.images)
-  const isVisible = image.owner === world.account || image.grantees.has(world.account)
+  const isVisible = isLaunchable(world, image)
   const chosen = image.snapshots.map((one) => keyOfVolume(world, one, {}, image.region))
   const volumes = image.snapshots.map((one, i) =>
     answerToLending(session, one, useOf(keyIn(chosen[i]!))),
@@ -134,7 +149,7 @@ export async function copyImage(session: WorldSession): Promise<void> {
   const wish = session.wish()
   const keys = image.snapshots.map((one) => keyOfCopy(world, one, wish, region))
   const copying = image.snapshots.map((one, i) => answerToLentCopy(session, one, keys[i]!))
-  const isVisible = image.owner === world.account || image.grantees.has(world.account)
+  const isVisible = isLaunchable(world, image)
   // Before anything is copied.
   const atOnce = firstRefusal(isVisible ? 'done' : 'InvalidAMIID.NotFound', ...keys.map(refusalIn))
   const input = { imageId: image.id as ImageId, region, name: session.name('image') }
@@ -149,8 +164,8 @@ export async function copyImage(session: WorldSession): Promise<void> {
     copies.push(await copyMade(session, source, region, keyIn(keys[i]!)))
   }
   if (made === null) return
-  const grantees = new Set<string>()
-  world.images.push({ id: made.imageId, owner: world.account, region, snapshots: copies, grantees })
+  const { account: owner } = world
+  world.images.push({ id: made.imageId, owner, region, snapshots: copies, ...untouched() })
 }
 
 const refusalIn = (chosen: KeyAnswer) => ('refusal' in chosen ? chosen.refusal : 'done')

@@ -1,5 +1,5 @@
 import type { PlainWorld } from './plain-world.ts'
-import type { WorldKey, WorldSnapshot } from './world-things.ts'
+import type { WorldImage, WorldKey, WorldSnapshot } from './world-things.ts'
 
 /** What a request is answered with: `done`, or the code of its refusal. */
 export type Answer = string
@@ -65,6 +65,10 @@ export function useOf(key: WorldKey | null): Answer {
   if (key === null || key.state === 'enabled') return 'done'
   return key.state === 'deleted' ? 'KEY_DELETED' : 'KMSInvalidStateException'
 }
+
+/** Its owner may, and whoever it is permitted to. */
+export const isLaunchable = ({ account }: PlainWorld, { owner, grantees }: WorldImage) =>
+  owner === account || grantees.has(account)
 
 export const firstRefusal = (...answers: Answer[]): Answer =>
   answers.find((answer) => answer !== 'done') ?? 'done'

@@ -3,7 +3,14 @@ import { REGIONS } from '../../engine/testing/random-copies.ts'
 import type { Scene } from '../../engine/testing/scene.ts'
 import type { Random } from '../../lineage/testing/random.ts'
 import { setFastRestore, settleFastRestores } from './fast-restore-acts.ts'
-import { copyImage, deregister, deregisterImage, launchImage, registerImage } from './image-acts.ts'
+import {
+  copyImage,
+  deregister,
+  deregisterImage,
+  launchImage,
+  registerImage,
+  tagImage,
+} from './image-acts.ts'
 import {
   archiveSnapshot,
   changeRules,
@@ -78,6 +85,7 @@ const acts: readonly [weight: number, act: (session: WorldSession) => Promise<vo
   [5, restoreTier],
   [4, registerImage],
   [2, permitImage],
+  [2, tagImage],
   [3, launchImage],
   [2, copyImage],
   [2, deregisterImage],

@@ -7,7 +7,7 @@ import { StorageTier } from '../../contract/tiering.ts'
 import { BLOCK_BYTES } from '../../contract/units.ts'
 import { bytesOf, type PlainModel } from '../../engine/testing/plain-model.ts'
 import { REGIONS } from '../../engine/testing/random-copies.ts'
-import { answerToDeletion, answerToDirectReader, isInReach } from './plain-rules.ts'
+import { answerToDeletion, answerToDirectReader, isInReach, isLaunchable } from './plain-rules.ts'
 import { ACCOUNTS, become } from './sharing-acts.ts'
 import type { WorldSession } from './world-session.ts'
 import type { WorldKey, WorldSnapshot } from './world-things.ts'
@@ -47,8 +47,12 @@ export async function look(session: WorldSession): Promise<void> {
   for (const volume of own) {
     expectKey(volume.key, kept.find(({ volumeId }) => volumeId === volume.id)!.encryption?.keyId)
   }
-  const images = world.images.filter((one) => one.owner === account || one.grantees.has(account))
+  const images = world.images.filter((one) => isLaunchable(world, one))
   expect(sorted(view.images.map((one) => one.imageId))).toEqual(sorted(images.map(({ id }) => id)))
+  for (const { imageId, tags } of view.images) {
+    const expected = images.find(({ id }) => id === imageId)!.tags.get(account)
+    expect(keepOf(tags), imageId).toBe(expected)
+  }
   expectBin(session, view.bin)
   expectSums(session, view)
 }

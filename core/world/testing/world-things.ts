@@ -66,6 +66,8 @@ export type WorldImage = {
   region: string
   snapshots: WorldSnapshot[]
   grantees: Set<string>
+  /** What each account says of it under one key. */
+  tags: Map<string, string>
 }
 
 /** `tag`: only what has it. `except`: all but what has that. */
