@@ -12,7 +12,7 @@ import { untilTimesTell } from '../images/image-stamp.ts'
 import { indexSet, minus, runsOf, union } from '../lineage/index-set.ts'
 import { commandOf, wordFor } from './command-line.ts'
 import type { Context } from './context.ts'
-import { inPlace, type ManagedHead } from './head.ts'
+import { inPlace, type ManagedHead, managedHead } from './head.ts'
 import type { JobHandle } from './jobs.ts'
 import { loadBeforeWrite } from './load-turns.ts'
 import { openOutside, readImage } from './outside-file.ts'
@@ -53,6 +53,7 @@ export function writeFile(context: Context, input: Input<'writeFile'>): Output<'
     { kind: 'write', title, volumeId: row.id, totalBytes: span.lengthBytes },
     async (job) => {
       let writtenBytes = 0
+      let isOpened = false
       const transfer = { row, head, image, span }
       try {
         await untilTimesTell(image.stamp)
@@ -61,12 +62,13 @@ export function writeFile(context: Context, input: Input<'writeFile'>): Output<'
           return { kind: 'volume', volumeId: row.id }
         }
         await copy(context, transfer, job, (bytes) => {
+          isOpened = true
           writtenBytes = bytes
         })
         image.assertUnchanged()
       } catch (error) {
-        const isKept = keepPart(context, transfer, writtenBytes)
-        if (writtenBytes > 0 && !isKept) await giveBack(context, transfer)
+        keepPart(context, transfer, writtenBytes)
+        if (isOpened) await giveBack(context, transfer)
         if (!job.signal.aborted) throw error
         const { lengthBytes } = span
         throw new StrataError('WRITE_CANCELLED', { title, writtenBytes, lengthBytes })
@@ -80,7 +82,7 @@ export function writeFile(context: Context, input: Input<'writeFile'>): Output<'
   return { jobId }
 }
 
-/** @param onWritten told of what is in the file from the start of the span on */
+/** @param onWritten told of what is in the file from the start of the span on: 0 when it is opened */
 async function copy(
   context: Context,
   { row, head, image, span }: Transfer,
@@ -95,6 +97,7 @@ async function copy(
   await loadBeforeWrite(context, row.id, touched, partial, job.signal)
   markDirty(library, row.id, touched)
   await withVolumeFileFor(library.volumeFile(row.id), async (volume) => {
+    onWritten(0)
     const { moments } = library.underWay
     moments.keep(row.id, partial, volume)
     intoFile(volume, head.content, partial, row.sizeBytes)
@@ -116,22 +119,19 @@ async function copy(
 }
 
 /**
- * The volume reads what came into its file, up to the last block that came there whole.
- *
- * @returns false when the catalog could not tell of it
+ * The volume reads what came into its file, up to the last block that came there whole, as long as the
+ * catalog can tell of it.
  */
-function keepPart(context: Context, transfer: Transfer, writtenBytes: number): boolean {
-  if (writtenBytes === 0) return false
+function keepPart(context: Context, transfer: Transfer, writtenBytes: number): void {
+  if (writtenBytes === 0) return
   const { library } = context
   try {
     withVolumeFile(library.volumeFile(transfer.row.id), () => {})
     const written = { ...transfer.span, lengthBytes: writtenBytes }
     settle(context, transfer, written, plainly(transfer.head, written))
-    return true
   } catch (error) {
     // The disk that failed the write fails this too: the first failure is the one to tell.
     if (!(error instanceof StrataError)) throw error
-    return false
   }
 }
 
@@ -139,8 +139,9 @@ function keepPart(context: Context, transfer: Transfer, writtenBytes: number): b
  * On a full disk nothing could be deleted if bytes that nobody reads kept the last of its room. The file
  * was opened for writing before, so it is no link.
  */
-async function giveBack({ library }: Context, { row, head, span }: Transfer): Promise<void> {
-  if (row.dataKey !== null) return
+async function giveBack({ library }: Context, { row, span }: Transfer): Promise<void> {
+  const head = managedHead(library.volumeRow(row.id))
+  if (head === undefined || row.dataKey !== null) return
   const touched = indexSet([touchedBlocks(span)])
   const read = union(head.content.stored, library.underWay.moments.needed(row.id, touched))
   const unread = minus(touched, read)
