@@ -6,9 +6,14 @@ import { ReclaimTimer } from './reclaim-timer.ts'
 afterEach(() => void vi.useRealTimers())
 
 /** A library with a deletion that can be undone for a minute. */
-function timer(path = tempFolder(), log = (_: unknown) => {}): ReclaimTimer {
-  const deletions = { all: () => [{ undoableUntil: 60_000 }] }
-  const library = { path, deletions }
+function timer(
+  path = tempFolder(),
+  log = (_: unknown) => {},
+  state: 'deleted' | 'pending' = 'deleted',
+): ReclaimTimer {
+  const deletions = { all: () => [{ id: 'del-1', undoableUntil: 60_000 }] }
+  const snapshotRows = () => new Map([['snap-1', { deletionId: 'del-1', state }]])
+  const library = { path, deletions, snapshotRows }
   return new ReclaimTimer({ library, clock: () => 0 } as unknown as Context, log)
 }
 
@@ -27,5 +32,11 @@ test('a disk that does not answer fails no change', () => {
   const log = vi.fn()
   timer('/nowhere/at/all', log).arm()
   expect(log).toHaveBeenCalledOnce()
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('a deletion that waits for its snapshot to be completed starts nothing', () => {
+  vi.useFakeTimers()
+  timer(tempFolder(), () => {}, 'pending').arm()
   expect(vi.getTimerCount()).toBe(0)
 })

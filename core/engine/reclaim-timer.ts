@@ -1,5 +1,7 @@
 import { statfsSync } from 'node:fs'
+import type { DeletionRow } from '../catalog/deletions.ts'
 import type { Context } from './context.ts'
+import type { Library } from './library.ts'
 import { reclaim } from './reclaim-space.ts'
 import { isReclaimOwed } from './reclaimable.ts'
 
@@ -52,7 +54,7 @@ export class ReclaimTimer {
 
   #wait(): void {
     const { library } = this.#context
-    const deletions = library.deletions.all()
+    const deletions = deletionsNotAwaiting(library)
     if (deletions.length === 0 && !library.hasFreedHolds) return
     const isLow = isDiskLow(library.path)
     const dueAt =
@@ -70,6 +72,15 @@ export class ReclaimTimer {
     const { state } = await this.#context.jobs.ended(jobId)
     if (state === 'done') this.arm()
   }
+}
+
+/** Without those whose snapshots are yet to be completed: that change arms the timer again. */
+function deletionsNotAwaiting(library: Library): DeletionRow[] {
+  const awaited = new Set<string | null>()
+  for (const row of library.snapshotRows().values()) {
+    if (row.state === 'pending') awaited.add(row.deletionId)
+  }
+  return library.deletions.all().filter(({ id }) => !awaited.has(id))
 }
 
 function isDiskLow(path: string): boolean {
