@@ -56,6 +56,11 @@ export const KEEPING_ERRORS = {
       `The snapshot ${show(d.snapshot)} cannot go to another tier: ${d.problem}.`,
     remedy: 'It stays as it is.',
   },
+  SNAPSHOT_RESTORED_FOR_DAYS: {
+    says: (d: { snapshot: string; until: string }) =>
+      `The snapshot ${show(d.snapshot)} is restored from the archive until ${d.until} only. An image could not be launched after that.`,
+    remedy: 'Restore it to the standard tier for good (permanently) first.',
+  },
   SNAPSHOT_NOT_ARCHIVED: {
     says: (d: { snapshot: string }) => `The snapshot ${show(d.snapshot)} is not archived.`,
     remedy: 'There is nothing to restore to the standard tier.',

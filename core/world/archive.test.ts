@@ -9,6 +9,7 @@ import { HeldQueue } from '../engine/testing/held-queue.ts'
 import { blocks, noises, Scene } from '../engine/testing/scene.ts'
 import { endRestores, nextExpiry, restoreTier } from './restore-tier.ts'
 import { oneSnapshot } from './testing/event-scene.ts'
+import { deregister, registered } from './testing/instance-scene.ts'
 import { tiersOf } from './testing/tiers.ts'
 
 const MINUTE_MS = 60_000
@@ -94,6 +95,14 @@ it('F42: restored for some days it is paid in both tiers, then the archive has i
   expect([standard * 2_048, inArchive * 2_048].map(Math.round)).toEqual([2, 2])
   // A volume that is made meanwhile is none the worse for what comes.
   const clone = await scene.clone(a, 'clone')
+  // An image would break with the end; when it is restored for good it may have it.
+  const image = registered(scene, 'gold', a)
+  await expect(image).rejects.toMatchObject({
+    code: 'SNAPSHOT_RESTORED_FOR_DAYS',
+    message: expect.stringContaining(
+      new Date((await scene.snapshotOf(a)).tiering!.restoreExpiresAt!).toISOString(),
+    ),
+  })
   // Shares that were made meanwhile go with the end, and can be taken back of what is archived.
   const accountId = '444455556666'
   await scene.engine.addAccount({ accountId })
@@ -119,6 +128,7 @@ it('F42: restored for some days it is paid in both tiers, then the archive has i
   await restore(scene, a, 1)
   expect(await restore(scene, a)).toMatchObject({ movedBytes: 0 })
   expect((await scene.bytesOf(a)).equals(bytes)).toBe(true)
+  await deregister(scene, (await registered(scene, 'gold', a)).imageId)
   // Deleted while it is restored for some days: the archive gives up what it has, too.
   await archive(scene, a)
   await restore(scene, a, 1)

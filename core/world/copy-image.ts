@@ -10,7 +10,7 @@ import { newId } from '../engine/ids.ts'
 import type { JobHandle } from '../engine/jobs.ts'
 import { checkDescription } from '../engine/names.ts'
 import { copySnapshot } from './copy-snapshot.ts'
-import { freeImageName, imageNamed } from './images.ts'
+import { freeImageName, imageNamed, keepableRow } from './images.ts'
 import { joined } from './joined-job.ts'
 import { knownRegion } from './regions.ts'
 
@@ -99,6 +99,6 @@ async function copied(
     await joined(context.jobs, job, started.jobId, 'copy')
     job.signal.throwIfAborted()
   }
-  for (const copy of copies.values()) context.library.completedRow(copy)
+  for (const copy of copies.values()) keepableRow(context.library, copy)
   return copies
 }

@@ -1,7 +1,7 @@
 import { ALL, type ImageRow } from '../catalog/images.ts'
 import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import { StrataError } from '../contract/errors.ts'
-import { ImageId, type RegionName } from '../contract/ids.ts'
+import { ImageId, type RegionName, type SnapshotId } from '../contract/ids.ts'
 import type { Image } from '../contract/image.ts'
 import { isPublicBlocked } from '../engine/access.ts'
 import type { Context } from '../engine/context.ts'
@@ -88,6 +88,19 @@ export function freeImageName(library: Library, wish: string, region: RegionName
   const other = library.images.all().find((row) => !row.isDeregistered && isSame(row))
   if (other === undefined) return name
   throw new StrataError('InvalidAMIName.Duplicate', { name, imageId: other.id })
+}
+
+/**
+ * A completed snapshot that can stay where it is for as long as an image maps it.
+ *
+ * @throws StrataError SNAPSHOT_RESTORED_FOR_DAYS, or as `Library.completedRow`
+ */
+export function keepableRow(library: Library, id: SnapshotId): SnapshotRow {
+  const row = library.completedRow(id)
+  const expiresAt = library.tierings.get(id)?.restoreExpiresAt ?? null
+  if (expiresAt === null) return row
+  const until = new Date(expiresAt).toISOString()
+  throw new StrataError('SNAPSHOT_RESTORED_FOR_DAYS', { snapshot: row.name, until })
 }
 
 /** Root and data volumes alike: a snapshot that an image maps is not deleted. */

@@ -13,7 +13,7 @@ import type { Library } from '../engine/library.ts'
 import { checkDescription } from '../engine/names.ts'
 import { deviceNamed } from './attach-volume.ts'
 import { DEFAULT_ATTRIBUTES, DEFAULT_VOLUME_TYPE } from './image-defaults.ts'
-import { freeImageName, imageNamed } from './images.ts'
+import { freeImageName, imageNamed, keepableRow } from './images.ts'
 
 type Wish = Input<'registerImage'>
 type Wanted = Wish['mappings'][number] & { deviceName: DeviceName }
@@ -114,13 +114,13 @@ function mappingOf(
   }
 }
 
-/** @throws StrataError InvalidSnapshotID.NotFound, SNAPSHOT_NOT_READY */
+/** @throws StrataError InvalidSnapshotID.NotFound, or as `keepableRow` */
 function mappable(library: Library, id: SnapshotId): SnapshotRow {
   const row = library.snapshotRows().get(id)
   if (row === undefined || !isListed(row) || row.ownerId !== library.account) {
     throw unknown(id)
   }
-  return library.completedRow(id)
+  return keepableRow(library, id)
 }
 
 const unknown = (snapshot: string) => new StrataError('InvalidSnapshotID.NotFound', { snapshot })
