@@ -47,6 +47,7 @@ export const accountsSlice =
         tryTo(async () => {
           get().select([], 'one')
           const account = await engine.useAccount({ account: accountId })
+          get().dismissUndo()
           get().announce(`Everything is seen as ${accountLabel(account)} now.`)
         }),
 

@@ -43,7 +43,7 @@ it('quotes the previewed revision, offers undo, and looks at the heir afterwards
   const { deletion: after, selection, notices } = store.getState()
   expect(after).toEqual({ step: 'none' })
   expect(selection).toEqual([id('c')])
-  expect(notices).toMatchObject([{ kind: 'done', title: 'Deleted B', actionId: 'undo' }])
+  expect(notices).toMatchObject([{ kind: 'done', title: 'Deleted B', undoes: deletion }])
 })
 
 it('keeps the question open with its remedy when the library moved on', async () => {
@@ -88,7 +88,7 @@ it('gives the dock back closed when it had to open it', async () => {
 
 it('undoes, chooses what is back, and takes back the offer to undo', async () => {
   const store = storeExample({ undoDeletion: async () => deletion })
-  store.getState().tell({ kind: 'done', title: 'Deleted B', body: '', actionId: 'undo' })
+  store.getState().tell({ kind: 'done', title: 'Deleted B', body: '', undoes: deletion })
   await store.getState().undoDeletion()
   expect(store.getState().selection).toEqual([id('b')])
   expect(store.getState().notices.map((n) => n.title)).toEqual(['B is back'])

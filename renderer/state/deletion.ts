@@ -93,7 +93,7 @@ export const deletionSlice =
         get().tell({
           kind: 'done',
           ...deletedWords(subjectOf(library, snapshotIds), done, plan),
-          actionId: 'undo',
+          undoes: done,
         })
       } catch (error) {
         if (get().deletion !== doing) return
@@ -121,7 +121,7 @@ export const deletionSlice =
       try {
         const undone = await engine.undoDeletion({ deletionId })
         set({ selection: undone.snapshotIds })
-        get().dismissOffers('undo')
+        get().dismissUndo(undone.deletionId)
         get().tell({ kind: 'done', ...undoneWords(undone) })
       } catch (error) {
         get().tellFailure(wireOf(error))

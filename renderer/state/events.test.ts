@@ -5,7 +5,7 @@ import { JobId } from '../../core/contract/ids.ts'
 import type { ShellEvent } from '../../core/contract/shell.ts'
 import { takenEvent } from './event-example.ts'
 import { followEngine } from './events.ts'
-import { id, library, plan, volumeId, web } from './library-example.ts'
+import { deletionId, id, library, plan, volumeId, web } from './library-example.ts'
 import { storeExample } from './world-example.ts'
 
 const jobId = JobId.parse('job-00000000000000001')
@@ -108,11 +108,14 @@ it('forgets everything of a library that is no longer open', async () => {
   const { store, tellShell } = followed({})
   await vi.waitFor(() => expect(store.getState().library).not.toBeNull())
   store.setState({ selection: [id('b')], dialog: { kind: 'newVolume' } })
+  const undoes = { deletionId, names: ['B'] }
+  store.getState().tell({ kind: 'done', title: 'Deleted B', body: '', undoes })
   tellShell({ kind: 'libraryOpened' })
   expect(store.getState()).toMatchObject({
     library: null,
     selection: [],
     dialog: { kind: 'none' },
+    notices: [],
   })
   await vi.waitFor(() => expect(store.getState().library).not.toBeNull())
 })

@@ -107,15 +107,16 @@ function followLoad(store: AppStore, { kind, state, volumeId }: Job): void {
 }
 
 function startOver(store: AppStore): void {
-  const { forgetLibrary, forgetWorldEvents, closeDeletion, openDialog, refreshLibrary } =
+  const { forgetLibrary, forgetWorldEvents, closeDeletion, dismissUndo, openDialog } =
     store.getState()
   closeDeletion()
+  dismissUndo()
   openDialog({ kind: 'none' })
   forgetLibrary()
   forgetWorldEvents()
   store.setState({ selection: [], hoverId: null, insight: null, history: null, verifyReport: null })
   store.setState({ keys: null })
-  void refreshLibrary()
+  void store.getState().refreshLibrary()
   void store.getState().refreshKeys()
   void store.getState().refreshJobs()
   void store.getState().refreshShell()

@@ -1,4 +1,6 @@
 import type { StateCreator } from 'zustand/vanilla'
+import type { Deletion } from '../../core/contract/deletion.ts'
+import type { DeletionId } from '../../core/contract/ids.ts'
 import type { WireError } from '../../core/contract/wire-error.ts'
 import { plainOf } from '../words/phrase.ts'
 import { wireOf } from './api.ts'
@@ -29,6 +31,8 @@ export type Notice = {
   code?: string
   /** An action that the notice offers, by its id. */
   actionId?: string
+  /** The deletion that it offers to undo, whatever was deleted since. */
+  undoes?: Pick<Deletion, 'deletionId' | 'names'>
   /** Something long that people copy rather than read. */
   copyable?: string
 }
@@ -43,6 +47,8 @@ export type NoticesSlice = {
   dismiss: (noticeId: number) => void
   /** Takes back notices whose offer has been taken up elsewhere. */
   dismissOffers: (actionId: string) => void
+  /** Takes back the offer to undo that deletion. Default: any. */
+  dismissUndo: (deletionId?: DeletionId) => void
 }
 
 export const noticesSlice: StateCreator<AppState, [], [], NoticesSlice> = (set, get) => ({
@@ -80,6 +86,14 @@ export const noticesSlice: StateCreator<AppState, [], [], NoticesSlice> = (set, 
 
   dismissOffers: (actionId) =>
     set((state) => ({ notices: state.notices.filter((n) => n.actionId !== actionId) })),
+
+  dismissUndo: (deletionId) =>
+    set((state) => ({
+      notices: state.notices.filter(
+        ({ undoes }) =>
+          undoes === undefined || undoes.deletionId !== (deletionId ?? undoes.deletionId),
+      ),
+    })),
 })
 
 /** Does what the user asked for; a failure is told, not thrown. */

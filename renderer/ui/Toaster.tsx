@@ -1,10 +1,12 @@
 import { Notifications, notifications } from '@mantine/notifications'
 import { CircleAlert, CircleCheck } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import type { DeletionId } from '../../core/contract/ids.ts'
 import { actionById, runAction } from '../actions/all.ts'
 import { useApp, useAppStore } from '../state/context.ts'
 import type { Notice } from '../state/notices.ts'
 import type { AppStore } from '../state/store.ts'
+import { joinNames } from '../words/names.ts'
 import { Button } from './Button.tsx'
 import { CopyButton } from './CopyButton.tsx'
 import './toaster.css'
@@ -58,16 +60,28 @@ function show(notice: Notice, store: AppStore): void {
 }
 
 function Body({ notice, store }: { notice: Notice; store: AppStore }) {
-  const { actionId, copyable, code } = notice
+  const { actionId, undoes, copyable, code } = notice
   const offered = actionId === undefined ? undefined : actionById(actionId)
+  const undo = (deletionId: DeletionId) => {
+    const { notices, dismiss, undoDeletion } = store.getState()
+    // The button is still there while the notice leaves.
+    if (!notices.includes(notice)) return
+    dismiss(notice.noticeId)
+    void undoDeletion(deletionId)
+  }
   return (
     <>
       <p className="selectable">{notice.body}</p>
-      {(offered || copyable || code) && (
+      {(offered || undoes || copyable || code) && (
         <div className="toast-actions">
           {offered && (
             <Button onClick={() => runAction(offered.id, store.getState())}>
               {offered.title(store.getState())}
+            </Button>
+          )}
+          {undoes && (
+            <Button onClick={() => undo(undoes.deletionId)}>
+              Undo delete {joinNames(undoes.names)}
             </Button>
           )}
           {copyable && <CopyButton label="Copy SHA-256" text={copyable} />}
