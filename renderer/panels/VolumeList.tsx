@@ -115,6 +115,7 @@ function kindWords(library: LibraryView, volume: Volume, load: VolumeLoad | null
   if (isForeign(library, volume)) return 'shared'
   if (volume.isRemoved) return 'removed'
   if (volume.isToBeRemoved) return 'leaving'
+  if (load?.state === 'damaged') return 'damaged'
   if (load !== null && load.state !== 'loaded') return `${load.state} ${loadedPercent(load)}`
   return sourceChip(volume) ?? (library.isPractice ? 'practice' : 'managed')
 }

@@ -17,7 +17,7 @@ export const LOAD_TITLES: Readonly<Record<VolumeLoad['state'], string>> = {
   loading: 'Loading',
   paused: 'Loading is paused',
   waiting: 'Loading waits for its key',
-  damaged: 'Blocks cannot be read',
+  damaged: 'Loaded but for damage',
   loaded: 'Loaded',
 }
 
