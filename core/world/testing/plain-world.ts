@@ -155,6 +155,7 @@ export class PlainWorld {
       if (snapshot.restoredUntil === null || snapshot.restoredUntil > now) continue
       this.#detach(snapshot)
       snapshot.cells = snapshot.archived!
+      unshare(snapshot, ...snapshot.grantees)
       Object.assign(snapshot, { tier: 'archive', archived: null, restoredUntil: null })
     }
     this.fast.pass()

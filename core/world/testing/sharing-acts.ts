@@ -3,6 +3,7 @@ import type { ImageId, SnapshotId } from '../../contract/ids.ts'
 import { REGIONS } from '../../engine/testing/random-copies.ts'
 import {
   answerToChanging,
+  answerToOwner,
   answerToSharing,
   answerToSharingKeys,
   firstRefusal,
@@ -41,9 +42,9 @@ export async function shareSnapshot(session: WorldSession): Promise<void> {
   const isAdding = random.chance(0.7)
   const withKey = isAdding && random.chance(snapshot.key === null ? 0.05 : 0.5)
   const snapshotId = snapshot.id as SnapshotId
-  // Nothing else keeps one from taking a share away.
+  // Nothing else keeps one from taking a share away: of what is archived it can be, too.
   const asked = firstRefusal(
-    answerToChanging(world, snapshot),
+    isAdding ? answerToChanging(world, snapshot) : answerToOwner(world, snapshot),
     withKey ? answerToSharingKeys([snapshot]) : 'done',
     isAdding ? answerToSharing(world, snapshot, grantee) : 'done',
   )
