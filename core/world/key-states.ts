@@ -69,13 +69,14 @@ export async function importKeyMaterial(
   return key
 }
 
-/** It can be brought again, from where it came. */
+/** It can be brought again, from where it came. A deletion that is scheduled stays so, as in KMS. */
 export function removeKeyMaterial(context: Context, input: Input<'removeKeyMaterial'>): Key {
   const row = ownKeyRow(context, input.key)
   if (row.origin !== 'imported') throw refused(row, 'imported')
+  const state = row.state === 'pending-deletion' ? row.state : 'pending-import'
   return changeKey(
     context,
-    { ...row, state: 'pending-import', material: null, deletedAt: null },
+    { ...row, state, material: null },
     `Took away the material of key ${show(row.name)}`,
     ['key', 'remove-material', wordFor(context.library, row)],
   )
@@ -119,7 +120,7 @@ export function scheduleKeyDeletion(
   )
 }
 
-/** It is disabled then, as in KMS. */
+/** It is disabled then, as in KMS; without its material it waits for that. */
 export function cancelKeyDeletion(context: Context, input: Input<'cancelKeyDeletion'>): Key {
   const row = inState(ownKeyRow(context, input.key), 'pending-deletion')
   const state = row.material === null ? 'pending-import' : 'disabled'

@@ -33,9 +33,14 @@ it('a volume is not attached under a key that cannot be used, and EBS’s event 
   const arn = `arn:aws:kms:local:111122223333:key/${keyId}`
   await engine.disableKey({ key: 'mine' })
   expect(await codeOf(attach(scene, instanceId, volumeId, '/dev/sdf'))).toBe(REFUSED)
-  await engine.scheduleKeyDeletion({ key: 'mine', days: 7 })
+  const { deletedAt } = await engine.scheduleKeyDeletion({ key: 'mine', days: 7 })
+  expect(deletedAt).not.toBeNull()
   expect(await codeOf(attach(scene, instanceId, volumeId, '/dev/sdf'))).toBe(REFUSED)
-  await engine.removeKeyMaterial({ key: 'mine' })
+  // To take the material away calls no deletion off.
+  const removed = await engine.removeKeyMaterial({ key: 'mine' })
+  expect(removed).toMatchObject({ state: 'pending-deletion', deletedAt })
+  const cancelled = await engine.cancelKeyDeletion({ key: 'mine' })
+  expect(cancelled).toMatchObject({ state: 'pending-import', deletedAt: null })
   expect(await codeOf(attach(scene, instanceId, volumeId, '/dev/sdf'))).toBe(REFUSED)
   const events = await engine.listEvents({ type: 'attachVolume' })
   expect(events.map(({ detail }) => detail)).toEqual(
