@@ -10,8 +10,11 @@ export type RecoverySlice = {
   createRecoveryKey: () => Promise<string | null>
   /** Asks the system where to. @returns the name of the file; null: cancelled, or told why not */
   saveRecoveryKey: () => Promise<string | null>
-  /** It was written down: it takes the place of the one that was. */
-  /** @returns false: it was not kept, which is told */
+  /**
+   * It was written down: it takes the place of the one that was.
+   *
+   * @returns false: it was not kept, which is told
+   */
   keepRecoveryKey: () => Promise<boolean>
   /** It was not: all stays as it was. */
   dropRecoveryKey: () => Promise<void>
