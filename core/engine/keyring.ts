@@ -5,6 +5,7 @@ import { StrataError } from '../contract/errors.ts'
 import { DataKeyId, type KeyId, type SnapshotId, type VolumeId } from '../contract/ids.ts'
 import type { BlockKey } from '../crypto/sealed-block.ts'
 import { contextOf, derivedKey, newKey, seal, unseal } from '../crypto/sealing.ts'
+import { HeldKeys } from './held-keys.ts'
 import { newId } from './ids.ts'
 import { isDamage } from './library-damage.ts'
 import { LibraryKey } from './library-key.ts'
@@ -16,7 +17,8 @@ import { usableKey } from './master-key.ts'
  *     blocks of one snapshot or volume.
  * (2) Only the library's key is kept in memory, and only until the library is closed or locked. All
  *     others are unwrapped when they are needed and wiped after. So long are held, too, the data
- *     keys of volumes that were on an instance when their master key could be used no more.
+ *     keys of volumes that were on an instance when their master key could be used no more, and of
+ *     blocks that they had not loaded by then.
  * (3) A data key is wrapped in the transaction that names it, with the version of its master key that
  *     holds then: a rotation meanwhile leaves nothing behind.
  * (4) Nothing here is ever part of an error, an event or the log.
@@ -26,27 +28,31 @@ import { usableKey } from './master-key.ts'
 export type NewDataKey = { readonly id: DataKeyId; readonly bytes: Buffer }
 
 export class Keyring extends LibraryKey {
-  /** (2) By their numbers. */
-  readonly #held = new Map<number, Uint8Array>()
+  /** (2) */
+  readonly #held = new HeldKeys()
 
   override lock(): void {
-    for (const number of [...this.#held.keys()]) this.letGo(number)
+    this.#held.letGoOfAll()
     super.lock()
   }
 
-  /** What is not open, or does not open now, is not in use. */
-  hold(number: number): void {
-    if (this.#held.has(number) || this.vault().state !== 'open') return
+  /** For what this volume alone reads and writes. What does not open now is not in use. */
+  hold(volumeId: VolumeId, number: number): void {
+    if (this.isHeld(volumeId, number) || this.vault().state !== 'open') return
     try {
-      this.#held.set(number, this.keyOf(number).bytes)
+      this.#held.hold(volumeId, number, this.keyOf(number).bytes)
     } catch (error) {
       if (!(error instanceof StrataError)) throw error
     }
   }
 
-  letGo(number: number): void {
-    this.#held.get(number)?.fill(0)
-    this.#held.delete(number)
+  isHeld(volumeId: VolumeId, number: number): boolean {
+    return this.#held.of(volumeId, number) !== undefined
+  }
+
+  /** @param but is held on; null: none is */
+  letGo(volumeId: VolumeId, but: number | null = null): void {
+    this.#held.letGo(volumeId, but)
   }
 
   /** Material of a master key as it is kept. Keys have to be open. */
@@ -73,11 +79,12 @@ export class Keyring extends LibraryKey {
 
   /**
    * @param number of a data key
+   * @param volumeId what it is for, which may have it held
    * @throws StrataError KMSInvalidStateException, KEY_DELETED, KEYS_LOCKED
    */
-  readonly keyOf = (number: number): BlockKey => {
+  readonly keyOf = (number: number, volumeId?: VolumeId): BlockKey => {
     const row = this.#rowOf(number)
-    const held = this.#held.get(number)
+    const held = volumeId && this.#held.of(volumeId, number)
     if (held !== undefined) {
       return { library: this.libraryId, id: row.id, bytes: Buffer.from(held) }
     }

@@ -2,12 +2,14 @@ import type { VolumeSlots } from '../blocks/slots.ts'
 import type { MasterKeyRow } from '../catalog/master-keys.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import { StrataError } from '../contract/errors.ts'
-import type { KeyId } from '../contract/ids.ts'
+import type { KeyId, VolumeId } from '../contract/ids.ts'
+import { recordsIn } from './bury-blocks.ts'
 import type { Context } from './context.ts'
 import type { Library } from './library.ts'
 import { keyArn, usableKey } from './master-key.ts'
 import { causeOf } from './notifications.ts'
 import { volumeSlots } from './sealed-volume.ts'
+import { unloadedOf } from './unloaded.ts'
 import { volumeNotAttached } from './volume-notifications.ts'
 
 /*
@@ -64,19 +66,33 @@ function tellNotAttached(
 export function holdInUse(library: Library, changed: MasterKeyRow): void {
   const isUsable = library.masterKeys.get(changed.id)?.state === 'enabled'
   if (!isUsable || changed.state === 'enabled') return
-  for (const dataKey of attachedUnder(library, changed.id)) library.keyring.hold(dataKey)
+  const dataKeys = library.dataKeyRows()
+  for (const { volumeId } of library.instances.attachments()) {
+    for (const number of dataKeysIn(library, library.volumeRows().get(volumeId))) {
+      if (dataKeys.get(number)?.keyId === changed.id) library.keyring.hold(volumeId, number)
+    }
+  }
 }
 
 /** Once a volume is on no instance any more. */
-export function letGoOf(library: Library, { dataKey }: Pick<VolumeRow, 'dataKey'>): void {
-  if (dataKey !== null) library.keyring.letGo(dataKey)
+export function letGoOf(library: Library, { id }: Pick<VolumeRow, 'id'>): void {
+  library.keyring.letGo(id)
 }
 
-function attachedUnder(library: Library, keyId: KeyId): number[] {
-  return library.instances.attachments().flatMap(({ volumeId }) => {
-    const row = library.volumeRows().get(volumeId)
-    return row?.dataKey != null && keyOf(library, row) === keyId ? [row.dataKey] : []
-  })
+/** Once a volume has loaded all of its blocks: it needs no key but its own. */
+export function letGoOfLoaded(library: Library, volumeId: VolumeId): void {
+  library.keyring.letGo(volumeId, library.volumeRows().get(volumeId)?.dataKey)
+}
+
+/** What opens an encrypted volume's blocks, and those that it has not loaded yet. */
+function dataKeysIn(library: Library, row: VolumeRow | undefined): Set<number> {
+  if (row === undefined || row.dataKey === null) return new Set()
+  const numbers = new Set([row.dataKey])
+  const unloaded = unloadedOf(library, row.id)
+  for (const { seal } of recordsIn(library, unloaded, unloaded.stored)) {
+    if (seal !== undefined) numbers.add(seal.dataKey)
+  }
+  return numbers
 }
 
 function keyOf(library: Library, { dataKey }: VolumeRow): KeyId | undefined {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SnapshotId } from '../contract/ids.ts'
+import type { SnapshotId, VolumeId } from '../contract/ids.ts'
 import { filesWithBytesOf } from '../testing/found-bytes.ts'
 import { blockBytes, noise } from '../testing/make-image.ts'
 import { COUNT, loaded, readBack, status } from './testing/lazy-scene.ts'
@@ -140,4 +140,43 @@ test('loading waits while its keys are locked or disabled, and goes on by itself
   await scene.done(running[0]!)
   expect(await status(scene, volumeId)).toMatchObject({ state: 'loaded' })
   expect((await readBack(scene, volumeId, 0, COUNT)).equals(bytes)).toBe(true)
+})
+
+test('on an instance a volume goes on to load when its key is disabled, until it is taken off', async () => {
+  const { scene, snapshotId, bytes } = await begun()
+  const { engine } = scene
+  const taken = await scene.snapshot(await sealed(scene, snapshotId, 'first'))
+  const { instanceId } = await engine.createInstance({ name: 'web' })
+  const made = []
+  for (const name of ['sdf', 'sdg']) {
+    const volumeId = await sealed(scene, taken, name)
+    const deviceName = `/dev/${name}`
+    await engine.attachVolume({ instanceId, volumeId, deviceName, isRoot: false })
+    made.push(volumeId)
+  }
+  const [volumeId, other] = made as [VolumeId, VolumeId]
+  const free = await sealed(scene, taken, 'free')
+  await engine.disableKey({ key: 'mine' })
+  const touch = (id: VolumeId, firstBlock: number) =>
+    engine.touchVolume({ volumeId: id, firstBlock, blockCount: 1 })
+
+  const read = await readBack(scene, volumeId, 3, 2)
+  expect(read.equals(bytes.subarray(blocks(3), blocks(5)))).toBe(true)
+  // A part of a block needs what the rest of it holds.
+  const written = noise(77, 10)
+  await scene.write(volumeId, blocks(7) + 5, written)
+  written.copy(bytes, blocks(7) + 5)
+  await loaded(scene, volumeId)
+  expect(await status(scene, volumeId)).toMatchObject({ state: 'loaded' })
+  expect((await readBack(scene, volumeId, 0, COUNT)).equals(bytes)).toBe(true)
+
+  // What is held for them opens nothing else, though it is sealed with the same data key.
+  const refused = { code: 'KMSInvalidStateException' }
+  await expect(touch(free, 1)).rejects.toMatchObject(refused)
+  const target = { snapshotId: taken, file: scene.path('out'), sha256: false, overwrite: false }
+  expect(await scene.failureOf(engine.restoreToFile(target))).toBe(refused.code)
+  expect(await status(scene, other)).toMatchObject({ state: 'paused', loadedBytes: 0 })
+  expect(await touch(other, 1)).toMatchObject({ load: { loadedBytes: blocks(1) } })
+  await engine.detachVolume({ volumeId: other })
+  await expect(touch(other, 2)).rejects.toMatchObject(refused)
 })

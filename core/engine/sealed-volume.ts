@@ -97,7 +97,7 @@ export async function writeSlots(writing: Writing, job: JobHandle): Promise<Delt
 /** @throws StrataError KMSInvalidStateException, KEY_DELETED, KEYS_LOCKED */
 export function volumeSlots(library: Library, row: VolumeRow): VolumeSlots {
   if (row.dataKey === null) throw new Error(`${row.id} is not encrypted`)
-  return { file: library.volumeFile(row.id), key: library.keyring.keyOf(row.dataKey) }
+  return { file: library.volumeFile(row.id), key: library.keyring.keyOf(row.dataKey, row.id) }
 }
 
 /** The runs, and all other blocks of a set as empty ones. */

@@ -36,9 +36,10 @@ export function volumeLoadOf(library: Library, volumeId: VolumeId): VolumeLoad |
   }
 }
 
-/** Whether the key of an encrypted volume can be used now; others need none. */
-export function hasKeys(library: Library, { dataKey }: Pick<VolumeRow, 'dataKey'>): boolean {
-  if (dataKey === null) return true
+/** Whether the key of an encrypted volume can be used now, or is held for it; others need none. */
+export function hasKeys(library: Library, row: Pick<VolumeRow, 'id' | 'dataKey'>): boolean {
+  const { id, dataKey } = row
+  if (dataKey === null || library.keyring.isHeld(id, dataKey)) return true
   if (!library.keyring.isOpenable()) return false
   const { keyId } = library.dataKeyRows().get(dataKey)!
   return library.masterKeys.get(keyId)?.state === 'enabled'

@@ -15,6 +15,7 @@ import {
   union,
 } from '../lineage/index-set.ts'
 import type { Piece } from './block-map.ts'
+import { letGoOfLoaded } from './keys-in-use.ts'
 import type { Library } from './library.ts'
 import { isDamage } from './library-damage.ts'
 import { OpenKeys } from './open-keys.ts'
@@ -74,7 +75,7 @@ export class VolumeLoader {
    */
   copy(blocks: IndexSet, cause: Cause): StrataError | null {
     const library = this.#library
-    const keys = new OpenKeys(library.keyring)
+    const keys = new OpenKeys(library.keyring, this.volumeId)
     const read = this.#reader(keys)
     let fault: StrataError | null = null
     try {
@@ -99,8 +100,13 @@ export class VolumeLoader {
     return fault
   }
 
-  /** Syncs what was copied, then says so. */
+  /** Syncs what was copied, then says so. Keys that were held for it go with the last block. */
   commit(): void {
+    this.#sayCopied()
+    if (isEmpty(this.#unloaded.data)) letGoOfLoaded(this.#library, this.volumeId)
+  }
+
+  #sayCopied(): void {
     if (isEmpty(this.#copied)) return
     const library = this.#library
     const copied = this.#copied
