@@ -1,25 +1,16 @@
-import { isForeign } from '../state/accounts.ts'
-import type { AppState } from '../state/store.ts'
-import { chosenSnapshots } from '../state/view.ts'
 import type { Action } from './action.ts'
-import { whyNotOwn } from './not-own.ts'
-
-const shareable = (state: AppState) => {
-  const [only, ...more] = chosenSnapshots(state)
-  if (only?.state !== 'completed' || more.length > 0) return undefined
-  return isForeign(state.library, only) ? undefined : only
-}
+import { chosenName, chosenOwnUsable, whyNotOwnUsable } from './chosen.ts'
 
 export const accountActions: readonly Action[] = [
   {
     id: 'snapshot.share',
-    title: (state) => `Share ${shareable(state)?.name ?? 'snapshot'}…`,
+    title: (state) => `Share ${chosenName(state)}…`,
     keywords: 'permission account public grant',
     group: 'Snapshot',
-    isEnabled: (state) => shareable(state) !== undefined,
-    whyOff: whyNotOwn,
+    isEnabled: (state) => chosenOwnUsable(state) !== undefined,
+    whyOff: whyNotOwnUsable,
     run: (state) => {
-      const snapshot = shareable(state)
+      const snapshot = chosenOwnUsable(state)
       if (snapshot === undefined) return
       state.openDialog({ kind: 'shareSnapshot', snapshotId: snapshot.snapshotId })
     },

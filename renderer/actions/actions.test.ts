@@ -89,7 +89,9 @@ it('what is another account’s is not deleted, and read only where it is shared
   expect(whyOff('snapshot.restore')).toMatch(/^A is only public: volumes and copies can be made/)
   const archived = { tiering: { tier: 'archive' } } as Partial<Snapshot>
   expect(look(archived)).toEqual([true, false, false])
-  expect(whyOff('snapshot.toVolume')).toMatch(/^A is archived/)
+  for (const made of ['toVolume', 'copy', 'share', 'fastRestore']) {
+    expect(whyOff(`snapshot.${made}`)).toMatch(/^A is archived/)
+  }
 })
 
 it('nothing is done to a volume that goes as soon as its snapshots are complete', () => {

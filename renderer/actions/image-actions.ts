@@ -4,9 +4,8 @@ import { isForeign } from '../state/accounts.ts'
 import { shownImage, shownInstance } from '../state/images.ts'
 import type { AppState } from '../state/store.ts'
 import { volumeById } from '../state/tree.ts'
-import { chosenSnapshots } from '../state/view.ts'
 import type { Action } from './action.ts'
-import { whyNotOwn } from './not-own.ts'
+import { chosenName, chosenOwnUsable, whyNotOwnUsable } from './chosen.ts'
 
 /** The volume shown, where there is an instance that it could be put on. */
 const attachable = (state: AppState) => {
@@ -21,13 +20,6 @@ const attachable = (state: AppState) => {
 const ownImage = (state: AppState) => {
   const image = shownImage(state)
   return image === undefined || isForeign(state.library, image) ? undefined : image
-}
-
-/** The one snapshot chosen, if an image of the account's own can be made of it. */
-const registrable = (state: AppState) => {
-  const [only, ...more] = chosenSnapshots(state)
-  if (only?.state !== 'completed' || more.length > 0 || isForeign(state.library, only)) return
-  return only.tiering?.tier === 'archive' ? undefined : only
 }
 
 const hasVolumes = (instance: Instance | undefined) => (instance?.attachments.length ?? 0) > 0
@@ -129,13 +121,13 @@ export const imageActions: readonly Action[] = [
   },
   {
     id: 'machine.register',
-    title: (state) => `Register an image of ${registrable(state)?.name ?? 'snapshot'}…`,
+    title: (state) => `Register an image of ${chosenName(state)}…`,
     keywords: 'ami machine root boot',
     group: 'Snapshot',
-    isEnabled: (state) => registrable(state) !== undefined,
-    whyOff: whyNotOwn,
+    isEnabled: (state) => chosenOwnUsable(state) !== undefined,
+    whyOff: whyNotOwnUsable,
     run: (state) => {
-      const root = registrable(state)
+      const root = chosenOwnUsable(state)
       if (root) state.openDialog({ kind: 'registerImage', snapshotId: root.snapshotId })
     },
   },

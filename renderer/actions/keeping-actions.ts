@@ -2,14 +2,13 @@ import { lockStateOf } from '../../core/contract/locks.ts'
 import type { Snapshot } from '../../core/contract/model.ts'
 import { isForeign } from '../state/accounts.ts'
 import type { AppState } from '../state/store.ts'
-import { chosenSnapshots } from '../state/view.ts'
 import type { Action } from './action.ts'
-import { whyNotOwn } from './not-own.ts'
+import { chosenName, chosenOne, isArchived, whyNotOwn } from './chosen.ts'
 
 /** The one chosen, if it is completed. */
 const chosenOfAny = (state: AppState): Snapshot | undefined => {
-  const [only, ...more] = chosenSnapshots(state)
-  return only?.state === 'completed' && more.length === 0 ? only : undefined
+  const only = chosenOne(state)
+  return only?.state === 'completed' ? only : undefined
 }
 /** The same, if it is the account's own. */
 const chosen = (state: AppState): Snapshot | undefined => {
@@ -18,7 +17,6 @@ const chosen = (state: AppState): Snapshot | undefined => {
 }
 const isLocked = ({ lock }: Snapshot) =>
   lock !== null && lockStateOf(lock, Date.now()) !== 'expired'
-const isArchived = ({ tiering }: Snapshot) => tiering?.tier === 'archive'
 const when = (test: (snapshot: Snapshot) => boolean) => (state: AppState) => {
   const snapshot = chosen(state)
   return snapshot !== undefined && test(snapshot)
@@ -27,12 +25,11 @@ const withChosen = (run: (state: AppState, snapshot: Snapshot) => void) => (stat
   const snapshot = chosen(state)
   if (snapshot !== undefined) run(state, snapshot)
 }
-const nameOf = (state: AppState) => chosen(state)?.name ?? 'snapshot'
 
 export const keepingActions: readonly Action[] = [
   {
     id: 'snapshot.tags',
-    title: (state) => `Tags of ${chosenOfAny(state)?.name ?? 'snapshot'}…`,
+    title: (state) => `Tags of ${chosenName(state)}…`,
     keywords: 'label key value',
     group: 'Snapshot',
     isEnabled: (state) => chosenOfAny(state) !== undefined,
@@ -44,7 +41,7 @@ export const keepingActions: readonly Action[] = [
   },
   {
     id: 'snapshot.lock',
-    title: (state) => `Lock ${nameOf(state)}…`,
+    title: (state) => `Lock ${chosenName(state)}…`,
     keywords: 'protect governance compliance keep',
     group: 'Snapshot',
     isEnabled: when(() => true),
@@ -55,7 +52,7 @@ export const keepingActions: readonly Action[] = [
   },
   {
     id: 'snapshot.unlock',
-    title: (state) => `Unlock ${nameOf(state)}`,
+    title: (state) => `Unlock ${chosenName(state)}`,
     group: 'Snapshot',
     isEnabled: when(isLocked),
     whyOff: whyNotOwn,
@@ -63,7 +60,7 @@ export const keepingActions: readonly Action[] = [
   },
   {
     id: 'snapshot.archive',
-    title: (state) => `Archive ${nameOf(state)}…`,
+    title: (state) => `Archive ${chosenName(state)}…`,
     keywords: 'tier cheap cold',
     group: 'Snapshot',
     isEnabled: when((snapshot) => !isArchived(snapshot)),
@@ -74,7 +71,7 @@ export const keepingActions: readonly Action[] = [
   },
   {
     id: 'snapshot.restoreTier',
-    title: (state) => `Restore ${nameOf(state)} from the archive…`,
+    title: (state) => `Restore ${chosenName(state)} from the archive…`,
     keywords: 'tier standard',
     group: 'Snapshot',
     isEnabled: when(isArchived),

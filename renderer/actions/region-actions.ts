@@ -1,21 +1,16 @@
-import type { AppState } from '../state/store.ts'
-import { chosenSnapshots } from '../state/view.ts'
 import type { Action } from './action.ts'
-
-const single = (state: AppState) => {
-  const [only, ...more] = chosenSnapshots(state)
-  return only?.state === 'completed' && more.length === 0 ? only : undefined
-}
+import { chosenName, chosenUsable, whyUnusable } from './chosen.ts'
 
 export const regionActions: readonly Action[] = [
   {
     id: 'snapshot.copy',
-    title: (state) => `Copy ${single(state)?.name ?? 'snapshot'} to a region…`,
+    title: (state) => `Copy ${chosenName(state)} to a region…`,
     keywords: 'replicate transfer disaster',
     group: 'Snapshot',
-    isEnabled: (state) => single(state) !== undefined,
+    isEnabled: (state) => chosenUsable(state) !== undefined,
+    whyOff: whyUnusable,
     run: (state) => {
-      const snapshot = single(state)
+      const snapshot = chosenUsable(state)
       if (snapshot === undefined) return
       state.openDialog({ kind: 'copySnapshot', snapshotId: snapshot.snapshotId })
     },

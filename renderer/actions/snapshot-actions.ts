@@ -7,36 +7,21 @@ import { chosenSnapshots } from '../state/view.ts'
 import { count } from '../words/names.ts'
 import { confirmLabel } from '../words/plan-words.ts'
 import type { Action } from './action.ts'
-import { whyNotOwn } from './not-own.ts'
+import { chosenName, chosenOne, chosenUsable, whyNotOwn, whyUnusable } from './chosen.ts'
 
-const single = (state: AppState): Snapshot | undefined => {
-  const chosen = chosenSnapshots(state)
-  return chosen.length === 1 ? chosen[0] : undefined
-}
 const isOwn = (state: AppState) =>
   chosenSnapshots(state).every((snapshot) => !isForeign(state.library, snapshot))
-const isSingle = (state: AppState) => single(state) !== undefined
-/** Whether volumes and copies can be made of it. */
-const isUsable = (state: AppState) => {
-  const snapshot = single(state)
-  return snapshot?.state === 'completed' && snapshot.tiering?.tier !== 'archive'
-}
-const isRestorable = (state: AppState) => isUsable(state) && single(state)?.hasDirectReads === true
-const whyUnusable = (state: AppState) => {
-  const snapshot = single(state)
-  return snapshot?.tiering?.tier === 'archive'
-    ? `${snapshot.name} is archived: restore it from the archive first`
-    : null
-}
+const isSingle = (state: AppState) => chosenOne(state) !== undefined
+const isRestorable = (state: AppState) => chosenUsable(state)?.hasDirectReads === true
 const whyNotRestorable = (state: AppState) => {
-  const snapshot = single(state)
+  const snapshot = chosenOne(state)
   if (snapshot === undefined || snapshot.hasDirectReads) return whyUnusable(state)
   return `${snapshot.name} is only public: volumes and copies can be made of it, but its blocks are read by accounts that it is shared with`
 }
 const isIdle = (state: AppState) => state.deletion.step !== 'deleting'
 const withSingle = (run: (state: AppState, snapshot: Snapshot) => void | Promise<void>) => {
   return (state: AppState) => {
-    const snapshot = single(state)
+    const snapshot = chosenOne(state)
     if (snapshot !== undefined) return run(state, snapshot)
   }
 }
@@ -74,7 +59,7 @@ export const snapshotActions: readonly Action[] = [
   },
   {
     id: 'snapshot.rename',
-    title: (state) => `Rename ${single(state)?.name ?? 'snapshot'}…`,
+    title: (state) => `Rename ${chosenName(state)}…`,
     shortcut: 'F2',
     group: 'Snapshot',
     isEnabled: (state) => isSingle(state) && isOwn(state),
@@ -85,7 +70,7 @@ export const snapshotActions: readonly Action[] = [
   },
   {
     id: 'snapshot.restore',
-    title: (state) => `Restore ${single(state)?.name ?? 'snapshot'} to a file…`,
+    title: (state) => `Restore ${chosenName(state)} to a file…`,
     shortcut: 'CmdOrCtrl+Shift+S',
     keywords: 'export save image write out',
     group: 'Snapshot',
@@ -95,10 +80,10 @@ export const snapshotActions: readonly Action[] = [
   },
   {
     id: 'snapshot.toVolume',
-    title: (state) => `New volume from ${single(state)?.name ?? 'snapshot'}…`,
+    title: (state) => `New volume from ${chosenName(state)}…`,
     keywords: 'clone branch fork',
     group: 'Snapshot',
-    isEnabled: isUsable,
+    isEnabled: (state) => chosenUsable(state) !== undefined,
     whyOff: whyUnusable,
     run: withSingle((state, { snapshotId }) =>
       state.openDialog({ kind: 'fromSnapshot', snapshotId }),
@@ -106,7 +91,7 @@ export const snapshotActions: readonly Action[] = [
   },
   {
     id: 'snapshot.describe',
-    title: (state) => `Describe ${single(state)?.name ?? 'snapshot'}`,
+    title: (state) => `Describe ${chosenName(state)}`,
     shortcut: 'D',
     keywords: 'ec2 aws DescribeSnapshots json fields',
     group: 'Snapshot',
