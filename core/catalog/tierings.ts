@@ -21,6 +21,7 @@ export class Tierings {
   readonly #all: Statement
   readonly #get: Statement<[SnapshotId]>
   readonly #setStatus: Statement<[TieringStatus, SnapshotId]>
+  readonly #remove: Statement<[SnapshotId]>
   readonly #keep: Statement<[SnapshotId, Buffer]>
   readonly #kept: Statement
   readonly #drop: Statement<[SnapshotId]>
@@ -36,6 +37,7 @@ export class Tierings {
     this.#all = db.prepare(select)
     this.#get = db.prepare(`${select} WHERE id = ?`)
     this.#setStatus = db.prepare('UPDATE tiering SET status = ? WHERE id = ?')
+    this.#remove = db.prepare('DELETE FROM tiering WHERE id = ?')
     this.#keep = db.prepare('INSERT INTO archived_delta (id, delta) VALUES (?, ?)')
     this.#kept = db.prepare('SELECT id, delta FROM archived_delta')
     this.#drop = db.prepare('DELETE FROM archived_delta WHERE id = ?')
@@ -48,6 +50,11 @@ export class Tierings {
   /** Of one that may be gone by now. */
   setStatus(id: SnapshotId, status: TieringStatus): void {
     this.#setStatus.run(status, id)
+  }
+
+  /** It is in no tier any more; a snapshot that goes takes its own row with it. */
+  remove(id: SnapshotId): void {
+    this.#remove.run(id)
   }
 
   all(): TieringRow[] {

@@ -138,6 +138,31 @@ it('F42: restored for some days it is paid in both tiers, then the archive has i
   expect((await scene.verify()).problems).toEqual([])
 })
 
+it('F42: deleted while it is restored for some days it leaves the archive, whoever reads through it', async () => {
+  const { scene, snapshotId: a } = await oneSnapshot()
+  await archive(scene, a)
+  await restore(scene, a, 2)
+  const b = await scene.snapshot(await scene.clone(a, 'b'))
+  const c = await scene.snapshot(await scene.clone(a, 'c'))
+  const blocksIn = async () => {
+    const { standard, archive } = await tiersOf(scene)
+    return [standard, archive].map((gib) => Math.round(gib * 2_048))
+  }
+  await scene.remove([a], DAY_MS)
+  await scene.reclaim(false)
+  expect(await blocksIn()).toEqual([2, 2])
+  await scene.reclaim()
+  expect(await blocksIn()).toEqual([2, 0])
+  expect(readdirSync(join(scene.library, 'regions', 'local', 'archive'))).toEqual([])
+  expect((await scene.view()).remnants).toMatchObject([{ snapshotId: a, heldBytes: blocks(2) }])
+  // The end of the days is nothing to it any more.
+  const held = await HeldQueue.begin(scene, (await scene.snapshotOf(b)).volumeId)
+  expect(nextExpiry(held.context)).toBeNull()
+  await held.release()
+  expect((await scene.bytesOf(c)).equals(await scene.bytesOf(b))).toBe(true)
+  expect((await scene.verify()).problems).toEqual([])
+})
+
 it('F42: an archiving that is cancelled has failed, and leaves everything where it was', async () => {
   const { scene, snapshotId: a } = await oneSnapshot()
   const { jobId } = await scene.engine.archiveSnapshot({ snapshotId: a })
