@@ -43,11 +43,12 @@ export async function registerImage(session: WorldSession): Promise<void> {
 
 const untouched = () => ({ grantees: new Set<string>(), tags: new Map<string, string>() })
 
-/** Only own ones are found; an image takes what is in the standard tier. */
+/** Only own ones are found; an image takes what stays in the standard tier. */
 function answerToMapping({ world }: WorldSession, snapshot: WorldSnapshot): string {
   const isFound = snapshot.owner === world.account && world.listed.includes(snapshot)
   if (!isFound) return 'InvalidSnapshotID.NotFound'
-  return snapshot.tier === 'archive' ? 'SNAPSHOT_ARCHIVED' : 'done'
+  if (snapshot.tier === 'archive') return 'SNAPSHOT_ARCHIVED'
+  return snapshot.restoredUntil === null ? 'done' : 'SNAPSHOT_RESTORED_FOR_DAYS'
 }
 
 /** Whoever may launch one has a tag of its own on it. */

@@ -157,6 +157,7 @@ export class PlainWorld {
       snapshot.cells = snapshot.archived!
       unshare(snapshot, ...snapshot.grantees)
       Object.assign(snapshot, { tier: 'archive', archived: null, restoredUntil: null })
+      unshare(snapshot, ...snapshot.grantees)
     }
     this.fast.pass()
   }
