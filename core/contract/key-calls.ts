@@ -48,8 +48,11 @@ export const keyCalls = {
   },
   /** It was written down: from now on it opens the keys, and the one before it does not. */
   keepRecoveryKey: { input: z.strictObject({}), output: Vault },
-  /** It was not: all stays as it was. */
-  dropRecoveryKey: { input: z.strictObject({}), output: Vault },
+  /** It was not: all stays as it was. Nothing is dropped of one that was kept already. */
+  dropRecoveryKey: {
+    input: z.strictObject({}),
+    output: z.strictObject({ isDropped: z.boolean() }),
+  },
   /** None opens the keys from now on. */
   removeRecoveryKey: { input: z.strictObject({}), output: Vault },
   /** Opens the keys with the recovery key, and sets a passphrase in place of the one that was lost. */

@@ -35,9 +35,12 @@ export class ShownRecoveryKey {
     return { kind: 'recovery', stretch: null, madeAt, wrapped: this.#orThrow().wrapped }
   }
 
-  forget(): void {
+  /** @returns whether there was one */
+  forget(): boolean {
+    const isForgotten = this.#shown !== null
     this.#shown?.key.fill(0)
     this.#shown = null
+    return isForgotten
   }
 
   #orThrow() {

@@ -91,12 +91,13 @@ it('a recovery key opens the keys and sets another passphrase; a newer one takes
 
   // What was shown and not kept changes nothing; what was kept takes the place of what was.
   const { recoveryKey: dropped } = await scene.engine.createRecoveryKey()
-  await scene.engine.dropRecoveryKey()
+  expect(await scene.engine.dropRecoveryKey()).toEqual({ isDropped: true })
   expect(await refusal(recover(dropped))).toBe('RECOVERY_KEY_WRONG')
   expect(await refusal(recover(recoveryKey))).toBeUndefined()
   const shown = await scene.engine.createRecoveryKey()
   expect(await refusal(recover(shown.recoveryKey))).toBe('RECOVERY_KEY_WRONG')
   await scene.engine.keepRecoveryKey()
+  expect(await scene.engine.dropRecoveryKey()).toEqual({ isDropped: false })
   expect(await refusal(recover(recoveryKey))).toBe('RECOVERY_KEY_WRONG')
   expect(await refusal(recover(shown.recoveryKey))).toBeUndefined()
   // Passphrases come and go, keys get new material: it opens them all the same.

@@ -45,10 +45,7 @@ export const recoveryKeyVerbs = {
     return keyring.vault()
   },
 
-  dropRecoveryKey: ({ library }) => {
-    library.keyring.shownRecovery.forget()
-    return library.keyring.vault()
-  },
+  dropRecoveryKey: ({ library }) => ({ isDropped: library.keyring.shownRecovery.forget() }),
 
   removeRecoveryKey: async ({ library, clock }) => {
     if (library.keyGuards.of('recovery') === undefined) {

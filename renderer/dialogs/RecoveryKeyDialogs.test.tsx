@@ -34,7 +34,7 @@ const press = (name: string) => fireEvent.click(screen.getByRole('button', { nam
 it('the first passphrase offers a recovery key, which is shown once, saved, and kept or not', async () => {
   let keys = none
   const keepRecoveryKey = vi.fn().mockResolvedValue(made.vault)
-  const dropRecoveryKey = vi.fn().mockResolvedValue(keysExample().vault)
+  const dropRecoveryKey = vi.fn().mockResolvedValue({ isDropped: true })
   const saveRecoveryKey = vi.fn().mockResolvedValue({})
   const setPassphrase = async () => {
     keys = keysExample()
@@ -91,6 +91,43 @@ it('the first passphrase offers a recovery key, which is shown once, saved, and 
   expect(keepRecoveryKey).toHaveBeenCalledOnce()
   expect(dropRecoveryKey).toHaveBeenCalledOnce()
   expect(document.body.textContent).not.toContain('000G')
+})
+
+it('a recovery key that is being kept is neither dropped nor kept twice', async () => {
+  const answers: Array<(vault: typeof made.vault) => void> = []
+  const keepRecoveryKey = vi.fn(
+    () => new Promise<typeof made.vault>((resolve) => answers.push(resolve)),
+  )
+  const dropRecoveryKey = vi.fn().mockResolvedValue({ isDropped: false })
+  const createRecoveryKey = async () => ({ recoveryKey: TEXT })
+  const store = await begin({ createRecoveryKey, keepRecoveryKey, dropRecoveryKey })
+  const askToKeep = async () => {
+    store.getState().openDialog({ kind: 'recoveryKey', isOffer: false, back: { kind: 'keys' } })
+    await screen.findByRole('button', { name: 'Make recovery key' })
+    press('Make recovery key')
+    await screen.findByRole('button', { name: 'I have kept it' })
+    press('I have kept it')
+  }
+  await askToKeep()
+  press('I have kept it')
+  press('Cancel')
+  fireEvent.keyDown(screen.getByRole('dialog'), { key: 'Escape' })
+  expect(keepRecoveryKey).toHaveBeenCalledOnce()
+  expect(dropRecoveryKey).not.toHaveBeenCalled()
+  expect(document.body.textContent).toContain('000G')
+  answers[0]!(made.vault)
+  await screen.findByRole('heading', { name: /^Keys/ })
+
+  // What took its place meanwhile is not closed by the answer.
+  await askToKeep()
+  store.getState().openDialog({ kind: 'newPassphrase' })
+  answers[1]!(made.vault)
+  await vi.waitFor(() => expect(store.getState().notices).toHaveLength(2))
+  await new Promise(setImmediate)
+  expect(store.getState().dialog).toEqual({ kind: 'newPassphrase' })
+  // Nor is a key that was kept said to open nothing.
+  await store.getState().dropRecoveryKey()
+  expect(store.getState().notices).toHaveLength(2)
 })
 
 it('a lost passphrase: the recovery key sets another one, and a mistyped one is told at its field', async () => {

@@ -55,12 +55,21 @@ function ShownOnce({ text, isNewer }: { text: string; isNewer: boolean }) {
   const drop = useApp((state) => state.dropRecoveryKey)
   const save = useApp((state) => state.saveRecoveryKey)
   const [savedTo, setSavedTo] = useState<string | null>(null)
+  const [isKeeping, setKeeping] = useState(false)
+  const isThere = useIsThere()
+  const submit = async () => {
+    setKeeping(true)
+    const isKept = await keep()
+    if (!isThere.current) return
+    setKeeping(false)
+    if (isKept) close()
+  }
   return (
     <Sheet
+      canLeave={!isKeeping}
+      canSubmit={!isKeeping}
       onCancel={() => void drop()}
-      onSubmit={async () => {
-        if (await keep()) close()
-      }}
+      onSubmit={() => void submit()}
       size={480}
       staysOpen
       submit="I have kept it"
@@ -120,18 +129,11 @@ export function RecoverDialog() {
   const [passphrase, setPassphrase] = useState<string | null>(null)
   const [isAsked, setAsked] = useState(false)
   const [refusal, setRefusal] = useState<WireError | null>(null)
-  const isThere = useRef(true)
-  useEffect(() => {
-    isThere.current = true
-    return () => {
-      isThere.current = false
-    }
-  }, [])
+  const isThere = useIsThere()
   const submit = async () => {
     if (passphrase === null) return
     setAsked(true)
     const why = await recover(typed, passphrase)
-    // It may have been left meanwhile, and another dialog be there.
     if (!isThere.current) return
     setAsked(false)
     if (why === null) close()
@@ -169,4 +171,16 @@ export function RecoverDialog() {
       <TwicePassphrase label="New passphrase" onPassphrase={setPassphrase} />
     </Sheet>
   )
+}
+
+/** Whether the dialog that asks is still shown: another one may have taken its place meanwhile. */
+function useIsThere() {
+  const isThere = useRef(true)
+  useEffect(() => {
+    isThere.current = true
+    return () => {
+      isThere.current = false
+    }
+  }, [])
+  return isThere
 }

@@ -12,6 +12,8 @@ type Props = {
   /** What leaves it without doing it. */
   cancel?: string
   onCancel?: () => void
+  /** false: what was asked is being done, and is waited for. */
+  canLeave?: boolean
   /** danger: something is lost. */
   tone?: 'primary' | 'danger'
   onSubmit?: () => void
@@ -28,6 +30,7 @@ export function Sheet({
   canSubmit = true,
   cancel = 'Cancel',
   onCancel,
+  canLeave = true,
   tone = 'primary',
   onSubmit,
   staysOpen = false,
@@ -35,6 +38,7 @@ export function Sheet({
 }: Props) {
   const close = useApp((state) => state.closeDialog)
   const leave = () => {
+    if (!canLeave) return
     close()
     onCancel?.()
   }
@@ -58,7 +62,9 @@ export function Sheet({
             {children}
             {submit !== undefined && (
               <div className="sheet-actions">
-                <Button onClick={leave}>{cancel}</Button>
+                <Button disabled={!canLeave} onClick={leave}>
+                  {cancel}
+                </Button>
                 <Button disabled={!canSubmit} tone={tone} type="submit">
                   {submit}
                 </Button>

@@ -16,7 +16,7 @@ export type RecoverySlice = {
    * @returns false: it was not kept, which is told
    */
   keepRecoveryKey: () => Promise<boolean>
-  /** It was not: all stays as it was. */
+  /** It was not: all stays as it was, and that is told; of one that was kept nothing is. */
   dropRecoveryKey: () => Promise<void>
   removeRecoveryKey: () => Promise<void>
   /** Opens the keys with it, and sets a passphrase. @returns why not */
@@ -86,7 +86,8 @@ export const recoverySlice =
 
       dropRecoveryKey: () =>
         telling(async () => {
-          await engine.dropRecoveryKey({})
+          const { isDropped } = await engine.dropRecoveryKey({})
+          if (!isDropped) return
           get().tell({
             kind: 'done',
             title: 'Nothing was changed',
