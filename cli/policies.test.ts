@@ -43,6 +43,16 @@ it('F44: a policy is made, previewed, switched on, run once and removed', async 
   const onlyOne = await strata(['policy', 'enable', 'nightly', '--library', library])
   expect(onlyOne.stdout).toContain('what comes back depends on what is taken then.')
   await ask(library, ['policy', 'rm', 'nightly'])
+  const { steps } = await ask<{ steps: { command: string }[] }>(library, ['history'])
+  const commands = steps.map(({ command }) => command)
+  expect(commands).toContain(
+    `strata policy create nightly --target Backup=yes --schedule '${daily}' --schedule '${weekly}' --tag Auto=yes`,
+  )
+  expect(commands).toContainEqual(
+    expect.stringMatching(
+      /^strata policy edit policy-\w+ --description nightly --target Backup=yes --schedule/,
+    ),
+  )
   expect(await ask(library, ['snapshot', 'ls'])).toMatchObject({
     snapshots: [{ tags: expect.arrayContaining([{ key: 'Auto', value: 'yes' }]) }],
   })

@@ -43,14 +43,6 @@ function retentionOf(length: number, unit: string | undefined): Retention {
   throw new InvalidArgumentError('Snapshots are kept for days, weeks, months or years.')
 }
 
-/** As it is written. */
-export function scheduleText({ name, times, retention }: WrittenSchedule): string {
-  const when = times.kind === 'cron' ? times.expression : `every ${times.hours}h at ${times.at}`
-  const kept =
-    retention.kind === 'count' ? retention.count : `${retention.length} ${retention.unit}`
-  return `${name}: ${when}, keep ${kept}`
-}
-
 /** For programs. */
 export function scheduleJson({ name, times, retention, copiesTags, tags }: Schedule) {
   const isInterval = times.kind === 'interval'

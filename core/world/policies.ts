@@ -5,11 +5,12 @@ import { StrataError } from '../contract/errors.ts'
 import { PolicyId } from '../contract/ids.ts'
 import { MAX_POLICIES, POLICY_TAGS, type Policy } from '../contract/policy.ts'
 import { show } from '../contract/show.ts'
-import { commandOf } from '../engine/command-line.ts'
+import { commandOf, type Word } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { newId } from '../engine/ids.ts'
 import type { Library } from '../engine/library.ts'
 import { keepsByAge, madeBy, superfluous, targetsOf } from './managed-snapshots.ts'
+import { changingCommand, makingCommand } from './policy-command.ts'
 import { checkPolicy } from './policy-rules.ts'
 import { firesAfter } from './schedule-times.ts'
 
@@ -56,7 +57,7 @@ export function createPolicy(context: Context, input: Input<'createPolicy'>): Po
   const id = newId(PolicyId, 'policy')
   const never = { problem: null, lastRunAt: null, settledUntil: clock() }
   const row = { id, accountId: account, region, ...wish, isEnabled: false, ...never }
-  put(context, row, 'Made', 'show')
+  put(context, row, 'Made', makingCommand(library, row))
   return policyOf(row)
 }
 
@@ -73,7 +74,8 @@ export function changePolicy(
     })
   }
   const row = { ...before, ...wish, isEnabled: false, problem: null }
-  put(context, row, before.isEnabled ? 'Changed and switched off' : 'Changed', 'show')
+  const verb = before.isEnabled ? 'Changed and switched off' : 'Changed'
+  put(context, row, verb, changingCommand(before, row))
   return policyOf(row)
 }
 
@@ -84,7 +86,8 @@ export function removePolicy(
   const row = policyRow(library, policyId)
   library.change(() => {
     library.policies.remove(policyId)
-    tell(library, clock(), `Removed policy ${show(row.description)}`, 'rm', policyId)
+    const command = ['policy', 'rm', policyId]
+    tell(library, clock(), `Removed policy ${show(row.description)}`, command)
   })
   return policyOf(row)
 }
@@ -101,7 +104,7 @@ export function enablePolicy(
   if (current !== revision) throw new StrataError('PLAN_STALE', { previewed: revision, current })
   const now = clock()
   const row = { ...before, isEnabled: true, problem: null, settledUntil: now }
-  put(context, row, 'Switched on', 'enable', () =>
+  put(context, row, 'Switched on', ['policy', 'enable', row.id], () =>
     letGo(library, before, outdated(library, before, now)),
   )
   return policyOf(row)
@@ -111,7 +114,7 @@ export function disablePolicy(context: Context, { policyId }: Input<'disablePoli
   const before = policyRow(context.library, policyId)
   assertState(before, true)
   const row = { ...before, isEnabled: false, problem: null }
-  put(context, row, 'Switched off', 'disable')
+  put(context, row, 'Switched off', ['policy', 'disable', row.id])
   return policyOf(row)
 }
 
@@ -153,21 +156,21 @@ function put(
   { library, clock }: Context,
   row: PolicyRow,
   verb: string,
-  command: string,
+  command: readonly Word[],
   alongside: () => void = () => {},
 ): void {
   library.change(() => {
     library.policies.put(row)
     alongside()
-    tell(library, clock(), `${verb} policy ${show(row.description)}`, command, row.id)
+    tell(library, clock(), `${verb} policy ${show(row.description)}`, command)
   })
 }
 
-function tell(library: Library, at: number, title: string, ...words: string[]): void {
+function tell(library: Library, at: number, title: string, command: readonly Word[]): void {
   library.history.add({
     at,
     title,
-    command: commandOf('policy', ...words),
+    command: commandOf(...command),
     storedDeltaBytes: 0,
     deletionId: null,
   })

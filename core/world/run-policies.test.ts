@@ -52,6 +52,13 @@ it('F44: what was missed is made up once, by the schedule that keeps longest, wi
   expect((await scene.engine.listPolicies())[0]!.nextRunAt).toBe(MIDNIGHT_MS + 52 * HOUR_MS)
   await scene.engine.removeTags({ resourceId: volumeId, keys: ['Backup'] })
   expect((await runAt(scene, MIDNIGHT_MS + 53 * HOUR_MS))[0]!.takenIds).toEqual([])
+  // No command line gives two schedules different tags, nor takes the tags of volumes away again.
+  await scene.engine.changePolicy({ policyId, ...wish(hourly) })
+  const commands = (await scene.engine.listHistory()).map(({ command }) => command)
+  expect(commands.filter((command) => /policy (create|edit|show)/.test(command))).toEqual([
+    `strata policy show ${policyId}`,
+    `strata policy show ${policyId}`,
+  ])
 })
 
 it('F44: by count the oldest go when another was taken, for good, and those of others stay', async () => {
