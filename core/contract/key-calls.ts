@@ -88,7 +88,7 @@ export const keyCalls = {
   },
   listKeyPermissions: { input: z.strictObject({ key }), output: KeyPermissions },
 
-  /** What is used where nobody names a key; null: the account's own. */
+  /** What is used where nobody names a key; null, or `aws/ebs`: the account's own, made or not. */
   setDefaultKey: { input: z.strictObject({ key: key.nullable() }), output: EncryptionDefault },
   setEncryptionByDefault: {
     input: z.strictObject({ isOn: z.boolean() }),

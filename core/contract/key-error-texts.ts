@@ -25,6 +25,12 @@ export const KEY_ERRORS = {
     says: (d: { key: string }) => `${d.key}, which this is encrypted with, was deleted.`,
     remedy: 'Nobody can read it any more. It can still be deleted.',
   },
+  DEFAULT_KEY_DELETED: {
+    says: (d: { key: string; region: string }) =>
+      `The default key of ${d.region} is gone: ${d.key} was deleted.`,
+    remedy:
+      'Use the account’s own again, aws/ebs: in the app under “Keys…”, or with `strata key default --reset`. Or name another key.',
+  },
   KEY_UNKNOWN: {
     says: (d: { key: string }) => `There is no key ${show(d.key)}.`,
     remedy: 'List the keys with `strata key ls`.',

@@ -10,13 +10,18 @@ import { type Asked, copyKey, type KeyChoice, volumeKey } from './encryption-rul
 import { keyName } from './key-name.ts'
 import type { NewDataKey } from './keyring.ts'
 import type { Library } from './library.ts'
-import { accessibleKey, ownKey, usableKey } from './master-key.ts'
+import { accessibleKey, OWN_KEY, ownKey, usableKey } from './master-key.ts'
 
 /** What a request says of encryption. A key goes by its id, its name or its ARN. */
 export type EncryptionWish = { encrypted?: boolean | undefined; key?: string | undefined }
 
 /** Which key something will have; the default one may have to be made first. */
-export type Chosen = { kind: 'plain' } | { kind: 'default' } | { kind: 'key'; keyId: KeyId }
+export type Chosen =
+  | { kind: 'plain' }
+  /** The account's own. */
+  | { kind: 'default' }
+  /** `isDefault`: nobody named it, and nothing is encrypted with it yet. */
+  | { kind: 'key'; keyId: KeyId; isDefault: boolean }
 
 /** A new volume's key and data key. */
 export type VolumeSeal = {
@@ -81,7 +86,8 @@ export function assertKeyUsable(library: Library, row: SnapshotRow): void {
 /**
  * Makes sure that there is a key to use, and that it can be used. Keys are open then.
  *
- * @throws StrataError PASSPHRASE_MISSING, KEYS_LOCKED, PASSPHRASE_WRONG, KMSInvalidStateException
+ * @throws StrataError PASSPHRASE_MISSING, KEYS_LOCKED, PASSPHRASE_WRONG, KMSInvalidStateException,
+ *   DEFAULT_KEY_DELETED, KEY_DELETED
  */
 export async function readyKey(
   { library, clock }: Context,
@@ -91,6 +97,9 @@ export async function readyKey(
   await library.keyring.ready(true)
   const keyId =
     choice.kind === 'key' ? choice.keyId : ownKey(library, library.account, region, clock())
+  if (choice.kind === 'key' && choice.isDefault && library.masterKeys.get(keyId) === undefined) {
+    throw new StrataError('DEFAULT_KEY_DELETED', { key: keyId, region })
+  }
   return usableKey(library, keyId).id
 }
 
@@ -141,6 +150,12 @@ export function namedKey(
   return row
 }
 
+/** Whether the account's own key for a region is named, which may not be made yet. */
+export function isOwnKey(text: string, account: AccountId, region: RegionName): boolean {
+  const { wanted, mayBe } = keyName(text)
+  return wanted === OWN_KEY && mayBe({ account, region })
+}
+
 function asked({ encrypted, key }: EncryptionWish): Asked {
   return { encrypted, namesKey: key !== undefined }
 }
@@ -156,12 +171,16 @@ function chosen(
     case 'plain':
       return { kind: 'plain' }
     case 'source':
-      return { kind: 'key', keyId: sourceKey! }
+      return { kind: 'key', keyId: sourceKey!, isDefault: false }
     case 'named':
-      return { kind: 'key', keyId: namedKey(library, key!, library.account, region).id }
+      return {
+        kind: 'key',
+        keyId: namedKey(library, key!, library.account, region).id,
+        isDefault: false,
+      }
     case 'default': {
       const { keyId } = library.encryptionDefaults.of(library.account, region)
-      return keyId === null ? { kind: 'default' } : { kind: 'key', keyId }
+      return keyId === null ? { kind: 'default' } : { kind: 'key', keyId, isDefault: true }
     }
     default:
       return choice satisfies never

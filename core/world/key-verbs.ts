@@ -1,7 +1,7 @@
 import type { EncryptionDefault } from '../contract/keys.ts'
 import { regionOption } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
-import { namedKey } from '../engine/encryption-choice.ts'
+import { isOwnKey, namedKey } from '../engine/encryption-choice.ts'
 import { resumeLoading } from '../engine/load-volume.ts'
 import { toldChange } from '../engine/told-change.ts'
 import type { Verbs } from '../engine/verb.ts'
@@ -63,9 +63,10 @@ export const keyVerbs = {
   setDefaultKey: (context, { key }) => {
     const { library } = context
     const { account, region } = library
-    const keyId = key === null ? null : namedKey(library, key, account, region).id
-    const own = key === null ? ['--reset'] : [key]
-    return setDefault(context, { keyId }, 'Changed the default key', ['key', 'default', ...own])
+    const isOwn = key === null || isOwnKey(key, account, region)
+    const keyId = isOwn ? null : namedKey(library, key, account, region).id
+    const word = isOwn ? '--reset' : key
+    return setDefault(context, { keyId }, 'Changed the default key', ['key', 'default', word])
   },
   setEncryptionByDefault: (context, { isOn }) => {
     const word = isOn ? 'on' : 'off'

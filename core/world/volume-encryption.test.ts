@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { StrataError } from '../contract/errors.ts'
 import type { SnapshotId, VolumeId } from '../contract/ids.ts'
 import { blocks, type Scene } from '../engine/testing/scene.ts'
 import { codeOf } from './testing/instance-scene.ts'
@@ -135,4 +136,24 @@ it('F35: what is encrypted is never made plain, and what is there keeps its key'
   const { snapshotId: copy } = await scene.result('copy', copying)
   const nameOf = await keyNames(scene)
   expect(nameOf((await scene.snapshotOf(copy)).encryption)).toBe('named')
+})
+
+it('a region whose default key was deleted says so and how to go on, and aws/ebs is there by name', async () => {
+  const { scene, engine, keyId, snapshotId } = await sealed()
+  await engine.setDefaultKey({ key: 'ours' })
+  await engine.scheduleKeyDeletion({ key: 'ours', days: 7 })
+  scene.nowMs += 7 * 86_400_000
+  expect((await engine.describeKeys()).keys).toEqual([])
+  const wish = { name: 'new', sizeBytes: blocks(1), encrypted: true }
+  const gone = new StrataError('DEFAULT_KEY_DELETED', { key: keyId, region: 'local' })
+  expect(gone.remedy).toMatch('key default --reset')
+  await expect(engine.createVolume(wish)).rejects.toThrow(gone)
+  // What lies under it is lost, and is told as that.
+  const cloning = engine.createVolumeFromSnapshot({ snapshotId, name: 'clone' })
+  expect(await scene.failureOf(cloning)).toBe('KEY_DELETED')
+
+  expect(await engine.setDefaultKey({ key: 'alias/aws/ebs' })).toMatchObject({ keyId: null })
+  const { encryption } = await engine.createVolume(wish)
+  const { keys } = await engine.describeKeys()
+  expect(keys).toMatchObject([{ name: 'aws/ebs', keyId: encryption!.keyId, isDefault: true }])
 })

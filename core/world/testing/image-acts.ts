@@ -14,7 +14,7 @@ import {
 } from './plain-rules.ts'
 import { answerToImageOwner } from './sharing-acts.ts'
 import { reclaim } from './undo-acts.ts'
-import { addClone, keyIn } from './volume-acts.ts'
+import { addClone, answerOf, keyIn } from './volume-acts.ts'
 import { asInput, inWords, type WorldSession } from './world-session.ts'
 import type { WorldImage, WorldKey, WorldSnapshot } from './world-things.ts'
 
@@ -118,7 +118,7 @@ export async function launchImage(session: WorldSession): Promise<void> {
   const isVisible = isLaunchable(world, image)
   const chosen = image.snapshots.map((one) => keyOfVolume(world, one, {}, image.region))
   const volumes = image.snapshots.map((one, i) =>
-    answerToLending(session, one, useOf(keyIn(chosen[i]!))),
+    answerToLending(session, one, answerOf(chosen[i]!)),
   )
   const asked = firstRefusal(isVisible ? 'done' : 'InvalidAMIID.NotFound', ...volumes)
   const input = { imageId: image.id as ImageId, name: session.name('instance'), sizes: [] }

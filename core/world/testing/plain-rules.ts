@@ -8,7 +8,7 @@ export type Answer = string
 export type WorldWish = { encrypted?: boolean; key?: WorldKey }
 
 /** Which key something would have, null for none; or why it is refused. */
-export type KeyAnswer = { key: WorldKey | null } | { refusal: Answer }
+export type KeyAnswer = { key: WorldKey | null; isDefault?: true } | { refusal: Answer }
 
 export const placeOf = (account: string, region: string) => `${account} ${region}`
 
@@ -85,10 +85,10 @@ export function keyOfVolume(
   if (key !== undefined && encrypted !== true) return { refusal: 'InvalidParameterDependency' }
   if (key !== undefined) return named(world, key, region)
   if (sealed !== null) {
-    return { key: source!.owner === world.account ? sealed : defaultKey(world, region) }
+    return source!.owner === world.account ? { key: sealed } : defaultKey(world, region)
   }
   const isSealed = encrypted === true || world.sealing.has(placeOf(world.account, region))
-  return { key: isSealed ? defaultKey(world, region) : null }
+  return isSealed ? defaultKey(world, region) : { key: null }
 }
 
 /** The key of a copy, by ebs.md 7.2. That its own key is disabled is told at once. */
@@ -103,10 +103,8 @@ export function keyOfCopy(
   }
   const isSealed =
     source.key !== null || encrypted === true || world.sealing.has(placeOf(world.account, region))
-  const chosen =
-    key !== undefined
-      ? named(world, key, region)
-      : { key: isSealed ? defaultKey(world, region) : null }
+  const unnamed = () => (isSealed ? defaultKey(world, region) : { key: null })
+  const chosen = key === undefined ? unnamed() : named(world, key, region)
   const isDisabled = 'key' in chosen && chosen.key?.state === 'disabled'
   return isDisabled ? { refusal: 'InvalidParameterValue' } : chosen
 }
@@ -116,10 +114,9 @@ function named(world: PlainWorld, key: WorldKey, region: string): KeyAnswer {
   return isThere ? { key } : { refusal: 'InvalidParameterValue' }
 }
 
-function defaultKey(world: PlainWorld, region: string): WorldKey {
-  return (
-    world.defaultKeys.get(placeOf(world.account, region)) ?? world.ownKey(world.account, region)
-  )
+function defaultKey(world: PlainWorld, region: string): KeyAnswer {
+  const chosen = world.defaultKeys.get(placeOf(world.account, region))
+  return { key: chosen ?? world.ownKey(world.account, region), isDefault: true }
 }
 
 /** What keeps a snapshot from being deleted. */

@@ -205,8 +205,11 @@ export function addVolume(
 const answerToVolume = ({ world }: WorldSession, { owner }: WorldVolume) =>
   owner === world.account ? 'done' : 'VOLUME_UNKNOWN'
 
-export const answerOf = (chosen: KeyAnswer) =>
-  'refusal' in chosen ? chosen.refusal : useOf(chosen.key)
+export function answerOf(chosen: KeyAnswer): string {
+  if ('refusal' in chosen) return chosen.refusal
+  const isGone = chosen.isDefault === true && chosen.key?.state === 'deleted'
+  return isGone ? 'DEFAULT_KEY_DELETED' : useOf(chosen.key)
+}
 
 export function keyIn(chosen: KeyAnswer): WorldKey | null {
   if ('refusal' in chosen) throw new Error(`There is no key: ${chosen.refusal}`)
