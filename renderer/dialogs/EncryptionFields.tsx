@@ -96,7 +96,9 @@ function PassphraseFirst({ keys }: { keys: KeysView }) {
 /** The name of a region's default key, also of one that is only made when it is needed. */
 function defaultLabel(keys: KeysView, region: RegionName): string {
   const key = keys.keys.find((one) => one.region === region && one.isDefault)
-  return key === undefined ? OWN_KEY : labelOf(key)
+  if (key !== undefined) return labelOf(key)
+  const isGone = keys.defaults.some((one) => one.region === region && one.keyId !== null)
+  return isGone ? 'none, it was deleted' : OWN_KEY
 }
 
 function labelOf(key: Key): string {

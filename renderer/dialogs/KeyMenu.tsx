@@ -17,7 +17,9 @@ export function KeyMenu({ keyOf: key, back }: { keyOf: Key; back: Dialog }) {
         <Button aria-label={`Change key ${key.name}`} icon={<Ellipsis size={16} />} tone="ghost" />
       </Menu.Target>
       <Menu.Dropdown>
-        {canBeDefault && <Menu.Item onClick={() => void makeDefault(key)}>Make default</Menu.Item>}
+        {canBeDefault && (
+          <Menu.Item onClick={() => void makeDefault(isOwn ? key : null)}>Make default</Menu.Item>
+        )}
         {isOwn && <OwnKeyItems back={back} keyOf={key} />}
       </Menu.Dropdown>
     </Menu>

@@ -15,6 +15,7 @@ import {
   goneWords,
   keyStateChip,
   needsPassphrase,
+  OWN_KEY,
   recoveryWords,
   vaultWords,
 } from '../words/key-words.ts'
@@ -33,6 +34,7 @@ export function KeysDialog({ library, keys }: { library: LibraryView; keys: Keys
   const { region, isOn } = keys.default
   const own = keys.keys.filter((key) => key.region === region)
   const shared = keys.sharedKeys.filter((key) => key.region === region)
+  const isUnmade = isOwnUnmade(keys, own)
   return (
     <Sheet size={560} title={`Keys${whereWords(library, region)}`}>
       <VaultLine keys={keys} />
@@ -43,7 +45,13 @@ export function KeysDialog({ library, keys }: { library: LibraryView; keys: Keys
         label="Encrypt all that is new"
         onChange={({ currentTarget }) => void encryptByDefault(currentTarget.checked)}
       />
-      {own.length + shared.length === 0 ? (
+      {isDefaultGone(keys, own) && (
+        <p className="seal-note" role="note">
+          The default key was deleted. Until another one is the default, nothing is encrypted
+          without naming a key.
+        </p>
+      )}
+      {own.length + shared.length === 0 && !isUnmade ? (
         <p className="sheet-none">
           No keys yet. Strata makes one, aws/ebs, when something is to be encrypted and no key is
           named.
@@ -54,6 +62,7 @@ export function KeysDialog({ library, keys }: { library: LibraryView; keys: Keys
           {own.map((key) => (
             <KeyLine key={key.keyId} keyOf={key} library={library} vault={keys.vault} />
           ))}
+          {isUnmade && <UnmadeLine />}
           {shared.map((key) => (
             <SharedLine key={key.keyId} keyOf={key} library={library} />
           ))}
@@ -179,6 +188,23 @@ function MissingMaterial({ keyOf: key }: { keyOf: Key }) {
   )
 }
 
+/** The account's own, which nobody has needed yet: it can be gone back to nevertheless. */
+function UnmadeLine() {
+  const makeDefault = useApp((state) => state.makeDefault)
+  return (
+    <li>
+      <KeySign size={16} standing="usable" />
+      <div>
+        <b>{OWN_KEY}</b>
+        <p className="seal-note key-line-note" role="note">
+          <span>The account’s own, made when it is first needed.</span>
+          <Button onClick={() => void makeDefault(null)}>Make default</Button>
+        </p>
+      </div>
+    </li>
+  )
+}
+
 /** Of another account: it opens what is shared, and is changed by its owner alone. */
 function SharedLine({ library, keyOf: key }: { library: LibraryView; keyOf: SharedKey }) {
   return (
@@ -196,6 +222,15 @@ function SharedLine({ library, keyOf: key }: { library: LibraryView; keyOf: Shar
       </div>
     </li>
   )
+}
+
+/** Another one is the default, and no line of a key leads back to the account's own. */
+function isOwnUnmade({ default: { keyId } }: KeysView, own: readonly Key[]): boolean {
+  return keyId !== null && own.every(({ manager }) => manager !== 'strata')
+}
+
+function isDefaultGone({ default: { keyId } }: KeysView, own: readonly Key[]): boolean {
+  return keyId !== null && own.every((key) => key.keyId !== keyId)
 }
 
 /** Only where there are others to tell it from. */

@@ -4,6 +4,7 @@ import type { Output } from '../../core/contract/calls.ts'
 import type { KeyId } from '../../core/contract/ids.ts'
 import type { Key } from '../../core/contract/keys.ts'
 import type { Snapshot } from '../../core/contract/model.ts'
+import { OWN_KEY } from '../words/key-words.ts'
 import type { World } from './api.ts'
 import { tellingFailure } from './notices.ts'
 import type { AppState } from './store.ts'
@@ -41,8 +42,8 @@ export type KeysSlice = {
   deleteKey: (keyId: KeyId, days: number) => Promise<void>
   shareKeys: (keyIds: readonly KeyId[], accounts: readonly AccountId[]) => Promise<void>
   stopSharingKey: (keyId: KeyId, account: AccountId) => Promise<void>
-  /** What is used where nobody names a key. */
-  makeDefault: (key: Key) => Promise<void>
+  /** What is used where nobody names a key. @param key null: the account's own, made or not */
+  makeDefault: (key: Pick<Key, 'keyId' | 'name'> | null) => Promise<void>
   /** For the current account and region. */
   encryptByDefault: (isOn: boolean) => Promise<void>
 }
@@ -162,10 +163,10 @@ export const keysSlice =
 
       deleteKey: (keyId, days) => tryTo(() => engine.scheduleKeyDeletion({ key: keyId, days })),
 
-      makeDefault: ({ keyId, name, manager }) =>
+      makeDefault: (key) =>
         tryTo(
-          () => engine.setDefaultKey({ key: manager === 'strata' ? null : keyId }),
-          () => get().announce(`${name} is the default key now.`),
+          () => engine.setDefaultKey({ key: key?.keyId ?? null }),
+          () => get().announce(`${key?.name ?? OWN_KEY} is the default key now.`),
         ),
 
       encryptByDefault: (isOn) => tryTo(() => engine.setEncryptionByDefault({ isOn })),
