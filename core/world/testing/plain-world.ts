@@ -155,7 +155,6 @@ export class PlainWorld {
       if (snapshot.restoredUntil === null || snapshot.restoredUntil > now) continue
       this.#detach(snapshot)
       snapshot.cells = snapshot.archived!
-      unshare(snapshot, ...snapshot.grantees)
       Object.assign(snapshot, { tier: 'archive', archived: null, restoredUntil: null })
       unshare(snapshot, ...snapshot.grantees)
     }
