@@ -1,34 +1,16 @@
-import { MantineProvider } from '@mantine/core'
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
-import { afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { fireEvent, screen } from '@testing-library/react'
+import { expect, it, vi } from 'vitest'
 import { AccountId } from '../../core/contract/account.ts'
 import { actionById, runAction } from '../actions/all.ts'
 import { KeepingFacts } from '../inspector/KeepingFacts.tsx'
-import { StoreContext } from '../state/context.ts'
 import { id, library } from '../state/library-example.ts'
 import { storeExample } from '../state/world-example.ts'
+import { inPage, show } from '../testing/page.tsx'
 import { isAboutKeeping, KeepingDialogs } from './KeepingDialogs.tsx'
 
 const ownerId = AccountId.parse('444455556666')
 
-beforeAll(() => {
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }))
-  // What a text area that grows listens to.
-  Object.defineProperty(document, 'fonts', { value: new EventTarget() })
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
-})
-afterEach(cleanup)
+inPage()
 
 it('what another account shares is tagged for the own account alone, and not locked', async () => {
   const setTags = vi.fn().mockResolvedValue([])
@@ -41,13 +23,12 @@ it('what another account shares is tagged for the own account alone, and not loc
   expect(runAction('snapshot.tags', store.getState())).toBe(true)
   const { dialog } = store.getState()
   if (!isAboutKeeping(dialog)) throw new Error(`It asks about ${dialog.kind}`)
-  render(
-    <MantineProvider env="test">
-      <StoreContext value={store}>
-        <KeepingFacts library={seen} snapshot={shared} />
-        <KeepingDialogs dialog={dialog} library={seen} />
-      </StoreContext>
-    </MantineProvider>,
+  show(
+    store,
+    <>
+      <KeepingFacts library={seen} snapshot={shared} />
+      <KeepingDialogs dialog={dialog} library={seen} />
+    </>,
   )
   expect(screen.getByText('Team=ours', { selector: 'span' })).toBeTruthy()
   expect(screen.getByText(/Only your account sees them/)).toBeTruthy()
