@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
@@ -168,6 +168,7 @@ describe.skipIf(!existsSync('/proc/self/fd'))('an interruption', () => {
       expect(outcome.stderr).toBe('')
       expect(await stateOf(library)).toEqual(before)
       expect(existsSync(join(library, 'lock'))).toBe(false)
+      rmSync(endless)
     },
   )
 })
