@@ -51,10 +51,10 @@ test('the first start opens the example; what was opened last is there at the ne
   await leave(app)
 })
 
-test('files of a command line count as dropped, also those of a second start', async ({
+test('files of a command line count as dropped, also those of a second start, which opens its library', async ({
   profile,
   image,
-}) => {
+}, info) => {
   const first = await image(1, 'first.img')
   const second = await image(1, 'second.img')
   const app = await launch(profile, [first])
@@ -66,11 +66,16 @@ test('files of a command line count as dropped, also those of a second start', a
   const electron = createRequire(import.meta.url)('electron') as string
   const root = resolve(import.meta.dirname, '..')
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const args = [...sandbox, root, `--user-data-dir=${profile}`, second]
-  const [code] = await once(spawn(electron, args, { stdio: 'ignore' }), 'exit')
-  expect(code).toBe(0)
+  const startAgain = async (...asked: string[]) => {
+    const args = [...sandbox, root, `--user-data-dir=${profile}`, ...asked]
+    const [code] = await once(spawn(electron, args, { stdio: 'ignore' }), 'exit')
+    expect(code).toBe(0)
+  }
+  await startAgain(second)
   await expect(page.getByRole('dialog')).toContainText('second.img')
   await expect(page.getByRole('dialog').getByRole('radio')).toHaveCount(2)
+  await startAgain('--library', info.outputPath('Other.strata'))
+  await expect.poll(() => shown(page)).toEqual({ name: 'Other', isPractice: false })
   expect(app.windows()).toHaveLength(1)
   await leave(app)
 })

@@ -109,11 +109,14 @@ describe('the first library of a session', () => {
 
 describe('another library', () => {
   it('is remembered and told, unlike the first, for which the page waits', async () => {
-    const { libraries, settings, told } = world(['/a.strata'])
+    const { libraries, settings, threads, told } = world(['/a.strata'], ['/new.strata'])
     await libraries.start(null)
     await libraries.open('/b.strata')
     expect(settings.values.recent).toEqual(['/b.strata', '/a.strata'])
     expect(told.onOpened.mock.calls).toEqual([['/b.strata']])
+    await libraries.openOrCreate('/new.strata')
+    expect(threads[0]?.asked.at(-1)).toBe('create /new.strata with nothing')
+    expect(told.onOpened.mock.lastCall).toEqual(['/new.strata'])
   })
 
   it('that cannot be opened leaves all as it was', async () => {

@@ -98,6 +98,11 @@ export class Libraries {
     return this.#change(() => this.#create(path, 'nothing'))
   }
 
+  /** As at the start: opens it, made if it is not there. Rejects as `open` does. */
+  openOrCreate(path: string): Promise<void> {
+    return this.#change(() => this.#openOrCreate(path))
+  }
+
   /** Makes and opens a practice library with the 10 / 4 / 2 GiB example. */
   openPractice(): Promise<void> {
     return this.#change(() => this.#createPractice())

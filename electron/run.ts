@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { app, type BrowserWindow, nativeTheme, safeStorage } from 'electron'
+import type { WireError } from '../core/contract/wire-error.ts'
 import { startEngineThread } from '../core/threads/engine-thread.ts'
 import type { Wish } from './arguments.ts'
 import { Dialogs } from './dialogs.ts'
@@ -15,7 +16,7 @@ import { Outbox } from './outbox.ts'
 import { closedSession } from './permissions.ts'
 import { servePage } from './protocol.ts'
 import { endWithoutLoss, mayLeave } from './quit.ts'
-import type { SecondStarts } from './second-starts.ts'
+import { type SecondStarts, serveStart } from './second-starts.ts'
 import { Settings } from './settings.ts'
 import { shellCallsOf } from './shell-calls.ts'
 import { systemStore } from './system-store.ts'
@@ -41,6 +42,7 @@ export async function runApp(wish: Wish, secondStarts: SecondStarts): Promise<Ru
   const showProgress = (fraction: number) => {
     if (!window.isDestroyed()) window.setProgressBar(fraction)
   }
+  const onRefused = (error: WireError) => outbox.shell({ kind: 'libraryFailed', ...error })
   const libraries = new Libraries({
     startThread: () => startEngineThread(systemStore(safeStorage, process.platform)),
     practiceFolder: join(userData, 'practice'),
@@ -57,7 +59,7 @@ export async function runApp(wish: Wish, secondStarts: SecondStarts): Promise<Ru
       longJobs.forget()
       outbox.shell({ kind: 'libraryOpened' })
     },
-    onRefused: (error) => outbox.shell({ kind: 'libraryFailed', ...error }),
+    onRefused,
     onStopped: (error) => {
       showProgress(progress.forget())
       longJobs.forget()
@@ -73,6 +75,7 @@ export async function runApp(wish: Wish, secondStarts: SecondStarts): Promise<Ru
   const menu = new AppMenu(app, (id) => outbox.shell({ kind: 'action', id }))
   const dialogs = new Dialogs(() => window)
   const leave = { libraries, dialogs, log }
+  const mayLeaveLibrary = () => mayLeave(leave, 'leave this library')
   const shell = shellCallsOf({
     dialogs,
     files,
@@ -80,7 +83,7 @@ export async function runApp(wish: Wish, secondStarts: SecondStarts): Promise<Ru
     menu,
     outbox,
     settings,
-    mayLeave: () => mayLeave(leave, 'leave this library'),
+    mayLeave: mayLeaveLibrary,
   })
   const isOurs = (frame: Electron.WebFrameMain | null) => isPageOf(window, frame)
   serveWindow({ engine: libraries.api, shell, files, isOurs, logFault: log.fault })
@@ -99,12 +102,17 @@ export async function runApp(wish: Wish, secondStarts: SecondStarts): Promise<Ru
     event.preventDefault()
     void drop([path])
   })
-  secondStarts.serve(({ files }) => {
+  const starts = { libraries, mayLeave: mayLeaveLibrary, drop, onRefused }
+  let served = started
+  secondStarts.serve((wish) => {
     // It may be closing: whoever starts the app just then gets no window for it.
     if (window.isDestroyed()) return
     if (window.isMinimized()) window.restore()
     window.focus()
-    void started.then(() => drop(files))
+    // One after the other: two questions at once would be about the same library.
+    served = served
+      .then(() => serveStart(wish, starts))
+      .catch((error) => log.fault('serving another start', error))
   })
   return { window, libraries }
 }

@@ -1,5 +1,8 @@
 import type { App } from 'electron'
+import type { WireError } from '../core/contract/wire-error.ts'
+import { wireOf } from '../core/threads/engine-client.ts'
 import { Wish } from './arguments.ts'
+import type { Libraries } from './libraries.ts'
 
 /**
  * What further starts of the app ask of the one that runs. Heard from the first moment on: one may
@@ -27,4 +30,29 @@ export class SecondStarts {
     if (this.#onWish === null) this.#waiting.push(wish)
     else this.#onWish(wish)
   }
+}
+
+export type StartParts = {
+  libraries: Pick<Libraries, 'openPath' | 'openOrCreate'>
+  /** Asks about running jobs, if there are any. @returns whether the library may be left */
+  mayLeave(): Promise<boolean>
+  drop(paths: readonly string[]): Promise<void>
+  /** The library that was asked for cannot be opened; the one before it still is. */
+  onRefused(error: WireError): void
+}
+
+/** Opens the library that a further start asks for, then drops its files: never on another one. */
+export async function serveStart(
+  { libraryPath, files }: Pick<Wish, 'libraryPath' | 'files'>,
+  { libraries, mayLeave, drop, onRefused }: StartParts,
+): Promise<void> {
+  if (libraryPath !== null && libraryPath !== libraries.openPath) {
+    if (!(await mayLeave())) return
+    try {
+      await libraries.openOrCreate(libraryPath)
+    } catch (error) {
+      return onRefused(wireOf(error))
+    }
+  }
+  await drop(files)
 }

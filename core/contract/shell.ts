@@ -82,7 +82,7 @@ export const ShellEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('libraryOpened') }),
   /** Files came from outside the window, as a command line or a file manager gives them: a drop. */
   z.strictObject({ kind: z.literal('filesOffered'), files: z.array(OfferedFile) }),
-  /** The library that was open last cannot be opened; the practice library is open instead. */
+  /** The library that was asked for, or open last, cannot be opened; another one is open instead. */
   z.strictObject({ kind: z.literal('libraryFailed'), ...WireError.shape }),
   /** The engine stopped and was started again, or could not be. */
   z.strictObject({ kind: z.literal('engineFailed'), ...WireError.shape }),
