@@ -1,6 +1,6 @@
 import type { DeletionPlan } from '../core/contract/deletion.ts'
 import type { SnapshotId } from '../core/contract/ids.ts'
-import type { LibraryView } from '../core/contract/model.ts'
+import type { LibraryView, Remnant } from '../core/contract/model.ts'
 import { formatSize } from '../core/contract/size-text.ts'
 import type { Tag } from '../core/contract/tags.ts'
 import { type Answer, answer } from './answer.ts'
@@ -70,13 +70,7 @@ export async function listSnapshots(
     snapshots.length === 0 ? 'There are no snapshots yet.' : snapshotTable(view, snapshots),
   ]
   for (const remnant of remnants) {
-    const name = snapshotName(view, remnant.snapshotId)
-    const held = formatSize(remnant.heldBytes)
-    lines.push(
-      remnant.inBinUntil === null
-        ? `${name} was deleted; ${held} of it are still read`
-        : `${name} is in the Recycle Bin until ${formatInstant(remnant.inBinUntil)}; it stores ${held}`,
-    )
+    lines.push(remnantText(snapshotName(view, remnant.snapshotId), remnant))
   }
   const asked = view.regions.find(({ name }) => name === library.askedRegion)
   const { storedBytes, physicalBytes } = asked ?? view
@@ -87,6 +81,16 @@ export async function listSnapshots(
     `Stored in ${where}${by}: ${formatSize(storedBytes)}, on disk ${formatSize(physicalBytes)}${ofAll}`,
   )
   return answer(SnapshotListJson, { ...view, snapshots, remnants }, lines.join('\n'))
+}
+
+function remnantText(name: string, { heldBytes, inBinUntil, isArchived }: Remnant): string {
+  const held = formatSize(heldBytes)
+  if (inBinUntil !== null) {
+    return `${name} is in the Recycle Bin until ${formatInstant(inBinUntil)}; it stores ${held}`
+  }
+  return isArchived
+    ? `${name} was archived; ${held} of it stay in standard, as others read them`
+    : `${name} was deleted; ${held} of it are still read`
 }
 
 export async function showSnapshot(library: Library, snapshot: string): Promise<Answer> {

@@ -93,7 +93,8 @@ export const notes: Record<string, string> = {
   releasedBytes: 'logical bytes that no snapshot holds any more',
   releasedIfDeletedBytes: 'what deleting it alone would release',
   remedy: 'what to do',
-  remnants: 'deleted snapshots whose blocks others still read, or that can still be undone',
+  remnants:
+    'deleted or archived snapshots whose blocks others still read, or that can still be undone',
   removedBytes: 'data in the first snapshot where the second has none',
   revision: 'grows with every change of the library',
   rewrittenBytes: 'copied on the way',

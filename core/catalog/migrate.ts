@@ -23,6 +23,7 @@ import { manifests } from './migrations/0019-manifests.ts'
 import { keyGrants } from './migrations/0020-key-grants.ts'
 import { accountTags } from './migrations/0021-account-tags.ts'
 import { damagedLoads } from './migrations/0022-damaged-loads.ts'
+import { archivedRemnants } from './migrations/0023-archived-remnants.ts'
 
 /** In order, never edited once released: the format of a library is how many were applied. */
 const MIGRATIONS: readonly string[] = [
@@ -48,6 +49,7 @@ const MIGRATIONS: readonly string[] = [
   keyGrants,
   accountTags,
   damagedLoads,
+  archivedRemnants,
 ]
 
 /** The format that this Strata writes. */

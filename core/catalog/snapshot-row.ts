@@ -39,6 +39,8 @@ export const SnapshotRow = z.strictObject({
   originKey: z.int().nullable(),
   /** archive: a root of its own, which nothing reads. */
   tier: StorageTier,
+  /** Of a deleted one: it stands for one that went to the archive. */
+  isLeftByArchiving: z.int().transform(Boolean),
 })
 export type SnapshotRow = z.infer<typeof SnapshotRow>
 
@@ -60,6 +62,7 @@ export type NewSnapshot = Omit<
   | 'dataKey'
   | 'originKey'
   | 'tier'
+  | 'isLeftByArchiving'
 > &
   Partial<Pick<SnapshotRow, 'completionMinutes'>>
 
@@ -70,4 +73,5 @@ export const SNAPSHOT_COLUMNS = `
   state_message AS stateMessage, started_at AS startedAt,
   completed_at AS completedAt, volume_size_bytes AS volumeSizeBytes, deletion_id AS deletionId,
   completion_minutes AS completionMinutes, bin_entered_at AS binEnteredAt,
-  bin_exits_at AS binExitsAt, data_key AS dataKey, origin_key AS originKey, tier`
+  bin_exits_at AS binExitsAt, data_key AS dataKey, origin_key AS originKey, tier,
+  is_left_by_archiving AS isLeftByArchiving`

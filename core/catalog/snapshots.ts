@@ -68,8 +68,8 @@ export class Snapshots {
       WHERE id = ? AND (state = 'deleted' OR deletion_id IS NOT NULL)`)
     this.#setTier = db.prepare('UPDATE snapshot SET tier = ? WHERE id = ?')
     this.#twin = db.prepare(`
-      INSERT INTO snapshot (${TWIN_COLUMNS}, id, state)
-      SELECT ${TWIN_COLUMNS}, @remnantId, 'deleted' FROM snapshot WHERE id = @id`)
+      INSERT INTO snapshot (${TWIN_COLUMNS}, id, state, is_left_by_archiving)
+      SELECT ${TWIN_COLUMNS}, @remnantId, 'deleted', 1 FROM snapshot WHERE id = @id`)
     this.#reparent = db.prepare(`
       UPDATE snapshot SET parent_id = iif(id = @id, NULL, @remnantId)
       WHERE id = @id OR parent_id = @id`)
@@ -160,7 +160,7 @@ export class Snapshots {
     this.#expectOne(this.#setTier.run(tier, id).changes, id)
   }
 
-  /** Takes it out of its tree: a deleted one with what it says takes its place there. */
+  /** Takes it out of its tree, for the archive: a deleted one with what it says takes its place there. */
   detach(id: SnapshotId, remnantId: SnapshotId): void {
     this.#expectOne(this.#twin.run({ id, remnantId }).changes, id)
     this.#reparent.run({ id, remnantId })

@@ -131,7 +131,7 @@ export const Snapshot = z.strictObject({
 })
 export type Snapshot = z.infer<typeof Snapshot>
 
-/** A deleted snapshot whose blocks others still read, or whose space is not yet reclaimed. */
+/** What a deleted or archived snapshot leaves: blocks that others still read, or that are not yet reclaimed. */
 export const Remnant = z.strictObject({
   snapshotId: SnapshotId,
   name: z.string(),
@@ -143,6 +143,8 @@ export const Remnant = z.strictObject({
   heldBytes: Bytes,
   /** Until when it can be recovered from the Recycle Bin; null: it is not there. */
   inBinUntil: Instant.nullable(),
+  /** It was archived, not deleted: this stays of it in the standard tier. */
+  isArchived: z.boolean(),
 })
 export type Remnant = z.infer<typeof Remnant>
 

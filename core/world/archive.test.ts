@@ -154,7 +154,9 @@ it('F42: deleted while it is restored for some days it leaves the archive, whoev
   await scene.reclaim()
   expect(await blocksIn()).toEqual([2, 0])
   expect(readdirSync(join(scene.library, 'regions', 'local', 'archive'))).toEqual([])
-  expect((await scene.view()).remnants).toMatchObject([{ snapshotId: a, heldBytes: blocks(2) }])
+  expect((await scene.view()).remnants).toMatchObject([
+    { snapshotId: a, heldBytes: blocks(2), isArchived: false },
+  ])
   // The end of the days is nothing to it any more.
   const held = await HeldQueue.begin(scene, (await scene.snapshotOf(b)).volumeId)
   expect(nextExpiry(held.context)).toBeNull()

@@ -8,7 +8,7 @@ import { Name } from '../ui/Name.tsx'
 import { joinNames } from '../words/names.ts'
 import { formatInstant } from '../words/time-format.ts'
 
-/** A deleted snapshot that others still read through, or that lies in the Recycle Bin. */
+/** What others still read of a snapshot that was deleted or archived, or one in the Recycle Bin. */
 export function RemnantFacts({ library, remnant }: { library: LibraryView; remnant: Remnant }) {
   const undo = useApp((state) => state.undoDeletion)
   const recover = useApp((state) => state.recoverSnapshot)
@@ -21,7 +21,7 @@ export function RemnantFacts({ library, remnant }: { library: LibraryView; remna
             <Name as="h2" className="selectable is-deleted">
               {remnant.name}
             </Name>
-            <span className="chip">{remnant.inBinUntil === null ? 'deleted' : 'in the bin'}</span>
+            <span className="chip">{fateOf(remnant)}</span>
           </div>
           <p className="sec">{formatInstant(remnant.startedAt)}</p>
         </header>
@@ -44,6 +44,12 @@ export function RemnantFacts({ library, remnant }: { library: LibraryView; remna
               </p>
             ) : remnant.heldBytes === 0 ? (
               <p>No snapshot reads what {remnant.name} wrote. Its space is not given back yet.</p>
+            ) : remnant.isArchived ? (
+              <p>
+                {remnant.name} was archived: the archive has all of it.{' '}
+                {readersOf(library, remnant)} blocks that it wrote, so those stay in the standard
+                tier, and are put down to the oldest reader as inherited.
+              </p>
             ) : (
               <p>
                 {remnant.name} cannot be restored any more. {readersOf(library, remnant)} blocks
@@ -77,6 +83,11 @@ export function RemnantFacts({ library, remnant }: { library: LibraryView; remna
       )}
     </>
   )
+}
+
+function fateOf({ inBinUntil, isArchived }: Remnant): string {
+  if (inBinUntil !== null) return 'in the bin'
+  return isArchived ? 'archived' : 'deleted'
 }
 
 /** By name where nobody but this one can have left blocks to them: "B and C still read". */

@@ -4,7 +4,7 @@ import { Name } from '../../ui/Name.tsx'
 import { Banks } from './Banks.tsx'
 import type { RemnantNode } from './flow-nodes.ts'
 
-/** A deleted snapshot whose blocks others still read. */
+/** A deleted or archived snapshot whose blocks others still read. */
 export const RemnantNodeView = memo(function RemnantNodeView({ data }: NodeProps<RemnantNode>) {
   return (
     <div className="remnant" data-level={data.level} data-marked={data.isMarked}>

@@ -85,7 +85,7 @@ export function remnantNode(view: LaneView, lane: number, column: Column): Remna
     ...placed(view, lane, column),
     id: remnant.snapshotId,
     type: 'remnant',
-    ...pressable(view, remnant.snapshotId, remnantLabel(remnant), 'deleted snapshot'),
+    ...pressable(view, remnant.snapshotId, remnantLabel(remnant), remnantRole(remnant)),
     data: {
       name: remnant.name,
       lines: remnantLines(view, column, remnant),
@@ -94,6 +94,9 @@ export function remnantNode(view: LaneView, lane: number, column: Column): Remna
     },
   }
 }
+
+const remnantRole = ({ isArchived }: Remnant) =>
+  isArchived ? 'rest of an archived snapshot' : 'deleted snapshot'
 
 function remnantLines(view: LaneView, column: Column, remnant: Remnant): readonly string[] {
   if (column.shape !== 'card' || view.lanes.boxHeight === LOW_CARD_HEIGHT) return []

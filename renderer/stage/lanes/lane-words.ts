@@ -62,6 +62,9 @@ export function remnantLabel(remnant: Remnant): string {
   if (remnant.inBinUntil !== null) {
     return `${remnant.name} is in the Recycle Bin until ${formatInstant(remnant.inBinUntil)}; it stores ${formatBytes(remnant.heldBytes)}`
   }
+  if (remnant.isArchived) {
+    return `${remnant.name} was archived; ${formatBytes(remnant.heldBytes)} that it wrote stay in the standard tier, as later snapshots read them`
+  }
   return `${remnant.name} was deleted; later snapshots still read ${formatBytes(remnant.heldBytes)} that it wrote`
 }
 
