@@ -4,6 +4,7 @@ import { CATALOG_FILE } from '../catalog/database.ts'
 import { creditsPerHourOf, maxCreditsOf } from '../contract/fast-restore.ts'
 import type { SnapshotId } from '../contract/ids.ts'
 import { alterCatalog } from '../engine/testing/alter-catalog.ts'
+import { makeOlder } from '../engine/testing/older-catalog.ts'
 import { blocks, noises, Scene } from '../engine/testing/scene.ts'
 import { billedHours, fastRestoreCost, LIST_PRICES } from './money.ts'
 import { listed } from './testing/event-scene.ts'
@@ -189,13 +190,9 @@ it('prices from before fast restore get its list price', async () => {
   await scene.engine.setPrices({ ...LIST_PRICES, standard: 0.1 })
   await scene.engine.close()
   const { fastRestore: _, ...older } = { ...LIST_PRICES, standard: 0.1 }
-  alterCatalog(
-    join(scene.library, CATALOG_FILE),
-    `ALTER TABLE volume_load DROP COLUMN damaged; DROP TABLE image_tag; DROP TABLE key_grant;
-     DROP TABLE manifest; ALTER TABLE data_key DROP COLUMN format;
-     DROP TABLE policy; DROP TABLE fast_restore; ALTER TABLE volume_load DROP COLUMN fast_restored;
-     UPDATE price_table SET prices = '${JSON.stringify(older)}'; PRAGMA user_version = 15`,
-  )
+  const catalog = join(scene.library, CATALOG_FILE)
+  alterCatalog(catalog, `UPDATE price_table SET prices = '${JSON.stringify(older)}'`)
+  makeOlder(catalog, 15)
   await scene.reopen()
   const { prices } = await scene.engine.reportCost({ snapshotIds: [] })
   expect(prices).toMatchObject({ standard: 0.1, fastRestore: 0.75 })

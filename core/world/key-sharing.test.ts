@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { CATALOG_FILE } from '../catalog/database.ts'
 import { RegionName, type SnapshotId } from '../contract/ids.ts'
 import { alterCatalog } from '../engine/testing/alter-catalog.ts'
+import { makeOlder } from '../engine/testing/older-catalog.ts'
 import { blocks, type Scene } from '../engine/testing/scene.ts'
 import { enabled } from './testing/fast-restore-scene.ts'
 import { sealed, taken } from './testing/key-scene.ts'
@@ -181,13 +182,9 @@ it('shares and launch permissions from before keys were shared go on opening', a
   })
   await share(scene, snapshotId, THIRD)
   await engine.close()
-  const everybody = `INSERT INTO image_permission SELECT id, 'all' FROM image`
-  const older = `DROP TABLE image_tag; DROP TABLE key_grant;
-    ALTER TABLE volume_load DROP COLUMN damaged`
-  alterCatalog(
-    join(scene.library, CATALOG_FILE),
-    `${everybody}; ${older}; PRAGMA user_version = 19`,
-  )
+  const catalog = join(scene.library, CATALOG_FILE)
+  alterCatalog(catalog, "INSERT INTO image_permission SELECT id, 'all' FROM image")
+  makeOlder(catalog, 19)
   await scene.reopen()
   expect((await scene.engine.describeKeys()).keys).toMatchObject([
     { name: 'ours', sharedWith: [OTHER, THIRD] },
