@@ -92,6 +92,9 @@ it('what is another account’s is not deleted, and read only where it is shared
   for (const made of ['toVolume', 'copy', 'share', 'fastRestore']) {
     expect(whyOff(`snapshot.${made}`)).toMatch(/^A is archived/)
   }
+  const forDays = { tiering: { tier: 'standard', restoreExpiresAt: 60_000 } } as Partial<Snapshot>
+  expect(look(forDays)).toEqual([true, true, true])
+  expect(whyOff('machine.register')).toMatch(/^A is restored from the archive until .* for good/)
 })
 
 it('nothing is done to a volume that goes as soon as its snapshots are complete', () => {

@@ -4,6 +4,7 @@ import { isForeign } from '../state/accounts.ts'
 import { shownImage, shownInstance } from '../state/images.ts'
 import type { AppState } from '../state/store.ts'
 import { volumeById } from '../state/tree.ts'
+import { formatInstant } from '../words/time-format.ts'
 import type { Action } from './action.ts'
 import { chosenName, chosenOwnUsable, whyNotOwnUsable } from './chosen.ts'
 
@@ -20,6 +21,18 @@ const attachable = (state: AppState) => {
 const ownImage = (state: AppState) => {
   const image = shownImage(state)
   return image === undefined || isForeign(state.library, image) ? undefined : image
+}
+
+/** When the one chosen goes back to the archive; null: it stays. */
+const chosenUntil = (state: AppState) => chosenOwnUsable(state)?.tiering?.restoreExpiresAt ?? null
+/** The snapshot that is chosen, if an image of it lasts. */
+const chosenRoot = (state: AppState) =>
+  chosenUntil(state) === null ? chosenOwnUsable(state) : undefined
+const whyNoRoot = (state: AppState) => {
+  const until = chosenUntil(state)
+  return until === null
+    ? whyNotOwnUsable(state)
+    : `${chosenName(state)} is restored from the archive until ${formatInstant(until)} only: restore it for good first`
 }
 
 const hasVolumes = (instance: Instance | undefined) => (instance?.attachments.length ?? 0) > 0
@@ -124,10 +137,10 @@ export const imageActions: readonly Action[] = [
     title: (state) => `Register an image of ${chosenName(state)}…`,
     keywords: 'ami machine root boot',
     group: 'Snapshot',
-    isEnabled: (state) => chosenOwnUsable(state) !== undefined,
-    whyOff: whyNotOwnUsable,
+    isEnabled: (state) => chosenRoot(state) !== undefined,
+    whyOff: whyNoRoot,
     run: (state) => {
-      const root = chosenOwnUsable(state)
+      const root = chosenRoot(state)
       if (root) state.openDialog({ kind: 'registerImage', snapshotId: root.snapshotId })
     },
   },

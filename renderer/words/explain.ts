@@ -31,11 +31,11 @@ export function explainFigure(kind: FigureKind, s: Snapshot): Explained {
       }
     case 'inherited':
       return {
-        formula: 'blocks of deleted snapshots, taken over',
+        formula: 'blocks of snapshots that are gone, taken over',
         sentence:
           s.inheritedBytes === 0
-            ? `${s.name} has taken nothing over from a deleted snapshot.`
-            : `An older snapshot wrote ${bytes(s.inheritedBytes)} and was deleted; ${s.name} is now the oldest that reads them.`,
+            ? `${s.name} has taken nothing over from a snapshot that is gone.`
+            : `An older snapshot wrote ${bytes(s.inheritedBytes)} and was deleted or archived; ${s.name} is now the oldest that reads them.`,
       }
     case 'storedHere':
       return {
