@@ -11,7 +11,7 @@ import { CURRENT_NODE, compareNodes, currentNodeEnv } from './test/two-nodes.mjs
 import { NO_TESTS, runVitest } from './test/vitest.mjs'
 
 /** @typedef {import('./test/vitest.mjs').Outcome} Outcome */
-/** @typedef {{ name: string, run: () => Outcome | Promise<Outcome>, linuxOnly?: string, isExtra?: boolean }} Step */
+/** @typedef {{ name: string, run: () => Outcome | Promise<Outcome>, linuxOnly?: string }} Step */
 
 /** @type {Step[]} */
 const STEPS = [
@@ -45,8 +45,8 @@ const STEPS = [
   },
   {
     name: 'unit-current-node',
-    // What depends on the runtime: files, threads, compression, sealing, SQLite.
-    run: () => onCurrentNode('unit-current-node', ['core', 'crypto', 'threads']),
+    // All of the core, as users get it: files, threads, compression, sealing, SQLite.
+    run: () => onCurrentNode('unit-current-node', ['core', 'crypto', 'threads', 'engine', 'world']),
     linuxOnly: "Electron's current Node comes as a package for linux-x64 only",
   },
   {
@@ -60,12 +60,6 @@ const STEPS = [
     linuxOnly: 'processes are killed at system calls by strace',
   },
   { name: 'e2e', run: runEndToEnd },
-  {
-    name: 'engine-current-node',
-    run: () => onCurrentNode('engine-current-node', ['engine', 'world']),
-    linuxOnly: "Electron's current Node comes as a package for linux-x64 only",
-    isExtra: true,
-  },
 ]
 
 await runMain('test', async () => {
@@ -102,8 +96,7 @@ function chosenSteps(names) {
     const known = STEPS.map(({ name }) => name).join(', ')
     throw new SetupProblem(`there is no step ${unknown}; there are ${known}`)
   }
-  // Extra ones are run by name only: all together have half an hour.
-  if (names.length === 0) return STEPS.filter(({ isExtra }) => !isExtra)
+  if (names.length === 0) return STEPS
   return STEPS.filter(({ name }) => names.includes(name))
 }
 
