@@ -194,7 +194,7 @@ function UnmadeLine() {
   return (
     <li>
       <KeySign size={16} standing="usable" />
-      <div>
+      <div className="key-line-wide">
         <b>{OWN_KEY}</b>
         <p className="seal-note key-line-note" role="note">
           <span>The account’s own, made when it is first needed.</span>
