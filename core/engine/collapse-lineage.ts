@@ -124,15 +124,19 @@ function remove(library: Library, node: string): void {
 function settle(library: Library, over: ReadonlySet<string>, plan: CollapsePlan): void {
   const removed = new Set(plan.steps.filter(({ kind }) => kind !== 'trim').map(({ id }) => id))
   const deletions = new Set<string>()
-  const awaited = new Set<string | null>()
+  const awaiting = awaitingDeletions(library)
   for (const row of library.snapshotRows().values()) {
-    // It is not over for one that is still to be completed.
-    if (row.state === 'pending') awaited.add(row.deletionId)
     if (!over.has(row.id)) continue
     if (row.deletionId !== null) deletions.add(row.deletionId)
     if (!removed.has(row.id)) library.snapshots.settleDeleted(row.id)
   }
   for (const { id } of library.deletions.all()) {
-    if (deletions.has(id) && !awaited.has(id)) library.deletions.remove(id)
+    if (deletions.has(id) && !awaiting.has(id)) library.deletions.remove(id)
   }
+}
+
+/** Deletions that are not over: a snapshot of theirs is still to be completed. */
+export function awaitingDeletions(library: Library): ReadonlySet<string | null> {
+  const rows = [...library.snapshotRows().values()]
+  return new Set(rows.filter(({ state }) => state === 'pending').map((row) => row.deletionId))
 }

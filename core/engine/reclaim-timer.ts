@@ -1,5 +1,6 @@
 import { statfsSync } from 'node:fs'
 import type { DeletionRow } from '../catalog/deletions.ts'
+import { awaitingDeletions } from './collapse-lineage.ts'
 import type { Context } from './context.ts'
 import type { Library } from './library.ts'
 import { reclaim } from './reclaim-space.ts'
@@ -54,7 +55,7 @@ export class ReclaimTimer {
 
   #wait(): void {
     const { library } = this.#context
-    const deletions = deletionsNotAwaiting(library)
+    const deletions = dueDeletions(library)
     if (deletions.length === 0 && !library.hasFreedHolds) return
     const isLow = isDiskLow(library.path)
     const dueAt =
@@ -74,13 +75,12 @@ export class ReclaimTimer {
   }
 }
 
-/** Without those whose snapshots are yet to be completed: that change arms the timer again. */
-function deletionsNotAwaiting(library: Library): DeletionRow[] {
-  const awaited = new Set<string | null>()
-  for (const row of library.snapshotRows().values()) {
-    if (row.state === 'pending') awaited.add(row.deletionId)
-  }
-  return library.deletions.all().filter(({ id }) => !awaited.has(id))
+/** Without those that wait for a snapshot: its completion arms the timer again. */
+function dueDeletions(library: Library): DeletionRow[] {
+  const deletions = library.deletions.all()
+  if (deletions.length === 0) return deletions
+  const awaiting = awaitingDeletions(library)
+  return deletions.filter(({ id }) => !awaiting.has(id))
 }
 
 function isDiskLow(path: string): boolean {
