@@ -63,5 +63,6 @@ export function hasRoomForWhen(
 ): boolean {
   const taken = (shown.length + Math.min(1, more)) * GLYPH + keyRoom(keyStanding)
   if (taken === 0) return true
-  return roomFor(name, width, 'full') - taken >= (when.length + 1) * (CHARACTER - 2)
+  // Two characters more than it has: a short name may be of wide letters, and is not to be cut.
+  return roomFor(name, width, 'full') - taken >= (when.length + 2) * (CHARACTER - 2)
 }
