@@ -19,7 +19,8 @@ export class StrataError<C extends ErrorCode = ErrorCode> extends Error {
   }
 
   get remedy(): string {
-    return ERRORS[this.code].remedy
+    const remedy = ERRORS[this.code].remedy as string | ((data: ErrorData<C>) => string)
+    return typeof remedy === 'string' ? remedy : remedy(this.data)
   }
 }
 

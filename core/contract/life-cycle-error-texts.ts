@@ -1,5 +1,9 @@
 import { printable, show } from './show.ts'
 
+type BadValue =
+  | { readonly minutes: number }
+  | { readonly key: string; readonly problem: 'invalid' | 'disabled' }
+
 /** Refusals of snapshots that are not completed. Codes that EBS has too are EBS's own. */
 export const LIFE_CYCLE_ERRORS = {
   SOURCE_NOT_FOUND: {
@@ -11,12 +15,16 @@ export const LIFE_CYCLE_ERRORS = {
     remedy: 'Wait until it is completed, then copy it again. The failed copy can be deleted.',
   },
   InvalidParameterValue: {
-    says: (d: { minutes: number } | { key: string; problem: 'invalid' | 'disabled' }) =>
+    says: (d: BadValue) =>
       'key' in d
         ? `The specified keyId ${printable(d.key)} is ${d.problem}.`
         : `'${d.minutes}' is not a valid value for completion duration. Specify a value between 15 and 2880 minutes, in 15 minute increments only`,
-    remedy:
-      'Or leave it out: a copy is made as fast as it can, and the default key is used. `strata key ls` lists the keys of an account and region.',
+    remedy: (d: BadValue) => {
+      if ('minutes' in d) return 'Or leave it out: the copy is made as fast as it can be then.'
+      return d.problem === 'disabled'
+        ? 'Enable the key, or name another.'
+        : 'Name one that the account has in that region: `strata key ls` lists them, and aws/ebs is there always.'
+    },
   },
   COPY_TOO_FAST: {
     says: (d: { rate: number; limit: number; taken: number }) =>

@@ -42,7 +42,10 @@ export const WORLD_ERRORS = {
       d.what === 'copies'
         ? `${d.limit} copies to ${show(d.region)} are under way already.`
         : `${d.limit} snapshots in ${show(d.region)} are restored fast already.`,
-    remedy: 'Wait until one copy is done, or switch fast restore of another snapshot off.',
+    remedy: (d: { what: 'copies' | 'fast restores' }) =>
+      d.what === 'copies'
+        ? 'Wait until one of them is done.'
+        : 'Switch fast restore of another snapshot off.',
   },
   'InvalidSnapshot.NotFound': {
     says: (d: { snapshot: string }) => `The snapshot '${printable(d.snapshot)}' does not exist.`,

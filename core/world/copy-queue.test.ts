@@ -49,7 +49,9 @@ describe('copies under way', () => {
     const refused = { status: 'rejected', reason: { code: 'ResourceLimitExceeded' } }
     const taken = (count: number) => Array(count).fill({ status: 'fulfilled' })
     expect(answers).toMatchObject([...taken(21), refused, ...taken(20), refused])
-    expect(answers[21]).toMatchObject({ reason: { message: expect.stringContaining(FAR) } })
+    expect(answers[21]).toMatchObject({
+      reason: { message: expect.stringContaining(FAR), remedy: 'Wait until one of them is done.' },
+    })
     const started = answers.flatMap((answer) =>
       answer.status === 'fulfilled' ? [answer.value] : [],
     )
@@ -161,6 +163,7 @@ describe('a time-based copy', () => {
     await expect(scene.engine.copySnapshot(asked)).rejects.toMatchObject({
       code: 'InvalidParameterValue',
       message: `'${n}' is not a valid value for completion duration. Specify a value between 15 and 2880 minutes, in 15 minute increments only`,
+      remedy: expect.stringMatching(/as fast as it can be then\.$/),
     })
   })
 

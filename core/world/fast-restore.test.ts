@@ -166,6 +166,7 @@ it('F20: five snapshots of a region at the most, none of more than 16 TiB', asyn
   await expect(turn(scene, ids[5]!, true)).rejects.toMatchObject({
     code: 'ResourceLimitExceeded',
     message: '5 snapshots in “local” are restored fast already.',
+    remedy: 'Switch fast restore of another snapshot off.',
   })
   await turn(scene, ids[0]!, false)
   expect((await turn(scene, ids[5]!, true)).state).toBe('enabling')

@@ -55,9 +55,9 @@ it('a disabled key keeps from making, taking, reading and copying, and from noth
   const cloning = scene.engine.createVolumeFromSnapshot({ snapshotId: id, name: 'no' })
   expect(await scene.failureOf(cloning)).toBe('KMSInvalidStateException')
   const region = RegionName.parse('local')
-  expect(await refusal(scene.engine.copySnapshot({ snapshotId: id, region, ...wish }))).toBe(
-    'InvalidParameterValue',
-  )
+  const copying = scene.engine.copySnapshot({ snapshotId: id, region, ...wish })
+  const remedy = 'Enable the key, or name another.'
+  await expect(copying).rejects.toMatchObject({ code: 'InvalidParameterValue', remedy })
   const other = scene.engine.copySnapshot({ snapshotId: id, region, encrypted: true })
   expect(await scene.failureOf(other)).toBe('KMSInvalidStateException')
   const write = scene.engine.writeFill({
