@@ -15,11 +15,11 @@ import { accessibleKey, OWN_KEY, ownKey, usableKey } from './master-key.ts'
 /** What a request says of encryption. A key goes by its id, its name or its ARN. */
 export type EncryptionWish = { encrypted?: boolean | undefined; key?: string | undefined }
 
-/** Which key something will have; the default one may have to be made first. */
+/** Which key something will have; the account's own may have to be made first. */
 export type Chosen =
   | { kind: 'plain' }
   /** The account's own. */
-  | { kind: 'default' }
+  | { kind: 'own' }
   /** `isDefault`: nobody named it, and nothing is encrypted with it yet. */
   | { kind: 'key'; keyId: KeyId; isDefault: boolean }
 
@@ -173,14 +173,16 @@ function chosen(
     case 'source':
       return { kind: 'key', keyId: sourceKey!, isDefault: false }
     case 'named':
-      return {
-        kind: 'key',
-        keyId: namedKey(library, key!, library.account, region).id,
-        isDefault: false,
-      }
+      return isOwnKey(key!, library.account, region)
+        ? { kind: 'own' }
+        : {
+            kind: 'key',
+            keyId: namedKey(library, key!, library.account, region).id,
+            isDefault: false,
+          }
     case 'default': {
       const { keyId } = library.encryptionDefaults.of(library.account, region)
-      return keyId === null ? { kind: 'default' } : { kind: 'key', keyId, isDefault: true }
+      return keyId === null ? { kind: 'own' } : { kind: 'key', keyId, isDefault: true }
     }
     default:
       return choice satisfies never

@@ -157,3 +157,26 @@ it('a region whose default key was deleted says so and how to go on, and aws/ebs
   const { keys } = await engine.describeKeys()
   expect(keys).toMatchObject([{ name: 'aws/ebs', keyId: encryption!.keyId, isDefault: true }])
 })
+
+it('aws/ebs can be named before it is there: it is made then, in the region of what is new', async () => {
+  const { scene, engine, snapshotId } = await sealed()
+  await engine.setDefaultKey({ key: 'ours' })
+  const region = (await engine.addRegion({ name: 'eu-west-1' })).name
+  const keys = async () => (await engine.describeKeys()).keys
+  const wish = { encrypted: true, key: 'aws/ebs' }
+  const elsewhere = { ...wish, key: `arn:aws:kms:eu-west-1:${OWNER}:alias/aws/ebs` }
+  const make = (name: string, asked = wish) =>
+    engine.createVolume({ name, sizeBytes: blocks(1), ...asked })
+  expect(await codeOf(make('abroad', elsewhere))).toBe('InvalidParameterValue')
+  expect(await keys()).toMatchObject([{ name: 'ours' }])
+
+  const { encryption } = await make('here')
+  expect(await make('again')).toMatchObject({ encryption: { keyId: encryption!.keyId } })
+  const copying = engine.copySnapshot({ snapshotId, region, ...elsewhere })
+  const copy = await scene.snapshotOf((await scene.result('copy', copying)).snapshotId)
+  expect(await keys()).toMatchObject([
+    { name: 'ours', isDefault: true },
+    { name: 'aws/ebs', keyId: encryption!.keyId, manager: 'strata', isDefault: false },
+    { name: 'aws/ebs', keyId: copy.encryption!.keyId, region, manager: 'strata' },
+  ])
+})

@@ -1,3 +1,4 @@
+import { OWN_KEY } from '../../engine/master-key.ts'
 import type { PlainWorld } from './plain-world.ts'
 import type { WorldImage, WorldKey, WorldSnapshot } from './world-things.ts'
 
@@ -5,7 +6,7 @@ import type { WorldImage, WorldKey, WorldSnapshot } from './world-things.ts'
 export type Answer = string
 
 /** What a request says of encryption. */
-export type WorldWish = { encrypted?: boolean; key?: WorldKey }
+export type WorldWish = { encrypted?: boolean; key?: WorldKey | typeof OWN_KEY }
 
 /** Which key something would have, null for none; or why it is refused. */
 export type KeyAnswer = { key: WorldKey | null; isDefault?: true } | { refusal: Answer }
@@ -109,7 +110,8 @@ export function keyOfCopy(
   return isDisabled ? { refusal: 'InvalidParameterValue' } : chosen
 }
 
-function named(world: PlainWorld, key: WorldKey, region: string): KeyAnswer {
+function named(world: PlainWorld, key: NonNullable<WorldWish['key']>, region: string): KeyAnswer {
+  if (key === OWN_KEY) return { key: world.ownKey(world.account, region) }
   const isThere = key.account === world.account && key.region === region && key.state !== 'deleted'
   return isThere ? { key } : { refusal: 'InvalidParameterValue' }
 }

@@ -1,4 +1,5 @@
 import type { JobId } from '../../contract/ids.ts'
+import { OWN_KEY } from '../../engine/master-key.ts'
 import type { Scene } from '../../engine/testing/scene.ts'
 import type { Random } from '../../lineage/testing/random.ts'
 import { type Answer, isInReach, type WorldWish } from './plain-rules.ts'
@@ -84,6 +85,7 @@ export class WorldSession {
       { encrypted: false },
       { encrypted: true, ...withKey },
       { encrypted: true, ...withKey },
+      { encrypted: true, key: OWN_KEY },
       withKey,
     ])
   }
@@ -117,7 +119,7 @@ async function answered<T>(request: () => Promise<T>): Promise<{ code: Answer; a
 /** As a request says it. */
 export const asInput = ({ encrypted, key }: WorldWish) => ({
   ...(encrypted !== undefined && { encrypted }),
-  ...(key !== undefined && { key: key.id }),
+  ...(key !== undefined && { key: key === OWN_KEY ? key : key.id }),
 })
 
 export const inWords = (wish: WorldWish) => JSON.stringify(asInput(wish))
