@@ -47,6 +47,21 @@ describe('records of stored blocks', () => {
     expect([...blocks.range(0, 10_000)]).toEqual([record(2_047)])
   })
 
+  test('tell what sealed ones are sealed with, and nothing of others or of those that are gone', () => {
+    const { blocks } = table()
+    const sealed = (blockId: number, dataKey: number): BlockRecord => ({
+      ...record(blockId),
+      ...{ encoding: 'sealed', seal: { dataKey, identity: noise(blockId, 32) } },
+    })
+    blocks.put([record(0), sealed(1_020, 7), sealed(1_021, 8), sealed(1_023, 9)])
+    blocks.put([record(1_024), sealed(1_025, 3), sealed(1_026, 3), sealed(1_030, 4)])
+    blocks.remove([1_021])
+    const found = (first: number, end: number) =>
+      [...blocks.dataKeysIn(first, end)].map((numbers) => [...numbers])
+    expect(found(0, 5_000)).toEqual([[7, 9], [3, 4], [], [], []])
+    expect(found(1_021, 1_030)).toEqual([[9], [3]])
+  })
+
   test('read again after a transaction that was rolled back are as before', () => {
     const { db, blocks } = table()
     blocks.put([record(1)])

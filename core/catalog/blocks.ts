@@ -46,6 +46,20 @@ export class Blocks {
     }
   }
 
+  /** The numbers of the data keys of sealed blocks in [first, end), page by page. */
+  *dataKeysIn(first: number, end: number): Generator<ReadonlySet<number>> {
+    for (let page = Math.floor(first / PER_PAGE); page * PER_PAGE < end; page += 1) {
+      const seals = this.#seals.get(page)
+      const numbers = new Set<number>()
+      const [from, to] = [Math.max(first, page * PER_PAGE), Math.min(end, (page + 1) * PER_PAGE)]
+      for (let id = from; seals !== null && id < to; id += 1) {
+        numbers.add(seals.readUInt32LE((id % PER_PAGE) * SEAL_RECORD_BYTES + SEAL_AT.dataKey))
+      }
+      numbers.delete(GONE)
+      yield numbers
+    }
+  }
+
   /** Adds or changes records; those of one page are best given in a row. */
   put(records: Iterable<BlockRecord>): void {
     for (const some of inParts(records)) {

@@ -15,6 +15,7 @@ import { Images } from './images.ts'
 import { Instances } from './instances.ts'
 import { KeyGrants } from './key-grants.ts'
 import { KeyGuards } from './key-guards.ts'
+import { LoadKeys } from './load-keys.ts'
 import { Locks } from './locks.ts'
 import { Manifests } from './manifests.ts'
 import { MasterKeys } from './master-keys.ts'
@@ -44,6 +45,7 @@ export abstract class Catalog {
   readonly copies: Copies
   readonly volumes: Volumes
   readonly loads: VolumeLoads
+  readonly loadKeys: LoadKeys
   readonly snapshots: Snapshots
   readonly deletions: Deletions
   readonly segments: Segments
@@ -80,6 +82,7 @@ export abstract class Catalog {
     this.copies = new Copies(db)
     this.volumes = new Volumes(db)
     this.loads = new VolumeLoads(db)
+    this.loadKeys = new LoadKeys(db, this.erasures)
     this.snapshots = new Snapshots(db)
     this.deletions = new Deletions(db)
     this.segments = new Segments(db)

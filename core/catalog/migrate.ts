@@ -24,6 +24,7 @@ import { keyGrants } from './migrations/0020-key-grants.ts'
 import { accountTags } from './migrations/0021-account-tags.ts'
 import { damagedLoads } from './migrations/0022-damaged-loads.ts'
 import { archivedRemnants } from './migrations/0023-archived-remnants.ts'
+import { loadKeys } from './migrations/0024-load-keys.ts'
 
 /** In order, never edited once released: the format of a library is how many were applied. */
 const MIGRATIONS: readonly string[] = [
@@ -50,6 +51,7 @@ const MIGRATIONS: readonly string[] = [
   accountTags,
   damagedLoads,
   archivedRemnants,
+  loadKeys,
 ]
 
 /** The format that this Strata writes. */

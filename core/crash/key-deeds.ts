@@ -10,6 +10,7 @@ import { TARGET } from './recovered.ts'
 
 const BLOCK_COUNT = 4
 const NAME = 'sealed'
+const OTHER = 'other'
 const CLONE = 'new'
 const AGAIN_AT = PATCH.at + 100_000
 
@@ -18,13 +19,7 @@ export const keyDeeds: readonly Deed[] = [
   {
     name: 'rotate a key',
     states: 0,
-    async prepare(engine, lab) {
-      const volumeId = await sealedVolume(engine, lab)
-      const taken = await engine.takeSnapshot({ volumeId, name: 'sealed 1' })
-      await done(engine, taken.jobId)
-      lab.snapshots.set('sealed 1', taken.snapshotId)
-      lab.digests.set('sealed 1', digestOf(written(lab, [PATCH.at])))
-    },
+    prepare: sealedSnapshot,
     request: () => ({ call: 'rotateKey', input: { key: NAME } }),
     async check(engine, _, { isAcked }) {
       const version = (await engine.describeKeys()).keys[0]?.version
@@ -75,6 +70,24 @@ export const keyDeeds: readonly Deed[] = [
     request: (lab) => ({ call: 'createVolumeFromSnapshot', input: cloneOf(lab) }),
     check: (engine, lab, outcome) => readsWhole(engine, lab, outcome, CLONE, 'state 1'),
   },
+  {
+    name: 'encrypted volume from a snapshot under another key',
+    states: 0,
+    async prepare(engine, lab) {
+      await sealedSnapshot(engine, lab)
+      await engine.createKey({ name: OTHER })
+    },
+    request: ({ snapshots }) => ({
+      call: 'createVolumeFromSnapshot',
+      input: { snapshotId: snapshots.get('sealed 1')!, name: CLONE, encrypted: true, key: OTHER },
+    }),
+    async check(engine, lab, outcome) {
+      await engine.disableKey({ key: NAME })
+      const problems = await readsWhole(engine, lab, outcome, CLONE, 'sealed 1')
+      await engine.enableKey({ key: NAME })
+      return problems
+    },
+  },
 ]
 
 /** Of one transaction, after a file that is written as others are. */
@@ -121,6 +134,14 @@ async function opens(engine: Engine, recoveryKey: string): Promise<boolean> {
 
 function cloneOf({ snapshots }: Lab) {
   return { snapshotId: snapshots.get('state 1')!, name: CLONE, encrypted: true, key: NAME }
+}
+
+async function sealedSnapshot(engine: Engine, lab: Lab): Promise<void> {
+  const volumeId = await sealedVolume(engine, lab)
+  const taken = await engine.takeSnapshot({ volumeId, name: 'sealed 1' })
+  await done(engine, taken.jobId)
+  lab.snapshots.set('sealed 1', taken.snapshotId)
+  lab.digests.set('sealed 1', digestOf(written(lab, [PATCH.at])))
 }
 
 /** An encrypted volume with the patch in it, under a key of its own. */

@@ -1,4 +1,5 @@
 import { Delta } from '../blocks/delta.ts'
+import type { LoadKeyRow } from '../catalog/load-keys.ts'
 import { packSet } from '../catalog/packed-set.ts'
 import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { NewLoad } from '../catalog/volume-loads.ts'
@@ -13,12 +14,15 @@ import { type Credit, insertVolume, startMaking } from './create-volume.ts'
 import {
   assertKeyUsable,
   type Chosen,
+  keyOfNew,
   keyOfSnapshot,
   newVolumeSeal,
   readyKey,
   type VolumeSeal,
 } from './encryption-choice.ts'
 import type { Library } from './library.ts'
+import { inTurns } from './listed-blocks.ts'
+import { dataKeysOf, wrappedForLoad } from './load-keys.ts'
 import { startLoading } from './load-volume.ts'
 import { type Clone, stepOf } from './new-clone.ts'
 import { cloneSealed } from './sealed-clone.ts'
@@ -30,12 +34,16 @@ import { volumeCreated } from './volume-notifications.ts'
 type Sealed = Exclude<Chosen, { kind: 'plain' }>
 
 /** What its file has when the volume is there: which block lies in which slot, and what is to come. */
-type Filled = { readonly content: Delta; readonly load: NewLoad }
+type Filled = {
+  readonly content: Delta
+  readonly load: NewLoad
+  readonly loadKeys: readonly LoadKeyRow[]
+}
 
 /**
  * Makes an encrypted volume of a snapshot. The job ends when it is there and can be used: as keys
- * have to be opened for it, that is not at once. Loading it, fills too, is another job; for a credit,
- * or under another key than the snapshot's, all of it is sealed in this one.
+ * have to be opened for it, that is not at once. Loading it, fills too, is another job; for a credit
+ * all of it is sealed in this one.
  */
 export function makeSealed(
   context: Context,
@@ -57,28 +65,37 @@ export function makeSealed(
       library.readableRow(origin.id)
       assertKeyUsable(library, origin)
       const map = BlockMap.of(library, origin.id)
-      if (credit === null && outlivesItsOrigin(library, origin, seal)) {
+      if (credit === null) {
         await assertAuthentic(library, origin, job.signal)
-        keep(context, clone, seal, inEmptyFile(library, clone, map, rateMiBPerS))
+        const loadKeys = await loadKeysOf(library, clone, seal, map, job.signal)
+        keep(context, clone, seal, { ...inEmptyFile(library, clone, map, rateMiBPerS), loadKeys })
         startLoading(context, row.id)
       } else {
         const content = await readAuthentic(library, origin, job.signal, (runs) =>
           cloneSealed(library, row, seal, map, runs, job),
         )
-        keep(context, clone, seal, { content, load: wholeLoad(row.id, map, credit !== null) })
+        keep(context, clone, seal, { content, load: wholeLoad(row.id, map, true), loadKeys: [] })
       }
       return { kind: 'volume', volumeId: row.id }
     })
   return { jobId: startMaking(context, row, begin, work, credit), volumeId: row.id }
 }
 
-/**
- * Whether what it has to load opens as long as the volume does: nobody who gives up the snapshot's key
- * would know that another key's volume still needs it.
- */
-function outlivesItsOrigin(library: Library, origin: SnapshotRow, { keyId }: VolumeSeal): boolean {
+/** What else opens the blocks of a snapshot that is under another key than the volume. */
+async function loadKeysOf(
+  library: Library,
+  { origin, row }: Clone,
+  seal: VolumeSeal,
+  { pieces }: BlockMap,
+  signal: AbortSignal,
+): Promise<LoadKeyRow[]> {
   const originKeyId = keyOfSnapshot(library, origin)
-  return originKeyId === null || originKeyId === keyId
+  if (originKeyId === null || originKeyId === seal.keyId) return []
+  const numbers = new Set<number>()
+  await inTurns(dataKeysOf(library, Delta.of(pieces)), signal, (some) => {
+    for (const number of some) numbers.add(number)
+  })
+  return wrappedForLoad(library, row.id, keyOfNew(library, seal), numbers)
 }
 
 /** Each block has its slot, and none is in it yet. */
@@ -87,7 +104,7 @@ function inEmptyFile(
   { row: { id } }: Clone,
   { pieces }: BlockMap,
   rateMiBPerS: number | null,
-): Filled {
+): Pick<Filled, 'content' | 'load'> {
   const unloaded = Delta.of(pieces)
   const content = inNewSlots(unloaded.data)
   createVolumeFile(library.volumeFile(id), slotFileBytes(content))
@@ -101,7 +118,7 @@ function keep(
   { library, clock }: Context,
   clone: Clone,
   seal: VolumeSeal,
-  { content, load }: Filled,
+  { content, load, loadKeys }: Filled,
 ): void {
   const { origin, row } = clone
   const isContinued = origin.ownerId === row.ownerId && seal.originKey === origin.originKey
@@ -112,6 +129,7 @@ function keep(
       const held = { content: content.encode(), dirty: packSet(EMPTY) }
       insertVolume(library, { ...row, ...held, baseId }, seal)
       library.loads.insert(load)
+      for (const loadKey of loadKeys) library.loadKeys.insert(loadKey)
       library.tell(volumeCreated(row, at, library.asker.requestId))
       library.history.add({ ...stepOf(clone), at, account: row.ownerId })
       clone.alongside(row)

@@ -13,8 +13,7 @@ import { type Clone, newClone, stepOf } from './new-clone.ts'
 /**
  * Makes a managed volume that reads what the snapshot reads. Its own snapshots will be incremental
  * to that one, if both have one owner and one key; else the first is full. A plain one can be used at
- * once, an encrypted one as soon as its keys are open; under another key than the snapshot's it is
- * there once all of it is.
+ * once, an encrypted one as soon as its keys are open.
  *
  * @param credit for having all of it in the volume before that is there; null: none is left
  */

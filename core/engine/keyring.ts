@@ -21,7 +21,9 @@ import { usableKey } from './master-key.ts'
  *     blocks that they had not loaded by then.
  * (3) A data key is wrapped in the transaction that names it, with the version of its master key that
  *     holds then: a rotation meanwhile leaves nothing behind.
- * (4) Nothing here is ever part of an error, an event or the log.
+ * (4) Of what a volume under another key has yet to load the data keys are wrapped with the volume's
+ *     (`load-keys.ts`).
+ * (5) Nothing here is ever part of an error, an event or the log.
  */
 
 /** A data key that no row has yet. */

@@ -3,9 +3,9 @@ import type { MasterKeyRow } from '../catalog/master-keys.ts'
 import type { VolumeRow } from '../catalog/volumes.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { KeyId, VolumeId } from '../contract/ids.ts'
-import { recordsIn } from './bury-blocks.ts'
 import type { Context } from './context.ts'
 import type { Library } from './library.ts'
+import { dataKeysOf } from './load-keys.ts'
 import { keyArn, usableKey } from './master-key.ts'
 import { causeOf } from './notifications.ts'
 import { volumeSlots } from './sealed-volume.ts'
@@ -84,13 +84,13 @@ export function letGoOfLoaded(library: Library, volumeId: VolumeId): void {
   library.keyring.letGo(volumeId, library.volumeRows().get(volumeId)?.dataKey)
 }
 
-/** What opens an encrypted volume's blocks, and those that it has not loaded yet. */
+/** What opens an encrypted volume's blocks, and those that it has not loaded yet, where it does not itself. */
 function dataKeysIn(library: Library, row: VolumeRow | undefined): Set<number> {
   if (row === undefined || row.dataKey === null) return new Set()
   const numbers = new Set([row.dataKey])
-  const unloaded = unloadedOf(library, row.id)
-  for (const { seal } of recordsIn(library, unloaded, unloaded.stored)) {
-    if (seal !== undefined) numbers.add(seal.dataKey)
+  if (library.loadKeys.of(row.id).length > 0) return numbers
+  for (const some of dataKeysOf(library, unloadedOf(library, row.id))) {
+    for (const number of some) numbers.add(number)
   }
   return numbers
 }

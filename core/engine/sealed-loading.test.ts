@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { SnapshotId, VolumeId } from '../contract/ids.ts'
 import { filesWithBytesOf } from '../testing/found-bytes.ts'
 import { blockBytes, noise } from '../testing/make-image.ts'
-import { COUNT, loaded, readBack, status } from './testing/lazy-scene.ts'
+import { block, COUNT, loaded, readBack, status } from './testing/lazy-scene.ts'
 import { blocks, noises, Scene } from './testing/scene.ts'
 
 const PASSPHRASE = 'correct horse battery'
@@ -94,25 +94,55 @@ test('what an encrypted volume has to load is held when its snapshot goes, and o
   expect((await scene.view()).heldBytes).toBe(0)
 })
 
-test('under another key than its snapshot’s it is there whole, and the other key may go', async () => {
+test('under another key than its snapshot’s it loads with its own alone, so the other key may go', async () => {
   const { scene, snapshotId, bytes } = await begun()
   const { engine } = scene
   await engine.createKey({ name: 'other' })
   const first = await sealed(scene, snapshotId, 'first')
+  // Blocks under two data keys of one key.
+  await scene.snapshot(first)
+  const change = noise(77, blocks(2))
+  await scene.write(first, blocks(3), change)
+  change.copy(bytes, blocks(3))
   const taken = await scene.snapshot(first)
-  const volumeId = await sealed(scene, taken, 'whole', { key: 'other', rateMiBPerS: 100 })
+  const volumeId = await sealed(scene, taken, 'lazy', { key: 'other', rateMiBPerS: 100 })
   expect(await status(scene, volumeId)).toMatchObject({
-    ...{ state: 'loaded', totalBytes: blocks(COUNT), loadedBytes: blocks(COUNT) },
-    ...{ touchedBlocks: 0, backgroundBlocks: 0, rateMiBPerS: null, isFastRestored: false },
+    ...{ state: 'paused', totalBytes: blocks(COUNT), loadedBytes: 0, rateMiBPerS: 100 },
   })
-  expect(await scene.remove([taken])).toMatchObject({ heldBytes: 0 })
+
+  // A disabled key keeps new volumes from being made, and no volume that is there.
+  await engine.disableKey({ key: 'mine' })
+  expect((await readBack(scene, volumeId, 3, 1)).equals(block(bytes, 3))).toBe(true)
+  expect(await status(scene, volumeId)).toMatchObject({ touchedBlocks: 1, state: 'paused' })
+  await engine.enableKey({ key: 'mine' })
+
+  const all = (await scene.view()).snapshots.map((snapshot) => snapshot.snapshotId)
+  await scene.remove(all)
   await engine.removeVolume({ volumeId: first })
   await scene.reclaim()
   const gone = await engine.scheduleKeyDeletion({ key: 'mine', days: 7 })
   expect(gone).toMatchObject({ volumeCount: 0, snapshotCount: 0 })
   scene.nowMs += 7 * 86_400_000
   expect((await engine.describeKeys()).keys.map(({ name }) => name)).toEqual(['other'])
+  await engine.rotateKey({ key: 'other' })
+  await scene.reopen()
+  expect((await scene.view()).heldBytes).toBe(blocks(COUNT - 1))
+
+  // What it lacks waits for its own key, and for nothing else.
+  await scene.engine.disableKey({ key: 'other' })
+  const refused = { code: 'KMSInvalidStateException' }
+  const touch = scene.engine.touchVolume({ volumeId, firstBlock: 0, blockCount: 1 })
+  await expect(touch).rejects.toMatchObject(refused)
+  await scene.engine.enableKey({ key: 'other' })
+  // On an instance it is held for it, and opens what opens the rest.
+  const { instanceId } = await scene.engine.createInstance({ name: 'web' })
+  const device = { instanceId, volumeId, deviceName: '/dev/sdf', isRoot: false }
+  await scene.engine.attachVolume(device)
+  await scene.engine.disableKey({ key: 'other' })
+  await loaded(scene, volumeId)
+  expect(await status(scene, volumeId)).toMatchObject({ state: 'loaded', touchedBlocks: 1 })
   expect((await readBack(scene, volumeId, 0, COUNT)).equals(bytes)).toBe(true)
+  expect((await scene.view()).heldBytes).toBe(0)
 })
 
 test('loading waits while its keys are locked or disabled, and goes on by itself', async () => {

@@ -83,9 +83,11 @@ export function forgetUnloaded(
   const unloaded = Delta.decode(row.unloaded)
   const givenUp = unpackSet(row.givenUp)
   freeHolds(library, row, intersect(intersect(givenUp, unloaded.stored), blocks))
+  const left = minus(unloaded.data, blocks)
+  if (isEmpty(left)) library.loadKeys.remove(volumeId)
   library.loads.update({
     ...row,
-    unloaded: unloaded.restrict(minus(unloaded.data, blocks)).encode(),
+    unloaded: unloaded.restrict(left).encode(),
     givenUp: packSet(minus(givenUp, blocks)),
     damaged: packSet(minus(unpackSet(row.damaged), blocks)),
     touchedBlocks: row.touchedBlocks + copied.touchedBlocks,

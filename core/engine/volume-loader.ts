@@ -75,7 +75,7 @@ export class VolumeLoader {
    */
   copy(blocks: IndexSet, cause: Cause): StrataError | null {
     const library = this.#library
-    const keys = new OpenKeys(library.keyring, this.volumeId)
+    const keys = new OpenKeys(library, this.#row)
     const read = this.#reader(keys)
     let fault: StrataError | null = null
     try {

@@ -117,8 +117,8 @@ async function volumeFor(
       library.volumes.begin(row),
     ),
   )
-  // A volume that loads is usable at once, an encrypted one once its keys are open; one that does not,
-  // for a credit or under another key than its snapshot's, is there once all of it is.
+  // A volume that loads is usable at once, an encrypted one once its keys are open; one for a
+  // credit is there once all of it is.
   if (!library.volumeRows().has(volumeId)) await joined(jobs, job, jobId, 'volume')
   return volumeId
 }

@@ -44,8 +44,6 @@ export function FromSnapshotDialog({ snapshot }: { snapshot: Snapshot }) {
       <p className="sec">
         It reads exactly what {snapshot.name} reads and can be used at once. Its blocks are loaded
         behind it, and first where they are touched.
-        {snapshot.encryption !== null &&
-          ' Under another key than the snapshot’s it is there once all of it is.'}
       </p>
       <NameInput isFirst isProposal label="Name of the new volume" name={name} onName={setName} />
       <TextInput

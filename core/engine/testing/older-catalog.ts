@@ -5,6 +5,7 @@ import { alterCatalog } from './alter-catalog.ts'
  * migration needs to run again.
  */
 const UNDOINGS = new Map([
+  [24, 'DROP TABLE load_key'],
   [23, 'ALTER TABLE snapshot DROP COLUMN is_left_by_archiving'],
   [22, 'ALTER TABLE volume_load DROP COLUMN damaged'],
   [21, 'DROP TABLE image_tag'],
