@@ -22,12 +22,13 @@ export async function lawProblems(
   signal: AbortSignal,
 ): Promise<VerifyProblem[]> {
   const lineage = library.lineage()
-  return [
+  const problems = [
     ...sumProblems(lineage),
     ...(await ownerProblems(library, signal)),
     ...borderProblems(library),
-    ...(deep ? mapProblems(lineage) : []),
   ]
+  if (deep) await inTurns(mapProblems(lineage), signal, (found) => problems.push(...found))
+  return problems
 }
 
 function sumProblems(lineage: Lineage): VerifyProblem[] {
@@ -107,26 +108,22 @@ function* idsIn(delta: Delta): Generator<number> {
 }
 
 /** A map by the plainest way there is: the first node upwards that says anything of an index. */
-function mapProblems(lineage: Lineage): VerifyProblem[] {
+function* mapProblems(lineage: Lineage): Generator<VerifyProblem[]> {
   const { of } = figuresOf(lineage)
-  return lineage.nodes
-    .filter((node) => node.isAlive)
-    .flatMap((node) => {
-      const { starts, ends, writers } = mapOf(lineage, node.id)
-      const size = [...starts.keys()].reduce((sum, i) => sum + ends[i]! - starts[i]!, 0)
-      const full = of.get(node.id)!.full
-      const wrong = [...starts.keys()].filter((i) => {
-        const writer = lineage.nodes[writers[i]!]!.id
-        return (
-          writerAt(lineage, node.id, starts[i]!) !== writer ||
-          writerAt(lineage, node.id, ends[i]! - 1) !== writer
-        )
-      })
-      const problems = law(`the map of ${node.id} is as large as its full size`, size, full)
-      if (wrong.length > 0)
-        problems.push(broken(`The map of ${node.id} is wrong at block ${starts[wrong[0]!]}.`))
-      return problems
-    })
+  for (const { id } of lineage.nodes.filter((node) => node.isAlive)) {
+    const { starts, ends, writers } = mapOf(lineage, id)
+    let size = 0
+    let isRight = true
+    for (const [i, start] of starts.entries()) {
+      const end = ends[i]!
+      const writer = lineage.nodes[writers[i]!]!.id
+      size += end - start
+      const isRightHere = [start, end - 1].every((at) => writerAt(lineage, id, at) === writer)
+      yield isRight && !isRightHere ? [broken(`The map of ${id} is wrong at block ${start}.`)] : []
+      isRight &&= isRightHere
+    }
+    yield law(`the map of ${id} is as large as its full size`, size, of.get(id)!.full)
+  }
 }
 
 function writerAt(lineage: Lineage, from: string, index: number): string | null {
