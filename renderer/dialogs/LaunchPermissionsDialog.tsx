@@ -4,11 +4,13 @@ import type { LibraryView } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
 import { keysOf } from '../state/keys.ts'
 import { snapshotsBehind } from '../state/tree.ts'
-import { blockedChoiceWords } from '../words/account-words.ts'
+import { Button } from '../ui/Button.tsx'
+import { blockedChoiceWords, publicChoiceProblem } from '../words/account-words.ts'
 import { SEALED_PUBLIC, unsharableWords } from '../words/key-words.ts'
 import { Grantees } from './Grantees.tsx'
 import { KeyGrants } from './KeyGrants.tsx'
 import { Sheet } from './Sheet.tsx'
+import { usePublicAccess } from './use-public-access.ts'
 
 /** Who may launch and copy an image beside its owner. Each choice holds at once. */
 export function LaunchPermissionsDialog({
@@ -19,6 +21,8 @@ export function LaunchPermissionsDialog({
   image: Image
 }) {
   const change = useApp((state) => state.changeLaunchPermission)
+  const openDialog = useApp((state) => state.openDialog)
+  const access = usePublicAccess()
   const allKeys = useApp((state) => state.keys)
   const [withKeys, setWithKeys] = useState(true)
   const { imageId, permissions } = image
@@ -39,11 +43,15 @@ export function LaunchPermissionsDialog({
         library={library}
         onGrant={(grantee) => void change(imageId, 'add', grantee, withKeys && keys.length > 0)}
         onRevoke={(grantee) => void change(imageId, 'remove', grantee)}
-        publicProblem={isSealed ? SEALED_PUBLIC : null}
+        publicProblem={
+          isSealed
+            ? SEALED_PUBLIC
+            : publicChoiceProblem(access, { region: image.region, isPublic: permissions.isPublic })
+        }
         publicSays={
           permissions.isPublicBlocked
             ? blockedChoiceWords(image.region)
-            : 'Whoever opens the library as another account can launch it, unless public access is blocked.'
+            : 'Whoever opens the library as another account can launch it.'
         }
       />
       {problem === null && (
@@ -54,6 +62,12 @@ export function LaunchPermissionsDialog({
           onWithKeys={setWithKeys}
           withKeys={withKeys}
         />
+      )}
+      {problem === null && (
+        <div className="sheet-actions">
+          <Button onClick={() => openDialog({ kind: 'publicAccess' })}>Public access…</Button>
+          <Button onClick={() => openDialog({ kind: 'addAccount' })}>Add an account…</Button>
+        </div>
       )}
     </Sheet>
   )

@@ -1,5 +1,4 @@
 import { Radio } from '@mantine/core'
-import { useEffect } from 'react'
 import type { AccountId } from '../../core/contract/account.ts'
 import type { RegionName } from '../../core/contract/ids.ts'
 import type { LibraryView } from '../../core/contract/model.ts'
@@ -8,6 +7,7 @@ import { isForeign } from '../state/accounts.ts'
 import { useApp } from '../state/context.ts'
 import { count } from '../words/names.ts'
 import { Sheet } from './Sheet.tsx'
+import { usePublicAccess } from './use-public-access.ts'
 
 const CHOICES: readonly { value: PublicAccessState; label: string; description: string }[] = [
   {
@@ -30,13 +30,8 @@ const CHOICES: readonly { value: PublicAccessState; label: string; description: 
 
 /** What the account lets be public where it works. The choice holds at once. */
 export function PublicAccessDialog({ library }: { library: LibraryView }) {
-  const refresh = useApp((state) => state.refreshPublicAccess)
-  const access = useApp((state) => state.publicAccess)
+  const access = usePublicAccess()
   const choose = useApp((state) => state.setPublicAccess)
-  const { revision } = library
-  useEffect(() => {
-    if (revision >= 0) void refresh()
-  }, [refresh, revision])
   if (access === null) return null
   const isHere = ({ region }: { region: string }) => region === access.region
   const isOwn = (each: { ownerId: AccountId; region: RegionName }) =>

@@ -43,6 +43,18 @@ it('shares the key of what is encrypted in the same step, unless it is not to', 
   )
 })
 
+it('does not offer everybody what is blocked where it lies', async () => {
+  const library = sealedLibrary()
+  const [plain] = library.snapshots
+  const { ownerId, region } = plain!
+  const access = { ownerId, region, state: 'block-all-sharing' as const }
+  const store = storeExample({ getPublicAccess: async () => access })
+  show(store, <ShareDialog library={library} snapshot={plain!} />)
+  expect(await screen.findByText(/^Blocked in local: nothing more /)).toBeTruthy()
+  const everybody = screen.getByRole('checkbox', { name: 'Everybody (public)' })
+  expect(everybody).toHaveProperty('disabled', true)
+})
+
 it('says who is without the key, and shares it with them', () => {
   const { shareKey } = shown(keysExample(), [OTHER])
   expect(screen.getByRole('note').textContent).toContain('Without its key: account 444455556666.')

@@ -3,17 +3,19 @@ import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
 import { keysOf } from '../state/keys.ts'
 import { Button } from '../ui/Button.tsx'
-import { blockedChoiceWords } from '../words/account-words.ts'
+import { blockedChoiceWords, publicChoiceProblem } from '../words/account-words.ts'
 import { SEALED_PUBLIC, unsharableWords } from '../words/key-words.ts'
 import { Grantees } from './Grantees.tsx'
 import { KeyGrants } from './KeyGrants.tsx'
 import { Sheet } from './Sheet.tsx'
+import { usePublicAccess } from './use-public-access.ts'
 
 /** Who else may make volumes and copies of a snapshot. Each choice holds at once. */
 export function ShareDialog({ library, snapshot }: { library: LibraryView; snapshot: Snapshot }) {
   const share = useApp((state) => state.share)
   const stop = useApp((state) => state.stopSharing)
   const openDialog = useApp((state) => state.openDialog)
+  const access = usePublicAccess()
   const keys = keysOf(
     useApp((state) => state.keys),
     [snapshot],
@@ -34,7 +36,7 @@ export function ShareDialog({ library, snapshot }: { library: LibraryView; snaps
         library={library}
         onGrant={(grantee) => void share(snapshotId, grantee, withKey && keys.length > 0)}
         onRevoke={(grantee) => void stop(snapshotId, grantee)}
-        publicProblem={encryption === null ? null : SEALED_PUBLIC}
+        publicProblem={encryption === null ? publicChoiceProblem(access, snapshot) : SEALED_PUBLIC}
         publicSays={
           isPublicBlocked
             ? blockedChoiceWords(region)

@@ -61,6 +61,8 @@ it('are fewer once a lock has expired, and say until when it is back from the ar
 it('say of what is public that its region keeps everybody from it', () => {
   const marks = marksOfA({ isPublic: true, isPublicBlocked: true })
   expect(marks?.at(-1)).toEqual(['blocked', expect.stringContaining('blocked in local')])
+  const both = marksOfA({ isPublic: true, isPublicBlocked: true, sharedWith: [STRANGER] })
+  expect(both?.map(([kind]) => kind)).toEqual(['image', 'shared', 'blocked'])
 })
 
 it("say whose another account's snapshot is, and nothing of who else reads it", () => {

@@ -1,8 +1,9 @@
+import type { AccountId } from '../../core/contract/account.ts'
 import type { SnapshotId } from '../../core/contract/ids.ts'
 import { lockStateOf } from '../../core/contract/locks.ts'
 import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import type { Tiering } from '../../core/contract/tiering.ts'
-import { sharedWords } from '../words/account-words.ts'
+import { publicWords, withAccountsWords } from '../words/account-words.ts'
 import { joinNames } from '../words/names.ts'
 import { tierWords } from '../words/tier-words.ts'
 import { formatInstant } from '../words/time-format.ts'
@@ -59,7 +60,7 @@ export function marksOf(
       lockMark(snapshot, nowMs),
       imageMark(imagesOf.get(snapshot.snapshotId)),
       tierMark(snapshot),
-      sharedMark(library, snapshot),
+      ...sharedMarks(library, snapshot),
     ].filter((mark) => mark !== null)
     if (own.length > 0) marks.set(snapshot.snapshotId, own)
   }
@@ -116,15 +117,14 @@ function tierKind({ tier, status, restoreExpiresAt }: Tiering) {
   return status.endsWith('-failed') ? 'unmoved' : 'moving'
 }
 
-function sharedMark(library: LibraryView, snapshot: Snapshot): Mark | null {
-  if (isForeign(library, snapshot)) return null
-  const words = sharedWords(snapshot, (id) => labelOfAccount(library, id))
-  if (words === null) return null
-  const kind = sharedKind(snapshot)
-  return { kind, word: MARK_WORDS[kind], says: words }
-}
-
-function sharedKind({ isPublic, isPublicBlocked }: Snapshot) {
-  if (!isPublic) return 'shared'
-  return isPublicBlocked ? 'blocked' : 'public'
+/** Accounts get at what is public in any case, unless its region keeps everybody from it. */
+function sharedMarks(library: LibraryView, snapshot: Snapshot): readonly (Mark | null)[] {
+  if (isForeign(library, snapshot)) return []
+  const { isPublic, isPublicBlocked, sharedWith } = snapshot
+  const mark = (kind: Mark['kind'], says: string | null): Mark | null =>
+    says === null ? null : { kind, word: MARK_WORDS[kind], says }
+  const all = mark(isPublicBlocked ? 'blocked' : 'public', publicWords(snapshot))
+  if (isPublic && !isPublicBlocked) return [all]
+  const labelOf = (id: AccountId) => labelOfAccount(library, id)
+  return [mark('shared', withAccountsWords(sharedWith, labelOf)), all]
 }

@@ -2,9 +2,9 @@ import {
   Archive,
   ArchiveRestore,
   ArchiveX,
+  createLucideIcon,
   Frame,
   Globe,
-  GlobeOff,
   Hourglass,
   LockKeyhole,
   type LucideIcon,
@@ -12,6 +12,14 @@ import {
   UserRound,
 } from 'lucide-react'
 import type { Mark } from '../state/marks.ts'
+
+/** Lucide's own has so many lines that it is a blot at this size. */
+const StruckGlobe = createLucideIcon('struck-globe', [
+  ['path', { d: 'M8.4 2.7A10 10 0 0 1 21.3 15.6', key: 'above' }],
+  ['path', { d: 'M4.9 4.9A10 10 0 1 0 19.1 19.1', key: 'below' }],
+  ['path', { d: 'M17 12h5M2 12h6', key: 'equator' }],
+  ['path', { d: 'M2 2l20 20', key: 'strike' }],
+])
 
 const GLYPHS: Readonly<Record<Mark['kind'], LucideIcon>> = {
   foreign: UserRound,
@@ -22,7 +30,7 @@ const GLYPHS: Readonly<Record<Mark['kind'], LucideIcon>> = {
   moving: Hourglass,
   unmoved: ArchiveX,
   public: Globe,
-  blocked: GlobeOff,
+  blocked: StruckGlobe,
   shared: Share2,
 }
 

@@ -1,6 +1,7 @@
 import { AccountId } from '../../core/contract/account.ts'
 import type { RegionName } from '../../core/contract/ids.ts'
 import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
+import type { PublicAccess } from '../../core/contract/sharing.ts'
 
 export const ACCOUNT_RULE = 'Twelve digits, as AWS numbers accounts: 444455556666'
 
@@ -18,21 +19,28 @@ export const blockedWords = (region: RegionName) => `shared publicly, blocked in
 export const blockedChoiceWords = (region: RegionName) =>
   `Blocked in ${region}: nobody gets at it by this until that is lifted.`
 
-type Shared = Pick<Snapshot, 'sharedWith' | 'isPublic' | 'isPublicBlocked' | 'region'>
-
-/** Who else may read a snapshot, in a line; null: nobody. */
-export function sharedWords(
-  { isPublic, isPublicBlocked, sharedWith, region }: Shared,
-  labelOf: (id: AccountId) => string,
+/** Why that choice cannot be made now; null: it can, or it is not known. */
+export function publicChoiceProblem(
+  access: PublicAccess | null,
+  { region, isPublic }: Pick<Snapshot, 'region' | 'isPublic'>,
 ): string | null {
-  const withAccounts = withAccountsWords(sharedWith, labelOf)
-  if (!isPublic) return withAccounts
-  if (!isPublicBlocked) return 'Public: every account may make volumes and copies of it'
-  if (withAccounts !== null) return `${withAccounts}; ${blockedWords(region)}`
-  return `Shared publicly, blocked in ${region}: nobody else gets at it`
+  if (isPublic || access?.region !== region || access.state === 'unblocked') return null
+  return `Blocked in ${region}: nothing more can be made public there until that is lifted.`
 }
 
-function withAccountsWords(
+type Public = Pick<Snapshot, 'sharedWith' | 'isPublic' | 'isPublicBlocked' | 'region'>
+
+/** What being public comes to for a snapshot; null: it is not. */
+export function publicWords(snapshot: Public): string | null {
+  const { isPublic, isPublicBlocked, sharedWith, region } = snapshot
+  if (!isPublic) return null
+  if (!isPublicBlocked) return 'Public: every account may make volumes and copies of it'
+  const others = sharedWith.length === 0 ? 'nobody else' : 'no other account'
+  return `Shared publicly, blocked in ${region}: ${others} gets at it`
+}
+
+/** Which other accounts may read a snapshot, in a line; null: none. */
+export function withAccountsWords(
   [only, ...more]: readonly AccountId[],
   labelOf: (id: AccountId) => string,
 ): string | null {
