@@ -6,7 +6,7 @@ import { useApp } from '../state/context.ts'
 import { snapshotsBehind } from '../state/tree.ts'
 import { formatBytes } from '../words/byte-format.ts'
 import { isImageName, sealedCopiesWords } from '../words/image-words.ts'
-import { count, freeName } from '../words/names.ts'
+import { allOf, count, freeName } from '../words/names.ts'
 import { DestinationFields, useDestination } from './Destination.tsx'
 import { EncryptionFields } from './EncryptionFields.tsx'
 import { ImageNameInput } from './ImageNameInput.tsx'
@@ -39,6 +39,7 @@ export function CopyImageDialog({ library, image }: { library: LibraryView; imag
         keepsKey={false}
         onWish={setSeal}
         region={region as RegionName}
+        several={allOf(snapshotCountOf(image), 'copy', 'copies')}
         source={sealed.length === snapshots.length ? (sealed[0] ?? null) : null}
         wish={seal}
       />
@@ -50,9 +51,13 @@ export function CopyImageDialog({ library, image }: { library: LibraryView; imag
 }
 
 /** "2 snapshots (14 GiB whole)"; another account's image does not tell what its snapshots hold. */
-function wordsOf({ mappings }: Image, known: readonly Snapshot[]): string {
-  const ids = new Set(mappings.flatMap(({ snapshotId }) => snapshotId ?? []))
+function wordsOf(image: Image, known: readonly Snapshot[]): string {
+  const amount = snapshotCountOf(image)
   const fullBytes = known.reduce((sum, each) => sum + each.fullBytes, 0)
-  const words = count(ids.size, 'snapshot')
-  return known.length === ids.size ? `${words} (${formatBytes(fullBytes)} whole)` : words
+  const words = count(amount, 'snapshot')
+  return known.length === amount ? `${words} (${formatBytes(fullBytes)} whole)` : words
+}
+
+function snapshotCountOf({ mappings }: Image): number {
+  return new Set(mappings.flatMap(({ snapshotId }) => snapshotId ?? [])).size
 }

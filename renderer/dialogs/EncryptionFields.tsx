@@ -7,10 +7,17 @@ import { useApp } from '../state/context.ts'
 import type { KeysView, SealWish } from '../state/keys.ts'
 import { Button } from '../ui/Button.tsx'
 import { keyStateChip, needsPassphrase, OWN_KEY } from '../words/key-words.ts'
+import { joinNames } from '../words/names.ts'
+
+type Source = Pick<Snapshot, 'encryption' | 'ownerId' | 'region'>
 
 type Props = {
   /** What it is made of; null: it is new. */
-  source: Pick<Snapshot, 'encryption' | 'ownerId' | 'region'> | null
+  source: Source | null
+  /** Where several are made at once: of what, if of encrypted ones alone. */
+  sources?: readonly Source[]
+  /** What they are: "both volumes". */
+  several?: string
   /** Where it will be; default: where the source is, or new volumes are made. */
   region?: RegionName
   /** What is made of something encrypted has its key, unless it is a copy. */
@@ -20,7 +27,8 @@ type Props = {
 }
 
 /** Whether something new is encrypted, and with which key: the rules are the engine's. */
-export function EncryptionFields({ source, region, keepsKey = true, wish, onWish }: Props) {
+export function EncryptionFields(props: Props) {
+  const { source, sources = [source], several, region, keepsKey = true, wish, onWish } = props
   const library = useApp((state) => state.library)
   const keys = useApp((state) => state.keys)
   if (library === null || keys === null) return null
@@ -30,10 +38,10 @@ export function EncryptionFields({ source, region, keepsKey = true, wish, onWish
   const isForced = isOfSealed || isOn
   const isSealed = isForced || wish.encrypted === true
   const isInherited = isOfSealed && keepsKey && !isForeign(library, source)
-  const sourceKey = isInherited ? source.encryption?.keyId : undefined
-  const inherited = keys.keys.find(({ keyId }) => keyId === sourceKey)
-  const usual = inherited === undefined ? defaultLabel(keys, place) : labelOf(inherited)
-  const others = keys.keys.filter((key) => key.region === place && key !== inherited)
+  const keyIds = new Set(isInherited ? sources.map((each) => each?.encryption?.keyId) : [])
+  const inherited = keys.keys.filter(({ keyId }) => keyIds.has(keyId))
+  const isUsual = (key: Key) => inherited.length === 1 && inherited.includes(key)
+  const others = keys.keys.filter((key) => key.region === place && !isUsual(key))
   return (
     <>
       <Checkbox
@@ -43,19 +51,18 @@ export function EncryptionFields({ source, region, keepsKey = true, wish, onWish
             ? 'What is made of something encrypted is encrypted.'
             : isOn
               ? `All that is new in ${place} is encrypted, since that is its default.`
-              : 'It lies encrypted on the disk, and is never made plain again.'
+              : several === undefined
+                ? 'It lies encrypted on the disk, and is never made plain again.'
+                : 'They lie encrypted on the disk, and are never made plain again.'
         }
         disabled={isForced}
-        label="Encrypt it"
+        label={`Encrypt ${several ?? 'it'}`}
         onChange={(event) => onWish(event.currentTarget.checked ? { encrypted: true } : {})}
       />
       {isSealed && (
         <NativeSelect
           data={[
-            {
-              value: '',
-              label: `${isInherited ? 'The key of its snapshot' : 'The default key'}: ${usual}`,
-            },
+            { value: '', label: usualLabel(keys, place, isInherited ? inherited : null) },
             ...others.map((key) => ({
               value: key.keyId,
               label: labelOf(key),
@@ -72,6 +79,9 @@ export function EncryptionFields({ source, region, keepsKey = true, wish, onWish
         />
       )}
       {isSealed && <PassphraseFirst keys={keys} />}
+      {isSealed && !isInherited && wish.key === undefined && isDefaultGone(keys, place) && (
+        <DefaultGone />
+      )}
     </>
   )
 }
@@ -93,12 +103,40 @@ function PassphraseFirst({ keys }: { keys: KeysView }) {
   )
 }
 
+/** What would be made is refused: another key can be chosen here, another default there. */
+function DefaultGone() {
+  const openDialog = useApp((state) => state.openDialog)
+  return (
+    <p className="seal-note" role="note">
+      The default key was deleted: choose another key, or another default.
+      <Button onClick={() => openDialog({ kind: 'keys' })}>Keys…</Button>
+    </p>
+  )
+}
+
+/** What no key is chosen for. @param inherited keys of its snapshots; null: it takes the default one */
+function usualLabel(keys: KeysView, region: RegionName, inherited: readonly Key[] | null): string {
+  if (inherited === null) return `The default key: ${defaultLabel(keys, region)}`
+  const names = joinNames(inherited.map(labelOf))
+  if (inherited.length > 1) return `The keys of their snapshots: ${names}`
+  // One that was deleted is not among them: then what is made is refused.
+  return `The key of its snapshot: ${names || 'it was deleted'}`
+}
+
 /** The name of a region's default key, also of one that is only made when it is needed. */
 function defaultLabel(keys: KeysView, region: RegionName): string {
-  const key = keys.keys.find((one) => one.region === region && one.isDefault)
+  const key = defaultKey(keys, region)
   if (key !== undefined) return labelOf(key)
-  const isGone = keys.defaults.some((one) => one.region === region && one.keyId !== null)
-  return isGone ? 'none, it was deleted' : OWN_KEY
+  return isDefaultGone(keys, region) ? 'none, it was deleted' : OWN_KEY
+}
+
+function defaultKey(keys: KeysView, region: RegionName): Key | undefined {
+  return keys.keys.find((one) => one.region === region && one.isDefault)
+}
+
+function isDefaultGone(keys: KeysView, region: RegionName): boolean {
+  const isNamed = keys.defaults.some((one) => one.region === region && one.keyId !== null)
+  return isNamed && defaultKey(keys, region) === undefined
 }
 
 function labelOf(key: Key): string {

@@ -9,7 +9,7 @@ import type { SealWish } from '../state/keys.ts'
 import { namesOf, snapshotById, snapshotsBehind, volumeById } from '../state/tree.ts'
 import { formatBytes } from '../words/byte-format.ts'
 import { comparedRows, isImageName, returnWords, sealedVolumesWords } from '../words/image-words.ts'
-import { count, freeName } from '../words/names.ts'
+import { allOf, count, freeName } from '../words/names.ts'
 import { EncryptionFields } from './EncryptionFields.tsx'
 import { ImageNameInput } from './ImageNameInput.tsx'
 import { InstanceFields, instanceOf, newInstance } from './InstanceFields.tsx'
@@ -64,7 +64,7 @@ export function LaunchDialog({ library, image }: { library: LibraryView; image: 
   const { imageId, mappings, region } = image
   const encryption = mappings.map(({ deviceName }) => ({ deviceName, ...wish }))
   const sealed = snapshotsBehind(library, image).filter((each) => each.encryption !== null)
-  const source = sealedSource(image, sealed)
+  const sources = isSealedWhole(image, sealed) ? sealed : []
   return (
     <Sheet
       canSubmit={wanted !== null}
@@ -73,24 +73,29 @@ export function LaunchDialog({ library, image }: { library: LibraryView; image: 
       title={`Launch ${image.name}`}
     >
       <p className="sec">
-        Makes an instance with {count(image.mappings.length, 'volume')} of its own, made from the
+        Makes an instance with {count(mappings.length, 'volume')} of its own, made from the
         snapshots of the image.
       </p>
       <InstanceFields label="Name of the instance" onWanted={setTyped} wanted={typed} />
-      <EncryptionFields onWish={setWish} region={region} source={source} wish={wish} />
-      {source === null && sealed.length > 0 && (
+      <EncryptionFields
+        onWish={setWish}
+        region={region}
+        several={allOf(mappings.length, 'volume')}
+        source={sources[0] ?? null}
+        sources={sources}
+        wish={wish}
+      />
+      {sources.length === 0 && sealed.length > 0 && (
         <p className="sec small">{sealedVolumesWords(sealed)}</p>
       )}
     </Sheet>
   )
 }
 
-/** One of the snapshots, where all volumes of the image are made of such under one key. */
-function sealedSource({ mappings }: Image, sealed: readonly Snapshot[]): Snapshot | null {
+/** Whether all volumes of an image are made of encrypted snapshots. */
+function isSealedWhole({ mappings }: Image, sealed: readonly Snapshot[]): boolean {
   const ids = new Set(sealed.map(({ snapshotId }) => snapshotId))
-  const keys = new Set(sealed.map(({ encryption }) => encryption?.keyId))
-  const isAll = mappings.every(({ snapshotId }) => snapshotId !== null && ids.has(snapshotId))
-  return isAll && keys.size === 1 ? (sealed[0] ?? null) : null
+  return mappings.every(({ snapshotId }) => snapshotId !== null && ids.has(snapshotId))
 }
 
 /** The image goes; whether its snapshots do too is chosen with what that releases in view. */

@@ -32,6 +32,23 @@ it('a form that asks for a key says that the default one is gone', async () => {
   const fields = { source: null, wish: { encrypted: true } as const, onWish: () => {} }
   show(store, <EncryptionFields {...fields} />)
   expect(screen.getByText('The default key: none, it was deleted')).toBeTruthy()
+  expect(screen.getByRole('note').textContent).toMatch(/^The default key was deleted: choose /)
+  fireEvent.click(screen.getByRole('button', { name: 'Keys…' }))
+  expect(store.getState().dialog).toEqual({ kind: 'keys' })
+})
+
+it('what is made of several snapshots says so, and takes the key of each', () => {
+  const [backups] = keysExample().keys
+  const payroll = { ...backups!, keyId: KeyId.parse('key-00000000000000008'), name: 'payroll' }
+  const keys = keysExample()
+  const store = storeExample()
+  store.setState({ keys: { ...keys, keys: [backups!, payroll] }, library: sealedLibrary() })
+  const [plain] = sealedLibrary().snapshots
+  const sources = [backups!, payroll].map(({ keyId }) => ({ ...plain!, encryption: { keyId, dataKeyId: keyId } }))
+  const fields = { several: 'both volumes', wish: {}, onWish: () => {} }
+  show(store, <EncryptionFields {...fields} source={sources[0]!} sources={sources} />)
+  expect(screen.getByLabelText('Encrypt both volumes')).toHaveProperty('checked', true)
+  expect(screen.getByText('The keys of their snapshots: backups and payroll')).toBeTruthy()
 })
 
 it('with the account’s own as the default there is nothing to go back to', () => {

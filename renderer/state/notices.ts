@@ -15,6 +15,7 @@ const REMEDY_ACTIONS: Readonly<Record<string, string>> = {
   BLOCK_DAMAGED: 'library.verify',
   SNAPSHOT_ALTERED: 'library.verify',
   SEGMENT_MISSING: 'library.verify',
+  DEFAULT_KEY_DELETED: 'keys.show',
   KEYS_LOCKED: 'keys.unlock',
   KMSInvalidStateException: 'keys.show',
   PASSPHRASE_WRONG: 'keys.unlock',

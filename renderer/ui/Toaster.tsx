@@ -8,6 +8,7 @@ import type { Notice } from '../state/notices.ts'
 import type { AppStore } from '../state/store.ts'
 import { joinNames } from '../words/names.ts'
 import { Button } from './Button.tsx'
+import { Commands } from './Commands.tsx'
 import { CopyButton } from './CopyButton.tsx'
 import './toaster.css'
 
@@ -71,7 +72,9 @@ function Body({ notice, store }: { notice: Notice; store: AppStore }) {
   }
   return (
     <>
-      <p className="selectable">{notice.body}</p>
+      <p className="selectable">
+        <Commands>{notice.body}</Commands>
+      </p>
       {(offered || undoes || copyable || code) && (
         <div className="toast-actions">
           {offered && (

@@ -85,8 +85,8 @@ type Named = Pick<Snapshot, 'name'>
 /** Of those snapshots of an image that are encrypted, where what is asked is about the others. */
 export function sealedVolumesWords(sealed: readonly Named[]): string {
   return sealed.length === 1
-    ? `${encryptedWords(sealed)}; its volume is, too, with the same key if none is chosen.`
-    : `${encryptedWords(sealed)}; their volumes are, too, with the same keys if none is chosen.`
+    ? `${encryptedWords(sealed)}; its volume is in any case, with the same key if none is chosen.`
+    : `${encryptedWords(sealed)}; their volumes are in any case, each with the key of its snapshot if none is chosen.`
 }
 
 /** The same of copies. */

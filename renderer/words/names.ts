@@ -16,6 +16,12 @@ export function count(n: number, one: string, many = `${one}s`): string {
   return `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`
 }
 
+/** "the volume", "both volumes", "all 3 volumes". */
+export function allOf(n: number, one: string, many = `${one}s`): string {
+  if (n === 1) return `the ${one}`
+  return n === 2 ? `both ${many}` : `all ${count(n, one, many)}`
+}
+
 const SPELLED = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine']
 
 /** For the start of a sentence: "Three snapshots", "12 snapshots". */
