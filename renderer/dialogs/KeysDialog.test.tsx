@@ -44,7 +44,10 @@ it('what is made of several snapshots says so, and takes the key of each', () =>
   const store = storeExample()
   store.setState({ keys: { ...keys, keys: [backups!, payroll] }, library: sealedLibrary() })
   const [plain] = sealedLibrary().snapshots
-  const sources = [backups!, payroll].map(({ keyId }) => ({ ...plain!, encryption: { keyId, dataKeyId: keyId } }))
+  const sources = [backups!, payroll].map(({ keyId }) => ({
+    ...plain!,
+    encryption: { keyId, dataKeyId: keyId },
+  }))
   const fields = { several: 'both volumes', wish: {}, onWish: () => {} }
   show(store, <EncryptionFields {...fields} source={sources[0]!} sources={sources} />)
   expect(screen.getByLabelText('Encrypt both volumes')).toHaveProperty('checked', true)

@@ -65,9 +65,7 @@ export function VolumeFacts({ library }: { library: LibraryView }) {
             <FactRow label={changedLabel(library, volume)} value={volume.head.changedBytes} />
           )}
         </section>
-        {load !== null && load.totalBytes > 0 && (
-          <LoadFacts load={load} volumeId={volume.volumeId} />
-        )}
+        {load !== null && load.totalBytes > 0 && <LoadFacts load={load} volume={volume} />}
         {told !== null && (
           <section>
             <SourceState words={told} />

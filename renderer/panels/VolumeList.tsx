@@ -70,6 +70,10 @@ function VolumeRow({ library, volume, onMenu }: RowProps) {
   const own = snapshots.length - copies
   const load = useApp((state) => loadOf(state, volume))
   const storedBytes = snapshots.reduce((sum, s) => sum + s.storedHereBytes, 0)
+  const kind = kindWords(library, volume, load)
+  const percent = load !== null && kind === load.state ? loadedPercent(load) : null
+  // Names need the room: what stores nothing has it below.
+  const isBelow = percent !== null && storedBytes === 0
   const origin = library.snapshots.find((s) => s.snapshotId === volume.originId)
   return (
     <li>
@@ -88,7 +92,10 @@ function VolumeRow({ library, volume, onMenu }: RowProps) {
         <span className="volume-row-line">
           <Name className="volume-row-name">{volume.name}</Name>
           <KeyBadge item={volume} />
-          <span className="chip">{kindWords(library, volume, load)}</span>
+          <span className="chip" data-danger={kind === 'damaged' || undefined}>
+            {kind}
+            {percent !== null && !isBelow && ` ${percent}`}
+          </span>
         </span>
         <span className="volume-row-line volume-row-facts">
           {origin === undefined ? (
@@ -102,7 +109,7 @@ function VolumeRow({ library, volume, onMenu }: RowProps) {
               {copies > 0 && `, ${count(copies, 'copy', 'copies')}`}, from {origin.name}
             </span>
           )}
-          <span className="volume-row-size">{formatBytes(storedBytes)}</span>
+          <span className="volume-row-size">{isBelow ? percent : formatBytes(storedBytes)}</span>
         </span>
         {hasRegions(library) && <span className="volume-row-region ellipsis">{volume.region}</span>}
         <MiniBar library={library} volumeId={volume.volumeId} />
@@ -115,8 +122,7 @@ function kindWords(library: LibraryView, volume: Volume, load: VolumeLoad | null
   if (isForeign(library, volume)) return 'shared'
   if (volume.isRemoved) return 'removed'
   if (volume.isToBeRemoved) return 'leaving'
-  if (load?.state === 'damaged') return 'damaged'
-  if (load !== null && load.state !== 'loaded') return `${load.state} ${loadedPercent(load)}`
+  if (load !== null && load.state !== 'loaded') return load.state
   return sourceChip(volume) ?? (library.isPractice ? 'practice' : 'managed')
 }
 

@@ -1,4 +1,4 @@
-/** The hatches of released bytes and of those not loaded yet, for the strips of cards, once for the whole stage. */
+/** The hatches of released bytes and of those that a volume has not got, for the strips of cards, once for the whole stage. */
 export function HatchDefs() {
   return (
     <svg className="hatch-defs" aria-hidden="true">
@@ -22,6 +22,17 @@ export function HatchDefs() {
         >
           <rect width="4" height="4" className="hatch-unloaded-ground" />
           <rect width="1.2" height="4" className="hatch-unloaded-line" />
+        </pattern>
+        <pattern
+          id="hatch-damaged"
+          width="4"
+          height="4"
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(-45)"
+        >
+          <rect width="4" height="4" className="hatch-unloaded-ground" />
+          <rect width="1.2" height="4" className="hatch-damaged-line" />
+          <rect width="4" height="1.2" className="hatch-damaged-line" />
         </pattern>
       </defs>
     </svg>

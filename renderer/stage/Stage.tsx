@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { SnapshotId } from '../../core/contract/ids.ts'
+import { unloadedLook } from '../words/load-words.ts'
 import { ColumnLights } from './ColumnLights.tsx'
 import { GUTTER_WIDTH } from './columns.ts'
 import { CorePanel } from './core/CorePanel.tsx'
@@ -91,6 +92,7 @@ export function Stage(props: StageProps) {
     volumeBlocks,
     width: size.width,
     height: Math.max(CORE_HEIGHT_MIN, size.height - usedHeight),
+    unloadedLook: unloadedLook(props.load),
     footOf: useFeet(tree, layout.shape, followedId, isPreview),
   })
 

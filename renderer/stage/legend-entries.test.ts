@@ -12,7 +12,7 @@ const of = (foreign: readonly string[]) =>
     foreign: new Set(foreign),
     followedKey: undefined,
     tickedName: null,
-    isLoading: false,
+    unloaded: null,
   })
 
 it('says nothing of who stores what is shared by another account', () => {

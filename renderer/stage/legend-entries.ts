@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../core/contract/model.ts'
 import { type LaneKey, laneKeyOf } from '../state/lanes.ts'
 import type { KeyStanding } from '../words/key-words.ts'
+import { UNLOADED_LABELS, type UnloadedLook } from '../words/load-words.ts'
 import { colourOfGeneration, GENERATION_COUNT, generationsOf, originsOf } from './colours.ts'
 import type { CoreMode } from './stage-props.ts'
 
@@ -12,7 +13,7 @@ export type LegendEntry = {
     | 'stays'
     | 'heir'
     | 'added'
-    | 'unloaded'
+    | UnloadedLook
     | 'empty'
     | KeyStanding
   /** A CSS colour; none for looks that have their own. */
@@ -31,8 +32,8 @@ export type LegendOf = {
   readonly followedKey: LaneKey | undefined
   /** Selected alone while columns are narrow: ticks tell what goes with it. */
   readonly tickedName: string | null
-  /** The live volume has blocks to load. */
-  readonly isLoading: boolean
+  /** Of blocks that the live volume has not got; null: it has all. */
+  readonly unloaded: UnloadedLook | null
 }
 
 const KEY_LABELS: Readonly<Record<KeyStanding, string>> = {
@@ -55,8 +56,9 @@ type Told = { intro: string; entries: readonly LegendEntry[] }
 
 export function legendOf(of: LegendOf): Told {
   const legend = legendOfOwners(of)
-  if (of.isPreview || !of.isLoading) return legend
-  return { ...legend, entries: [...legend.entries, { label: 'not loaded yet', look: 'unloaded' }] }
+  const { unloaded: look } = of
+  if (of.isPreview || look === null) return legend
+  return { ...legend, entries: [...legend.entries, { label: UNLOADED_LABELS[look], look }] }
 }
 
 function legendOfOwners(of: LegendOf): Told {

@@ -23,6 +23,7 @@ const PLAIN_TOKENS = [
   'new',
   'heir',
   'focus',
+  'danger',
 ] as const
 type PlainToken = (typeof PLAIN_TOKENS)[number]
 

@@ -43,6 +43,7 @@ function viewOf(view: LibraryView, width: number, given: Partial<LaneView> = {})
     images: view.images,
     shownImageId: null,
     keyMarks: new Map(),
+    unloadedLook: 'unloaded',
     ...given,
   }
 }
@@ -92,7 +93,7 @@ describe('the copies of a volume in another region', () => {
       foreign: tree.foreign,
       followedKey: laneKeyOf(web),
       tickedName: null,
-      isLoading: false,
+      unloaded: null,
     })
     expect(entries.map((entry) => entry.label)).toEqual(['A', 'B', 'C', 'never written'])
   })

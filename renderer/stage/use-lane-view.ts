@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { SnapshotId } from '../../core/contract/ids.ts'
+import { unloadedLook } from '../words/load-words.ts'
 import type { Generation } from './colours.ts'
 import type { ColumnLayout } from './columns.ts'
 import { fullBarBytes } from './lanes/bar.ts'
@@ -34,6 +35,7 @@ export function useLaneView(props: StageProps, about: About): LaneView {
   const { hoverId, library, shownImageId, keyMarks } = props
   const plan = props.question.kind === 'preview' ? props.question.plan : null
   const isPreview = plan !== null
+  const look = unloadedLook(props.load)
   const pinned = useMemo(
     () => (plan === null ? NOBODY : new Set(plan.pinned.map((pin) => pin.snapshotId))),
     [plan],
@@ -64,6 +66,7 @@ export function useLaneView(props: StageProps, about: About): LaneView {
       images: library.images,
       shownImageId,
       keyMarks,
+      unloadedLook: look,
     }),
     [
       tree,
@@ -84,6 +87,7 @@ export function useLaneView(props: StageProps, about: About): LaneView {
       library.images,
       shownImageId,
       keyMarks,
+      look,
     ],
   )
 }

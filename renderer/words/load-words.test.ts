@@ -7,6 +7,7 @@ import {
   loadedPercent,
   loadWords,
   meanwhile,
+  unloadedLook,
   unloadedWords,
 } from './load-words.ts'
 
@@ -32,6 +33,8 @@ it('a volume that loads says how far it is, and why its blocks came', () => {
   )
   const paused = { ...load, state: 'paused' as const, rateMiBPerS: null, secondsLeft: null }
   expect(plain(loadWords(paused))).toBe('1 block came when touched, 12 blocks in turn.')
+  expect(meanwhile(paused, true)).toBe('It can be used meanwhile.')
+  expect(meanwhile(paused, false)).toMatch(/until its key can be used/)
 })
 
 it('what is held of deleted snapshots is never more than is left to load', () => {
@@ -63,7 +66,9 @@ it('a volume that was restored fast loads nothing', () => {
 it('one whose last blocks cannot be read says which, and what can be done', () => {
   const damagedRanges = [{ firstBlock: 2, blockCount: 1 }]
   const damaged = { ...load, state: 'damaged', damagedRanges, secondsLeft: null } as const
-  expect(plain(meanwhile(damaged))).toBe(
+  expect(plain(loadWords(damaged))).toBe('1 block came when touched, 12 blocks in turn.')
+  expect(unloadedLook(damaged)).toBe('damaged')
+  expect(plain(meanwhile(damaged, true))).toBe(
     'All but 1 block at 1 MiB, which cannot be read. Verify tells the file: put it back from a copy and load again, or write something else there.',
   )
 })

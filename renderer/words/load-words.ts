@@ -21,14 +21,32 @@ export const LOAD_TITLES: Readonly<Record<VolumeLoad['state'], string>> = {
   loaded: 'Loaded',
 }
 
-/** What can be done with a volume before all of it is loaded. */
-export function meanwhile({ state, damagedRanges }: VolumeLoad): string {
+/** How what a volume has not got is drawn, and why it has not: its turn has not come, or it cannot. */
+export type UnloadedLook = 'unloaded' | 'damaged'
+
+export const UNLOADED_LABELS: Readonly<Record<UnloadedLook, string>> = {
+  unloaded: 'not loaded yet',
+  damaged: 'cannot be read',
+}
+
+export function unloadedLook(load: Pick<VolumeLoad, 'state'> | null): UnloadedLook {
+  return load?.state === 'damaged' ? 'damaged' : 'unloaded'
+}
+
+/**
+ * What can be done with a volume before all of it is loaded.
+ *
+ * @param isOpen its keys can be used, if it has any
+ */
+export function meanwhile({ state, damagedRanges }: VolumeLoad, isOpen: boolean): string {
   if (state === 'damaged') {
     return `All but ${placesOf(damagedRanges)}, which cannot be read. Verify tells the file: put it back from a copy and load again, or write something else there.`
   }
   return state === 'waiting'
     ? 'It goes on once its key can be used: unlock the keys, or enable it.'
-    : 'It can be used meanwhile.'
+    : isOpen
+      ? 'It can be used meanwhile.'
+      : 'Nothing more comes until its key can be used.'
 }
 
 /** Where its blocks came from, how fast, and what is left, as far as that can be told. */
@@ -36,11 +54,10 @@ export function loadWords(load: VolumeLoad): string {
   if (load.isFastRestored) return 'Restored fast: all of it was there before the volume was.'
   const touched = `${count(load.touchedBlocks, 'block')} came when touched`
   const inTurn = `${count(load.backgroundBlocks, 'block')} in turn`
-  const rate = load.rateMiBPerS === null ? '' : ` At ${load.rateMiBPerS} MiB/s.`
+  const isOver = load.state === 'loaded' || load.state === 'damaged'
+  const rate = isOver || load.rateMiBPerS === null ? '' : ` At ${load.rateMiBPerS} MiB/s.`
   const left =
-    load.secondsLeft === null || load.state === 'loaded'
-      ? ''
-      : ` ${formatSeconds(load.secondsLeft)} left.`
+    isOver || load.secondsLeft === null ? '' : ` ${formatSeconds(load.secondsLeft)} left.`
   return `${touched}, ${inTurn}.${rate}${left}`
 }
 

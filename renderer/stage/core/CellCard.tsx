@@ -56,7 +56,7 @@ function rowOf(scene: Scene, block: number): number | null {
 function missingAt(scene: Scene, block: number, canLoad: boolean): readonly string[] | null {
   const cell = cellAt(scene, block)
   const missing = unloadedCell(scene.picture, cell)
-  return missing && unloadedCard(cell, missing, canLoad)
+  return missing && unloadedCard(cell, missing, scene.unloadedLook, canLoad)
 }
 
 /** Wide columns carry words wherever the band is high enough for a line. */

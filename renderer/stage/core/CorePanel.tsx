@@ -50,7 +50,7 @@ export function CorePanel(props: Props) {
     only && isNarrow && !tree.foreign.has(only) ? (tree.byId.get(only)?.name ?? null) : null
   const hasHeirs = stage.question.kind === 'preview' && stage.question.plan.heirs.length > 0
   const { followedKey } = props
-  const isLoading = scene !== null && unloadedRows(scene.picture) !== null
+  const unloaded = scene && unloadedRows(scene.picture) && scene.unloadedLook
   const { keyMarks } = stage
   const legend = useMemo(() => {
     const { intro, entries } = legendOf({
@@ -61,12 +61,12 @@ export function CorePanel(props: Props) {
       foreign: tree.foreign,
       followedKey,
       tickedName,
-      isLoading,
+      unloaded,
     })
     const ids = [...tree.snapshots.map((s) => s.snapshotId), ...tree.volumes.map((v) => v.volumeId)]
     const standings = ids.flatMap((id) => keyMarks.get(id)?.standing ?? [])
     return { intro, entries: [...entries, ...keyLegend(standings)] }
-  }, [mode, isPreview, hasHeirs, tree, followedKey, tickedName, isLoading, keyMarks])
+  }, [mode, isPreview, hasHeirs, tree, followedKey, tickedName, unloaded, keyMarks])
   return (
     <div className="core" data-region="core">
       <div className="core-head">

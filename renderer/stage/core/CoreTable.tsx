@@ -1,9 +1,10 @@
 import { BLOCK_BYTES } from '../../../core/contract/units.ts'
 import { namerOf } from '../../state/lanes.ts'
 import { formatBytes } from '../../words/byte-format.ts'
+import { UNLOADED_LABELS } from '../../words/load-words.ts'
 import { count } from '../../words/names.ts'
 import type { VolumeTree } from '../tree.ts'
-import { NO_STORER, type Picture } from './picture.ts'
+import { NO_STORER } from './picture.ts'
 import type { Scene } from './scene.ts'
 import { unloadedRows } from './unloaded-cells.ts'
 
@@ -91,7 +92,7 @@ function rangesOf(scene: Scene, columns: readonly number[]): readonly Range[] {
     const storers = columns.map((c) => picture.storers[c * picture.rowCount + row] ?? NO_STORER)
     const last = ranges.at(-1)
     const endBlock = picture.sample.rowStarts[row + 1] ?? 0
-    const loaded = loadedWord(picture, row)
+    const loaded = loadedWord(scene, row)
     const isSame = last?.storers.every((storer, i) => storer === storers[i])
     if (last && isSame && last.loaded === loaded) last.endBlock = endBlock
     else ranges.push({ firstBlock: picture.sample.rowStarts[row] ?? 0, endBlock, storers, loaded })
@@ -100,15 +101,15 @@ function rangesOf(scene: Scene, columns: readonly number[]): readonly Range[] {
 }
 
 /** Only a volume that is still being loaded has a column for it. */
-function loadedWord(picture: Picture, row: number): string {
+function loadedWord({ picture, unloadedLook }: Scene, row: number): string {
   const unloaded = unloadedRows(picture)
   const head = picture.sample.columns.at(-1)
   if (unloaded === null || head === undefined) return ''
   const [missing, data] = [unloaded[row] ?? 0, head.dataBlocks[row] ?? 0]
   if (data === 0) return 'never written'
   if (missing === 0) return 'loaded'
-  if (missing >= data) return 'not loaded yet'
-  return `${missing} of ${count(data, 'block')} not loaded yet`
+  const words = UNLOADED_LABELS[unloadedLook]
+  return missing >= data ? words : `${missing} of ${count(data, 'block')} ${words}`
 }
 
 function wordOf(scene: Scene, column: number, storer: number): string {

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useState } from 'react'
 import type { BlockRange } from '../../../core/contract/ids.ts'
 import { BLOCK_BYTES } from '../../../core/contract/units.ts'
 import { formatBytes } from '../../words/byte-format.ts'
-import { unloadedWords } from '../../words/load-words.ts'
+import { UNLOADED_LABELS, unloadedWords } from '../../words/load-words.ts'
 import { blockAt, yOf } from './address-axis.ts'
 import { blocksIn, blocksOfCell, cellsBetween, joinRanges } from './head-cells.ts'
 import type { Scene } from './scene.ts'
@@ -32,6 +32,9 @@ export function HeadCells({ scene, volumeBlocks, left, width, onWrite, onLoad }:
   const ranges = stretch ? chosen(stretch, cellBlocks, volumeBlocks) : []
   const bytes = blocksIn(ranges) * BLOCK_BYTES
   const missing = missingOf(scene, ranges)
+  // What cannot be read is not tried again by the way: something else may be written there.
+  const isDamaged = scene.unloadedLook === 'damaged'
+  const isToLoad = missing !== null && !isDamaged
   const blockOf = (event: PointerEvent<HTMLElement>) =>
     Math.min(
       volumeBlocks - 1,
@@ -48,7 +51,7 @@ export function HeadCells({ scene, volumeBlocks, left, width, onWrite, onLoad }:
       const at = stretch ? stretch.to + step * cellBlocks : window.firstBlock
       const to = Math.min(volumeBlocks - 1, Math.max(0, at))
       setStretch(event.shiftKey && stretch ? { ...stretch, to } : { from: to, to, before: [] })
-    } else if (event.key === 'Enter' && missing !== null) onLoad(ranges)
+    } else if (event.key === 'Enter' && isToLoad) onLoad(ranges)
     else if (event.key === 'Enter' && ranges.length > 0) write()
     else if (event.key === 'Escape' && stretch) setStretch(null)
     else return
@@ -64,14 +67,16 @@ export function HeadCells({ scene, volumeBlocks, left, width, onWrite, onLoad }:
         role="slider"
         tabIndex={0}
         aria-orientation="vertical"
-        aria-label={unloadedRows(scene.picture) === null ? TO_WRITE : TO_LOAD}
+        aria-label={unloadedRows(scene.picture) === null || isDamaged ? TO_WRITE : TO_LOAD}
         aria-valuemin={0}
         aria-valuemax={volumeBlocks}
         aria-valuenow={stretch?.to ?? 0}
         aria-valuetext={
           last
             ? `${formatBytes(bytes)} at ${formatBytes(last.firstBlock * BLOCK_BYTES)}${
-                missing === null ? '' : `, not loaded yet: ${unloadedWords(missing)}`
+                missing === null
+                  ? ''
+                  : `, ${UNLOADED_LABELS[scene.unloadedLook]}: ${unloadedWords(missing)}`
               }`
             : 'none'
         }
@@ -90,7 +95,7 @@ export function HeadCells({ scene, volumeBlocks, left, width, onWrite, onLoad }:
         }}
         onPointerUp={() => {
           setDragging(false)
-          if (missing !== null && stretch?.from === stretch?.to) onLoad(ranges)
+          if (isToLoad && stretch?.from === stretch?.to) onLoad(ranges)
         }}
         onPointerCancel={() => setDragging(false)}
       >
@@ -116,7 +121,7 @@ export function HeadCells({ scene, volumeBlocks, left, width, onWrite, onLoad }:
                 onLoad(ranges)
               }}
             >
-              Load now
+              {isDamaged ? 'Try again' : 'Load now'}
             </button>
           )}
           <button

@@ -1,6 +1,7 @@
 import { CHANGED } from '../../../core/contract/core-sample.ts'
 import { BLOCK_BYTES } from '../../../core/contract/units.ts'
 import { formatBytes, formatBytesShort } from '../../words/byte-format.ts'
+import { UNLOADED_LABELS, type UnloadedLook } from '../../words/load-words.ts'
 import { joinNames } from '../../words/names.ts'
 import { type Band, otherHoldersOf } from './bands.ts'
 import { NO_STORER, type Picture } from './picture.ts'
@@ -56,11 +57,12 @@ export function cellLabel(
     : plainLabel(of, column, band, height)
 }
 
-/** On the cells of the live volume that are still to be loaded. */
-export function wordingsOfUnloaded(blocks: number): Wordings {
+/** On the cells that the live volume has not got. */
+export function wordingsOfUnloaded(blocks: number, look: UnloadedLook): Wordings {
   const bytes = blocks * BLOCK_BYTES
   const size = formatBytes(bytes)
-  return [`${size} not loaded yet`, `${size} not loaded`, 'not loaded', formatBytesShort(bytes)]
+  const short = look === 'damaged' ? 'damaged' : 'not loaded'
+  return [`${size} ${UNLOADED_LABELS[look]}`, `${size} ${short}`, short, formatBytesShort(bytes)]
 }
 
 /** A band that goes on outside of the picture says how much of it is in view. */

@@ -3,7 +3,7 @@ import type { VolumeLoad } from '../../../core/contract/loading.ts'
 import type { Snapshot, Volume } from '../../../core/contract/model.ts'
 import { BLOCK_BYTES } from '../../../core/contract/units.ts'
 import { formatBytes, formatBytesShort } from '../../words/byte-format.ts'
-import { unloadedWords } from '../../words/load-words.ts'
+import { UNLOADED_LABELS, type UnloadedLook, unloadedWords } from '../../words/load-words.ts'
 import { count, joinNames } from '../../words/names.ts'
 import type { VolumeTree } from '../tree.ts'
 import { otherHoldersOf } from './bands.ts'
@@ -32,7 +32,8 @@ export function summaryOf(
 function leftToLoad(load: VolumeLoad | null): string {
   if (load === null || load.state === 'loaded') return ''
   const left = formatBytes(load.totalBytes - load.loadedBytes)
-  return ` Of the live volume ${left} of ${formatBytes(load.totalBytes)} are not loaded yet.`
+  const why = load.state === 'damaged' ? 'cannot be read' : 'are not loaded yet'
+  return ` Of the live volume ${left} of ${formatBytes(load.totalBytes)} ${why}.`
 }
 
 /** Under a snapshot's column. */
@@ -90,16 +91,22 @@ export function cellCard(of: Labelled, column: number, row: number): readonly st
   return [range, isMixed ? `most of it ${stored}` : stored, held]
 }
 
+const CLICK_TO: Readonly<Record<UnloadedLook, string>> = {
+  unloaded: 'click to load',
+  damaged: 'click to try again, or to write',
+}
+
 /** A cell of the live volume of which blocks are still elsewhere, told in lines. */
 export function unloadedCard(
   { firstBlock, blockCount }: BlockRange,
   missing: UnloadedCell,
+  look: UnloadedLook,
   canLoad: boolean,
 ): readonly string[] {
   const end = (firstBlock + blockCount) * BLOCK_BYTES
   const range = `${formatBytes(firstBlock * BLOCK_BYTES)} to ${formatBytes(end)}`
   const amount = `${unloadedWords(missing)} of this cell`
-  return [range, 'not loaded yet', amount, ...(canLoad ? ['click to load'] : [])]
+  return [range, UNLOADED_LABELS[look], amount, ...(canLoad ? [CLICK_TO[look]] : [])]
 }
 
 /** A few names, or how many and from where to where. */

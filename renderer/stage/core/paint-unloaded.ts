@@ -1,4 +1,6 @@
+import type { UnloadedLook } from '../../words/load-words.ts'
 import { GUTTER_WIDTH } from '../columns.ts'
+import type { Palette } from '../palette.ts'
 import { yOf } from './address-axis.ts'
 import { type Brush, FONT, isInView } from './brush.ts'
 import { ONE_LINE, wordingsOfUnloaded } from './cell-label.ts'
@@ -9,8 +11,13 @@ import { unloadedRuns } from './unloaded-cells.ts'
 const PLATE_LEFT = 6
 const PLATE_HEIGHT = 18
 
+const LINES: Readonly<Record<UnloadedLook, (palette: Palette) => string>> = {
+  unloaded: ({ sec }) => sec,
+  damaged: ({ danger }) => danger,
+}
+
 /**
- * What the live volume has not loaded yet, over its cells: hatched and outlined. Where a row is
+ * What the live volume has not got, over its cells: hatched and outlined. Where a row is
  * loaded in part, the hatch is as wide as the part that is missing.
  */
 export function paintUnloaded(brush: Brush): void {
@@ -26,10 +33,10 @@ export function paintUnloaded(brush: Brush): void {
     if (foot < 0 || top > scene.height) continue
     const width = Math.max(2, Math.round(now.column.width * run.share))
     const x = Math.round(left + now.column.width - width)
-    ctx.fillStyle = patterns.unloaded
+    ctx.fillStyle = patterns[scene.unloadedLook]
     ctx.fillRect(x, top, width, height)
     if (height > 3) {
-      ctx.strokeStyle = scene.palette.sec
+      ctx.strokeStyle = LINES[scene.unloadedLook](scene.palette)
       ctx.lineWidth = 1
       ctx.strokeRect(x + 0.5, top + 0.5, width - 1, height - 1)
     }
@@ -42,7 +49,8 @@ type Box = { x: number; y: number; width: number; height: number }
 function paintPlate({ ctx, scene }: Brush, blocks: number, { x, y, width, height }: Box): void {
   if (height < ONE_LINE + 4) return
   ctx.font = `600 12px ${FONT}`
-  const text = fitting(ctx, wordingsOfUnloaded(blocks), width - 2 * PLATE_LEFT - 14)
+  const wordings = wordingsOfUnloaded(blocks, scene.unloadedLook)
+  const text = fitting(ctx, wordings, width - 2 * PLATE_LEFT - 14)
   if (text === null) return
   const top = y + Math.max(2, Math.min((height - PLATE_HEIGHT) / 2, 14))
   ctx.fillStyle = scene.palette.canvas

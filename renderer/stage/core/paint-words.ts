@@ -1,9 +1,11 @@
 import { inkOn, mix } from '../palette.ts'
+import { yOf } from './address-axis.ts'
 import type { Band } from './bands.ts'
 import { type Brush, FONT } from './brush.ts'
 import { cellLabel, type Wordings } from './cell-label.ts'
 import type { Scene, SceneColumn } from './scene.ts'
 import { DIMMED, HEIR, NEW, RELEASED, STAY } from './tones.ts'
+import { loadedStretch, unloadedRows } from './unloaded-cells.ts'
 
 const LINE_HEIGHT = 18
 /** From a cell's sides to its words: the birth edge is on the left. */
@@ -17,14 +19,11 @@ type Written = { font: string; text: string; width: number }
 export type Box = { x: number; y: number; width: number; height: number }
 
 /** The words of a band, as many lines as it has room for; on a plate where the ground has a pattern. */
-export function paintWords(
-  brush: Brush,
-  here: SceneColumn,
-  band: Band,
-  { x, y, width: boxWidth, height }: Box,
-): void {
+export function paintWords(brush: Brush, here: SceneColumn, band: Band, box: Box): void {
   const { ctx, scene } = brush
-  if (here.column.kind === 'now' && band.writer >= 0) return
+  const isHead = here.column.kind === 'now'
+  if (isHead && band.writer >= 0) return
+  const { x, y, width: boxWidth, height } = isHead ? clearOf(scene, band, box) : box
   const lines = cellLabel(scene.labelled, here.source, band, height)
   if (lines.length === 0) return
   const { isPreview } = scene.labelled.view
@@ -52,6 +51,14 @@ export function paintWords(
     ctx.font = font
     ctx.fillText(text, x + LEFT, top + 14 + i * LINE_HEIGHT)
   }
+}
+
+/** Of a band of the live volume what is not under a hatch. */
+function clearOf({ picture, window, height, labelled }: Scene, band: Band, box: Box): Box {
+  if (labelled.view.isPreview || unloadedRows(picture) === null) return box
+  const { firstBlock, endBlock } = loadedStretch(picture, band)
+  const y = Math.max(box.y, yOf(firstBlock, window, height))
+  return { ...box, y, height: Math.min(box.y + box.height, yOf(endBlock, window, height)) - y }
 }
 
 function inkFor(scene: Scene, tone: number): string {

@@ -6,6 +6,7 @@ export type Patterns = {
   readonly heir: CanvasPattern
   readonly added: CanvasPattern
   readonly unloaded: CanvasPattern
+  readonly damaged: CanvasPattern
 }
 
 const TILE = 24
@@ -16,6 +17,7 @@ const LINE_WIDTH = 1.5
 const DOT_STEP = 6
 const THIN_STEP = 6
 const THIN_WIDTH = 1.2
+const CROSS_STEP = 8
 
 /** @param ratio device pixels for a CSS pixel: patterns are as sharp as the screen */
 export function patternsOf(
@@ -39,6 +41,14 @@ export function patternsOf(
       tile.strokeStyle = mix(palette.sec, palette.canvas, 0.75)
       tile.lineWidth = THIN_WIDTH
       for (let x = -TILE; x < 2 * TILE; x += THIN_STEP) line(tile, x, 0, x + TILE, TILE)
+    }),
+    damaged: make(mix(palette.danger, palette.canvas, 0.14), (tile) => {
+      tile.strokeStyle = palette.danger
+      tile.lineWidth = THIN_WIDTH
+      for (let x = -TILE; x < 2 * TILE; x += CROSS_STEP) {
+        line(tile, x, 0, x + TILE, TILE)
+        line(tile, x, TILE, x + TILE, 0)
+      }
     }),
     added: make(palette.new, (tile) => {
       tile.fillStyle = mix(palette.canvas, palette.new, 0.55)

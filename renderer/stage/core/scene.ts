@@ -1,4 +1,5 @@
 import type { RegionName } from '../../../core/contract/ids.ts'
+import type { UnloadedLook } from '../../words/load-words.ts'
 import type { Column, ColumnLayout } from '../columns.ts'
 import type { Palette } from '../palette.ts'
 import type { BlockWindow } from './address-axis.ts'
@@ -33,6 +34,8 @@ export type Scene = {
   /** Of the cells, without the foot. */
   readonly height: number
   readonly selectedColumns: ReadonlySet<number>
+  /** Of what the live volume has not got. */
+  readonly unloadedLook: UnloadedLook
 }
 
 /** Height of the line under the cells. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { chainPicture, GIB_BLOCKS } from '../testing/chain.ts'
-import { unloadedCell, unloadedRuns } from './unloaded-cells.ts'
+import { loadedStretch, unloadedCell, unloadedRuns } from './unloaded-cells.ts'
 
 const [from, end] = [2 * GIB_BLOCKS, 5 * GIB_BLOCKS]
 
@@ -15,6 +15,10 @@ it('what a live volume has not loaded yet is one run of the picture, to the bloc
     isExact: true,
   })
   expect(unloadedCell(picture, { firstBlock: end, blockCount: 16 })).toBeNull()
+  const around = { firstBlock: from - 8, endBlock: end + 16 }
+  expect(loadedStretch(picture, around)).toEqual({ firstBlock: end, endBlock: end + 16 })
+  const [first, last] = [from + 1, end - 1]
+  expect(loadedStretch(picture, { firstBlock: first, endBlock: last }).endBlock).toBe(first)
 })
 
 it('where rows are coarser than cells, a cell has its share of them and says so', () => {
@@ -29,5 +33,9 @@ it('where rows are coarser than cells, a cell has its share of them and says so'
 it('a volume that has loaded all of it has no such cells', () => {
   const { picture } = chainPicture()
   expect(unloadedRuns(picture)).toEqual([])
+  expect(loadedStretch(picture, { firstBlock: 3, endBlock: 9 })).toEqual({
+    firstBlock: 3,
+    endBlock: 9,
+  })
   expect(unloadedCell(picture, { firstBlock: 0, blockCount: GIB_BLOCKS })).toBeNull()
 })

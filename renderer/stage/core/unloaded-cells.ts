@@ -66,3 +66,19 @@ export function unloadedRuns(picture: Picture): readonly UnloadedRun[] {
   }
   return runs
 }
+
+type Stretch = { readonly firstBlock: number; readonly endBlock: number }
+
+/** The longest stretch of some blocks of the live volume of which all is there; it may be empty. */
+export function loadedStretch(picture: Picture, { firstBlock, endBlock }: Stretch): Stretch {
+  let longest = { firstBlock, endBlock: firstBlock }
+  const end = { firstBlock: endBlock, endBlock }
+  let from = firstBlock
+  for (const run of [...unloadedRuns(picture), end]) {
+    const to = Math.min(run.firstBlock, endBlock)
+    if (to - from > longest.endBlock - longest.firstBlock)
+      longest = { firstBlock: from, endBlock: to }
+    from = Math.max(from, run.endBlock)
+  }
+  return longest
+}

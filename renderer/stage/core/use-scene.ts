@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { RegionName, SnapshotId } from '../../../core/contract/ids.ts'
+import type { UnloadedLook } from '../../words/load-words.ts'
 import type { Column, ColumnLayout } from '../columns.ts'
 import { usePalette } from '../palette.ts'
 import type { CoreMode } from '../stage-props.ts'
@@ -30,6 +31,7 @@ export type SceneRequest = {
   readonly volumeBlocks: number
   readonly width: number
   readonly height: number
+  readonly unloadedLook: UnloadedLook
   readonly footOf: (column: Column) => Wordings
 }
 
@@ -49,6 +51,7 @@ export function useScene(request: SceneRequest): Scene | null {
     foreign,
   } = request
   const { path, headRegion, peersOfColumn, window, volumeBlocks, width, height, footOf } = request
+  const { unloadedLook } = request
   const toned = useMemo(() => {
     if (picture === null) return null
     const selectedColumns = new Set(columnsOf(picture, marked))
@@ -89,8 +92,9 @@ export function useScene(request: SceneRequest): Scene | null {
       window,
       width,
       height,
+      unloadedLook,
     }
-  }, [toned, tones, colours, palette, layout.shape, columns, window, width, height])
+  }, [toned, tones, colours, palette, layout.shape, columns, window, width, height, unloadedLook])
 }
 
 function columnsOf(picture: Picture, ids: ReadonlySet<SnapshotId>): readonly number[] {

@@ -39,9 +39,7 @@ export function LaneNames({ tree, lanes, offsetY, shape }: Props) {
             {isHome && <span>{formatBytes(volume.sizeBytes)}</span>}
             {!isHome && <span>{count(snapshots.length, 'copy', 'copies')}</span>}
             {isHome && shape !== 'card' && <span>{count(snapshots.length, 'snap')}</span>}
-            {isHome && origin && (
-              <span title={`clone of ${origin.name}`}>clone of {origin.name}</span>
-            )}
+            {isHome && origin && <span title={`made from ${origin.name}`}>from {origin.name}</span>}
             {isHome && volume.isRemoved && (
               <span>{tree.foreign.has(volume.volumeId) ? 'shared' : 'removed'}</span>
             )}

@@ -100,10 +100,11 @@ const remnantRole = ({ isArchived }: Remnant) =>
 
 function remnantLines(view: LaneView, column: Column, remnant: Remnant): readonly string[] {
   if (column.shape !== 'card' || view.lanes.boxHeight === LOW_CARD_HEIGHT) return []
-  const words = remnant.inBinUntil === null ? 'still holds' : 'in the bin'
+  const [words, short] =
+    remnant.inBinUntil === null ? ['still holds', 'holds'] : ['in the bin', 'in bin']
   if (column.width >= REMNANT_WORDS_WIDTH) return [words, formatBytes(remnant.heldBytes)]
   const size = formatBytesShort(remnant.heldBytes)
-  return column.width >= REMNANT_SIZE_WIDTH ? [size] : size.split('\u00a0')
+  return column.width >= REMNANT_SIZE_WIDTH ? [short, size] : size.split('\u00a0')
 }
 
 export function headNode(view: LaneView, lane: number, volume: Volume): HeadNode {

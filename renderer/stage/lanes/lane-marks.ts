@@ -78,7 +78,7 @@ export function partOf(view: LaneView, run: StripRun, isHead: boolean): StripPar
 function fillOf(view: LaneView, look: StripLook, isHead: boolean): string {
   if (look.kind === 'changed') return 'var(--text)'
   if (look.kind === 'elsewhere' || (isHead && view.isPreview)) return 'var(--neutral)'
-  if (look.kind === 'unloaded') return 'url(#hatch-unloaded)'
+  if (look.kind === 'unloaded') return `url(#hatch-${view.unloadedLook})`
   if (look.kind === 'released') return 'url(#hatch-released)'
   if (look.kind === 'stays') return 'var(--stay-tint)'
   const colour = colourOfGeneration(view.generationOfColumn[look.storer] ?? 0)

@@ -1,6 +1,7 @@
 import type { ImageId, SnapshotId } from '../../../core/contract/ids.ts'
 import type { Image } from '../../../core/contract/image.ts'
 import type { KeyMarks } from '../../words/key-words.ts'
+import type { UnloadedLook } from '../../words/load-words.ts'
 import type { Generation } from '../colours.ts'
 import type { ColumnLayout } from '../columns.ts'
 import type { StripRun } from '../core/strip.ts'
@@ -37,6 +38,8 @@ export type LaneView = {
   readonly images: readonly Image[]
   readonly shownImageId: ImageId | null
   readonly keyMarks: KeyMarks
+  /** Of what the volume that the core sample follows has not got. */
+  readonly unloadedLook: UnloadedLook
 }
 
 /** The key of a head among the keys of a lane's nodes. */

@@ -84,6 +84,8 @@ export function headLines(tree: VolumeTree, volume: Volume): readonly string[] {
   if (volume.source !== null && volume.source.state !== 'present') {
     return ['You are here.', SOURCE_SAYS[volume.source.state](base.name)]
   }
+  const unreadable = unreadableOf(volume)
+  if (unreadable !== null) return ['You are here.', `${formatBytes(unreadable)} cannot be read.`]
   if (changed === null) return ['You are here.', `File as it was at ${base.name}.`]
   if (changed === 0) return ['You are here.', `No change since ${base.name}.`]
   return ['You are here.', `${formatBytes(changed)} changed since ${base.name}.`]
@@ -97,6 +99,8 @@ export function headNarrow(tree: VolumeTree, volume: Volume): readonly string[] 
   if (volume.source !== null && volume.source.state !== 'present') {
     return [`file ${volume.source.state}`]
   }
+  const unreadable = unreadableOf(volume)
+  if (unreadable !== null) return [formatBytes(unreadable), 'unreadable']
   if (changedBytes === null) return ['as it was', `at ${base.name}`]
   if (changedBytes === 0) return ['no change', `since ${base.name}`]
   return [`+${formatBytes(changedBytes)}`, `since ${base.name}`]
@@ -106,9 +110,15 @@ export function headNarrow(tree: VolumeTree, volume: Volume): readonly string[] 
 export function headShort(volume: Volume): readonly string[] {
   const changed = volume.head.changedBytes
   if (volume.source !== null && volume.source.state !== 'present') return [volume.source.state]
+  if (unreadableOf(volume) !== null) return ['damaged']
   if (changed === null) return ['not read']
   if (changed === 0) return ['same']
   return `+${formatBytesShort(changed)}`.split('\u00a0')
+}
+
+/** Bytes of its snapshot that were tried and are damaged; null: none. */
+function unreadableOf({ load }: Volume): number | null {
+  return load?.state === 'damaged' ? load.totalBytes - load.loadedBytes : null
 }
 
 const SOURCE_SAYS = {
