@@ -54,7 +54,7 @@ function roomFor(name: string, width: number, level: Level): number {
   )
 }
 
-/** Whether a day or a time fits beside the name and the marks of a card. */
+/** Whether a day or a time fits beside the name and the marks of a card: the name comes first. */
 export function hasRoomForWhen(
   name: string,
   width: number,
@@ -62,7 +62,6 @@ export function hasRoomForWhen(
   when: string,
 ): boolean {
   const taken = (shown.length + Math.min(1, more)) * GLYPH + keyRoom(keyStanding)
-  if (taken === 0) return true
   // Two characters more than it has: a short name may be of wide letters, and is not to be cut.
   return roomFor(name, width, 'full') - taken >= (when.length + 2) * (CHARACTER - 2)
 }
