@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { StrataError, toWire } from '../core/contract/errors.ts'
@@ -117,6 +117,18 @@ describe('another library', () => {
     await libraries.openOrCreate('/new.strata')
     expect(threads[0]?.asked.at(-1)).toBe('create /new.strata with nothing')
     expect(told.onOpened.mock.lastCall).toEqual(['/new.strata'])
+  })
+
+  it('is told from the open one by where its path leads, not by its text', async () => {
+    const folder = tempFolder()
+    const open = join(folder, 'open.strata')
+    mkdirSync(open)
+    symlinkSync(open, join(folder, 'link.strata'))
+    const { libraries } = world([open])
+    expect(libraries.isOpen(open)).toBe(false)
+    await libraries.start(null)
+    const isOpen = (name: string) => libraries.isOpen(join(folder, name))
+    expect(['open.strata', 'link.strata', 'none.strata'].map(isOpen)).toEqual([true, true, false])
   })
 
   it('that cannot be opened leaves all as it was', async () => {

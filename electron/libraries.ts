@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs'
 import { callNames, type StrataApi } from '../core/contract/calls.ts'
 import type { StrataError } from '../core/contract/errors.ts'
 import type { EngineEvent } from '../core/contract/events.ts'
@@ -65,6 +66,11 @@ export class Libraries {
   /** The library that is open, or null while there is none. */
   get openPath(): string | null {
     return this.#path
+  }
+
+  /** Whether that is the open library, by whatever links its path leads there. */
+  isOpen(path: string): boolean {
+    return this.#path !== null && withoutLinks(path) === withoutLinks(this.#path)
   }
 
   /**
@@ -202,4 +208,9 @@ export class Libraries {
       onStopped(wireOf(error), false)
     }
   }
+}
+
+/** What is not there yet is known by its name alone. */
+function withoutLinks(path: string): string {
+  return existsSync(path) ? realpathSync.native(path) : path
 }

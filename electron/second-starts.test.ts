@@ -21,7 +21,8 @@ it('a start that comes before the window is served once it is there', () => {
 it('a start opens the library that it names, or makes it, and drops its files there only', async () => {
   const done: string[] = []
   const libraries = {
-    openPath: '/open.strata' as string | null,
+    openPath: '/open.strata',
+    isOpen: (path: string) => path === libraries.openPath,
     openOrCreate: async (path: string) => {
       done.push(`open ${path}`)
       if (path === '/bad.strata') throw new StrataError('LIBRARY_MISSING', { path })

@@ -33,7 +33,7 @@ export class SecondStarts {
 }
 
 export type StartParts = {
-  libraries: Pick<Libraries, 'openPath' | 'openOrCreate'>
+  libraries: Pick<Libraries, 'isOpen' | 'openOrCreate'>
   /** Asks about running jobs, if there are any. @returns whether the library may be left */
   mayLeave(): Promise<boolean>
   drop(paths: readonly string[]): Promise<void>
@@ -46,7 +46,7 @@ export async function serveStart(
   { libraryPath, files }: Pick<Wish, 'libraryPath' | 'files'>,
   { libraries, mayLeave, drop, onRefused }: StartParts,
 ): Promise<void> {
-  if (libraryPath !== null && libraryPath !== libraries.openPath) {
+  if (libraryPath !== null && !libraries.isOpen(libraryPath)) {
     if (!(await mayLeave())) return
     try {
       await libraries.openOrCreate(libraryPath)

@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest'
 import type { StrataApi } from '../../core/contract/calls.ts'
 import type { EngineEvent } from '../../core/contract/events.ts'
 import { JobId } from '../../core/contract/ids.ts'
+import type { LibraryView } from '../../core/contract/model.ts'
 import type { ShellEvent } from '../../core/contract/shell.ts'
 import { takenEvent } from './event-example.ts'
 import { followEngine } from './events.ts'
@@ -149,13 +150,46 @@ it('asks what files from outside are where they can be the next state of a volum
   await asked('1', '2')
 })
 
-it('a library that cannot be opened is told with its code, and another one offered', () => {
-  const { store, tellShell } = followed({})
+it('files that come with a library wait for it, whatever else asks for it meanwhile', async () => {
+  const linked = { ...web, kind: 'linked' as const }
+  const answers: Array<(view: LibraryView) => void> = []
+  const describeLibrary = () => new Promise<LibraryView>((resolve) => answers.push(resolve))
+  const { store, tellShell } = followed({ describeLibrary })
+  tellShell({ kind: 'libraryOpened' })
+  tellShell({ kind: 'filesOffered', files: [disk('1')] })
+  window.dispatchEvent(new Event('focus'))
+  for (const answer of answers) {
+    answer(library({ volumes: [linked] }))
+    await new Promise((resolve) => setTimeout(resolve))
+  }
+  expect(answers.length).toBeGreaterThan(2)
+  expect(store.getState().dialog).toEqual({ kind: 'dropped', files: [disk('1')] })
+  expect(store.getState().notices).toEqual([])
+})
+
+it('files that come where no library opens are not kept back', async () => {
+  const describeLibrary = () => Promise.reject(new Error('none is open'))
+  const importImage = vi.fn().mockReturnValue(new Promise(() => undefined))
+  const { tellShell } = followed({ describeLibrary, importImage })
+  tellShell({ kind: 'libraryOpened' })
+  tellShell({ kind: 'filesOffered', files: [disk('1')] })
+  await vi.waitFor(() => expect(importImage).toHaveBeenCalled())
+})
+
+it('a library that cannot be opened is told with its code, and another one offered', async () => {
+  const { store, tellShell } = followed({ planDeletion: async () => plan({}) })
+  await vi.waitFor(() => expect(store.getState().library).not.toBeNull())
+  await store.getState().previewDeletion([id('b')])
+  const { library, deletion } = store.getState()
+  store.setState({ selection: [id('b')], dialog: { kind: 'newVolume' } })
   const error = { code: 'LIBRARY_LOCKED', message: 'It is open elsewhere.', remedy: 'Close it.' }
   tellShell({ kind: 'libraryFailed', ...error })
   expect(store.getState().notices).toMatchObject([
     { kind: 'failed', code: 'LIBRARY_LOCKED', title: error.message, actionId: 'library.open' },
   ])
+  // The one that is open stays so, with all that is being done in it.
+  const dialog = { kind: 'newVolume' }
+  expect(store.getState()).toMatchObject({ library, deletion, selection: [id('b')], dialog })
 })
 
 it('an event of the log is put on top of those that are listed', async () => {

@@ -37,15 +37,13 @@ export function followEngine(
   }
 
   const receive = async (files: readonly OfferedFile[]) => {
-    // Files of a command line can come while the first library is still being read.
-    if (store.getState().library === null) await store.getState().refreshLibrary()
+    // Files of a command line can come while their library is still being read.
+    await whenLibraryIsKnown(store)
     await store.getState().receiveOffered(files)
   }
 
-  const tellStop = ({ code, message, remedy }: WireError, actionId?: string) => {
+  const tellError = ({ code, message, remedy }: WireError, actionId?: string) =>
     store.getState().tell({ kind: 'failed', title: message, body: remedy, code, actionId })
-    startOver(store)
-  }
 
   const stopEngine = told.onEvent((event) => {
     switch (event.kind) {
@@ -78,10 +76,12 @@ export function followEngine(
         void receive(event.files)
         return
       case 'libraryFailed':
-        tellStop(event, 'library.open')
+        // What is open stays open, with all that is being done in it.
+        tellError(event, 'library.open')
         return
       case 'engineFailed':
-        tellStop(event)
+        tellError(event)
+        startOver(store)
         return
       default:
         event satisfies never
@@ -104,6 +104,22 @@ function followLoad(store: AppStore, { kind, state, volumeId }: Job): void {
   const isShown = volumeId === shownId
   if (kind !== 'load' || volumeId === null) return
   if (state === 'failed' || (isShown && state === 'running')) void followLoad(volumeId)
+}
+
+/** Until there is a library or an error: an answer that another question overtakes says neither. */
+function whenLibraryIsKnown(store: AppStore): Promise<void> {
+  const isKnown = () => {
+    const { library, libraryError } = store.getState()
+    return library !== null || libraryError !== null
+  }
+  return new Promise((resolve) => {
+    if (isKnown()) return resolve()
+    const stop = store.subscribe(() => {
+      if (!isKnown()) return
+      stop()
+      resolve()
+    })
+  })
 }
 
 function startOver(store: AppStore): void {
