@@ -19,13 +19,16 @@ export function EncryptionFact({ library, item, isPointedAt = false }: Props) {
   const mark = keyMarkOf(library, keys, item)
   if (mark === null) return null
   const { standing, label, remedy, actionId } = mark
+  // Of a key that is gone no other name is known.
+  const isNamed = item.encryption !== null && label.includes(item.encryption.keyId)
   const actionIds = actionId === undefined || isPointedAt ? [] : [actionId]
   return (
     <>
       <p className="sec fact-line encryption-fact">
         <KeySign standing={standing} />
         <span>
-          {label} <span className="selectable unbroken small">{item.encryption?.keyId}</span>
+          {label}{' '}
+          {!isNamed && <span className="selectable unbroken small">{item.encryption?.keyId}</span>}
         </span>
       </p>
       {remedy !== '' && (

@@ -48,11 +48,13 @@ export function LoadFacts({ volume, load }: { volume: Volume; load: VolumeLoad }
       )}
       <p className="sec small">{loadWords(load)}</p>
       {held !== null && <p className="sec small">{held}</p>}
-      {state === 'damaged' && <ActionButton actionId="library.verify" />}{' '}
       {state !== 'loaded' && (
-        <Button onClick={() => void (stands ? go(volumeId) : pause(volumeId))}>
-          {state === 'damaged' ? 'Load again' : stands ? 'Go on loading' : 'Pause loading'}
-        </Button>
+        <div className="source-actions">
+          <Button onClick={() => void (stands ? go(volumeId) : pause(volumeId))}>
+            {state === 'damaged' ? 'Load again' : stands ? 'Go on loading' : 'Pause loading'}
+          </Button>
+          {state === 'damaged' && <ActionButton actionId="library.verify" />}
+        </div>
       )}
     </section>
   )

@@ -8,6 +8,7 @@ const of = (foreign: readonly string[]) =>
     mode: 'owner',
     isPreview: false,
     hasHeirs: false,
+    isHeld: false,
     snapshots: all,
     foreign: new Set(foreign),
     followedKey: undefined,

@@ -24,6 +24,8 @@ export type LegendOf = {
   readonly mode: CoreMode
   readonly isPreview: boolean
   readonly hasHeirs: boolean
+  /** Some of what goes comes back only when volumes have loaded it. */
+  readonly isHeld: boolean
   /** Of the tree, oldest first. */
   readonly snapshots: readonly Snapshot[]
   /** Those of other accounts. */
@@ -78,7 +80,7 @@ function ownLegend(of: LegendOf, empty: LegendEntry): Told {
     return {
       intro: '',
       entries: [
-        { label: 'released', look: 'released' },
+        { label: of.isHeld ? 'released, in part later' : 'released', look: 'released' },
         { label: 'stays, still held', look: 'stays' },
         ...heir,
         empty,

@@ -89,6 +89,7 @@ describe('the copies of a volume in another region', () => {
       mode: 'owner',
       isPreview: false,
       hasHeirs: false,
+      isHeld: false,
       snapshots: tree.snapshots,
       foreign: tree.foreign,
       followedKey: laneKeyOf(web),

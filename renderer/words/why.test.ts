@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DeletionPlan, Heir } from '../../core/contract/deletion.ts'
-import { GIB, id, plan, snapshot } from '../state/library-example.ts'
+import { GIB, id, plan, snapshot, volumeId } from '../state/library-example.ts'
 import { plainOf } from './phrase.ts'
 import { whyAlone, whyTogether } from './why.ts'
 
@@ -38,6 +38,19 @@ describe('why deleting one alone frees so much', () => {
       'Why only 4 GiB? A stores 10 GiB. 6 GiB of it is still read by others and would pass to B. ' +
         'Only 4 GiB is read by nobody else, so only that comes back.',
     )
+  })
+
+  it('a part, since a volume has to load the rest', () => {
+    const heldBy = [{ volumeId, heldBytes: 3 * GIB }]
+    const planB = plan({ releasedBytes: GIB, heldBytes: 3 * GIB, heldBy })
+    expect(alone(b, planB)).toBe(
+      'Why only 1 GiB? B stores 4 GiB. 3 GiB is held for a volume that still loads it, and comes ' +
+        'back then. Only 1 GiB is read by nobody else, so only that comes back.',
+    )
+    const all = { ...planB, releasedBytes: 0, heldBytes: 4 * GIB }
+    expect(alone(b, all)).toMatch(/^Why 0 B\? .* Nothing comes back before that\.$/)
+    const both = said(whyTogether([b, c], { ...planB, releasedBytes: 0 }).answer)
+    expect(both).toMatch(/^3 GiB is held .* Every other block of B and C is also held by /)
   })
 
   it('all that it stores', () => {

@@ -37,7 +37,7 @@ export function whyAlone(
       answer: `${name} stores nothing itself: all it reads was stored by others, and they keep it.`,
     }
   }
-  if (plan.releasedBytes === 0) {
+  if (plan.releasedBytes + plan.heldBytes === 0) {
     const still = `${name} stores ${stored}, and ${heirs} still ${read(names)} every block of it.`
     const pass = `Delete ${name} and those ${stored} pass to ${heirs}. Nothing is freed.`
     return { question: `Why ${released}?`, answer: `${still} ${pass}${together(withHeir)}` }
@@ -49,10 +49,18 @@ export function whyAlone(
       answer: `No other snapshot reads the ${stress(released)} that ${name} stores, so all of it comes back.${borrowed}`,
     }
   }
-  const kept = formatBytes(storedHereBytes - plan.releasedBytes)
+  const passedBytes = storedHereBytes - plan.releasedBytes - plan.heldBytes
+  const pass =
+    passedBytes <= 0
+      ? ''
+      : ` ${formatBytes(passedBytes)} of it is still read by others and would pass to ${heirs}.`
+  const [only, rest] =
+    plan.releasedBytes === 0
+      ? ['', ' Nothing comes back before that.']
+      : ['only ', ` Only ${stress(released)} is read by nobody else, so only that comes back.`]
   return {
-    question: `Why only ${released}?`,
-    answer: `${name} stores ${stored}. ${kept} of it is still read by others and would pass to ${heirs}. Only ${stress(released)} is read by nobody else, so only that comes back.`,
+    question: `Why ${only}${released}?`,
+    answer: `${name} stores ${stored}.${pass}${heldSentence(plan)}${rest}`,
   }
 
   function together(plan: DeletionPlan | null): string {
@@ -66,16 +74,16 @@ export function whyTogether(doomed: readonly Snapshot[], plan: DeletionPlan): Wh
   const released = formatBytes(plan.releasedBytes)
   const single = formatBytes(plan.singleSumBytes)
   const names = joinNames(doomed.map((s) => s.name))
+  const held = heldSentence(plan)
   if (plan.releasedBytes === 0) {
-    return {
-      question: `Why ${released}?`,
-      answer: `Every block of ${names} is also held by a snapshot that stays, so nothing comes back.`,
-    }
+    const stays = 'is also held by a snapshot that stays, so nothing comes back.'
+    const every = held === '' ? `Every block of ${names}` : `Every other block of ${names}`
+    return { question: `Why ${released}?`, answer: `${held}${held && ' '}${every} ${stays}`.trim() }
   }
   if (plan.surplusBytes === 0) {
     return {
       question: `Why ${released}?`,
-      answer: `They hold no blocks that only they have in common, so together they free the sum of what each frees alone: ${stress(released)}.`,
+      answer: `They hold no blocks that only they have in common, so together they free the sum of what each frees alone: ${stress(released)}.${held}`,
     }
   }
   const alone = doomed.filter((s) => s.releasedIfDeletedBytes > 0)
@@ -85,8 +93,16 @@ export function whyTogether(doomed: readonly Snapshot[], plan: DeletionPlan): Wh
   const go = doomed.length === 2 ? 'both go' : 'all of them go'
   return {
     question: `Why ${released} and not ${single}?`,
-    answer: `${aloneSentence(alone, single)} ${plan.singleSumBytes > 0 ? 'Another ' : ''}${stress(surplus)} are held ${others}: they stay as long as ${stay}, and go when ${go}.`,
+    answer: `${aloneSentence(alone, single)} ${plan.singleSumBytes > 0 ? 'Another ' : ''}${stress(surplus)} are held ${others}: they stay as long as ${stay}, and go when ${go}.${held}`,
   }
+}
+
+/** What nobody but volumes that load needs any more; empty where that is nothing. */
+function heldSentence({ heldBytes, heldBy }: DeletionPlan): string {
+  if (heldBytes === 0) return ''
+  const volumes =
+    heldBy.length === 1 ? 'a volume that still loads it' : 'volumes that still load it'
+  return ` ${formatBytes(heldBytes)} is held for ${volumes}, and comes back then.`
 }
 
 function aloneSentence(alone: readonly Snapshot[], single: string): string {

@@ -49,6 +49,7 @@ export function CorePanel(props: Props) {
   const tickedName =
     only && isNarrow && !tree.foreign.has(only) ? (tree.byId.get(only)?.name ?? null) : null
   const hasHeirs = stage.question.kind === 'preview' && stage.question.plan.heirs.length > 0
+  const isHeld = stage.question.kind === 'preview' && stage.question.plan.heldBytes > 0
   const { followedKey } = props
   const unloaded = scene && unloadedRows(scene.picture) && scene.unloadedLook
   const { keyMarks } = stage
@@ -57,6 +58,7 @@ export function CorePanel(props: Props) {
       mode,
       isPreview,
       hasHeirs,
+      isHeld,
       snapshots: tree.snapshots,
       foreign: tree.foreign,
       followedKey,
@@ -66,7 +68,7 @@ export function CorePanel(props: Props) {
     const ids = [...tree.snapshots.map((s) => s.snapshotId), ...tree.volumes.map((v) => v.volumeId)]
     const standings = ids.flatMap((id) => keyMarks.get(id)?.standing ?? [])
     return { intro, entries: [...entries, ...keyLegend(standings)] }
-  }, [mode, isPreview, hasHeirs, tree, followedKey, tickedName, unloaded, keyMarks])
+  }, [mode, isPreview, hasHeirs, isHeld, tree, followedKey, tickedName, unloaded, keyMarks])
   return (
     <div className="core" data-region="core">
       <div className="core-head">
