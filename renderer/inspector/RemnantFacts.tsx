@@ -12,13 +12,14 @@ import { formatInstant } from '../words/time-format.ts'
 export function RemnantFacts({ library, remnant }: { library: LibraryView; remnant: Remnant }) {
   const undo = useApp((state) => state.undoDeletion)
   const recover = useApp((state) => state.recoverSnapshot)
+  const isLeft = remnant.isArchived && remnant.inBinUntil === null
   const deletion = library.deletions.find((d) => d.snapshotIds.includes(remnant.snapshotId))
   return (
     <>
       <div className="inspector-scroll">
         <header>
           <div className="inspector-title">
-            <Name as="h2" className="selectable is-deleted">
+            <Name as="h2" className={isLeft ? 'selectable' : 'selectable is-deleted'}>
               {remnant.name}
             </Name>
             <span className="chip">{fateOf(remnant)}</span>

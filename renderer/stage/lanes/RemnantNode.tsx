@@ -9,10 +9,11 @@ export const RemnantNodeView = memo(function RemnantNodeView({ data }: NodeProps
   return (
     <div className="remnant" data-level={data.level} data-marked={data.isMarked}>
       <Banks top={data.level === 'pill' ? 13 : 20} sides={[Position.Left, Position.Right]} />
-      <Name as="s">{data.name}</Name>
+      <Name as={data.isArchived ? 'b' : 's'}>{data.name}</Name>
       <p>
-        {data.lines.map((line) => (
-          <span key={line}>{line}</span>
+        {data.fate !== '' && <span>{data.fate}</span>}
+        {data.size.map((line) => (
+          <b key={line}>{line}</b>
         ))}
       </p>
     </div>

@@ -32,13 +32,10 @@ import {
   remnantLabel,
   snapshotLabel,
 } from './lane-words.ts'
+import { remnantWords } from './remnant-words.ts'
 
 /** From the side of a pill's column to the pill. */
 const PILL_INSET = 2
-/** What is left of a deleted snapshot is told in words from here. */
-const REMNANT_WORDS_WIDTH = 80
-/** In a narrower one the unit goes below its number. */
-const REMNANT_SIZE_WIDTH = 60
 /** Day and time beside a name do not fit into less. */
 const INSTANT_WIDTH = 160
 /** Of a pill's column: from here there is room for a size. */
@@ -88,7 +85,8 @@ export function remnantNode(view: LaneView, lane: number, column: Column): Remna
     ...pressable(view, remnant.snapshotId, remnantLabel(remnant), remnantRole(remnant)),
     data: {
       name: remnant.name,
-      lines: remnantLines(view, column, remnant),
+      isArchived: remnant.isArchived && remnant.inBinUntil === null,
+      ...remnantWords(view, column, remnant),
       isMarked: isMarked(view, remnant.snapshotId),
       level: column.shape === 'card' ? 'card' : 'pill',
     },
@@ -97,15 +95,6 @@ export function remnantNode(view: LaneView, lane: number, column: Column): Remna
 
 const remnantRole = ({ isArchived }: Remnant) =>
   isArchived ? 'rest of an archived snapshot' : 'deleted snapshot'
-
-function remnantLines(view: LaneView, column: Column, remnant: Remnant): readonly string[] {
-  if (column.shape !== 'card' || view.lanes.boxHeight === LOW_CARD_HEIGHT) return []
-  const [words, short] =
-    remnant.inBinUntil === null ? ['still holds', 'holds'] : ['in the bin', 'in bin']
-  if (column.width >= REMNANT_WORDS_WIDTH) return [words, formatBytes(remnant.heldBytes)]
-  const size = formatBytesShort(remnant.heldBytes)
-  return column.width >= REMNANT_SIZE_WIDTH ? [short, size] : size.split('\u00a0')
-}
 
 export function headNode(view: LaneView, lane: number, volume: Volume): HeadNode {
   // A layout always ends with the column of the heads.
@@ -172,7 +161,7 @@ function summaryOf(snapshot: Snapshot, column: Column): string {
   return column.width >= SUMMARY_WIDTH ? `+${formatBytesShort(snapshot.storedHereBytes)}` : ''
 }
 
-function levelOf(view: LaneView, column: Column): Level {
+export function levelOf(view: LaneView, column: Column): Level {
   if (column.shape !== 'card') return 'pill'
   const { boxHeight } = view.lanes
   if (boxHeight === LOW_CARD_HEIGHT) return 'low'

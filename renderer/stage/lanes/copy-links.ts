@@ -3,8 +3,10 @@ import type { Snapshot } from '../../../core/contract/model.ts'
 import { laneKeyOf } from '../../state/lanes.ts'
 import { formatBytes } from '../../words/byte-format.ts'
 import type { Column } from '../columns.ts'
+import { levelOf } from './boxes.ts'
 import type { CopyEdge } from './flow-nodes.ts'
 import { isFramed } from './frames.ts'
+import { takeoverWords } from './lane-marks.ts'
 import type { LaneView } from './lane-view.ts'
 
 /** Between the level stretches of two links at most, and from a box to the nearest one, pixels. */
@@ -13,8 +15,6 @@ const [LEVEL_STEP, LEVEL_MARGIN] = [5, 5]
 const LABEL_HEIGHT = 15
 /** Above a box of which it is told what becomes of it: there the link ends, with its arrow. */
 const [CAPTION_HEIGHT, ARROW_HEIGHT] = [18, 8]
-/** Down to here it is told below a box what it takes over. */
-const TAKEOVER_HEIGHT = 27
 /** Level stretches beside each other; of more only those of what is marked are drawn. */
 const MAX_LEVELS = 4
 /** About as wide as a character of a label is, and its distance from the line. */
@@ -100,7 +100,6 @@ function edgeOf(view: LaneView, link: Linked, level: number): CopyEdge {
   const above = LABEL_HEIGHT + step * level
   const levelY = isDown ? Math.min(toTop - above, toY - ARROW_HEIGHT) : toTop + boxHeight + above
   const fromY = isDown ? fromTop + boxHeight : fromTop
-  const isBeside = isDown && levelY < fromY + TAKEOVER_HEIGHT
   const isFaded =
     view.pointedId !== null && !view.isPreview && !isMarked({ ...view, selected: NOBODY }, link)
   return {
@@ -112,7 +111,7 @@ function edgeOf(view: LaneView, link: Linked, level: number): CopyEdge {
     targetHandle: 'left',
     ariaLabel: says(link),
     data: {
-      from: { x: link.fromX + (isBeside ? besideTakeover(view, link) : 0), y: fromY },
+      from: { x: link.fromX + (isDown ? besideTakeover(view, link) : 0), y: fromY },
       to: { x: link.toX, y: toY },
       levelY,
       label: labelOf(view, copy),
@@ -123,11 +122,14 @@ function edgeOf(view: LaneView, link: Linked, level: number): CopyEdge {
 }
 
 /** How far from the middle a link leaves, so that what its box takes over stands beside it. */
-function besideTakeover({ layout, takeovers }: LaneView, { source, fromX, toX }: Linked): number {
+function besideTakeover(view: LaneView, { source, fromX, toX }: Linked): number {
+  const { layout, takeovers } = view
   const bytes = takeovers.get(source.snapshotId)
-  if (bytes === undefined || layout.shape !== 'card') return 0
-  const words = bytes === null ? 'a part' : `+${formatBytes(bytes)}`
-  return Math.sign(toX - fromX) * ((words.length * CHARACTER_WIDTH) / 2 + LABEL_LEFT)
+  const column = layout.columns.find(({ id }) => id === source.snapshotId)
+  if (bytes === undefined || column?.shape !== 'card') return 0
+  const words = takeoverWords(view, bytes, levelOf(view, column))
+  const beside = (words.length * CHARACTER_WIDTH) / 2 + LABEL_LEFT
+  return beside < column.width / 2 ? Math.sign(toX - fromX) * beside : 0
 }
 
 const NOBODY: ReadonlySet<SnapshotId> = new Set()

@@ -2,6 +2,7 @@ import type { Edge, Node } from '@xyflow/react'
 import type { ImageId, SnapshotId } from '../../../core/contract/ids.ts'
 import type { KeyStanding } from '../../words/key-words.ts'
 import type { BoxMarks } from './box-marks.ts'
+import type { RemnantWords } from './remnant-words.ts'
 
 /** What nodes draw, worded and measured: they do no arithmetic and read no store. */
 
@@ -43,10 +44,10 @@ export type SnapshotData = {
   marks: BoxMarks
   isTaken: boolean
 }
-export type RemnantData = {
+export type RemnantData = RemnantWords & {
   name: string
-  /** That it still holds blocks, and how much, as far as there is room. */
-  lines: readonly string[]
+  /** Not deleted: the rest of it lies in the archive. */
+  isArchived: boolean
   level: 'card' | 'pill'
   isMarked: boolean
 }

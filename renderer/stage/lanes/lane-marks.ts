@@ -45,7 +45,7 @@ function isOnlyOne({ selected }: LaneView, id: SnapshotId): boolean {
 }
 
 /** Two heirs side by side have no more room than their boxes. */
-function takeoverWords(view: LaneView, bytes: number | null, level: Level): string {
+export function takeoverWords(view: LaneView, bytes: number | null, level: Level): string {
   if (level === 'pill') return ''
   if (!hasFigures(level)) return bytes === null ? 'a part' : `+${formatBytes(bytes)}`
   const verb = view.isPreview ? 'takes over' : 'would take over'
