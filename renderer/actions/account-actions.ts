@@ -1,5 +1,14 @@
+import type { AppState } from '../state/store.ts'
+import { isArchived } from '../state/tiers.ts'
 import type { Action } from './action.ts'
-import { chosenName, chosenOwnUsable, whyNotOwnUsable } from './chosen.ts'
+import { chosenName, chosenOwnCompleted, onChosen, whyNotOwnUsable } from './chosen.ts'
+
+/** Of what is archived, shares can be taken back still. */
+const sharable = (state: AppState) => {
+  const own = chosenOwnCompleted(state)
+  if (own === undefined) return undefined
+  return isArchived(own) && own.sharedWith.length === 0 && !own.isPublic ? undefined : own
+}
 
 export const accountActions: readonly Action[] = [
   {
@@ -7,13 +16,10 @@ export const accountActions: readonly Action[] = [
     title: (state) => `Share ${chosenName(state)}…`,
     keywords: 'permission account public grant',
     group: 'Snapshot',
-    isEnabled: (state) => chosenOwnUsable(state) !== undefined,
     whyOff: whyNotOwnUsable,
-    run: (state) => {
-      const snapshot = chosenOwnUsable(state)
-      if (snapshot === undefined) return
-      state.openDialog({ kind: 'shareSnapshot', snapshotId: snapshot.snapshotId })
-    },
+    ...onChosen(sharable, (state, { snapshotId }) =>
+      state.openDialog({ kind: 'shareSnapshot', snapshotId }),
+    ),
   },
   {
     id: 'account.add',

@@ -1,6 +1,8 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 import { AccountId } from '../../core/contract/account.ts'
-import type { Snapshot } from '../../core/contract/model.ts'
+import type { Image } from '../../core/contract/image.ts'
+import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
+import type { Tiering } from '../../core/contract/tiering.ts'
 import { deletionId, id, library, web } from '../state/library-example.ts'
 import { storeExample } from '../state/world-example.ts'
 import { whyOffOf } from './action.ts'
@@ -95,6 +97,50 @@ it('what is another account’s is not deleted, and read only where it is shared
   const forDays = { tiering: { tier: 'standard', restoreExpiresAt: 60_000 } } as Partial<Snapshot>
   expect(look(forDays)).toEqual([true, true, true])
   expect(whyOff('machine.register')).toMatch(/^A is restored from the archive until .* for good/)
+})
+
+it('what the archive has is restored from it, for days too; what it cannot take is not archived', () => {
+  const store = storeExample()
+  const look = (given: Partial<Snapshot>, images: LibraryView['images'] = []) => {
+    const [a, ...others] = library().snapshots
+    store.setState({ library: library({ snapshots: [{ ...a!, ...given }, ...others], images }) })
+    store.setState({ selection: [id('a')] })
+    const isOn = (actionId: string) => actionById(actionId).isEnabled(store.getState())
+    return ['snapshot.archive', 'snapshot.restoreTier', 'snapshot.share'].map(isOn)
+  }
+  const whyOff = (actionId: string) => whyOffOf(actionById(actionId), store.getState())
+  const at = (tier: Tiering['tier'], restoreExpiresAt: number | null): Partial<Snapshot> => ({
+    tiering: {
+      ...{ tier, restoreExpiresAt, archivedAt: 0, archivedBytes: 1, startedAt: 0 },
+      status: 'archival-completed',
+    },
+  })
+  expect(look({})).toEqual([true, false, true])
+  expect(look(at('archive', null))).toEqual([false, true, false])
+  expect(look({ ...at('archive', null), isPublic: true })).toEqual([false, true, true])
+  expect(look(at('standard', 60_000))).toEqual([false, true, true])
+  expect(whyOff('snapshot.archive')).toMatch(/^The archive has A already: .* until .* only$/)
+  const golden = { name: 'golden', mappings: [{ snapshotId: id('a') }] } as Partial<Image>
+  expect(look({}, [golden as Image])).toEqual([false, false, true])
+  expect(whyOff('snapshot.archive')).toBe('A is kept by image golden: deregister it first')
+})
+
+it('what is pending is tagged and locked already; what failed or is to go is not locked', () => {
+  const store = storeExample()
+  const look = (given: Partial<Snapshot>) => {
+    const [a, ...others] = library().snapshots
+    store.setState({ library: library({ snapshots: [{ ...a!, ...given }, ...others] }) })
+    store.setState({ selection: [id('a')] })
+    return ['tags', 'lock', 'unlock', 'archive'].filter((verb) =>
+      actionById(`snapshot.${verb}`).isEnabled(store.getState()),
+    )
+  }
+  const times = { lockedAt: 0, startsAt: null, expiresAt: null, coolOffUntil: null }
+  const lock = { mode: 'governance', ...times } as const
+  expect(look({ state: 'pending' })).toEqual(['tags', 'lock'])
+  expect(look({ state: 'pending', lock })).toEqual(['tags', 'lock', 'unlock'])
+  expect(look({ state: 'pending', isToBeDeleted: true })).toEqual(['tags'])
+  expect(look({ state: 'error' })).toEqual(['tags'])
 })
 
 it('nothing is done to a volume that goes as soon as its snapshots are complete', () => {

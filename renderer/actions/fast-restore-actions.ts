@@ -3,7 +3,7 @@ import type { Snapshot } from '../../core/contract/model.ts'
 import { fastRestoreOf } from '../state/fast-restore.ts'
 import type { AppState } from '../state/store.ts'
 import type { Action } from './action.ts'
-import { chosenUsable, whyUnusable } from './chosen.ts'
+import { chosenUsable, onChosen, whyUnusable } from './chosen.ts'
 
 const isOn = ({ library }: AppState, { snapshotId }: Snapshot) => {
   const fast = fastRestoreOf(library, snapshotId)
@@ -20,12 +20,9 @@ export const fastRestoreActions: readonly Action[] = [
     },
     keywords: 'fsr volume initialized credits',
     group: 'Snapshot',
-    isEnabled: (state) => chosenUsable(state) !== undefined,
     whyOff: whyUnusable,
-    run: (state) => {
-      const snapshot = chosenUsable(state)
-      if (snapshot === undefined) return
-      void state.setFastRestore(snapshot.snapshotId, !isOn(state, snapshot))
-    },
+    ...onChosen(chosenUsable, (state, snapshot) =>
+      state.setFastRestore(snapshot.snapshotId, !isOn(state, snapshot)),
+    ),
   },
 ]

@@ -3,10 +3,11 @@ import type { Instance } from '../../core/contract/instance.ts'
 import { isForeign } from '../state/accounts.ts'
 import { shownImage, shownInstance } from '../state/images.ts'
 import type { AppState } from '../state/store.ts'
+import { canBeMapped, restoredUntil } from '../state/tiers.ts'
 import { volumeById } from '../state/tree.ts'
 import { formatInstant } from '../words/time-format.ts'
 import type { Action } from './action.ts'
-import { chosenName, chosenOwnUsable, whyNotOwnUsable } from './chosen.ts'
+import { chosenName, chosenOwnUsable, onChosen, whyNotOwnUsable } from './chosen.ts'
 
 /** The volume shown, where there is an instance that it could be put on. */
 const attachable = (state: AppState) => {
@@ -23,13 +24,13 @@ const ownImage = (state: AppState) => {
   return image === undefined || isForeign(state.library, image) ? undefined : image
 }
 
-/** When the one chosen goes back to the archive; null: it stays. */
-const chosenUntil = (state: AppState) => chosenOwnUsable(state)?.tiering?.restoreExpiresAt ?? null
-/** The snapshot that is chosen, if an image of it lasts. */
-const chosenRoot = (state: AppState) =>
-  chosenUntil(state) === null ? chosenOwnUsable(state) : undefined
-const whyNoRoot = (state: AppState) => {
-  const until = chosenUntil(state)
+const mappable = (state: AppState) => {
+  const own = chosenOwnUsable(state)
+  return own !== undefined && canBeMapped(state.library, own) ? own : undefined
+}
+const whyNotMappable = (state: AppState) => {
+  const own = chosenOwnUsable(state)
+  const until = own === undefined ? null : restoredUntil(own)
   return until === null
     ? whyNotOwnUsable(state)
     : `${chosenName(state)} is restored from the archive until ${formatInstant(until)} only: restore it for good first`
@@ -137,12 +138,10 @@ export const imageActions: readonly Action[] = [
     title: (state) => `Register an image of ${chosenName(state)}…`,
     keywords: 'ami machine root boot',
     group: 'Snapshot',
-    isEnabled: (state) => chosenRoot(state) !== undefined,
-    whyOff: whyNoRoot,
-    run: (state) => {
-      const root = chosenRoot(state)
-      if (root) state.openDialog({ kind: 'registerImage', snapshotId: root.snapshotId })
-    },
+    whyOff: whyNotMappable,
+    ...onChosen(mappable, (state, { snapshotId }) =>
+      state.openDialog({ kind: 'registerImage', snapshotId }),
+    ),
   },
   {
     id: 'machine.deregister',

@@ -1,29 +1,54 @@
 import { lockStateOf } from '../../core/contract/locks.ts'
 import type { Snapshot } from '../../core/contract/model.ts'
-import { isForeign } from '../state/accounts.ts'
+import { isMappedBy } from '../state/images.ts'
 import type { AppState } from '../state/store.ts'
+import { isInArchive, restoredUntil } from '../state/tiers.ts'
+import { joinNames } from '../words/names.ts'
+import { formatInstant } from '../words/time-format.ts'
 import type { Action } from './action.ts'
-import { chosenName, chosenOne, isArchived, whyNotOwn } from './chosen.ts'
+import {
+  chosenName,
+  chosenOne,
+  chosenOwn,
+  chosenOwnCompleted,
+  onChosen,
+  whyNotOwn,
+} from './chosen.ts'
 
-/** The one chosen, if it is completed. */
-const chosenOfAny = (state: AppState): Snapshot | undefined => {
-  const only = chosenOne(state)
-  return only?.state === 'completed' ? only : undefined
+/** One that is pending can be locked, too. */
+const lockable = (state: AppState) => {
+  const own = chosenOwn(state)
+  return own === undefined || own.state === 'error' || own.isToBeDeleted ? undefined : own
 }
-/** The same, if it is the account's own. */
-const chosen = (state: AppState): Snapshot | undefined => {
-  const only = chosenOfAny(state)
-  return only === undefined || isForeign(state.library, only) ? undefined : only
+const locked = (state: AppState) => {
+  const lock = chosenOwn(state)?.lock
+  return lock != null && lockStateOf(lock, Date.now()) !== 'expired' ? chosenOwn(state) : undefined
 }
-const isLocked = ({ lock }: Snapshot) =>
-  lock !== null && lockStateOf(lock, Date.now()) !== 'expired'
-const when = (test: (snapshot: Snapshot) => boolean) => (state: AppState) => {
-  const snapshot = chosen(state)
-  return snapshot !== undefined && test(snapshot)
+
+const imagesOf = ({ library }: AppState, { snapshotId }: Snapshot) =>
+  library?.images.filter((image) => isMappedBy(image, snapshotId)) ?? []
+const archivable = (state: AppState) => {
+  const own = chosenOwnCompleted(state)
+  if (own === undefined || isInArchive(own)) return undefined
+  return imagesOf(state, own).length > 0 ? undefined : own
 }
-const withChosen = (run: (state: AppState, snapshot: Snapshot) => void) => (state: AppState) => {
-  const snapshot = chosen(state)
-  if (snapshot !== undefined) run(state, snapshot)
+const whyNotArchivable = (state: AppState) => {
+  const own = chosenOwnCompleted(state)
+  if (own === undefined) return whyNotOwn(state)
+  const until = restoredUntil(own)
+  if (until !== null) {
+    return `The archive has ${own.name} already: it is restored until ${formatInstant(until)} only`
+  }
+  const names = imagesOf(state, own).map((image) => image.name)
+  const [images, it] = names.length === 1 ? ['image', 'it'] : ['images', 'them']
+  return names.length === 0
+    ? null
+    : `${own.name} is kept by ${images} ${joinNames(names)}: deregister ${it} first`
+}
+
+const restorable = (state: AppState) => {
+  const own = chosenOwnCompleted(state)
+  return own !== undefined && isInArchive(own) ? own : undefined
 }
 
 export const keepingActions: readonly Action[] = [
@@ -32,21 +57,17 @@ export const keepingActions: readonly Action[] = [
     title: (state) => `Tags of ${chosenName(state)}…`,
     keywords: 'label key value',
     group: 'Snapshot',
-    isEnabled: (state) => chosenOfAny(state) !== undefined,
-    run: (state) => {
-      const snapshot = chosenOfAny(state)
-      if (snapshot === undefined) return
-      state.openDialog({ kind: 'snapshotTags', snapshotId: snapshot.snapshotId })
-    },
+    ...onChosen(chosenOne, (state, { snapshotId }) =>
+      state.openDialog({ kind: 'snapshotTags', snapshotId }),
+    ),
   },
   {
     id: 'snapshot.lock',
     title: (state) => `Lock ${chosenName(state)}…`,
     keywords: 'protect governance compliance keep',
     group: 'Snapshot',
-    isEnabled: when(() => true),
     whyOff: whyNotOwn,
-    run: withChosen((state, { snapshotId }) =>
+    ...onChosen(lockable, (state, { snapshotId }) =>
       state.openDialog({ kind: 'lockSnapshot', snapshotId }),
     ),
   },
@@ -54,29 +75,26 @@ export const keepingActions: readonly Action[] = [
     id: 'snapshot.unlock',
     title: (state) => `Unlock ${chosenName(state)}`,
     group: 'Snapshot',
-    isEnabled: when(isLocked),
     whyOff: whyNotOwn,
-    run: withChosen((state, { snapshotId }) => void state.unlockSnapshot(snapshotId)),
+    ...onChosen(locked, (state, { snapshotId }) => state.unlockSnapshot(snapshotId)),
   },
   {
     id: 'snapshot.archive',
     title: (state) => `Archive ${chosenName(state)}…`,
     keywords: 'tier cheap cold',
     group: 'Snapshot',
-    isEnabled: when((snapshot) => !isArchived(snapshot)),
-    whyOff: whyNotOwn,
-    run: withChosen((state, { snapshotId }) =>
+    whyOff: whyNotArchivable,
+    ...onChosen(archivable, (state, { snapshotId }) =>
       state.openDialog({ kind: 'archiveSnapshot', snapshotId }),
     ),
   },
   {
     id: 'snapshot.restoreTier',
     title: (state) => `Restore ${chosenName(state)} from the archive…`,
-    keywords: 'tier standard',
+    keywords: 'tier standard good permanent days',
     group: 'Snapshot',
-    isEnabled: when(isArchived),
     whyOff: whyNotOwn,
-    run: withChosen((state, { snapshotId }) =>
+    ...onChosen(restorable, (state, { snapshotId }) =>
       state.openDialog({ kind: 'restoreTier', snapshotId }),
     ),
   },

@@ -1,5 +1,5 @@
 import type { Action } from './action.ts'
-import { chosenName, chosenUsable, whyUnusable } from './chosen.ts'
+import { chosenName, chosenUsable, onChosen, whyUnusable } from './chosen.ts'
 
 export const regionActions: readonly Action[] = [
   {
@@ -7,13 +7,10 @@ export const regionActions: readonly Action[] = [
     title: (state) => `Copy ${chosenName(state)} to a region…`,
     keywords: 'replicate transfer disaster',
     group: 'Snapshot',
-    isEnabled: (state) => chosenUsable(state) !== undefined,
     whyOff: whyUnusable,
-    run: (state) => {
-      const snapshot = chosenUsable(state)
-      if (snapshot === undefined) return
-      state.openDialog({ kind: 'copySnapshot', snapshotId: snapshot.snapshotId })
-    },
+    ...onChosen(chosenUsable, (state, { snapshotId }) =>
+      state.openDialog({ kind: 'copySnapshot', snapshotId }),
+    ),
   },
   {
     id: 'region.add',

@@ -7,24 +7,28 @@ import { chosenSnapshots } from '../state/view.ts'
 import { count } from '../words/names.ts'
 import { confirmLabel } from '../words/plan-words.ts'
 import type { Action } from './action.ts'
-import { chosenName, chosenOne, chosenUsable, whyNotOwn, whyUnusable } from './chosen.ts'
+import {
+  chosenName,
+  chosenOne,
+  chosenOwn,
+  chosenUsable,
+  onChosen,
+  whyNotOwn,
+  whyUnusable,
+} from './chosen.ts'
 
 const isOwn = (state: AppState) =>
   chosenSnapshots(state).every((snapshot) => !isForeign(state.library, snapshot))
-const isSingle = (state: AppState) => chosenOne(state) !== undefined
-const isRestorable = (state: AppState) => chosenUsable(state)?.hasDirectReads === true
-const whyNotRestorable = (state: AppState) => {
+const readable = (state: AppState) => {
+  const usable = chosenUsable(state)
+  return usable?.hasDirectReads === true ? usable : undefined
+}
+const whyNotReadable = (state: AppState) => {
   const snapshot = chosenOne(state)
   if (snapshot === undefined || snapshot.hasDirectReads) return whyUnusable(state)
   return `${snapshot.name} is only public: volumes and copies can be made of it, but its blocks are read by accounts that it is shared with`
 }
 const isIdle = (state: AppState) => state.deletion.step !== 'deleting'
-const withSingle = (run: (state: AppState, snapshot: Snapshot) => void | Promise<void>) => {
-  return (state: AppState) => {
-    const snapshot = chosenOne(state)
-    if (snapshot !== undefined) return run(state, snapshot)
-  }
-}
 
 export const snapshotActions: readonly Action[] = [
   {
@@ -62,9 +66,8 @@ export const snapshotActions: readonly Action[] = [
     title: (state) => `Rename ${chosenName(state)}…`,
     shortcut: 'F2',
     group: 'Snapshot',
-    isEnabled: (state) => isSingle(state) && isOwn(state),
     whyOff: whyNotOwn,
-    run: withSingle((state, { snapshotId }) =>
+    ...onChosen(chosenOwn, (state, { snapshotId }) =>
       state.openDialog({ kind: 'renameSnapshot', snapshotId }),
     ),
   },
@@ -74,18 +77,16 @@ export const snapshotActions: readonly Action[] = [
     shortcut: 'CmdOrCtrl+Shift+S',
     keywords: 'export save image write out',
     group: 'Snapshot',
-    isEnabled: isRestorable,
-    whyOff: whyNotRestorable,
-    run: withSingle(restoreToFile),
+    whyOff: whyNotReadable,
+    ...onChosen(readable, restoreToFile),
   },
   {
     id: 'snapshot.toVolume',
     title: (state) => `New volume from ${chosenName(state)}…`,
     keywords: 'clone branch fork',
     group: 'Snapshot',
-    isEnabled: (state) => chosenUsable(state) !== undefined,
     whyOff: whyUnusable,
-    run: withSingle((state, { snapshotId }) =>
+    ...onChosen(chosenUsable, (state, { snapshotId }) =>
       state.openDialog({ kind: 'fromSnapshot', snapshotId }),
     ),
   },
@@ -95,8 +96,9 @@ export const snapshotActions: readonly Action[] = [
     shortcut: 'D',
     keywords: 'ec2 aws DescribeSnapshots json fields',
     group: 'Snapshot',
-    isEnabled: isSingle,
-    run: withSingle((state, { snapshotId }) => state.openDialog({ kind: 'describe', snapshotId })),
+    ...onChosen(chosenOne, (state, { snapshotId }) =>
+      state.openDialog({ kind: 'describe', snapshotId }),
+    ),
   },
   {
     id: 'selection.all',

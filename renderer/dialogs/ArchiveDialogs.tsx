@@ -7,6 +7,7 @@ import { MoneyFormula } from '../ui/MoneyFormula.tsx'
 import { adviceWords } from '../words/archive-words.ts'
 import { formatBytes } from '../words/byte-format.ts'
 import { formatMoney } from '../words/money-format.ts'
+import { restoreWords } from '../words/tier-words.ts'
 import { wholeNumber } from '../words/whole-number.ts'
 import { Sheet } from './Sheet.tsx'
 
@@ -53,7 +54,7 @@ function useCostOf({ snapshotId }: Snapshot) {
   return { costs, cost: costs?.snapshots.find((each) => each.snapshotId === snapshotId) }
 }
 
-/** For some days, beside what is archived; or back for good. */
+/** For some days, beside what is archived; or back for good. Of one that is restored already nothing moves. */
 export function RestoreTierDialog({ snapshot }: { snapshot: Snapshot }) {
   const restore = useApp((state) => state.restoreTier)
   const [isForGood, setForGood] = useState(false)
@@ -70,7 +71,7 @@ export function RestoreTierDialog({ snapshot }: { snapshot: Snapshot }) {
     >
       <NativeSelect
         data={[
-          { value: 'days', label: 'For some days; the archive keeps it' },
+          { value: 'days', label: 'For some days from now; the archive keeps it' },
           { value: 'good', label: 'For good; it leaves the archive' },
         ]}
         data-autofocus
@@ -89,8 +90,7 @@ export function RestoreTierDialog({ snapshot }: { snapshot: Snapshot }) {
         />
       )}
       <p className="sec">
-        {formatBytes(snapshot.fullBytes)} come back to the standard tier, whole: a restored snapshot
-        borrows nothing.
+        {restoreWords(snapshot, isForGood)}
         {cost?.retrieval != null && costs !== null && (
           <>
             {' '}

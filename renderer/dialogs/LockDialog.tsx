@@ -33,7 +33,11 @@ export function LockDialog({ snapshot }: { snapshot: Snapshot }) {
       title={`Lock ${snapshot.name}`}
       tone={isCompliance ? 'danger' : 'primary'}
     >
-      <p className="sec">While it is locked it cannot be deleted, by anybody.</p>
+      <p className="sec">
+        While it is locked it cannot be deleted, by anybody.
+        {snapshot.state === 'pending' &&
+          ' It is locked at once; its days begin when it is complete.'}
+      </p>
       <NativeSelect
         data={MODES}
         data-autofocus

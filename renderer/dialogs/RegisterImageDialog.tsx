@@ -5,6 +5,7 @@ import type { Input } from '../../core/contract/calls.ts'
 import { ImageAttributes } from '../../core/contract/image.ts'
 import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
+import { canBeMapped } from '../state/tiers.ts'
 import { volumeById } from '../state/tree.ts'
 import { Button } from '../ui/Button.tsx'
 import { isImageName } from '../words/image-words.ts'
@@ -114,9 +115,7 @@ function nameFor(library: LibraryView, { volumeId }: Snapshot): string {
 /** All of an image lies in one region. */
 function choicesFor(library: LibraryView, root: Snapshot) {
   return library.snapshots
-    .filter(
-      (s) => s.region === root.region && s.ownerId === root.ownerId && s.state === 'completed',
-    )
+    .filter((s) => s.region === root.region && canBeMapped(library, s))
     .map((s) => ({
       value: s.snapshotId,
       label: `${volumeById(library, s.volumeId)?.name ?? s.volumeId} / ${s.name}`,

@@ -2,9 +2,11 @@ import { useState } from 'react'
 import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
 import { keysOf } from '../state/keys.ts'
+import { isArchived } from '../state/tiers.ts'
 import { Button } from '../ui/Button.tsx'
 import { blockedChoiceWords, publicChoiceProblem } from '../words/account-words.ts'
 import { SEALED_PUBLIC, unsharableWords } from '../words/key-words.ts'
+import { ARCHIVED_SHARED } from '../words/tier-words.ts'
 import { Grantees } from './Grantees.tsx'
 import { KeyGrants } from './KeyGrants.tsx'
 import { Sheet } from './Sheet.tsx'
@@ -22,7 +24,8 @@ export function ShareDialog({ library, snapshot }: { library: LibraryView; snaps
   )
   const [withKey, setWithKey] = useState(true)
   const { snapshotId, sharedWith, isPublic, isPublicBlocked, region, encryption } = snapshot
-  const problem = unsharableWords(keys)
+  const isAway = isArchived(snapshot)
+  const problem = isAway ? ARCHIVED_SHARED : unsharableWords(keys)
   return (
     <Sheet title={`Share ${snapshot.name}`}>
       <p className="sec">
@@ -53,9 +56,10 @@ export function ShareDialog({ library, snapshot }: { library: LibraryView; snaps
         />
       )}
       <div className="sheet-actions">
-        {problem === null ? (
+        {problem === null && (
           <Button onClick={() => openDialog({ kind: 'publicAccess' })}>Public access…</Button>
-        ) : (
+        )}
+        {problem !== null && !isAway && (
           <Button onClick={() => openDialog({ kind: 'copySnapshot', snapshotId })}>Copy it…</Button>
         )}
         <Button onClick={() => openDialog({ kind: 'addAccount' })}>Add an account…</Button>

@@ -5,6 +5,7 @@ import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
 import { isForeign } from '../state/accounts.ts'
 import { useApp } from '../state/context.ts'
 import { fastRestoreOf } from '../state/fast-restore.ts'
+import { isArchived } from '../state/tiers.ts'
 import { creditWords, fastRestoreWords } from '../words/fast-restore-words.ts'
 import { formatMoney } from '../words/money-format.ts'
 import { MoneyFigure } from './MoneyFigure.tsx'
@@ -17,7 +18,7 @@ type Props = { library: LibraryView; snapshot: Snapshot }
 /** The switch of fast snapshot restore, its credits, and what it costs. */
 export function FastRestoreFacts({ library, snapshot }: Props) {
   const set = useApp((state) => state.setFastRestore)
-  if (snapshot.tiering?.tier === 'archive') return null
+  if (isArchived(snapshot)) return null
   const fast = fastRestoreOf(library, snapshot.snapshotId)
   return (
     <section aria-label="Fast restore">

@@ -8,6 +8,7 @@ import { Name } from '../ui/Name.tsx'
 import { formatInstant } from '../words/time-format.ts'
 import { unfinishedWords } from '../words/unfinished-words.ts'
 import { CopyFacts } from './CopyFacts.tsx'
+import { KeepingFacts } from './KeepingFacts.tsx'
 import { MoreActions } from './MoreActions.tsx'
 
 type Props = { library: LibraryView; snapshot: Snapshot; isPointedAt: boolean }
@@ -37,6 +38,7 @@ export function UnfinishedFacts({ library, snapshot, isPointedAt }: Props) {
             )}
           </p>
           <CopyFacts library={library} snapshot={snapshot} />
+          <KeepingFacts library={library} snapshot={snapshot} />
           {snapshot.description !== '' && <p className="selectable">{snapshot.description}</p>}
         </header>
         <section>
@@ -60,7 +62,9 @@ export function UnfinishedFacts({ library, snapshot, isPointedAt }: Props) {
                 icon={<Trash2 size={16} />}
                 label="Preview delete"
               />
-              <MoreActions actionIds={['snapshot.rename']} />
+              <MoreActions
+                actionIds={['snapshot.tags', 'snapshot.lock', 'snapshot.unlock', 'snapshot.rename']}
+              />
             </>
           )}
         </footer>

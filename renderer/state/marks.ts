@@ -8,6 +8,7 @@ import { joinNames } from '../words/names.ts'
 import { tierWords } from '../words/tier-words.ts'
 import { formatInstant } from '../words/time-format.ts'
 import { isForeign, labelOfAccount } from './accounts.ts'
+import { isArchived, restoredUntil } from './tiers.ts'
 
 /** What is said of a snapshot beside its figures. */
 export type Mark = {
@@ -107,14 +108,14 @@ function tierMark({ tiering }: Snapshot): Mark | null {
   const says = tiering === null ? null : tierWords(tiering)
   if (tiering === null || says === null) return null
   const kind = tierKind(tiering)
-  const until = kind === 'restored' && tiering.restoreExpiresAt
+  const until = restoredUntil({ tiering })
   return { kind, word: until ? `restored until ${formatInstant(until)}` : MARK_WORDS[kind], says }
 }
 
-function tierKind({ tier, status, restoreExpiresAt }: Tiering) {
-  if (tier === 'archive') return 'archived'
-  if (restoreExpiresAt !== null) return 'restored'
-  return status.endsWith('-failed') ? 'unmoved' : 'moving'
+function tierKind(tiering: Tiering) {
+  if (isArchived({ tiering })) return 'archived'
+  if (restoredUntil({ tiering }) !== null) return 'restored'
+  return tiering.status.endsWith('-failed') ? 'unmoved' : 'moving'
 }
 
 /** Accounts get at what is public in any case, unless its region keeps everybody from it. */
