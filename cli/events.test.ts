@@ -2,8 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import type { z } from 'zod'
+import { EventDetail } from '../core/contract/world-events.ts'
 import { Engine } from '../core/engine/engine.ts'
-import type { EventJson } from './json.ts'
+import { EventJson } from './json.ts'
 import { ask, builtCommand, refusal, strata, waitFor } from './testing/command.ts'
 import { Scene } from './testing/scene.ts'
 
@@ -45,6 +47,16 @@ describe('strata events', () => {
     expect(await eventsOf('--result', 'failed')).toEqual([])
     expect(await eventsOf('--limit', '1')).toEqual([all[3]])
     expect(await eventsOf('--region', 'eu-west-1')).toEqual([all[2]])
+  })
+
+  it('drops nothing that an event of any type tells', () => {
+    const [named, ...others] = EventDetail.options
+    const told: readonly z.ZodObject[] = [...named.options, ...others]
+    expect(told.length).toBeGreaterThan(10)
+    const lost = told.flatMap(({ shape }) =>
+      Object.keys(shape).filter((key) => !(key in EventJson.shape.detail.shape)),
+    )
+    expect(lost).toEqual([])
   })
 
   it('is a table for people', async () => {

@@ -27,7 +27,12 @@ import { PublicAccess, SnapshotPermissions } from '../core/contract/sharing.ts'
 import { Tag } from '../core/contract/tags.ts'
 import { StorageTier, Tiering, TieringStatus } from '../core/contract/tiering.ts'
 import { WireError } from '../core/contract/wire-error.ts'
-import { EventResult, EventType, WorldEvent } from '../core/contract/world-events.ts'
+import {
+  type EventDetail,
+  EventResult,
+  EventType,
+  WorldEvent,
+} from '../core/contract/world-events.ts'
 import { imageDocuments } from './image-json.ts'
 import { keyDocuments } from './key-json.ts'
 import { policyDocuments } from './policy-json.ts'
@@ -141,6 +146,9 @@ export const CostJson = open(CostReport)
 export const PricesJson = open(PriceTable)
 export const HistoryJson = z.object({ steps: z.array(open(HistoryStep)) })
 
+/** What events of any type tell. */
+type ToldKey = EventDetail extends infer Each ? (Each extends Each ? keyof Each : never) : never
+
 /** Of any type: what a type does not tell is absent. */
 export const EventJson = z.object({
   ...WorldEvent.shape,
@@ -161,12 +169,13 @@ export const EventJson = z.object({
     incremental: z.enum(['true', 'false']).optional(),
     completionDurationStartTime: z.string().optional(),
     metCompletionDuration: z.enum(['true', 'false']).optional(),
+    restoreExpiryTime: z.string().optional(),
     transferType: z.enum(['standard', 'time-based']).optional(),
     policy_id: z.string().optional(),
     snapshots: z
       .array(z.object({ snapshot_id: z.string(), source: z.string(), status: z.string() }))
       .optional(),
-  }),
+  } satisfies Record<ToldKey, z.ZodType>),
 })
 export const EventListJson = z.object({ events: z.array(EventJson) })
 

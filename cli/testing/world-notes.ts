@@ -21,6 +21,7 @@ export const worldNotes: Record<string, string> = {
   'event.detail.endTime': 'when it was complete, or had failed, UTC',
   'event.detail.incremental': 'of a copy that succeeded: whether it was laid over an earlier one',
   'event.detail.transferType': 'of a copy',
+  'event.detail.restoreExpiryTime': 'of a temporary restore: when only the archive has it again',
   'event.detail.completionDurationStartTime': 'of a time-based copy: since when its minutes count',
   'event.detail.metCompletionDuration': 'of a time-based copy that succeeded: it was there in time',
   mibPerSecond: 'what it takes to be there in time; null where it need not be',
