@@ -51,9 +51,7 @@ export function EncryptionFields(props: Props) {
             ? 'What is made of something encrypted is encrypted.'
             : isOn
               ? `All that is new in ${place} is encrypted, since that is its default.`
-              : several === undefined
-                ? 'It lies encrypted on the disk, and is never made plain again.'
-                : 'They lie encrypted on the disk, and are never made plain again.'
+              : 'Encrypted on the disk, and never made plain again.'
         }
         disabled={isForced}
         label={`Encrypt ${several ?? 'it'}`}

@@ -28,6 +28,7 @@ export function ManyFacts({ library, ids }: { library: LibraryView; ids: readonl
   const isPreview = useApp((state) => state.deletion.step !== 'none')
   const [first, last] = [chosen[0], chosen.at(-1)]
   if (first === undefined || last === undefined) return null
+  const [from, to] = [first, last].map(({ startedAt }) => formatInstant(startedAt))
   const rest = snapshotsOfTree(library, first.volumeId).filter((s) => !wanted.has(s.snapshotId))
   // A copy is younger than the state that it holds: it counts where nothing else is left.
   const originals = rest.filter((s) => s.copiedFrom === null)
@@ -41,8 +42,8 @@ export function ManyFacts({ library, ids }: { library: LibraryView; ids: readonl
             <span className="chip">selected</span>
           </div>
           <p className="sec">
-            {joinNames(chosen.map((s) => s.name))}, {formatInstant(first.startedAt)} to{' '}
-            {formatInstant(last.startedAt)}
+            {joinNames(chosen.map((s) => s.name))}, {from}
+            {to !== from && ` to ${to}`}
           </p>
         </header>
         {plan !== null && (
