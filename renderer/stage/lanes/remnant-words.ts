@@ -18,17 +18,26 @@ export function remnantWords(
   column: Column,
   { inBinUntil, isArchived, heldBytes }: Remnant,
 ): RemnantWords {
-  if (column.shape !== 'card' || view.lanes.boxHeight === LOW_CARD_HEIGHT) {
-    return { fate: '', size: [] }
+  if (column.shape !== 'card') return { fate: '', size: [] }
+  const isWide = column.width >= WORDS_WIDTH
+  const fate = fateOf(inBinUntil !== null ? 'bin' : isArchived ? 'archive' : 'gone', isWide)
+  if (view.lanes.boxHeight === LOW_CARD_HEIGHT) {
+    // That a name is struck out says enough.
+    return { fate: inBinUntil !== null || isArchived ? fate : '', size: [] }
   }
-  const [fate, short] =
-    inBinUntil !== null
-      ? ['in the bin', 'bin']
-      : isArchived
-        ? ['left of it', 'left']
-        : ['still holds', 'holds']
-  if (column.width >= WORDS_WIDTH) return { fate, size: [formatBytes(heldBytes)] }
+  if (isWide) return { fate, size: [formatBytes(heldBytes)] }
   const size = formatBytesShort(heldBytes)
   const isOneLine = column.width >= SIZE_WIDTH
-  return { fate: short, size: isOneLine ? [size] : size.split('\u00a0') }
+  return { fate, size: isOneLine ? [size] : size.split('\u00a0') }
 }
+
+function fateOf(where: 'bin' | 'archive' | 'gone', isWide: boolean): string {
+  const [long, short] = FATES[where]
+  return isWide ? long : short
+}
+
+const FATES = {
+  bin: ['in the bin', 'bin'],
+  archive: ['the rest', 'rest'],
+  gone: ['still holds', 'holds'],
+} as const
