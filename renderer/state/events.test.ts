@@ -190,6 +190,23 @@ it('a library that cannot be opened is told with its code, and another one offer
   // The one that is open stays so, with all that is being done in it.
   const dialog = { kind: 'newVolume' }
   expect(store.getState()).toMatchObject({ library, deletion, selection: [id('b')], dialog })
+  // Only the last attempt matters, and none once one succeeds.
+  tellShell({ kind: 'libraryFailed', ...error, code: 'LIBRARY_MISSING' })
+  expect(store.getState().notices).toMatchObject([{ code: 'LIBRARY_MISSING' }])
+  tellShell({ kind: 'libraryOpened' })
+  expect(store.getState().notices).toEqual([])
+})
+
+it('a library that was refused at the start is told beside the one that is opened instead', () => {
+  const { store, tellShell } = followed({})
+  tellShell({
+    kind: 'libraryFailed',
+    code: 'LIBRARY_MISSING',
+    message: 'None.',
+    remedy: 'Make it.',
+  })
+  tellShell({ kind: 'libraryOpened' })
+  expect(store.getState().notices).toMatchObject([{ code: 'LIBRARY_MISSING' }])
 })
 
 it('an event of the log is put on top of those that are listed', async () => {

@@ -45,6 +45,7 @@ export function followEngine(
   const tellError = ({ code, message, remedy }: WireError, actionId?: string) =>
     store.getState().tell({ kind: 'failed', title: message, body: remedy, code, actionId })
 
+  let isRefusedBeside = false
   const stopEngine = told.onEvent((event) => {
     switch (event.kind) {
       case 'libraryChanged':
@@ -70,6 +71,8 @@ export function followEngine(
         runAction(event.id)
         return
       case 'libraryOpened':
+        // One that was refused at the start is told beside the one that is opened instead.
+        if (isRefusedBeside) store.getState().dismissOffers('library.open')
         startOver(store)
         return
       case 'filesOffered':
@@ -77,6 +80,8 @@ export function followEngine(
         return
       case 'libraryFailed':
         // What is open stays open, with all that is being done in it.
+        isRefusedBeside = store.getState().library !== null
+        store.getState().dismissOffers('library.open')
         tellError(event, 'library.open')
         return
       case 'engineFailed':
