@@ -17,9 +17,10 @@ afterAll(() => {
 async function guarded(
   name: string,
   fill: (engine: Engine) => Promise<void> = async () => {},
+  clock: () => number = Date.now,
 ): Promise<string> {
   const path = scene.path(`${name}.strata`)
-  const engine = await Engine.create(path, { onEvent: () => {}, keyVault: { cost: 1_024 } })
+  const engine = await Engine.create(path, { onEvent: () => {}, keyVault: { cost: 1_024 }, clock })
   await engine.setPassphrase({ passphrase: PASSPHRASE })
   await fill(engine)
   await engine.close()
@@ -106,6 +107,21 @@ it('opens keys with a recovery key of a file or of the environment, and sets a p
   const [, text = ''] = stdout.match(/^((?:\w{4}-){13}\w{4})\n/) ?? []
   const removed = await ask(path, recovery('remove'), { env: { STRATA_RECOVERY_KEY: text } })
   expect(removed).toMatchObject({ state: 'open', recoveryKeyMadeAt: null })
+})
+
+it('says of a default key that was deleted that it is gone, and how to do without it', async () => {
+  let keyId = ''
+  const fill = async (engine: Engine) => {
+    keyId = (await engine.createKey({ name: 'backups' })).keyId
+    await engine.setDefaultKey({ key: 'backups' })
+    await engine.scheduleKeyDeletion({ key: 'backups', days: 7 })
+  }
+  const library = await guarded('gone', fill, () => Date.now() - 8 * 86_400_000)
+  const gone = `${keyId}, deleted; \`strata key default --reset\` goes back to aws/ebs\n`
+  const told = async (...args: string[]) =>
+    (await strata(['--library', library, 'key', ...args])).stdout
+  expect(await told('default')).toMatch(new RegExp(`Default key +${gone}$`))
+  expect(await told('ls')).toBe(`There are no keys yet.\n\nDefault key of local: ${gone}`)
 })
 
 it('F33: shares a key on its own, says who is without it, and copies an image under it', async () => {

@@ -1,3 +1,4 @@
+import type { Output } from '../core/contract/calls.ts'
 import type { EncryptionDefault, Key, SharedKey } from '../core/contract/keys.ts'
 import { type Answer, answer } from './answer.ts'
 import { UsageError } from './failure.ts'
@@ -8,6 +9,8 @@ import { passphraseIn } from './passphrase.ts'
 import { accountsText } from './sharing.ts'
 import { facts, safeName, table } from './table.ts'
 
+type Told = Output<'describeKeys'>
+
 export async function listKeys(library: Library): Promise<Answer> {
   const told = await library.engine.describeKeys()
   const keys = told.keys.filter((key) => library.isAskedAbout(key))
@@ -15,6 +18,9 @@ export async function listKeys(library: Library): Promise<Answer> {
   const text = [
     keys.length === 0 ? 'There are no keys yet.' : keyTable(keys),
     ...(sharedKeys.length === 0 ? [] : [sharedTable(sharedKeys)]),
+    ...told.defaults
+      .filter((found) => library.isAskedAbout(found) && isGone(found, told.keys))
+      .map((found) => `Default key of ${found.region}: ${goneText(found, told)}`),
   ].join('\n\n')
   const { vault, default: byDefault } = told
   return answer(KeyListJson, { vault, keys, sharedKeys, default: byDefault }, text)
@@ -71,16 +77,18 @@ export async function defaultKey(
   { reset }: { readonly reset?: boolean },
 ): Promise<Answer> {
   if (reset === true && key !== undefined) throw new UsageError('Name a key, or use --reset.')
-  if (reset === true) return byDefault(await engine.setDefaultKey({ key: null }))
-  if (key === undefined) return byDefault((await engine.describeKeys()).default)
-  return byDefault(await engine.setDefaultKey({ key }))
+  if (reset === true) await engine.setDefaultKey({ key: null })
+  else if (key !== undefined) await engine.setDefaultKey({ key })
+  return byDefault(await engine.describeKeys())
 }
 
 /** @throws UsageError for any other word than on, off and show */
 export async function encryptionByDefault({ engine }: Library, word: string): Promise<Answer> {
-  if (word === 'show') return byDefault((await engine.describeKeys()).default)
-  if (word !== 'on' && word !== 'off') throw new UsageError('Say on, off or show.')
-  return byDefault(await engine.setEncryptionByDefault({ isOn: word === 'on' }))
+  if (word !== 'on' && word !== 'off' && word !== 'show') {
+    throw new UsageError('Say on, off or show.')
+  }
+  if (word !== 'show') await engine.setEncryptionByDefault({ isOn: word === 'on' })
+  return byDefault(await engine.describeKeys())
 }
 
 export async function changePassphrase({ engine }: Library, file: string): Promise<Answer> {
@@ -114,14 +122,27 @@ function counted(count: number, thing: string): string {
   return `${count} ${thing}${count === 1 ? '' : 's'}`
 }
 
-function byDefault(found: EncryptionDefault): Answer {
+function byDefault(told: Told): Answer {
+  const found = told.default
   const text = facts([
     ['Account', found.accountId],
     ['Region', found.region],
     ['Encryption by default', found.isOn ? 'on' : 'off'],
-    ['Default key', found.keyId ?? 'aws/ebs, made when it is first needed'],
+    ['Default key', isGone(found, told.keys) ? goneText(found, told) : (found.keyId ?? UNMADE)],
   ])
   return answer(EncryptionDefaultJson, found, text)
+}
+
+const UNMADE = 'aws/ebs, made when it is first needed'
+
+/** A default key that was deleted stays so until another one is the default. */
+function isGone({ keyId }: EncryptionDefault, keys: readonly Key[]): boolean {
+  return keyId !== null && keys.every((key) => key.keyId !== keyId)
+}
+
+function goneText({ keyId, region }: EncryptionDefault, { defaults }: Told): string {
+  const where = defaults.length === 1 ? '' : ` --region ${region}`
+  return `${keyId}, deleted; \`strata key default --reset${where}\` goes back to aws/ebs`
 }
 
 function keyTable(keys: readonly Key[]): string {

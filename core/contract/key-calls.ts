@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FileRef, rawText } from './call-parts.ts'
+import { VolumeId } from './ids.ts'
 import { EncryptionDefault, Key, KeyPermissions, SharedKey, Vault } from './keys.ts'
 
 /** A key by its id, its name in the current region, or its ARN. */
@@ -24,6 +25,8 @@ export const keyCalls = {
       default: EncryptionDefault,
       /** Of each region, the oldest first. */
       defaults: z.array(EncryptionDefault),
+      /** Volumes on instances that go on though their key can be used no more, until they are let go. */
+      heldVolumeIds: z.array(VolumeId),
     }),
   },
   /** The first passphrase of a library, or another in place of it. */

@@ -74,6 +74,17 @@ export function holdInUse(library: Library, changed: MasterKeyRow): void {
   }
 }
 
+/** The current account's volumes that can be read and written though their key can be used no more. */
+export function heldVolumes(library: Library): VolumeId[] {
+  return [...library.volumeRows().values()].flatMap((row) => {
+    const { id, ownerId, dataKey } = row
+    const keyId = keyOf(library, row)
+    if (ownerId !== library.account || dataKey === null || keyId === undefined) return []
+    const isUsable = library.masterKeys.get(keyId)?.state === 'enabled'
+    return !isUsable && library.keyring.isHeld(id, dataKey) ? [id] : []
+  })
+}
+
 /** Once a volume is on no instance any more. */
 export function letGoOf(library: Library, { id }: Pick<VolumeRow, 'id'>): void {
   library.keyring.letGo(id)

@@ -1,7 +1,8 @@
 import type { EncryptionDefault } from '../contract/keys.ts'
-import { regionOption } from '../engine/command-line.ts'
+import { regionOption, wordFor } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
 import { isOwnKey, namedKey } from '../engine/encryption-choice.ts'
+import { heldVolumes } from '../engine/keys-in-use.ts'
 import { resumeLoading } from '../engine/load-volume.ts'
 import { toldChange } from '../engine/told-change.ts'
 import type { Verbs } from '../engine/verb.ts'
@@ -30,6 +31,7 @@ export const keyVerbs = {
       sharedKeys: sharedKeysOf(library),
       default: defaultOf(library),
       defaults: library.regions.all().map((region) => defaultOf(library, region)),
+      heldVolumeIds: heldVolumes(library),
     }
   },
   setPassphrase: async ({ library }, { passphrase }) => {
@@ -64,9 +66,10 @@ export const keyVerbs = {
     const { library } = context
     const { account, region } = library
     const isOwn = key === null || isOwnKey(key, account, region)
-    const keyId = isOwn ? null : namedKey(library, key, account, region).id
-    const word = isOwn ? '--reset' : key
-    return setDefault(context, { keyId }, 'Changed the default key', ['key', 'default', word])
+    const row = isOwn ? null : namedKey(library, key, account, region)
+    const word = row === null ? '--reset' : wordFor(library, row)
+    const command = ['key', 'default', word]
+    return setDefault(context, { keyId: row?.id ?? null }, 'Changed the default key', command)
   },
   setEncryptionByDefault: (context, { isOn }) => {
     const word = isOn ? 'on' : 'off'

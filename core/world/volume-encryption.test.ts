@@ -153,9 +153,17 @@ it('a region whose default key was deleted says so and how to go on, and aws/ebs
   expect(await scene.failureOf(cloning)).toBe('KEY_DELETED')
 
   expect(await engine.setDefaultKey({ key: 'alias/aws/ebs' })).toMatchObject({ keyId: null })
+  const odd = await engine.createKey({ name: '-odd' })
+  await engine.setDefaultKey({ key: odd.keyId })
+  // The line of history is understood as it stands, whatever the key is called.
+  const command = `strata key default ${odd.keyId}`
+  expect((await engine.listHistory()).at(-1)).toMatchObject({ command })
+  await engine.setDefaultKey({ key: null })
   const { encryption } = await engine.createVolume(wish)
   const { keys } = await engine.describeKeys()
-  expect(keys).toMatchObject([{ name: 'aws/ebs', keyId: encryption!.keyId, isDefault: true }])
+  expect(keys.slice(1)).toMatchObject([
+    { name: 'aws/ebs', keyId: encryption!.keyId, isDefault: true },
+  ])
 })
 
 it('aws/ebs can be named before it is there: it is made then, in the region of what is new', async () => {

@@ -42,6 +42,7 @@ export function EncryptionFields(props: Props) {
   const inherited = keys.keys.filter(({ keyId }) => keyIds.has(keyId))
   const isUsual = (key: Key) => inherited.length === 1 && inherited.includes(key)
   const others = keys.keys.filter((key) => key.region === place && !isUsual(key))
+  const isNoneUsual = !isInherited && isDefaultGone(keys, place)
   return (
     <>
       <Checkbox
@@ -73,13 +74,14 @@ export function EncryptionFields(props: Props) {
             if (key !== undefined) onWish({ encrypted: true, key: key.keyId })
             else onWish(isForced ? {} : { encrypted: true })
           }}
+          // What would be refused is not sent: what was typed would be gone with it.
+          required={isNoneUsual}
           value={wish.key ?? ''}
+          withAsterisk={false}
         />
       )}
       {isSealed && <PassphraseFirst keys={keys} />}
-      {isSealed && !isInherited && wish.key === undefined && isDefaultGone(keys, place) && (
-        <DefaultGone />
-      )}
+      {isSealed && isNoneUsual && wish.key === undefined && <DefaultGone />}
     </>
   )
 }

@@ -4,7 +4,7 @@ import type { Key } from '../../core/contract/keys.ts'
 import type { LibraryView } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
 import type { Dialog } from '../state/dialogs.ts'
-import { dependentsOf } from '../words/key-words.ts'
+import { dependentsOf, goingOnWords } from '../words/key-words.ts'
 import { formatInstant } from '../words/time-format.ts'
 import { wholeNumber } from '../words/whole-number.ts'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
@@ -111,7 +111,9 @@ function RemoveMaterialDialog({ keyOf: key, library }: Props) {
 /** Nothing is lost by it, but a lot stops: that is said before. */
 function DisableKeyDialog({ keyOf: key, library }: Props) {
   const change = useApp((state) => state.changeKey)
+  const keys = useApp((state) => state.keys)
   const dependents = dependentsOf(library, key)
+  const goingOn = keys && goingOnWords(library, keys, key)
   return (
     <ConfirmDialog
       loss={null}
@@ -122,6 +124,7 @@ function DisableKeyDialog({ keyOf: key, library }: Props) {
       {dependents === null
         ? 'It encrypts nothing yet; nothing can be encrypted with it until it is enabled again.'
         : `Until it is enabled again, ${dependents} cannot be read, written, copied or made into volumes, and no snapshot is taken of its volumes. They can still be listed, renamed and deleted.`}
+      {goingOn !== null && ` ${goingOn}`}
       {key.isDefault &&
         ' It is the default key: whatever is to be encrypted without naming another one is refused.'}
     </ConfirmDialog>

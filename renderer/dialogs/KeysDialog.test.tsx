@@ -5,22 +5,37 @@ import { keysExample, sealedLibrary } from '../state/key-example.ts'
 import { storeExample } from '../state/world-example.ts'
 import { inPage, show } from '../testing/page.tsx'
 import { EncryptionFields } from './EncryptionFields.tsx'
+import { KeyDialogs } from './KeyDialogs.tsx'
 import { KeysDialog } from './KeysDialog.tsx'
+import { NewVolumeDialog } from './NewVolumeDialog.tsx'
 
 inPage()
 
-it('another default leads back to the account’s own key, made or not, also where it is gone', async () => {
-  const own = keysExample()
-  const setDefaultKey = vi.fn().mockResolvedValue(own.default)
-  const keyId = KeyId.parse('key-00000000000000009')
-  const gone = { ...own, keys: [], default: { ...own.default, keyId } }
-  const store = storeExample({ setDefaultKey, describeKeys: async () => own })
-  show(store, <KeysDialog keys={gone} library={sealedLibrary()} />)
-  expect(screen.getByText(/^The default key was deleted/)).toBeTruthy()
-  expect(screen.getByRole('list', { name: 'Keys' }).textContent).toContain('aws/ebs')
-  fireEvent.click(screen.getByRole('button', { name: 'Make default' }))
-  expect(setDefaultKey).toHaveBeenCalledWith({ key: null })
-})
+it.each([
+  ['others', keysExample().keys, () => screen.getByRole('list', { name: 'Keys' })],
+  ['none', [], () => screen.getByText(/^No keys yet/)],
+])(
+  'another default that is gone leads back to the account’s own key, beside %s',
+  async (_, keys, next) => {
+    const own = keysExample()
+    const setDefaultKey = vi.fn().mockResolvedValue(own.default)
+    const keyId = KeyId.parse('key-00000000000000009')
+    const told = { ...own, keys }
+    const gone = { ...told, default: { ...own.default, keyId } }
+    const store = storeExample({ setDefaultKey, describeKeys: async () => told })
+    store.setState({ keys: gone })
+    show(store, <KeyDialogs dialog={{ kind: 'keys' }} library={sealedLibrary()} />)
+    expect(screen.getByText(/^The default key was deleted/)).toBeTruthy()
+    expect(screen.getByRole('list', { name: 'Keys' }).textContent).toContain('aws/ebs')
+    const make = screen.getByRole('button', { name: 'Make default' })
+    // First the dialog takes the focus.
+    await new Promise((resolve) => setTimeout(resolve))
+    make.focus()
+    fireEvent.click(make)
+    expect(setDefaultKey).toHaveBeenCalledWith({ key: null })
+    await vi.waitFor(() => expect(document.activeElement).toBe(next()))
+  },
+)
 
 it('a form that asks for a key says that the default one is gone', async () => {
   const own = keysExample()
@@ -35,6 +50,22 @@ it('a form that asks for a key says that the default one is gone', async () => {
   expect(screen.getByRole('note').textContent).toMatch(/^The default key was deleted: choose /)
   fireEvent.click(screen.getByRole('button', { name: 'Keys…' }))
   expect(store.getState().dialog).toEqual({ kind: 'keys' })
+})
+
+it('a form is not sent, and keeps what was typed, while the key that it asks for is gone', async () => {
+  const createVolume = vi.fn().mockReturnValue(new Promise(() => undefined))
+  const store = storeExample({ createVolume })
+  const keys = keysExample()
+  const byDefault = { ...keys.default, keyId: KeyId.parse('key-00000000000000009'), isOn: true }
+  store.setState({ keys: { ...keys, default: byDefault, defaults: [byDefault] } })
+  show(store, <NewVolumeDialog />)
+  const make = screen.getByRole('button', { name: 'Make volume' })
+  fireEvent.click(make)
+  expect(createVolume).not.toHaveBeenCalled()
+  const key = keys.keys[0]!.keyId
+  fireEvent.change(screen.getByLabelText('Key'), { target: { value: key } })
+  fireEvent.click(make)
+  expect(createVolume).toHaveBeenCalledWith(expect.objectContaining({ encrypted: true, key }))
 })
 
 it('what is made of several snapshots says so, and takes the key of each', () => {

@@ -1,4 +1,5 @@
 import { Switch } from '@mantine/core'
+import { useRef } from 'react'
 import type { Key, SharedKey } from '../../core/contract/keys.ts'
 import type { LibraryView } from '../../core/contract/model.ts'
 import { accountLabel, currentAccount, hasAccounts, labelOfAccount } from '../state/accounts.ts'
@@ -15,7 +16,6 @@ import {
   goneWords,
   keyStateChip,
   needsPassphrase,
-  OWN_KEY,
   recoveryWords,
   vaultWords,
 } from '../words/key-words.ts'
@@ -23,6 +23,7 @@ import { joinNames } from '../words/names.ts'
 import { KeyMenu } from './KeyMenu.tsx'
 import './keys.css'
 import { Sheet } from './Sheet.tsx'
+import { UnmadeKeyLine } from './UnmadeKeyLine.tsx'
 
 /** What these dialogs were asked from: this one is shown again after them. */
 const BACK: Dialog = { kind: 'keys' }
@@ -35,6 +36,10 @@ export function KeysDialog({ library, keys }: { library: LibraryView; keys: Keys
   const own = keys.keys.filter((key) => key.region === region)
   const shared = keys.sharedKeys.filter((key) => key.region === region)
   const isUnmade = isOwnUnmade(keys, own)
+  const listed = useRef<HTMLElement>(null)
+  const refList = (node: HTMLElement | null) => {
+    listed.current = node
+  }
   return (
     <Sheet size={560} title={`Keys${whereWords(library, region)}`}>
       <VaultLine keys={keys} />
@@ -52,17 +57,17 @@ export function KeysDialog({ library, keys }: { library: LibraryView; keys: Keys
         </p>
       )}
       {own.length + shared.length === 0 && !isUnmade ? (
-        <p className="sheet-none">
+        <p className="sheet-none" ref={refList} tabIndex={-1}>
           No keys yet. Strata makes one, aws/ebs, when something is to be encrypted and no key is
           named.
         </p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it has to be reached
-        <ul aria-label="Keys" className="key-list sheet-list" tabIndex={0}>
+        <ul aria-label="Keys" className="key-list sheet-list" ref={refList} tabIndex={0}>
           {own.map((key) => (
             <KeyLine key={key.keyId} keyOf={key} library={library} vault={keys.vault} />
           ))}
-          {isUnmade && <UnmadeLine />}
+          {isUnmade && <UnmadeKeyLine next={listed} />}
           {shared.map((key) => (
             <SharedLine key={key.keyId} keyOf={key} library={library} />
           ))}
@@ -185,23 +190,6 @@ function MissingMaterial({ keyOf: key }: { keyOf: Key }) {
       <span>It waits for its material, a file of 32 random bytes.</span>
       <Button onClick={() => void bring(key)}>Choose file…</Button>
     </p>
-  )
-}
-
-/** The account's own, which nobody has needed yet: it can be gone back to nevertheless. */
-function UnmadeLine() {
-  const makeDefault = useApp((state) => state.makeDefault)
-  return (
-    <li>
-      <KeySign size={16} standing="usable" />
-      <div className="key-line-wide">
-        <b>{OWN_KEY}</b>
-        <p className="seal-note key-line-note" role="note">
-          <span>The account’s own, made when it is first needed.</span>
-          <Button onClick={() => void makeDefault(null)}>Make default</Button>
-        </p>
-      </div>
-    </li>
   )
 }
 

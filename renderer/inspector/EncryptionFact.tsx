@@ -1,17 +1,21 @@
-import type { LibraryView, Snapshot, Volume } from '../../core/contract/model.ts'
+import type { LibraryView } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
 import { KeySign } from '../ui/KeySign.tsx'
-import { keyMarkOf } from '../words/key-words.ts'
+import { keyMarkOf, type Sealable } from '../words/key-words.ts'
 import { SourceState } from './SourceState.tsx'
 
 type Props = {
   library: LibraryView
-  item: Pick<Snapshot | Volume, 'encryption' | 'ownerId'>
+  item: Sealable
   /** Actions are about what is selected: none is offered for what is only pointed at. */
   isPointedAt?: boolean
 }
 
-const PROBLEMS = { usable: '', locked: 'Its keys are locked', refused: 'Its key cannot be used' }
+const PROBLEMS = {
+  usable: 'It goes on without its key',
+  locked: 'Its keys are locked',
+  refused: 'Its key cannot be used',
+}
 
 /** Under which key it lies on the disk, and what is in the way of reading it. */
 export function EncryptionFact({ library, item, isPointedAt = false }: Props) {

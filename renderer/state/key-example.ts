@@ -36,6 +36,7 @@ export function keysExample(view: Partial<KeysView> = {}, key: Partial<Key> = {}
     sharedKeys: [],
     default: byDefault,
     defaults: [byDefault],
+    heldVolumeIds: [],
     ...view,
   }
 }

@@ -1,7 +1,6 @@
 import { KeyRound } from 'lucide-react'
-import type { Snapshot, Volume } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
-import { type KeyStanding, keyMarkOf } from '../words/key-words.ts'
+import { type KeyStanding, keyMarkOf, type Sealable } from '../words/key-words.ts'
 
 type Props = { standing: KeyStanding; size?: number }
 
@@ -14,10 +13,8 @@ export function KeySign({ standing, size = 14 }: Props) {
   )
 }
 
-type Item = Pick<Snapshot | Volume, 'encryption' | 'ownerId'>
-
 /** The same beside a name, said in words to ears and on hover. */
-export function KeyBadge({ item, size = 14 }: { item: Item; size?: number }) {
+export function KeyBadge({ item, size = 14 }: { item: Sealable; size?: number }) {
   const library = useApp((state) => state.library)
   const keys = useApp((state) => state.keys)
   const mark = library && keyMarkOf(library, keys, item)

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest'
 import { AccountId } from '../../core/contract/account.ts'
+import { Instance } from '../../core/contract/instance.ts'
 import type { Key } from '../../core/contract/keys.ts'
+import type { LibraryView } from '../../core/contract/model.ts'
 import { keysExample, sealedLibrary } from '../state/key-example.ts'
 import { id } from '../state/library-example.ts'
-import { dependentsOf, keyMarkOf } from './key-words.ts'
+import { dependentsOf, goingOnWords, keyMarkOf } from './key-words.ts'
 
 const library = sealedLibrary()
 const [plain, sealed] = [id('a'), id('b')].map(
@@ -23,6 +25,49 @@ it('what is encrypted says with which key, and what is in the way of reading it'
   const goes = markWith({ state: 'pending-deletion', deletedAt: Date.UTC(2030, 0, 5, 12) })
   expect(goes?.label).toMatch(/to be deleted, gone for good on 5 Jan 2030/)
   expect(keyMarkOf(library, keysExample({ keys: [] }), sealed!)?.label).toMatch(/was deleted$/)
+})
+
+it('what is held for a volume on an instance is readable for as long as that, and no longer', () => {
+  const { encryption } = sealed!
+  const volume = { ...library.volumes[0]!, encryption }
+  const markOf = (key: Partial<Key>, heldVolumeIds = [volume.volumeId]) =>
+    keyMarkOf(library, keysExample({ heldVolumeIds }, key), volume)
+  expect(markOf({ state: 'disabled' })).toEqual({
+    standing: 'usable',
+    label: 'Encrypted with backups, which is disabled',
+    remedy:
+      'It can still be read and written while it is on an instance, until the library is closed or its keys are locked. No snapshot of it is taken.',
+    actionId: 'key.enable',
+  })
+  expect(markOf({ state: 'disabled' }, [])?.standing).toBe('refused')
+  expect(markOf({})).toEqual({ standing: 'usable', label: 'Encrypted with backups', remedy: '' })
+  const gone = keysExample({ heldVolumeIds: [volume.volumeId], keys: [] })
+  expect(keyMarkOf(library, gone, volume)?.remedy).toMatch(/Then nobody can read it\.$/)
+  // A snapshot of that volume needs the key itself.
+  expect(keyMarkOf(library, gone, { ...sealed!, volumeId: volume.volumeId })?.standing).toBe(
+    'refused',
+  )
+
+  const [key] = keysExample().keys
+  const instance = Instance.parse({
+    ...{ instanceId: 'i-00000000000000001', name: 'shop', imageId: null, createdAt: 0 },
+    ...{ ownerId: volume.ownerId, region: volume.region },
+    ...{ instanceType: 't3.micro', securityGroups: [], keyPair: null },
+    attachments: [
+      {
+        ...{ deviceName: '/dev/sda', volumeId: volume.volumeId },
+        isRoot: true,
+        deleteOnTermination: false,
+      },
+    ],
+  })
+  const inUse = { ...library, volumes: [volume], instances: [instance] }
+  const words = (view: LibraryView, state: 'open' | 'locked') =>
+    goingOnWords(view, keysExample({ vault: { ...keysExample().vault, state } }), key!)
+  expect(words(inUse, 'open')).toBe(
+    'While on an instance, web can still be read and written until the library is closed or its keys are locked.',
+  )
+  expect([words(library, 'open'), words(inUse, 'locked')]).toEqual([null, null])
 })
 
 it('locked keys are told apart from those that the system opens by itself', () => {

@@ -18,8 +18,13 @@ export type KeyMark = {
   /** What follows from it, and what helps; empty where nothing is in the way. */
   readonly remedy: string
   /** The action that helps. */
-  readonly actionId?: string
+  readonly actionId?: string | undefined
 }
+
+/** What may be encrypted. */
+export type Sealable =
+  | Pick<Snapshot, 'encryption' | 'ownerId' | 'snapshotId'>
+  | Pick<Volume, 'encryption' | 'ownerId' | 'volumeId'>
 
 export type KeyMarks = ReadonlyMap<VolumeId | SnapshotId, KeyMark>
 
@@ -30,7 +35,7 @@ export const OWN_KEY = 'aws/ebs'
 export function keyMarkOf(
   library: LibraryView,
   keys: KeysView | null,
-  item: Pick<Snapshot | Volume, 'encryption' | 'ownerId'>,
+  item: Sealable,
 ): KeyMark | null {
   if (item.encryption === null) return null
   if (isForeign(library, item)) {
@@ -39,19 +44,18 @@ export function keyMarkOf(
   if (keys === null) return usable('Encrypted')
   const { keyId } = item.encryption
   const key = keys.keys.find((one) => one.keyId === keyId)
+  const isHeld = !('snapshotId' in item) && keys.heldVolumeIds.includes(item.volumeId)
   if (key === undefined) {
-    return {
-      standing: 'refused',
-      label: `Encrypted with ${keyId}, which was deleted`,
-      remedy: 'Nobody can read it any more. It can still be deleted.',
-    }
+    const label = `Encrypted with ${keyId}, which was deleted`
+    if (isHeld) return { standing: 'usable', label, remedy: `${HELD} Then nobody can read it.` }
+    const remedy = 'Nobody can read it any more. It can still be deleted.'
+    return { standing: 'refused', label, remedy }
   }
   if (key.state !== 'enabled') {
-    return {
-      standing: 'refused',
-      label: `Encrypted with ${key.name}, ${whichIs(key)}`,
-      ...HELP[key.state],
-    }
+    const label = `Encrypted with ${key.name}, ${whichIs(key)}`
+    const { remedy, actionId } = HELP[key.state]
+    if (isHeld) return { standing: 'usable', label, remedy: HELD, actionId }
+    return { standing: 'refused', label, remedy, actionId }
   }
   if (needsPassphrase(keys.vault)) {
     return {
@@ -96,6 +100,25 @@ export function keyMarksOf(library: LibraryView, keys: KeysView | null): KeyMark
   for (const volume of library.volumes) note(volume.volumeId, volume)
   for (const snapshot of library.snapshots) note(snapshot.snapshotId, snapshot)
   return marks
+}
+
+/**
+ * Volumes on instances that will go on when the key cannot be used: their own keys stay in memory.
+ *
+ * @returns their names, in a sentence; null: none will
+ */
+export function goingOnWords(library: LibraryView, { vault }: KeysView, key: Key): string | null {
+  if (vault.state !== 'open') return null
+  const attached = new Set(
+    library.instances.flatMap(({ attachments }) => attachments.map(({ volumeId }) => volumeId)),
+  )
+  const names = library.volumes
+    .filter(({ volumeId, encryption }) => {
+      return encryption?.keyId === key.keyId && attached.has(volumeId)
+    })
+    .map(({ name }) => name)
+  if (names.length === 0) return null
+  return `While on an instance, ${joinNames(names)} can still be read and written ${UNTIL}.`
 }
 
 /** Whether nothing opens the keys but a passphrase that was not given yet. */
@@ -183,6 +206,9 @@ const WHICH_IS: Readonly<Record<KeyState, string>> = {
   'pending-deletion': 'which is to be deleted',
   'pending-import': 'whose material is missing',
 }
+
+const UNTIL = 'until the library is closed or its keys are locked'
+const HELD = `It can still be read and written while it is on an instance, ${UNTIL}. No snapshot of it is taken.`
 
 const HELP: Readonly<Record<Unusable, { remedy: string; actionId?: string }>> = {
   disabled: {
