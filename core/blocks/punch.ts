@@ -8,22 +8,24 @@ import type { Range } from './reclaim.ts'
  * Gives the bytes of ranges back to the file system; the file keeps its length and reads as zeros
  * there. The ranges hold nothing that is needed: the catalog forgot them before.
  *
- * @returns bytes that the file takes less of the disk now; 0 where the system cannot
+ * @returns bytes that the file takes less of the disk now, and whether all holes were made
  * @throws signal.reason when aborted; what was punched by then stays punched
  */
 export async function punchHoles(
   file: string,
   ranges: readonly Range[],
   signal: AbortSignal,
-): Promise<number> {
+): Promise<{ freedBytes: number; isWhole: boolean }> {
   const before = allocatedBytesOf(file)
+  let isWhole = true
   for (let at = 0; at < ranges.length; at += AT_ONCE) {
     signal.throwIfAborted()
     const some = ranges.slice(at, at + AT_ONCE)
     const done = await Promise.all(some.map(([offset, length]) => punch(file, offset, length)))
-    if (done.includes(false)) break
+    isWhole = !done.includes(false)
+    if (!isWhole) break
   }
-  return Math.max(0, before - allocatedBytesOf(file))
+  return { freedBytes: Math.max(0, before - allocatedBytesOf(file)), isWhole }
 }
 
 /** Most of a hole's time is the start of the program that makes it. */

@@ -65,8 +65,11 @@ async function giveBack(library: Library, job: JobHandle): Promise<ReclaimResult
   const rewrittenBytes = await repackAll(library, plan, liveOf, job, totalBytes)
   for (const { segmentId, ranges } of plan.punch) {
     const row = rows.find(({ id }) => id === segmentId)!
-    const freed = await punchHoles(library.segmentFile(row), ranges, job.signal)
-    library.change(() => library.segments.settle(row.id, 0, row.freedBytes + freed))
+    const file = library.segmentFile(row)
+    const { freedBytes, isWhole } = await punchHoles(file, ranges, job.signal)
+    // What could not be given back is offered again.
+    const deadBytes = isWhole ? 0 : Math.max(0, row.deadBytes - freedBytes)
+    library.change(() => library.segments.settle(row.id, deadBytes, row.freedBytes + freedBytes))
   }
   const physicalBytes = physicalBytesOf(library)
   return {

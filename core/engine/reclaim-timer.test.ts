@@ -9,10 +9,11 @@ afterEach(() => void vi.useRealTimers())
 function timer(
   path = tempFolder(),
   log = (_: unknown) => {},
-  state: 'deleted' | 'pending' = 'deleted',
+  ...states: ('deleted' | 'pending')[]
 ): ReclaimTimer {
   const deletions = { all: () => [{ id: 'del-1', undoableUntil: 60_000 }] }
-  const snapshotRows = () => new Map([['snap-1', { deletionId: 'del-1', state }]])
+  const rows = states.map((state, i) => [`snap-${i}`, { deletionId: 'del-1', state }] as const)
+  const snapshotRows = () => new Map(rows)
   const library = { path, deletions, snapshotRows }
   return new ReclaimTimer({ library, clock: () => 0 } as unknown as Context, log)
 }
@@ -35,8 +36,10 @@ test('a disk that does not answer fails no change', () => {
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('a deletion that waits for its snapshot to be completed starts nothing', () => {
+test('a deletion starts nothing while its snapshots are still to be completed, all of them', () => {
   vi.useFakeTimers()
-  timer(tempFolder(), () => {}, 'pending').arm()
+  timer(tempFolder(), () => {}, 'pending', 'pending').arm()
   expect(vi.getTimerCount()).toBe(0)
+  timer(tempFolder(), () => {}, 'pending', 'deleted').arm()
+  expect(vi.getTimerCount()).toBe(1)
 })

@@ -75,12 +75,16 @@ export class ReclaimTimer {
   }
 }
 
-/** Without those that wait for a snapshot: its completion arms the timer again. */
+/** Without those of which only pending snapshots are left: their completion arms the timer again. */
 function dueDeletions(library: Library): DeletionRow[] {
   const deletions = library.deletions.all()
   if (deletions.length === 0) return deletions
   const awaiting = awaitingDeletions(library)
-  return deletions.filter(({ id }) => !awaiting.has(id))
+  const rows = [...library.snapshotRows().values()]
+  const begun = new Set(
+    rows.filter(({ state }) => state !== 'pending').map((row) => row.deletionId),
+  )
+  return deletions.filter(({ id }) => begun.has(id) || !awaiting.has(id))
 }
 
 function isDiskLow(path: string): boolean {

@@ -1,11 +1,13 @@
-import { readdirSync, rmSync, statSync } from 'node:fs'
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { canPunchHoles } from '../blocks/punch.ts'
 import type { SnapshotId } from '../contract/ids.ts'
 import { noise } from '../testing/make-image.ts'
 import { tempFolder } from '../testing/temp-folder.ts'
 import { blocks, Scene } from './testing/scene.ts'
+
+afterEach(() => void vi.unstubAllEnvs())
 
 const segmentsOf = (scene: Scene) => {
   const folder = join(scene.library, 'regions/local/segments')
@@ -61,6 +63,23 @@ describe('reclaiming', () => {
     await scene.remove([taken[0]!.id])
     const result = await reclaimed(scene, taken.slice(1))
     expect(result).toMatchObject({ rewrittenBytes: 0, reclaimedBytes: blocks(3) })
+  })
+
+  test('offers again what could not be punched', async ({ skip }) => {
+    if (!(await canPunchHoles(tempFolder()))) skip('this disk or system cannot punch holes')
+    const { scene, taken } = await rewritten(8, [3])
+    await scene.remove([taken[0]!.id])
+    const path = process.env.PATH ?? ''
+    // Holes can be made where it is tried, and nowhere else.
+    const folder = tempFolder()
+    const fails = `#!/bin/sh\nfor file; do :; done\ncase "$file" in *.probe) PATH='${path}' exec fallocate "$@";; esac\nexit 1\n`
+    writeFileSync(join(folder, 'fallocate'), fails, { mode: 0o755 })
+    vi.stubEnv('PATH', `${folder}:${path}`)
+    expect(await scene.reclaim()).toMatchObject({ reclaimedBytes: 0 })
+    expect((await scene.view()).reclaimableBytes).toBe(blocks(3))
+    vi.unstubAllEnvs()
+    expect(await reclaimed(scene, taken.slice(1))).toMatchObject({ reclaimedBytes: blocks(3) })
+    expect((await scene.view()).reclaimableBytes).toBe(0)
   })
 
   test('copies what lives out of a segment that is mostly dead', async () => {

@@ -19,6 +19,7 @@ import { snapshotTiered } from '../engine/notifications.ts'
 import { reclaim } from '../engine/reclaim-space.ts'
 import { beginTiering, failTiering, TIERING_EVENTS } from '../engine/tiering-work.ts'
 import { leaveStandard, moveWhole } from './archive-snapshot.ts'
+import { imageGuard } from './images.ts'
 import { assertTierRoom } from './tier-room.ts'
 import { nameTransferred } from './transfer-blocks.ts'
 
@@ -68,12 +69,16 @@ export function nextExpiry(context: Context): number | null {
   return ends.length === 0 ? null : Math.min(...ends)
 }
 
-/** Nobody is told when a job ends that keeps a snapshot from leaving: it is looked for again. */
+/**
+ * Nobody is told when a job ends that keeps a snapshot from leaving: it is looked for again. So is one
+ * that an image maps, as it could by older rules: the image would break.
+ */
 function expiryOf(context: Context, { id, restoreExpiresAt }: TieringRow): number | null {
-  const { jobs, expiryRetries, clock } = context
+  const { library, jobs, expiryRetries, clock } = context
   if (restoreExpiresAt === null) return null
   const isBusy = jobs.running().some(({ snapshotId }) => snapshotId === id)
-  return Math.max(restoreExpiresAt, isBusy ? clock() + RETRY_MS : (expiryRetries.get(id) ?? 0))
+  const isKept = isBusy || imageGuard(context, library.snapshotRows().get(id)!) !== null
+  return Math.max(restoreExpiresAt, isKept ? clock() + RETRY_MS : (expiryRetries.get(id) ?? 0))
 }
 
 /** What was restored for some days that are over lies in the archive alone again. */

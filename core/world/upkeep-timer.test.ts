@@ -96,6 +96,9 @@ it('what fails when its time has come is tried again, and keeps nothing else fro
   expect(library.snapshotRows().get(binned)).toMatchObject({ state: 'recoverable' })
   leaving.mockRestore()
   timer.run()
+  expect(library.snapshotRows().get(binned)).toMatchObject({ state: 'recoverable' })
+  scene.nowMs += MINUTE_MS
+  timer.run()
   expect(failures).toHaveLength(1)
   expect(library.snapshotRows().get(binned)?.state).not.toBe('recoverable')
   timer.end()

@@ -40,6 +40,8 @@ export class UpkeepTimer {
   readonly #context: Context
   readonly #duties: readonly Duty[]
   readonly #log: (error: unknown) => void
+  /** After a failure, in milliseconds since 1970, UTC. */
+  readonly #notBefore = new Map<Duty, number>()
   #timer: NodeJS.Timeout | undefined
   #isEnded = false
   /** Moments up to this one were told, in milliseconds since 1970, UTC. */
@@ -64,21 +66,36 @@ export class UpkeepTimer {
   }
 
   /** Call when anything changed. It never fails. */
-  arm(leastDelayMs = 0): void {
+  arm(): void {
     clearTimeout(this.#timer)
     if (this.#isEnded) return
     const dueInMs = this.#dueInMs()
     if (dueInMs === null) return
-    const delayMs = Math.min(MAX_DELAY_MS, Math.max(leastDelayMs, dueInMs))
+    const delayMs = Math.min(MAX_DELAY_MS, Math.max(0, dueInMs))
     this.#timer = setTimeout(() => this.run(), delayMs)
     // What waits keeps no program alive.
     this.#timer.unref()
   }
 
+  /** What is due by now, and no more. What fails keeps nothing else from its time. */
+  run(): void {
+    for (const duty of this.#duties) {
+      try {
+        const at = this.#dueAt(duty)
+        if (at !== null && at <= this.#context.clock()) duty.do(this.#context)
+      } catch (error) {
+        // A disk that is full, say: nobody asked for this, so nobody can be told.
+        this.#log(error)
+        this.#notBefore.set(duty, this.#context.clock() + RETRY_MS)
+      }
+    }
+    this.arm()
+  }
+
   /** null: nothing is to come. */
   #dueInMs(): number | null {
     try {
-      const due = this.#duties.map((duty) => duty.dueAt(this.#context)).filter((at) => at !== null)
+      const due = this.#duties.map((duty) => this.#dueAt(duty)).filter((at) => at !== null)
       return due.length === 0 ? null : Math.min(...due) - this.#context.clock()
     } catch (error) {
       // Rows that cannot be read, say: no failure of the change that came before this.
@@ -87,22 +104,12 @@ export class UpkeepTimer {
     }
   }
 
-  /** What is due by now, and no more. What fails keeps nothing else from its time. */
-  run(): void {
-    const areDone = this.#duties.map((duty) => this.#tryTo(duty))
-    this.arm(areDone.includes(false) ? RETRY_MS : 0)
-  }
-
-  #tryTo(duty: Duty): boolean {
-    try {
-      const at = duty.dueAt(this.#context)
-      if (at !== null && at <= this.#context.clock()) duty.do(this.#context)
-      return true
-    } catch (error) {
-      // A disk that is full, say: nobody asked for this, so nobody can be told.
-      this.#log(error)
-      return false
-    }
+  /** Milliseconds since 1970, UTC; null: nothing is to come. */
+  #dueAt(duty: Duty): number | null {
+    const at = duty.dueAt(this.#context)
+    // Whatever becomes of the clock.
+    const latest = this.#context.clock() + RETRY_MS
+    return at === null ? null : Math.max(at, Math.min(latest, this.#notBefore.get(duty) ?? 0))
   }
 
   /** For good. */
