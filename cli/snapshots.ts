@@ -83,13 +83,13 @@ export async function listSnapshots(
   return answer(SnapshotListJson, { ...view, snapshots, remnants }, lines.join('\n'))
 }
 
-function remnantText(name: string, { heldBytes, inBinUntil, isArchived }: Remnant): string {
+function remnantText(name: string, { heldBytes, inBinUntil, isLeftByArchiving }: Remnant): string {
   const held = formatSize(heldBytes)
   if (inBinUntil !== null) {
     return `${name} is in the Recycle Bin until ${formatInstant(inBinUntil)}; it stores ${held}`
   }
-  return isArchived
-    ? `${name} was archived; ${held} of it stay in standard, as others read them`
+  return isLeftByArchiving
+    ? `${name} went to the archive; ${held} of it stay in standard, as others read them`
     : `${name} was deleted; ${held} of it are still read`
 }
 

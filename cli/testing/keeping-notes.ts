@@ -21,7 +21,7 @@ export const keepingNotes: Record<string, string> = {
   exitsAt: 'when it leaves the Recycle Bin for good',
   enteredAt: 'when it was deleted',
   inBinUntil: 'until when it can be recovered from the Recycle Bin; null: it is not there',
-  isArchived: 'it was archived, not deleted: this stays of it in the standard tier',
+  isLeftByArchiving: 'left when it was archived; what became of it since is not told',
   releasedAtExitBytes: 'what comes back then, if nothing else changes',
   'bin.snapshots': 'the next to go first',
   'bin.snapshots[].state': "EC2's word for what a Recycle Bin holds",

@@ -57,7 +57,8 @@ export const notes: Record<string, string> = {
   heldBytes: 'of its blocks, what others still read',
   incremental: 'whether only what its base does not have moves',
   identity: 'what counts as a changed block: other bytes, or any write',
-  inheritedBytes: 'written by an older snapshot that was deleted; this one is charged for it now',
+  inheritedBytes:
+    'written by an older snapshot, since deleted or archived; this one is charged for it now',
   isCurrent: 'the command works in it: new volumes are made there',
   isRemoved: 'only its snapshots are left',
   isToBeRemoved: 'it goes as soon as its pending snapshots are complete',

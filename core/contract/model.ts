@@ -75,7 +75,7 @@ export const SnapshotFigures = z.strictObject({
   fullBytes: Bytes,
   /** Stored newly when it was taken, and still held by it. */
   addedBytes: Bytes,
-  /** Written by an older, since deleted snapshot; this one is now the oldest that reads it. */
+  /** Written by an older snapshot, since deleted or archived; this one is now the oldest that reads it. */
   inheritedBytes: Bytes,
   storedHereBytes: Bytes,
   sharedBytes: Bytes,
@@ -143,8 +143,8 @@ export const Remnant = z.strictObject({
   heldBytes: Bytes,
   /** Until when it can be recovered from the Recycle Bin; null: it is not there. */
   inBinUntil: Instant.nullable(),
-  /** It was archived, not deleted: this stays of it in the standard tier. */
-  isArchived: z.boolean(),
+  /** Left when it was archived, not deleted; what became of it since is not told. */
+  isLeftByArchiving: z.boolean(),
 })
 export type Remnant = z.infer<typeof Remnant>
 

@@ -171,7 +171,7 @@ function remnantOf(library: Library, row: SnapshotRow): Remnant {
     startedAt: row.startedAt,
     heldBytes: heldBlocksOf(library, row) * BLOCK_BYTES,
     inBinUntil: row.binExitsAt,
-    isArchived: row.isLeftByArchiving,
+    isLeftByArchiving: row.isLeftByArchiving,
   }
 }
 

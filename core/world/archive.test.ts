@@ -155,7 +155,7 @@ it('F42: deleted while it is restored for some days it leaves the archive, whoev
   expect(await blocksIn()).toEqual([2, 0])
   expect(readdirSync(join(scene.library, 'regions', 'local', 'archive'))).toEqual([])
   expect((await scene.view()).remnants).toMatchObject([
-    { snapshotId: a, heldBytes: blocks(2), isArchived: false },
+    { snapshotId: a, heldBytes: blocks(2), isLeftByArchiving: false },
   ])
   // The end of the days is nothing to it any more.
   const held = await HeldQueue.begin(scene, (await scene.snapshotOf(b)).volumeId)

@@ -162,7 +162,7 @@ function tell({ library, clock }: Context, row: SnapshotRow, { days, startedAt }
   library.tell(snapshotTiered(row, done, at))
   library.history.add({
     at,
-    title: `Restored ${show(row.name)} from the archive${days === undefined ? '' : ` for ${days} days`}`,
+    title: `Restored ${show(row.name)} from the archive${days === undefined ? '' : ` for ${daysText(days)}`}`,
     command: commandOf(
       ...['snapshot', 'restore-tier', id],
       ...(days === undefined ? ['--permanent'] : ['--days', String(days)]),
@@ -190,6 +190,8 @@ function endRestore({ library, clock }: Context, id: SnapshotId): void {
   const ended = { event: 'restoreExpiry', startedAt, cause: '', requestId: '' } as const
   library.tell(snapshotTiered(row, ended, at))
 }
+
+const daysText = (days: number) => (days === 1 ? '1 day' : `${days} days`)
 
 const workOf = (days: number | undefined): TieringWork =>
   days === undefined ? 'permanent-restore' : 'temporary-restore'

@@ -84,7 +84,7 @@ it('what takes over from the Recycle Bin is named, and part of the store', async
     name: 'D',
     heldBytes: GIB,
     inBinUntil: Date.UTC(2026, 11, 1),
-    isArchived: false,
+    isLeftByArchiving: false,
   }
   store.setState({
     library: {

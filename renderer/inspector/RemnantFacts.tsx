@@ -12,14 +12,16 @@ import { formatInstant } from '../words/time-format.ts'
 export function RemnantFacts({ library, remnant }: { library: LibraryView; remnant: Remnant }) {
   const undo = useApp((state) => state.undoDeletion)
   const recover = useApp((state) => state.recoverSnapshot)
-  const isLeft = remnant.isArchived && remnant.inBinUntil === null
   const deletion = library.deletions.find((d) => d.snapshotIds.includes(remnant.snapshotId))
   return (
     <>
       <div className="inspector-scroll">
         <header>
           <div className="inspector-title">
-            <Name as="h2" className={isLeft ? 'selectable' : 'selectable is-deleted'}>
+            <Name
+              as="h2"
+              className={remnant.isLeftByArchiving ? 'selectable' : 'selectable is-deleted'}
+            >
               {remnant.name}
             </Name>
             <span className="chip">{fateOf(remnant)}</span>
@@ -45,11 +47,11 @@ export function RemnantFacts({ library, remnant }: { library: LibraryView; remna
               </p>
             ) : remnant.heldBytes === 0 ? (
               <p>No snapshot reads what {remnant.name} wrote. Its space is not given back yet.</p>
-            ) : remnant.isArchived ? (
+            ) : remnant.isLeftByArchiving ? (
               <p>
-                {remnant.name} was archived: the archive has all of it.{' '}
-                {readersOf(library, remnant)} blocks that it wrote, so those stay in the standard
-                tier, and are put down to the oldest reader as inherited.
+                {remnant.name} went to the archive whole. {readersOf(library, remnant)} blocks that
+                it wrote, so those stay in the standard tier, and are put down to the oldest reader
+                as inherited.
               </p>
             ) : (
               <p>
@@ -86,9 +88,9 @@ export function RemnantFacts({ library, remnant }: { library: LibraryView; remna
   )
 }
 
-function fateOf({ inBinUntil, isArchived }: Remnant): string {
+function fateOf({ inBinUntil, isLeftByArchiving }: Remnant): string {
   if (inBinUntil !== null) return 'in the bin'
-  return isArchived ? 'archived' : 'deleted'
+  return isLeftByArchiving ? 'left by archiving' : 'deleted'
 }
 
 /** By name where nobody but this one can have left blocks to them: "B and C still read". */

@@ -12,8 +12,8 @@ export type Lender = { snapshot: Snapshot; bytes: number }
  * two neighbours on the way to the root is what the younger of them wrote.
  *
  * @param sharing of `snapshot` with all others
- * @returns bytes that sum to what it borrows, except what was written by a deleted snapshot and is
- *   put down to another branch
+ * @returns bytes that sum to what it borrows, except what was written by a snapshot since deleted or
+ *   archived and is put down to another branch
  */
 export function lendersOf(snapshot: Snapshot, library: LibraryView, sharing: Sharing): Lender[] {
   const sharedWith = new Map(sharing.map((s) => [s.snapshotId, s.sharedBytes]))

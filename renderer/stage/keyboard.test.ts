@@ -54,7 +54,7 @@ describe('a range', () => {
 })
 
 describe('what is left of a deleted snapshot', () => {
-  const left = { ...view.snapshots[1]!, heldBytes: 1, inBinUntil: null, isArchived: false }
+  const left = { ...view.snapshots[1]!, heldBytes: 1, inBinUntil: null, isLeftByArchiving: false }
   const rest = view.snapshots.filter((s) => s.snapshotId !== id('b'))
   const torn = treeOf({ ...view, snapshots: rest, remnants: [left] }, volumeId)
 

@@ -9,7 +9,7 @@ export const RemnantNodeView = memo(function RemnantNodeView({ data }: NodeProps
   return (
     <div className="remnant" data-level={data.level} data-marked={data.isMarked}>
       <Banks top={data.level === 'pill' ? 13 : 20} sides={[Position.Left, Position.Right]} />
-      <Name as={data.isArchived ? 'b' : 's'}>{data.name}</Name>
+      <Name as={data.isLeftByArchiving ? 'b' : 's'}>{data.name}</Name>
       <p>
         {data.fate !== '' && <span>{data.fate}</span>}
         {data.size.map((line) => (

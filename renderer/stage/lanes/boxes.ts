@@ -85,7 +85,7 @@ export function remnantNode(view: LaneView, lane: number, column: Column): Remna
     ...pressable(view, remnant.snapshotId, remnantLabel(remnant), remnantRole(remnant)),
     data: {
       name: remnant.name,
-      isArchived: remnant.isArchived && remnant.inBinUntil === null,
+      isLeftByArchiving: remnant.isLeftByArchiving,
       ...remnantWords(view, column, remnant),
       isMarked: isMarked(view, remnant.snapshotId),
       level: column.shape === 'card' ? 'card' : 'pill',
@@ -93,8 +93,8 @@ export function remnantNode(view: LaneView, lane: number, column: Column): Remna
   }
 }
 
-const remnantRole = ({ isArchived }: Remnant) =>
-  isArchived ? 'rest of an archived snapshot' : 'deleted snapshot'
+const remnantRole = ({ isLeftByArchiving }: Remnant) =>
+  isLeftByArchiving ? 'left by archiving' : 'deleted snapshot'
 
 export function headNode(view: LaneView, lane: number, volume: Volume): HeadNode {
   // A layout always ends with the column of the heads.

@@ -46,8 +46,8 @@ export type SnapshotData = {
 }
 export type RemnantData = RemnantWords & {
   name: string
-  /** Not deleted: the rest of it lies in the archive. */
-  isArchived: boolean
+  /** Not deleted then: the archive got all of it. */
+  isLeftByArchiving: boolean
   level: 'card' | 'pill'
   isMarked: boolean
 }

@@ -62,8 +62,8 @@ export function remnantLabel(remnant: Remnant): string {
   if (remnant.inBinUntil !== null) {
     return `${remnant.name} is in the Recycle Bin until ${formatInstant(remnant.inBinUntil)}; it stores ${formatBytes(remnant.heldBytes)}`
   }
-  if (remnant.isArchived) {
-    return `${remnant.name} was archived; ${formatBytes(remnant.heldBytes)} that it wrote stay in the standard tier, as later snapshots read them`
+  if (remnant.isLeftByArchiving) {
+    return `${remnant.name} went to the archive; ${formatBytes(remnant.heldBytes)} that it wrote stay in the standard tier, as later snapshots read them`
   }
   return `${remnant.name} was deleted; later snapshots still read ${formatBytes(remnant.heldBytes)} that it wrote`
 }

@@ -16,14 +16,14 @@ export type RemnantWords = { readonly fate: string; readonly size: readonly stri
 export function remnantWords(
   view: LaneView,
   column: Column,
-  { inBinUntil, isArchived, heldBytes }: Remnant,
+  { inBinUntil, isLeftByArchiving, heldBytes }: Remnant,
 ): RemnantWords {
   if (column.shape !== 'card') return { fate: '', size: [] }
   const isWide = column.width >= WORDS_WIDTH
-  const fate = fateOf(inBinUntil !== null ? 'bin' : isArchived ? 'archive' : 'gone', isWide)
+  const fate = fateOf(inBinUntil !== null ? 'bin' : isLeftByArchiving ? 'archive' : 'gone', isWide)
   if (view.lanes.boxHeight === LOW_CARD_HEIGHT) {
     // That a name is struck out says enough.
-    return { fate: inBinUntil !== null || isArchived ? fate : '', size: [] }
+    return { fate: inBinUntil !== null || isLeftByArchiving ? fate : '', size: [] }
   }
   if (isWide) return { fate, size: [formatBytes(heldBytes)] }
   const size = formatBytesShort(heldBytes)
