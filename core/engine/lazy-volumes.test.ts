@@ -63,7 +63,7 @@ describe('a volume of a snapshot', () => {
     expect(performance.now() - begunAt).toBeGreaterThan(fastestMs * 0.9)
   })
 
-  test('refuses what EBS refuses: F19 a pending snapshot, W44 a smaller size, other rates', async () => {
+  test('refuses what EBS refuses: F19 a pending snapshot, F18 and W44 a smaller size, other rates', async () => {
     const { scene, image, snapshotId } = await snapshotted()
     const make = (input: object) =>
       scene.engine.createVolumeFromSnapshot({ snapshotId, name: 'no', ...input })
@@ -80,10 +80,15 @@ describe('a volume of a snapshot', () => {
       await expect(make({ rateMiBPerS })).rejects.toMatchObject({ code: 'RATE_REFUSED' })
     }
     expect((await scene.view()).volumes).toHaveLength(1)
-    // F18: larger is allowed, equal is the default.
-    const { volumeId } = await make({ sizeBytes: blocks(COUNT) + 5 })
-    await loaded(scene, volumeId)
-    expect(inFile(scene, volumeId).length).toBe(blocks(COUNT) + 5)
+    // Larger is allowed, equal is the default.
+    for (const [wish, bytes] of [
+      [{ sizeBytes: blocks(COUNT) + 5 }, blocks(COUNT) + 5],
+      [{ name: 'equal' }, blocks(COUNT)],
+    ] as const) {
+      const { volumeId } = await make(wish)
+      await loaded(scene, volumeId)
+      expect(inFile(scene, volumeId).length).toBe(bytes)
+    }
   })
 })
 

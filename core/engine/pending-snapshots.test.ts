@@ -24,7 +24,7 @@ const states = async (scene: Scene) => (await scene.view()).snapshots.map(({ sta
 const LIMIT = { code: 'ConcurrentSnapshotLimitExceeded' }
 
 describe('pending snapshots of a volume', () => {
-  it('are five; each follows the one before, and is of the moment it was asked for', async () => {
+  it('F21, F24: are five; each follows the one before, and is of the moment it was asked for', async () => {
     const { scene, volumeId, taking, ids } = await queue(5)
     const { snapshots } = await scene.view()
     expect(snapshots.map(({ name }) => name)).toEqual(['s1', 's2', 's3', 's4', 's5'])
@@ -73,7 +73,7 @@ describe('pending snapshots of a volume', () => {
 describe('deleting a pending snapshot', () => {
   const remove = (scene: Scene, ids: SnapshotId[]) => scene.remove(ids, 60_000)
 
-  it('takes effect when it is completed, and counts until then', async () => {
+  it('F15: takes effect when it is completed, and counts until then', async () => {
     const { scene, volumeId, taking, ids } = await queue(5)
     const plan = await remove(scene, [ids[0]!])
     expect(plan).toMatchObject({ pendingIds: [ids[0]], releasedBytes: 0, heirs: [] })
@@ -150,7 +150,7 @@ describe('a snapshot that failed', () => {
     return { scene, volumeId, file, id: taking.snapshotId, message: error!.message }
   }
 
-  it('stays as error with its cause, without blocks, over a restart', async () => {
+  it('F21: stays as error with its cause, without blocks, over a restart', async () => {
     const { scene, id, message } = await failed()
     await scene.reopen()
     expect(await scene.snapshotOf(id)).toMatchObject({

@@ -18,7 +18,7 @@ const seed = Number(process.env.STRATA_SEED ?? Date.now() % 2 ** 31)
 
 afterAll(() => console.log(`random sequences: ${SEQUENCES} of ${STEPS} steps, seed ${seed}`))
 
-describe('whatever is done in whatever order, a library is as a plain model counts it', () => {
+describe('F10, F12: whatever is done in whatever order, a library is as a plain model counts it', () => {
   test.each(Array.from({ length: SEQUENCES }, (_, i) => i))('sequence %i', async (number) => {
     const random = new Random(seed + number * 7_919)
     const scene = await Scene.begin()

@@ -73,19 +73,25 @@ describe('250 / 50 / 30 MiB', () => {
 })
 
 describe('10 / 4 / 2 GiB', () => {
-  it('W5, W6: stores 16 GiB; C reads 4 of B and 6 of A', async () => {
+  it('F2, F3, W5, W6: stores 16 GiB; C reads 4 of B and 6 of A', async () => {
     const { scene, ids } = await chain(GIB, 15, ABC)
     const [a, b, c] = ids as [SnapshotId, SnapshotId, SnapshotId]
     const { snapshots, storedBytes, physicalBytes } = await scene.view()
     expect(storedBytes).toBe(32_768 * BLOCK_BYTES)
     expect(storedBytes).toBe(16 * GIB)
     expect(physicalBytes).toBe(0)
-    expect(snapshots.map((s) => s.storedHereBytes / GIB)).toEqual([10, 4, 2])
+    expect(snapshots.map((s) => s.storedHereBytes)).toEqual([20_480, 8_192, 4_096].map(blocks))
+    expect(snapshots.map((s) => s.parentId)).toEqual([null, a, b])
     expect(snapshots.map((s) => s.fullBytes)).toEqual([
       10_737_418_240, 10_737_418_240, 12_884_901_888,
     ])
     const { Snapshots } = await scene.engine.describeSnapshots({})
     expect(Snapshots.map(({ VolumeSize }) => VolumeSize)).toEqual([15, 15, 15])
+    expect(await mapOf(scene, a)).toEqual([[a, 0, 10 * GIB]])
+    expect(await mapOf(scene, b)).toEqual([
+      [a, 0, 6 * GIB],
+      [b, 6 * GIB, 10 * GIB],
+    ])
     expect(await mapOf(scene, c)).toEqual([
       [a, 0, 6 * GIB],
       [b, 6 * GIB, 10 * GIB],
@@ -113,7 +119,7 @@ describe('10 / 4 / 2 GiB', () => {
     ['W10', [2], 2, 14, { A: 10, B: 4 }],
     ['W11', [0, 1], 4, 12, { C: 12 }],
     ['W12', [1, 2], 6, 10, { A: 10 }],
-  ])('%s: deleting %j frees %i GiB and leaves %i', async (_, doomed, freed, left, charged) => {
+  ])('F10, %s: deleting %j frees %i GiB and leaves %i', async (_, doomed, freed, left, charged) => {
     const { scene, ids } = await chain(GIB, 15, ABC)
     const charges = async () => {
       const { snapshots } = await scene.view()
@@ -127,10 +133,13 @@ describe('10 / 4 / 2 GiB', () => {
     expect(await releasedAlone(scene, ids)).toEqual([4 * GIB, 0, 2 * GIB])
     const plan = await scene.remove(doomed.map((i) => ids[i]!))
     expect(plan.releasedBytes).toBe(freed * GIB)
-    expect((await scene.view()).storedBytes).toBe(left * GIB)
+    const survivors = ids.filter((_, i) => !doomed.includes(i))
     for (const isReclaimed of [false, true]) {
       if (isReclaimed) await scene.reclaim()
+      expect((await scene.view()).storedBytes).toBe(left * GIB)
       expect(await charges()).toEqual(charged)
+      const { Snapshots } = await scene.engine.describeSnapshots({})
+      expect(Snapshots.map(({ SnapshotId }) => SnapshotId)).toEqual(survivors)
     }
   })
 
@@ -146,7 +155,7 @@ describe('10 / 4 / 2 GiB', () => {
   })
 })
 
-it('W14: 50 of 200 GiB, then 20 changed and 10 added', async () => {
+it('F2, F4, W14: 50 of 200 GiB, then 20 changed and 10 added; the rest is nowhere', async () => {
   const { scene, volumeId, ids } = await chain(GIB, 200, [[0, 50]])
   const spans = [
     { offsetBytes: 0, lengthBytes: 20 * GIB },
@@ -158,10 +167,24 @@ it('W14: 50 of 200 GiB, then 20 changed and 10 added', async () => {
   expect(snapshots.map((s) => s.storedHereBytes / GIB)).toEqual([50, 30])
   expect(storedBytes).toBe(80 * GIB)
   expect(snapshots.map((s) => s.fullBytes / GIB)).toEqual([50, 60])
+  const [first, second] = ids as [SnapshotId, SnapshotId]
+  expect(await mapOf(scene, first)).toEqual([[first, 0, 50 * GIB]])
+  expect(await mapOf(scene, second)).toEqual([
+    [second, 0, 20 * GIB],
+    [first, 20 * GIB, 50 * GIB],
+    [second, 100 * GIB, 110 * GIB],
+  ])
+  const { stored } = await scene.engine.reportCost({ snapshotIds: [] })
+  expect(stored).toEqual({ amount: 4, formula: '80 GiB x 0.05 = 4' })
   expect(await releasedAlone(scene, ids)).toEqual([20 * GIB, 30 * GIB])
+  await scene.remove([first])
+  await scene.reclaim()
+  expect(await scene.view()).toMatchObject({
+    ...{ storedBytes: 60 * GIB, snapshots: [{ storedHereBytes: 60 * GIB, fullBytes: 60 * GIB }] },
+  })
 })
 
-it('W11, a block for a GiB: each survivor of each deletion restores byte for byte', async () => {
+it('F12, W11, a block for a GiB: each survivor of each deletion restores byte for byte', async () => {
   for (const deletions of [[[0, 1]], [[0], [2]], [[1], [2]], [[2]]]) {
     const scene = await Scene.begin()
     const volumeId = await scene.managed(blocks(15))

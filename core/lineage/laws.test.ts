@@ -80,7 +80,7 @@ describe('a lineage after another', () => {
 })
 
 describe('release', () => {
-  it('is that of counting every block before and after', () =>
+  it('F10: is that of counting every block before and after', () =>
     onManyForests((lineage, random) => {
       const doomed = someLiving(lineage, random)
       const plan = planRelease(lineage, doomed)

@@ -1,6 +1,10 @@
-import { expect, it } from 'vitest'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it, vi } from 'vitest'
 import type { SnapshotId } from '../contract/ids.ts'
+import { Gate } from '../engine/gate.ts'
 import { blocks, Scene } from '../engine/testing/scene.ts'
+import { noise } from '../testing/make-image.ts'
 import { GIB, threeSnapshots } from './testing/three-snapshots.ts'
 import { tiersOf } from './testing/tiers.ts'
 
@@ -111,4 +115,27 @@ it('W30: 40 GiB that are deleted as soon as they are archived cost 90 days, 1.50
     amount: expect.closeTo(1.5, 9),
     formula: '40 GiB x 0.0125 x 2160 h / 720 h = 1.5',
   })
+})
+
+it('W30: deleted when all 40 GiB are moved, but before it is archived, it never gets there and costs nothing', async () => {
+  const scene = await Scene.begin()
+  const volumeId = await scene.managed(40 * GIB)
+  await scene.fill(volumeId, 0, 40 * GIB, 'a')
+  // One block that takes room there.
+  await scene.write(volumeId, 0, noise(1, blocks(1)))
+  const a = await scene.snapshot(volumeId)
+  const { own } = Gate.prototype
+  const archived = join(scene.library, 'regions', 'local', 'archive')
+  vi.spyOn(Gate.prototype, 'own').mockImplementationOnce(async function (this: Gate, ...move) {
+    expect(readdirSync(archived)).toHaveLength(1)
+    const saving = await scene.engine.deletionSaving({ snapshotIds: [a] })
+    expect(saving.earlyDeletion).toBeNull()
+    await scene.remove([a])
+    return own.apply(this, move)
+  })
+  const archiving = scene.engine.archiveSnapshot({ snapshotId: a })
+  expect(await scene.failureOf(archiving)).toBe('InvalidSnapshot.NotFound')
+  expect(readdirSync(archived)).toEqual([])
+  await scene.reclaim()
+  expect(await tiersOf(scene)).toEqual({ standard: 0, archive: 0, dollars: 0 })
 })

@@ -179,7 +179,7 @@ it('F42: an archiving that is cancelled has failed, and leaves everything where 
   expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([])
 })
 
-it('F42: the status tells what is under way, what failed, and what nobody lived to see', async () => {
+it('F23, F42: the status tells what is under way, what failed, and what nobody lived to see', async () => {
   const { scene, snapshotId: a } = await oneSnapshot()
   const statusOf = async () => (await scene.snapshotOf(a)).tiering!.status
   await archive(scene, a)

@@ -128,7 +128,7 @@ describe('a time-based copy', () => {
     return { scene, snapshotId: await scene.snapshot(volumeId) }
   }
 
-  it('W36: 225,000 MiB in 15 minutes are 250 MiB/s; 450,000 are the most', async () => {
+  it('F31, W36: 225,000 MiB in 15 minutes are 250 MiB/s; 450,000 are the most', async () => {
     const { scene, snapshotId } = await filled(450_001)
     const plan = (completionMinutes: number) =>
       scene.engine.planCopy({ snapshotId, region: FAR, completionMinutes })
@@ -157,17 +157,20 @@ describe('a time-based copy', () => {
     })
   })
 
-  it.each([14, 16, 0, -15, 2_895])('in %d minutes is refused, in the words of EBS', async (n) => {
-    const { scene, one } = await oneAndFar()
-    const asked = { snapshotId: one, region: FAR, completionMinutes: n }
-    await expect(scene.engine.copySnapshot(asked)).rejects.toMatchObject({
-      code: 'InvalidParameterValue',
-      message: `'${n}' is not a valid value for completion duration. Specify a value between 15 and 2880 minutes, in 15 minute increments only`,
-      remedy: expect.stringMatching(/as fast as it can be then\.$/),
-    })
-  })
+  it.each([14, 16, 0, -15, 2_895])(
+    'F31: in %d minutes is refused, in the words of EBS',
+    async (n) => {
+      const { scene, one } = await oneAndFar()
+      const asked = { snapshotId: one, region: FAR, completionMinutes: n }
+      await expect(scene.engine.copySnapshot(asked)).rejects.toMatchObject({
+        code: 'InvalidParameterValue',
+        message: `'${n}' is not a valid value for completion duration. Specify a value between 15 and 2880 minutes, in 15 minute increments only`,
+        remedy: expect.stringMatching(/as fast as it can be then\.$/),
+      })
+    },
+  )
 
-  it('is refused where those under way need 2,000 MiB/s together', async () => {
+  it('F31: is refused where those under way need 2,000 MiB/s together', async () => {
     const { scene, snapshotId } = await filled(441_000)
     const asked = (i: number) => ({
       ...{ snapshotId, region: FAR, completionMinutes: 15, name: `copy ${i}` },
@@ -183,7 +186,7 @@ describe('a time-based copy', () => {
     await scene.done(await scene.engine.copySnapshot(asked(4)))
   })
 
-  it('that is late is told of while it goes on, and when it is there', async () => {
+  it('F23, F31: that is late is told of while it goes on, and when it is there', async () => {
     const { scene, one } = await oneAndFar()
     const asked = { snapshotId: one, region: FAR, completionMinutes: 15 }
     const started = await scene.engine.copySnapshot(asked)

@@ -24,7 +24,7 @@ async function storedIn(scene: Scene, name: RegionName): Promise<number> {
 }
 
 describe('the examples of the guide', () => {
-  it('W20: A, B and C in order move 10, 4 and 2 GiB, 16 together', async () => {
+  it('F26, W20: A, B and C in order move 10, 4 and 2 GiB, 16 together', async () => {
     const { scene, a, b, c } = await threeAndFar()
     const moved = []
     for (const id of [a, b, c]) moved.push(await copy(scene, id))
@@ -37,7 +37,7 @@ describe('the examples of the guide', () => {
     expect((await scene.view()).storedBytes).toBe(32 * GIB)
   })
 
-  it('W21: with the newest copy deleted the next is full, 12 GiB', async () => {
+  it('F26, W21: with the newest copy deleted the next is full, 12 GiB', async () => {
     const { scene, a, b, c } = await threeAndFar()
     await copy(scene, a)
     const { snapshotId } = await copy(scene, b)
@@ -66,7 +66,7 @@ describe('the examples of the guide', () => {
     expect(await copy(scene, c)).toMatchObject({ incremental: false, movedBytes: 12 * GIB })
   })
 
-  it('W22: an older copy frees 4 GiB; the next one is incremental, and 12 are left', async () => {
+  it('F26, W22: an older copy frees 4 GiB; the next one is incremental, and 12 are left', async () => {
     const { scene, a, b, c } = await threeAndFar()
     const { snapshotId } = await copy(scene, a)
     await copy(scene, b)
@@ -76,7 +76,7 @@ describe('the examples of the guide', () => {
     expect(await storedIn(scene, FAR)).toBe(12 * GIB)
   })
 
-  it('W24: within one region nothing moves and nothing is stored', async () => {
+  it('F27, W24: within one region nothing moves, nothing is stored and nothing charged', async () => {
     const { scene, b } = await threeAndFar()
     const region = RegionName.parse('local')
     const { snapshotId, movedBytes } = await copy(scene, b, region)
@@ -88,6 +88,9 @@ describe('the examples of the guide', () => {
       fullBytes: 10 * GIB,
     })
     expect(await storedIn(scene, region)).toBe(16 * GIB)
+    const { snapshots } = await scene.engine.reportCost({ snapshotIds: [snapshotId] })
+    const copied = snapshots.find((each) => each.snapshotId === snapshotId)
+    expect(copied).toMatchObject({ charged: { amount: 0 } })
   })
 })
 

@@ -21,21 +21,28 @@ async function twoImages() {
 }
 
 test('W41: a snapshot that two images map is kept until both are deregistered', async () => {
-  const { scene, root, first, second } = await twoImages()
+  const { scene, root, data, first, second } = await twoImages()
   const inUse = async () => {
     const { pinned } = await scene.engine.planDeletion({ snapshotIds: [root] })
-    const refused = scene.remove([root])
-    await expect(refused).rejects.toMatchObject({ code: 'InvalidSnapshot.InUse' })
-    return pinned.map(({ reason }) => reason.message)
+    const messages = pinned.map(({ reason }) => reason.message)
+    const before = await scene.view()
+    await expect(scene.remove([root])).rejects.toMatchObject({
+      code: 'InvalidSnapshot.InUse',
+      message: messages[0],
+    })
+    expect(await scene.view()).toEqual(before)
+    return messages
   }
   const text = (id: string) => `The snapshot ${root} is currently in use by ${id}`
   expect([first, second].map(({ imageId }) => text(imageId))).toContain((await inUse())[0])
   await deregister(scene, first.imageId)
   expect(await inUse()).toEqual([text(second.imageId)])
   await deregister(scene, second.imageId)
-  expect(await scene.remove([root])).toMatchObject({ pinned: [] })
-  expect((await scene.view()).snapshots.map(({ snapshotId }) => snapshotId)).not.toContain(root)
+  expect(await scene.remove([root])).toMatchObject({ pinned: [], releasedBytes: blocks(2) })
   await scene.reclaim()
+  expect((await scene.view()).snapshots).toMatchObject([{ snapshotId: data }])
+  const described = scene.engine.describeSnapshots({ snapshotIds: [root] })
+  expect(await codeOf(described)).toBe('InvalidSnapshot.NotFound')
   expect(await scene.verify()).toMatchObject({ ok: true })
 })
 

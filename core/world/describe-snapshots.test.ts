@@ -3,6 +3,7 @@ import { AccountId } from '../contract/account.ts'
 import type { DescribedSnapshot } from '../contract/described-snapshot.ts'
 import { RegionName, SnapshotId, type VolumeId } from '../contract/ids.ts'
 import { blocks, noises, Scene } from '../engine/testing/scene.ts'
+import { mapOf } from '../engine/testing/worked-chains.ts'
 
 const GIB = 2 ** 30
 const FAR = RegionName.parse('eu-west-1')
@@ -29,9 +30,16 @@ async function threeSnapshots(): Promise<{ scene: Scene; volumeId: VolumeId; ids
 }
 
 describe('what EC2 would tell of a snapshot', () => {
-  it('W6: the full sizes of A, B and C, and the size of their volume', async () => {
-    const { scene } = await threeSnapshots()
+  it('F8, W6: full sizes of A, B and C are those of their maps, not what each adds; and the size of their volume', async () => {
+    const { scene, ids } = await threeSnapshots()
     const told = await described(scene)
+    for (const [i, id] of ids.entries()) {
+      const listed = (await mapOf(scene, id)).map(([, from, to]) => Number(to) - Number(from))
+      const bytes = listed.reduce((sum, each) => sum + each, 0)
+      expect(told[i]!.FullSnapshotSizeInBytes).toBe(bytes)
+    }
+    const { snapshots } = await scene.view()
+    expect(snapshots.map(({ addedBytes }) => addedBytes / GIB)).toEqual([10, 4, 2])
     expect(told.map((each) => each.FullSnapshotSizeInBytes)).toEqual([
       10_737_418_240, 10_737_418_240, 12_884_901_888,
     ])
@@ -67,7 +75,7 @@ describe('what EC2 would tell of a snapshot', () => {
     ])
   })
 
-  it('is the same full size whatever was deleted before it', async () => {
+  it('F8: is the same full size whatever was deleted before it', async () => {
     const { scene, ids } = await threeSnapshots()
     await scene.remove([ids[0]!])
     await scene.reclaim()

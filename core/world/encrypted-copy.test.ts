@@ -41,7 +41,7 @@ it('W23: a copy of B with a new key is to move 10 GiB, not 4, and one of C 12', 
   }
 })
 
-it('W23, W24, F27, F28, F35: a copy with a new key is full, the next with the same key is not, a block for a GiB', async () => {
+it('F9, F27, F28, F35, W23, W24: a copy with a new key is full, the next with the same key is not, a block for a GiB', async () => {
   const scene = await Scene.begin({ vault })
   await scene.engine.createKey({ name: 'k1' })
   const volumeId = await scene.managed(blocks(15))
@@ -60,6 +60,12 @@ it('W23, W24, F27, F28, F35: a copy with a new key is full, the next with the sa
   expect(next).toMatchObject({ movedBytes: blocks(2), incremental: true, baseId: full.snapshotId })
   const { encryption } = await scene.snapshotOf(next.snapshotId)
   expect((await scene.snapshotOf(full.snapshotId)).encryption).toEqual(encryption)
+  const described = await scene.engine.describeSnapshots({
+    snapshotIds: [full.snapshotId, next.snapshotId],
+  })
+  expect(described.Snapshots).toMatchObject(
+    Array(2).fill({ DataEncryptionKeyId: encryption!.dataKeyId }),
+  )
   for (const [copy, source] of [
     [full.snapshotId, b],
     [next.snapshotId, c],

@@ -10,7 +10,7 @@ import { FAR, iso, listed, oneSnapshot, subjects, summary, told } from './testin
 /** Enough to be cancelled in. */
 const MANY = noises(...Array(100).keys())
 
-describe('a failure', () => {
+describe('F23: a failure', () => {
   it('of a snapshot that is cancelled leaves no snapshot, and its cause', async () => {
     const { scene, volumeId } = await oneSnapshot()
     const { jobId, snapshotId } = await scene.engine.takeSnapshot({ volumeId, name: 'late' })

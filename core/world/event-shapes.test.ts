@@ -7,7 +7,7 @@ const toSeconds = (ms: number) => `${iso(ms).slice(0, 19)}Z`
 
 const uuid = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
 
-describe('the shape of an event', () => {
+describe('F23: the shape of an event', () => {
   const envelope = (type: 'Snapshot' | 'Volume', at: number, region = 'local') => ({
     version: '0',
     id: uuid,

@@ -45,7 +45,7 @@ it('W35: a snapshot in a zone costs 540 in 30 days, two in three zones 3,240', (
   ])
 })
 
-it('F20: states come with time, credits with each hour, and both are kept', async () => {
+it('F20, F23: states come with time, credits with each hour, and both are kept', async () => {
   const scene = await Scene.begin()
   const volumeId = await scene.managed(512 * GIB)
   const snapshotId = await scene.snapshot(volumeId)

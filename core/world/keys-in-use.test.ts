@@ -27,7 +27,7 @@ async function keyed() {
 const write = (scene: Scene, volumeId: VolumeId, seed = 'x') =>
   codeOf(scene.fill(volumeId, 0, blocks(1), seed))
 
-it('a volume is not attached under a key that cannot be used, and EBS’s event says why', async () => {
+it('F23: a volume is not attached under a key that cannot be used, and EBS’s event says why', async () => {
   const { scene, file, keyId, volumeId, instanceId } = await keyed()
   const { engine } = scene
   const arn = `arn:aws:kms:local:111122223333:key/${keyId}`
@@ -57,7 +57,7 @@ it('a volume is not attached under a key that cannot be used, and EBS’s event 
   await attach(scene, instanceId, volumeId, '/dev/sdf')
 })
 
-it('an attached volume goes on when its key is disabled, until that is needed again', async () => {
+it('F23: an attached volume goes on when its key is disabled, until that is needed again', async () => {
   const { scene, volumeId, instanceId } = await keyed()
   const { engine } = scene
   const free = await engine.createVolume({

@@ -31,7 +31,7 @@ function restored(scene: Scene, snapshotId: SnapshotId): Promise<string | undefi
   return scene.failureOf(scene.engine.restoreToFile(target))
 }
 
-it('a disabled key keeps from making, taking, reading and copying, and from nothing else', async () => {
+it('F23: a disabled key keeps from making, taking, reading and copying, and from nothing else', async () => {
   const scene = await Scene.begin({ vault })
   await scene.engine.createKey({ name: 'mine' })
   const id = await encrypted(scene, 'mine')

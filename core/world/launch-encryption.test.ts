@@ -3,7 +3,7 @@ import type { Input } from '../contract/calls.ts'
 import type { ImageId } from '../contract/ids.ts'
 import { codeOf, imageOf, webServer } from './testing/instance-scene.ts'
 
-it('launching encrypts what is asked for, by the rules of volumes that are made of snapshots', async () => {
+it('F36: launching encrypts what is asked for, by the rules of volumes that are made of snapshots', async () => {
   const { scene, instanceId } = await webServer()
   const { engine } = scene
   const { imageId } = await imageOf(scene, instanceId, 'gold')

@@ -78,7 +78,7 @@ describe('F32: a snapshot', () => {
     })
   })
 
-  it('is told to the account that it is shared with, and only privately', async () => {
+  it('F23: is told to the account that it is shared with, and only privately', async () => {
     const { scene, a, b } = await twoSnapshots()
     const ownBefore = await listed(scene)
     const toldBefore = told(scene).length
@@ -120,6 +120,7 @@ describe('F32: a snapshot', () => {
       [{ add: [OTHER], remove: [THIRD] }, 'InvalidParameterCombination'],
       [{}, 'InvalidParameterCombination'],
       [{ add: ['partner'] }, 'InvalidAMIAttributeItemValue'],
+      [{ add: [OTHER, `${THIRD}0`] }, 'InvalidAMIAttributeItemValue'],
       [{ remove: ['ALL'] }, 'InvalidAMIAttributeItemValue'],
       [{ add: Array.from({ length: 501 }, () => OTHER) }, 'TOO_MANY_GRANTEES'],
     ] as const
@@ -133,6 +134,8 @@ describe('F32: a snapshot', () => {
     await expect(share(scene, snapshotId, OTHER)).rejects.toEqual(refusal('SNAPSHOT_NOT_READY'))
     await scene.done({ jobId })
     expect(await seenBy(scene, OTHER)).toEqual([])
+    const most = await share(scene, a, ...Array(500).fill(OTHER))
+    expect(most).toMatchObject({ sharedWith: [OTHER], isPublic: false })
   })
 
   it('is everybody’s once it is public, and its owner’s again when that is taken back', async () => {

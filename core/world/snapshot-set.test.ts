@@ -11,7 +11,7 @@ import { blocks } from '../engine/testing/scene.ts'
 import { attach, snapshotAll, webServer } from './testing/instance-scene.ts'
 
 describe('snapshots of an instance', () => {
-  it('F40: are of one moment: the same start, and completed together', async () => {
+  it('F23, F40: are of one moment: the same start, and completed together', async () => {
     const { scene, instanceId, root, data } = await webServer()
     const { snapshotIds, startedAt } = await snapshotAll(scene, instanceId)
     const { snapshotSets } = await scene.view()
@@ -114,7 +114,7 @@ describe('snapshots of an instance', () => {
     expect(taken).toEqual(new Set([root, data, many[40]]))
   })
 
-  it('F40: are all given up where one fails', async () => {
+  it('F23, F40: are all given up where one fails', async () => {
     const { scene, instanceId, data } = await webServer()
     const { source } = (await scene.view()).volumes.find(({ volumeId }) => volumeId === data)!
     const input = { instanceId, excludeBoot: false, excludeVolumeIds: [] }
