@@ -94,9 +94,9 @@ describe.concurrent('copying', () => {
     ['an unknown name', copy('Z'), 'InvalidSnapshot.NotFound', /'Z'/],
     [
       'an unknown id, dry',
-      copy(`snap-${'0'.repeat(17)}`, '--dry-run'),
+      copy(`snap-${'1'.repeat(17)}`, '--dry-run'),
       'InvalidSnapshot.NotFound',
-      /'snap-0+'/,
+      /'snap-1+'/,
     ],
     ['an unknown one, dry', copy('Z', '--dry-run'), 'InvalidSnapshot.NotFound', /'Z'/],
     ['a name that is taken there', copy('B', '--name', ' A '), 'NAME_TAKEN', /called “A”/],
@@ -148,7 +148,7 @@ describe.concurrent('copying', () => {
       await expect(planned).rejects.toMatchObject({ code: 'SNAPSHOT_NOT_READY' })
       for (const [source, message] of [
         ['soon', 'Source snapshot is not complete'],
-        [`snap-${'0'.repeat(17)}`, 'Source snapshot is not found'],
+        [`snap-${'1'.repeat(17)}`, 'Source snapshot is not found'],
       ] as const) {
         const copying = copySnapshot(library, source, { toRegion: FAR })
         await expect(copying).rejects.toMatchObject({ message })

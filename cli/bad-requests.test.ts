@@ -22,19 +22,19 @@ beforeAll(async () => {
 afterAll(() => scene.remove())
 
 describe.concurrent('wrong ids and names', () => {
-  const unknownVolume = 'vol-00000000000000000'
-  const unknownSnapshot = 'snap-00000000000000000'
+  const unknownVolume = 'vol-0123456789abcdef0'
+  const unknownSnapshot = 'snap-0123456789abcdef0'
 
   it.each([
-    ['volume show', ['volume', 'show', unknownVolume], 'VOLUME_UNKNOWN', /“vol-0+”/],
-    ['volume rm', ['volume', 'rm', 'nowhere'], 'VOLUME_UNKNOWN', /“nowhere”/],
-    ['volume ls of an id', ['snapshot', 'ls', '--volume', 'x'], 'VOLUME_UNKNOWN', /“x”/],
-    ['snapshot create', ['snapshot', 'create', 'nope'], 'VOLUME_UNKNOWN', /“nope”/],
+    ['volume show', ['volume', 'show', unknownVolume], 'InvalidVolume.NotFound', /'vol-0\w+'/],
+    ['volume rm', ['volume', 'rm', 'nowhere'], 'InvalidVolume.NotFound', /'nowhere'/],
+    ['volume ls of an id', ['snapshot', 'ls', '--volume', 'x'], 'InvalidVolume.NotFound', /'x'/],
+    ['snapshot create', ['snapshot', 'create', 'nope'], 'InvalidVolume.NotFound', /'nope'/],
     [
       'snapshot show',
       ['snapshot', 'show', unknownSnapshot],
       'InvalidSnapshot.NotFound',
-      /'snap-0+'/,
+      /'snap-0\w+'/,
     ],
     ['snapshot diff', ['snapshot', 'diff', 'tuesday', 'x'], 'InvalidSnapshot.NotFound', /'x'/],
     [
@@ -49,8 +49,49 @@ describe.concurrent('wrong ids and names', () => {
       'NAME_AMBIGUOUS',
       /“monday”: snap-.*, snap-/,
     ],
+    [
+      'the root of an image',
+      ['image', 'register', '--name', 'base', '--root', unknownSnapshot],
+      'InvalidSnapshotID.NotFound',
+      /^The snapshot ID 'snap-0\w+' does not exist$/,
+    ],
+    [
+      'a volume of what is not there',
+      ['volume', 'create', 'v2', '--snapshot', unknownSnapshot],
+      'InvalidSnapshot.NotFound',
+      /^Snapshot does not exist$/,
+    ],
+    [
+      'a volume of nothing',
+      ['volume', 'create', 'v2'],
+      'MissingParameter',
+      /^The request must contain the parameter size\/snapshot$/,
+    ],
+    [
+      'shared and not shared at once',
+      ['snapshot', 'share', 'tuesday', '--add', 'all', '--remove', '222233334444'],
+      'InvalidParameterCombination',
+      /^One and only one operation type may be specified for createVolumePermissions$/,
+    ],
+    [
+      'a copy of what cannot be an id',
+      ['snapshot', 'copy', 'snap-zz', '--to-region', 'local'],
+      'InvalidParameterValue',
+      /^The specified snapshotId is invalid$/,
+    ],
+    [
+      'what cannot be an id',
+      ['describe', 'snapshots', 'snap-x'],
+      'InvalidSnapshotID.Malformed',
+      /^Value \( snap-x \) for parameter SNAPSHOT is invalid\.$/,
+    ],
     ['undo of nothing', ['undo'], 'NOTHING_TO_UNDO', /no deletion/],
-    ['a control character', ['volume', 'show', '\u001b[2J'], 'VOLUME_UNKNOWN', /“\\u\{1b\}\[2J”/],
+    [
+      'a control character',
+      ['volume', 'show', '\u001b[2J'],
+      'InvalidVolume.NotFound',
+      /'\\u\{1b\}\[2J'/,
+    ],
   ])('%s', async (_, args, code, says) => {
     await expectRefused(scene, filled, { code, says }, args)
   })

@@ -5,6 +5,7 @@ import { formatSize } from '../core/contract/size-text.ts'
 import type { Tag } from '../core/contract/tags.ts'
 import { type Answer, answer } from './answer.ts'
 import { snapshotText } from './describe.ts'
+import { unknownSnapshot } from './find.ts'
 import { formatInstant } from './instant.ts'
 import { BinJson, RuleJson, RuleListJson, SnapshotFactsJson } from './json.ts'
 import type { Library } from './library.ts'
@@ -94,12 +95,12 @@ function scopeText({ tags, excludedTags }: RetentionRule): string {
 /**
  * What lies in the bin and is meant by an id, else by a name.
  *
- * @throws StrataError InvalidSnapshot.NotFound, NAME_AMBIGUOUS
+ * @throws StrataError InvalidSnapshot.NotFound, InvalidSnapshotID.Malformed, NAME_AMBIGUOUS
  */
 function findBinned(bin: readonly BinnedSnapshot[], text: string): BinnedSnapshot {
   const byId = bin.filter(({ snapshotId }) => snapshotId === text)
   const [found, ...others] = byId.length > 0 ? byId : bin.filter(({ name }) => name === text)
-  if (found === undefined) throw new StrataError('InvalidSnapshot.NotFound', { snapshot: text })
+  if (found === undefined) throw unknownSnapshot(text)
   if (others.length > 0) {
     const ids = [found, ...others].map(({ snapshotId }) => snapshotId).join(', ')
     throw new StrataError('NAME_AMBIGUOUS', { name: text, kind: 'snapshot in the bin', ids })

@@ -1,10 +1,11 @@
+import { StrataError } from '../core/contract/errors.ts'
 import { type RegionName, SnapshotId } from '../core/contract/ids.ts'
 import type { LibraryView, Snapshot } from '../core/contract/model.ts'
 import type { CopyPlan } from '../core/contract/results.ts'
 import { formatSize } from '../core/contract/size-text.ts'
 import { type Answer, answer } from './answer.ts'
 import { snapshotName, volumeName } from './describe.ts'
-import { findRegion, findSnapshot } from './find.ts'
+import { findRegion, findSnapshot, unknownSnapshot } from './find.ts'
 import { CopyJson, CopyPlanJson } from './json.ts'
 import type { Library } from './library.ts'
 import type { EncryptionOptions } from './options.ts'
@@ -33,7 +34,7 @@ export async function copySnapshot(
   if (unknown !== undefined) {
     await library.finish(await engine.copySnapshot({ snapshotId: unknown, region }), 'copy')
   }
-  const source = findSnapshot(view, text)
+  const source = sourceOf(view, text)
   const asked = { snapshotId: source.snapshotId, region, completionMinutes, encrypted, key }
   if (options.dryRun === true) {
     const plan = { copiedFrom: source.snapshotId, region, ...(await engine.planCopy(asked)) }
@@ -53,8 +54,19 @@ export async function copySnapshot(
   )
 }
 
+/** @throws StrataError InvalidParameterValue for what cannot be an id, else as `findSnapshot` */
+function sourceOf(view: LibraryView, text: string): Snapshot {
+  try {
+    return findSnapshot(view, text)
+  } catch (error) {
+    if (!(error instanceof StrataError) || error.code !== 'InvalidSnapshotID.Malformed') throw error
+    throw new StrataError('InvalidParameterValue', { snapshotId: text })
+  }
+}
+
 function unknownId(view: LibraryView, text: string): SnapshotId | undefined {
   const { data: id } = SnapshotId.safeParse(text)
+  if (id === undefined || unknownSnapshot(id).code !== 'InvalidSnapshot.NotFound') return undefined
   return view.snapshots.some(({ snapshotId }) => snapshotId === id) ? undefined : id
 }
 

@@ -1,12 +1,11 @@
 import type { DescribedSnapshot } from '../core/contract/described-snapshot.ts'
-import { SnapshotId } from '../core/contract/ids.ts'
 import { type Answer, answer } from './answer.ts'
-import { findSnapshot } from './find.ts'
+import { snapshotIdOf } from './find.ts'
 import { DescribedSnapshotsJson } from './json.ts'
 import type { Library } from './library.ts'
 import { facts, safeName } from './table.ts'
 
-/** @throws StrataError InvalidSnapshot.NotFound */
+/** @throws StrataError InvalidSnapshot.NotFound, InvalidSnapshotID.Malformed */
 export async function describeSnapshots(
   library: Library,
   names: readonly string[],
@@ -17,11 +16,7 @@ export async function describeSnapshots(
       ? view.snapshots
           .filter((snapshot) => library.isAskedAbout(snapshot))
           .map(({ snapshotId }) => snapshotId)
-      : names.map((text) => {
-          // What EC2 says of an id that is not there is part of what it would tell.
-          const id = SnapshotId.safeParse(text)
-          return id.success ? id.data : findSnapshot(view, text).snapshotId
-        })
+      : names.map((text) => snapshotIdOf(view, text))
   const described = await library.engine.describeSnapshots({ snapshotIds })
   const text = described.Snapshots.map(describedText).join('\n\n')
   return answer(DescribedSnapshotsJson, described, text === '' ? 'There are no snapshots.' : text)

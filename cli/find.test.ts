@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { AccountId, OWNER_ACCOUNT } from '../core/contract/account.ts'
+import type { StrataError } from '../core/contract/errors.ts'
 import { RegionName, SnapshotId, VolumeId } from '../core/contract/ids.ts'
 import type { LibraryView, Snapshot, Volume } from '../core/contract/model.ts'
-import { findRegion, findSnapshot, findVolume, snapshotToChange, volumeToChange } from './find.ts'
+import {
+  findRegion,
+  findSnapshot,
+  findVolume,
+  snapshotIdOf,
+  snapshotToChange,
+  volumeToChange,
+} from './find.ts'
 
 const OTHER = AccountId.parse('444455556666')
 const [HERE, THERE, FAR] = ['local', 'eu-west-1', 'mars-1'] as const
@@ -58,6 +66,7 @@ const library = {
     snapshot(14, 'nightly', 1, HERE),
     snapshot(15, 'lost', 1, HERE, 'error'),
     snapshot(16, 'monday', 8, HERE, 'completed', OTHER),
+    snapshot(18, 'snap-day', 1),
     snapshot(17, 'theirs', 8, HERE, 'completed', OTHER),
   ],
 }
@@ -75,7 +84,7 @@ describe('findVolume', () => {
     expect(findVolume(view, idOf('vol', 2)).volumeId).toBe(VolumeId.parse(idOf('vol', 2)))
     expect(findVolume(view, ' web ').volumeId).toBe(idOf('vol', 1))
     expect(findVolume(view, 'old').volumeId).toBe(idOf('vol', 3))
-    expect(() => findVolume(view, 'w')).toThrow('There is no volume “w”.')
+    expect(() => findVolume(view, 'w')).toThrow("The volume 'w' does not exist.")
   })
 
   it('finds a removed one where it works first, and refuses two elsewhere', () => {
@@ -147,6 +156,34 @@ describe('snapshotToChange', () => {
       expect(() => snapshotToChange(view, text)).toThrow(/is not here: it lies in “eu-west-1”/)
     }
     expect(() => snapshotToChange(view, 'tuesday')).toThrow(/does not exist/)
+  })
+})
+
+describe('what begins as an id', () => {
+  const codeOf = (find: () => unknown) => {
+    try {
+      find()
+    } catch (error) {
+      return (error as StrataError).code
+    }
+  }
+
+  it.each(['xyz', '12', '0'.repeat(17), '0'.repeat(8), 'A'.repeat(17)])(
+    'is told where it cannot be one: %s',
+    (digits) => {
+      expect(codeOf(() => snapshotToChange(view, `snap-${digits}`))).toBe(
+        'InvalidSnapshotID.Malformed',
+      )
+      expect(codeOf(() => snapshotIdOf(view, `snap-${digits}`))).toBe('InvalidSnapshotID.Malformed')
+      expect(codeOf(() => findVolume(view, `vol-${digits}`))).toBe('InvalidVolumeID.Malformed')
+    },
+  )
+
+  it('is no malformed id where something is called that, or it could be one', () => {
+    expect(findSnapshot(view, 'snap-day').snapshotId).toBe(idOf('snap', 18))
+    expect(codeOf(() => findSnapshot(view, 'snap-01234567'))).toBe('InvalidSnapshot.NotFound')
+    expect(codeOf(() => findVolume(view, idOf('vol', 99)))).toBe('InvalidVolume.NotFound')
+    expect(snapshotIdOf(view, idOf('snap', 99))).toBe(idOf('snap', 99))
   })
 })
 

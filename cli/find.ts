@@ -1,11 +1,12 @@
 import { StrataError } from '../core/contract/errors.ts'
+import { SnapshotId } from '../core/contract/ids.ts'
 import type { LibraryView, Region, Snapshot, Volume } from '../core/contract/model.ts'
 
 /**
  * The volume that `text` means: an id, else a name. A removed volume is found by its name only
  * where no other has it, and first where the command works.
  *
- * @throws StrataError VOLUME_UNKNOWN, NAME_AMBIGUOUS
+ * @throws StrataError InvalidVolume.NotFound, InvalidVolumeID.Malformed, NAME_AMBIGUOUS
  */
 export function findVolume(view: LibraryView, text: string): Volume {
   const byId = view.volumes.find((volume) => volume.volumeId === text)
@@ -14,7 +15,7 @@ export function findVolume(view: LibraryView, text: string): Volume {
   const present = named.filter((volume) => !volume.isRemoved)
   const here = named.filter(isIn(view))
   const [volume, ...others] = [present, here, named].find((meant) => meant.length > 0) ?? []
-  if (volume === undefined) throw new StrataError('VOLUME_UNKNOWN', { volume: text })
+  if (volume === undefined) throw unknownVolume(text)
   if (others.length > 0) {
     const ids = [volume, ...others].map(({ volumeId }) => volumeId).join(', ')
     throw new StrataError('NAME_AMBIGUOUS', { name: text, kind: 'volume', ids })
@@ -25,7 +26,7 @@ export function findVolume(view: LibraryView, text: string): Volume {
 /**
  * The volume that `text` means, to change it, take a snapshot of it or remove it.
  *
- * @throws StrataError VOLUME_UNKNOWN, NAME_AMBIGUOUS, NAMED_ELSEWHERE
+ * @throws StrataError InvalidVolume.NotFound, NAME_AMBIGUOUS, NAMED_ELSEWHERE
  */
 export function volumeToChange(view: LibraryView, text: string): Volume {
   const volume = findVolume(view, text)
@@ -38,7 +39,7 @@ export function volumeToChange(view: LibraryView, text: string): Volume {
  * snapshots of several volumes have. A copy is often called as its source is: what lies in the
  * region that the command works in is meant first, and what is one's own before what others share.
  *
- * @throws StrataError InvalidSnapshot.NotFound, NAME_AMBIGUOUS
+ * @throws StrataError InvalidSnapshot.NotFound, InvalidSnapshotID.Malformed, NAME_AMBIGUOUS
  */
 export function findSnapshot(view: LibraryView, text: string): Snapshot {
   const byId = view.snapshots.find((snapshot) => snapshot.snapshotId === text)
@@ -46,7 +47,7 @@ export function findSnapshot(view: LibraryView, text: string): Snapshot {
   const own = view.snapshots.filter((each) => isOwn(view, each))
   const meant = snapshotsMeant({ ...view, snapshots: own }, text)
   const [snapshot, ...others] = meant.length > 0 ? meant : snapshotsMeant(view, text)
-  if (snapshot === undefined) throw new StrataError('InvalidSnapshot.NotFound', { snapshot: text })
+  if (snapshot === undefined) throw unknownSnapshot(text)
   if (others.length > 0) {
     const ids = [snapshot, ...others].map(({ snapshotId }) => snapshotId).join(', ')
     throw new StrataError('NAME_AMBIGUOUS', { name: text, kind: 'snapshot', ids })
@@ -63,6 +64,33 @@ export function snapshotToChange(view: LibraryView, text: string): Snapshot {
   const snapshot = findSnapshot(view, text)
   if (snapshot.snapshotId !== text) assertHere(view, text, 'snapshot', snapshot)
   return snapshot
+}
+
+/**
+ * The id of the snapshot that `text` means. Whether an id is there is for the engine to say: EBS has
+ * other words for it from call to call.
+ *
+ * @throws StrataError as `findSnapshot`
+ */
+export function snapshotIdOf(view: LibraryView, text: string): SnapshotId {
+  const { data: id } = SnapshotId.safeParse(text)
+  return id !== undefined && !isMalformed('snap', id) ? id : findSnapshot(view, text).snapshotId
+}
+
+/** Nothing has that name; what looks like an id but cannot be one is told as that. */
+export function unknownSnapshot(snapshot: string): StrataError {
+  const isAmiss = isMalformed('snap', snapshot)
+  return new StrataError(isAmiss ? 'InvalidSnapshotID.Malformed' : 'InvalidSnapshot.NotFound', {
+    snapshot,
+  })
+}
+
+/** As `unknownSnapshot`. */
+export function unknownVolume(volume: string): StrataError {
+  const isAmiss = isMalformed('vol', volume)
+  return new StrataError(isAmiss ? 'InvalidVolumeID.Malformed' : 'InvalidVolume.NotFound', {
+    volume,
+  })
 }
 
 /**
@@ -93,6 +121,13 @@ export function findRegion(view: LibraryView, text: string): Region {
   const found = view.regions.find(({ name }) => name === text)
   if (found === undefined) throw new StrataError('InvalidRegion', { region: text })
   return found
+}
+
+/** As in EBS: the id of long ago had eight digits, and no id is all zeros. */
+function isMalformed(prefix: 'snap' | 'vol', text: string): boolean {
+  if (!text.startsWith(`${prefix}-`)) return false
+  const digits = text.slice(prefix.length + 1)
+  return !/^([0-9a-f]{8}|[0-9a-f]{17})$/.test(digits) || /^0+$/.test(digits)
 }
 
 /** A whole name before VOLUME/NAME, and what lies where the command works before the rest. */

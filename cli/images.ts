@@ -4,7 +4,7 @@ import { formatSize } from '../core/contract/size-text.ts'
 import { type Answer, answer } from './answer.ts'
 import { imageTable, imageText, returnsText } from './describe-images.ts'
 import { UsageError } from './failure.ts'
-import { findRegion, findSnapshot } from './find.ts'
+import { findRegion, snapshotIdOf } from './find.ts'
 import { findImage, imageToChange, instanceToChange } from './find-images.ts'
 import { DeregistrationJson, ImageJson, ImageListJson } from './image-json.ts'
 import { aboutInstance, type LaunchOptions, launchWishOf } from './instances.ts'
@@ -43,7 +43,7 @@ export async function registerImage(library: Library, options: RegisterOptions):
   const { name, description, rootDevice, architecture, bootMode } = options
   const data = (options.data ?? []).map(({ deviceName, value }) => ({
     deviceName,
-    snapshotId: findSnapshot(view, value).snapshotId,
+    snapshotId: snapshotIdOf(view, value),
   }))
   const empty = withSizes(options.empty)
   const { imageId } = await library.engine.registerImage({
@@ -51,7 +51,7 @@ export async function registerImage(library: Library, options: RegisterOptions):
     description,
     rootDeviceName: rootDevice,
     mappings: [
-      { deviceName: rootDevice, snapshotId: findSnapshot(view, options.root).snapshotId },
+      { deviceName: rootDevice, snapshotId: snapshotIdOf(view, options.root) },
       ...data,
       ...empty,
     ],

@@ -6,7 +6,7 @@ import { type Answer, answer } from './answer.ts'
 import { blockPlaces } from './describe.ts'
 import { volumeText } from './describe-volume.ts'
 import { UsageError } from './failure.ts'
-import { findSnapshot, findVolume, volumeToChange } from './find.ts'
+import { findVolume, snapshotIdOf, volumeToChange } from './find.ts'
 import { ReadJson, VolumeJson, VolumeStatusJson } from './json.ts'
 import { filePath, type Library } from './library.ts'
 import type { EncryptionOptions } from './options.ts'
@@ -26,7 +26,7 @@ export async function createFromSnapshot(
   { snapshot, size, rate, wait, encrypted, key }: FromSnapshot,
 ): Promise<Answer> {
   const { engine } = library
-  const { snapshotId } = findSnapshot(await engine.describeLibrary(), snapshot)
+  const snapshotId = snapshotIdOf(await engine.describeLibrary(), snapshot)
   const asked = { snapshotId, name, sizeBytes: size, rateMiBPerS: rate, encrypted, key }
   const started = await engine.createVolumeFromSnapshot(asked)
   const { volumeId } = started

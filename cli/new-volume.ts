@@ -2,7 +2,7 @@ import { UsageError } from './failure.ts'
 import type { FromSnapshot } from './loading.ts'
 import type { EncryptionOptions } from './options.ts'
 
-type NewVolume = EncryptionOptions & { readonly size: number }
+type NewVolume = EncryptionOptions & { readonly size?: number }
 
 /** The options of `volume create`, as they are given. */
 export type NewVolumeOptions = EncryptionOptions & {
@@ -17,7 +17,5 @@ export function newVolumeOf(options: NewVolumeOptions): NewVolume | FromSnapshot
   const { size, snapshot, rate, wait, encrypted, key } = options
   if (snapshot !== undefined) return { snapshot, size, rate, wait, encrypted, key }
   if (rate !== undefined || !wait) throw new UsageError('--rate and --no-wait go with --snapshot.')
-  if (size === undefined)
-    throw new UsageError('Say how large it is to be: --size SIZE, or of what: --snapshot SNAPSHOT.')
   return { size, encrypted, key }
 }

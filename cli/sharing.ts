@@ -18,7 +18,7 @@ export type ShareOptions = { readonly add?: readonly string[]; readonly remove?:
 /** Those of `snapshot share`. */
 export type ShareSnapshotOptions = ShareOptions & { readonly withKey?: boolean }
 
-/** @throws UsageError where neither or both are given */
+/** @throws UsageError where neither is given; StrataError InvalidParameterCombination for both */
 export async function shareSnapshot(
   { engine }: Library,
   text: string,
@@ -36,7 +36,7 @@ export async function showPermissions({ engine }: Library, text: string): Promis
   return permissionsAnswer(view, await engine.listPermissions({ snapshotId }))
 }
 
-/** @throws UsageError where neither or both are given */
+/** @throws UsageError where neither is given; StrataError InvalidParameterCombination for both */
 export async function shareKey(
   { engine }: Library,
   key: string,
@@ -87,7 +87,7 @@ export function keylessText(keyId: string, accounts: readonly string[]): string 
 }
 
 function wishOf(view: LibraryView, { add = [], remove = [] }: ShareOptions) {
-  if (add.length > 0 === remove.length > 0) throw new UsageError('Give --add or --remove.')
+  if (add.length === 0 && remove.length === 0) throw new UsageError('Give --add or --remove.')
   return { add: add.map(granteeIn(view)), remove: remove.map(granteeIn(view)) }
 }
 

@@ -8,7 +8,7 @@ import { diffText, snapshotName, snapshotTable, snapshotText } from './describe.
 import { volumeText } from './describe-volume.ts'
 import { describedText } from './described-snapshots.ts'
 import { JobFailed } from './failure.ts'
-import { findSnapshot, findVolume, snapshotToChange, volumeToChange } from './find.ts'
+import { findSnapshot, findVolume, snapshotIdOf, snapshotToChange, volumeToChange } from './find.ts'
 import { formatInstant } from './instant.ts'
 import {
   DeletionJson,
@@ -200,7 +200,7 @@ export async function restoreSnapshot(
   request: RestoreRequest,
 ): Promise<Answer> {
   const { engine } = library
-  const { snapshotId } = findSnapshot(await library.engine.describeLibrary(), snapshot)
+  const snapshotId = snapshotIdOf(await library.engine.describeLibrary(), snapshot)
   if (request.kind === 'volume') {
     const { kind, ...wish } = request
     const started = await engine.createVolumeFromSnapshot({ snapshotId, ...wish })

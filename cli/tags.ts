@@ -3,7 +3,7 @@ import { ImageId, type SnapshotId, type VolumeId } from '../core/contract/ids.ts
 import type { LibraryView } from '../core/contract/model.ts'
 import type { Tag } from '../core/contract/tags.ts'
 import { type Answer, answer } from './answer.ts'
-import { assertHere, findSnapshot, findVolume } from './find.ts'
+import { assertHere, findSnapshot, findVolume, unknownSnapshot, unknownVolume } from './find.ts'
 import { findImage } from './find-images.ts'
 import { TagListJson } from './json.ts'
 import type { Library } from './library.ts'
@@ -48,18 +48,19 @@ function told(resourceId: string, tags: readonly Tag[]): Answer {
 /**
  * The snapshot, the volume or the image that `text` means.
  *
- * @throws StrataError NAME_AMBIGUOUS when it means more than one; InvalidSnapshot.NotFound when none;
- *   for the id of an image, as `describeImage`
+ * @throws StrataError NAME_AMBIGUOUS when it means more than one; as `findVolume` or `findSnapshot`
+ *   when none; for the id of an image, as `describeImage`
  */
 async function findResource(library: Library, view: LibraryView, text: string): Promise<Resource> {
   if (ImageId.safeParse(text).success) return imageNamed(library, view, text)
   const found = [
-    await foundOr(() => volumeNamed(view, text), 'VOLUME_UNKNOWN'),
-    await foundOr(() => snapshotNamed(view, text), 'InvalidSnapshot.NotFound'),
+    await foundOr(() => volumeNamed(view, text), unknownVolume(text).code),
+    await foundOr(() => snapshotNamed(view, text), unknownSnapshot(text).code),
     await foundOr(() => imageNamed(library, view, text), 'IMAGE_UNKNOWN', 'InvalidAMIID.Malformed'),
   ].flatMap((one) => one ?? [])
   const [resource, ...others] = found
-  if (resource === undefined) throw new StrataError('InvalidSnapshot.NotFound', { snapshot: text })
+  if (resource === undefined)
+    throw text.startsWith('vol-') ? unknownVolume(text) : unknownSnapshot(text)
   if (others.length === 0) return resource
   const kind = found.map((one) => one.kind).join(' or ')
   const ids = found.map(({ id }) => id).join(', ')

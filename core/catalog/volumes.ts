@@ -107,10 +107,10 @@ export class Volumes {
     return parsedRows(VolumeRow, this.#all.all())
   }
 
-  /** @throws StrataError VOLUME_UNKNOWN */
+  /** @throws StrataError InvalidVolume.NotFound */
   update(row: VolumeRow): void {
     const { changes } = this.#update.run({ ...row, isRemoved: Number(row.isRemoved) })
-    if (changes !== 1) throw new StrataError('VOLUME_UNKNOWN', { volume: row.id })
+    if (changes !== 1) throw new StrataError('InvalidVolume.NotFound', { volume: row.id })
   }
 
   /** Another snapshot that reads the same takes the place of a base. */

@@ -1,5 +1,11 @@
 import { show } from './show.ts'
 
+type Forbidden = {
+  readonly problem: string
+  /** What can be done; default: whoever forbids it can let it be. */
+  readonly instead?: string
+}
+
 /** Refusals of accounts and of what they may reach. Codes that EBS has too are EBS's own. */
 export const ACCOUNT_ERRORS = {
   ACCOUNT_UNKNOWN: {
@@ -15,8 +21,9 @@ export const ACCOUNT_ERRORS = {
     remedy: 'Use it, or choose another id.',
   },
   OperationNotPermitted: {
-    says: (d: { problem: string }) => `${d.problem}.`,
-    remedy: 'Ask its owner, or change the setting that forbids it. Nothing was changed.',
+    says: (d: Forbidden) => `${d.problem}.`,
+    remedy: ({ instead }: Forbidden) =>
+      `${instead ?? 'Ask its owner, or change the setting that forbids it'}. Nothing was changed.`,
   },
   ValidationException: {
     says: (_: { snapshot: string }) => 'Public snapshots are not supported',

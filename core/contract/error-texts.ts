@@ -1,6 +1,6 @@
 import { FILE_ERRORS } from './file-error-texts.ts'
 import { LIBRARY_ERRORS } from './library-error-texts.ts'
-import { show } from './show.ts'
+import { printable, show } from './show.ts'
 import { WORLD_ERRORS } from './world-error-texts.ts'
 
 /**
@@ -11,9 +11,13 @@ export const ERRORS = {
   ...FILE_ERRORS,
 
   // Volumes, snapshots, jobs
-  VOLUME_UNKNOWN: {
-    says: (d: { volume: string }) => `There is no volume ${show(d.volume)}.`,
+  'InvalidVolume.NotFound': {
+    says: (d: { volume: string }) => `The volume '${printable(d.volume)}' does not exist.`,
     remedy: 'List the volumes to see their names and ids.',
+  },
+  'InvalidVolumeID.Malformed': {
+    says: (d: { volume: string }) => `Invalid id: ${show(d.volume)}`,
+    remedy: 'An id is vol- and 17 hexadecimal digits. No volume is called that, either.',
   },
   NAME_AMBIGUOUS: {
     says: (d: { name: string; kind: string; ids: string }) =>

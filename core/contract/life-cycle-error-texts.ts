@@ -1,6 +1,7 @@
 import { printable, show } from './show.ts'
 
 type BadValue =
+  | { readonly snapshotId: string }
   | { readonly minutes: number }
   | { readonly key: string; readonly problem: 'invalid' | 'disabled' }
 
@@ -15,11 +16,16 @@ export const LIFE_CYCLE_ERRORS = {
     remedy: 'Wait until it is completed, then copy it again. The failed copy can be deleted.',
   },
   InvalidParameterValue: {
-    says: (d: BadValue) =>
-      'key' in d
+    says: (d: BadValue) => {
+      if ('snapshotId' in d) return 'The specified snapshotId is invalid'
+      return 'key' in d
         ? `The specified keyId ${printable(d.key)} is ${d.problem}.`
-        : `'${d.minutes}' is not a valid value for completion duration. Specify a value between 15 and 2880 minutes, in 15 minute increments only`,
+        : `'${d.minutes}' is not a valid value for completion duration. Specify a value between 15 and 2880 minutes, in 15 minute increments only`
+    },
     remedy: (d: BadValue) => {
+      if ('snapshotId' in d) {
+        return `An id is snap- and 17 hexadecimal digits. No snapshot is called ${show(d.snapshotId)}, either.`
+      }
       if ('minutes' in d) return 'Or leave it out: the copy is made as fast as it can be then.'
       return d.problem === 'disabled'
         ? 'Enable the key, or name another.'

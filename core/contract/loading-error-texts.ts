@@ -7,6 +7,10 @@ export const LOADING_ERRORS = {
       `Snapshot is in invalid state - ${d.state} (${show(d.snapshot)}).`,
     remedy: 'Wait until a pending snapshot is completed. One that failed can only be deleted.',
   },
+  MissingParameter: {
+    says: (d: { parameter: string }) => `The request must contain the parameter ${d.parameter}`,
+    remedy: 'Say how large the volume is to be, or of which snapshot: --size or --snapshot.',
+  },
   RATE_REFUSED: {
     says: (d: { rateMiBPerS: number; least: number; most: number }) =>
       `${d.rateMiBPerS} MiB/s is no rate to load at: it goes from ${d.least} to ${d.most} MiB/s.`,

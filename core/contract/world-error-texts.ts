@@ -48,8 +48,17 @@ export const WORLD_ERRORS = {
         : 'Switch fast restore of another snapshot off.',
   },
   'InvalidSnapshot.NotFound': {
-    says: (d: { snapshot: string }) => `The snapshot '${printable(d.snapshot)}' does not exist.`,
+    // EBS says it otherwise to whoever wants a volume of it.
+    says: (d: { snapshot: string; wanted?: 'volume' }) =>
+      d.wanted === 'volume'
+        ? 'Snapshot does not exist'
+        : `The snapshot '${printable(d.snapshot)}' does not exist.`,
     remedy: 'List the snapshots to see their names and ids. It may have been deleted.',
+  },
+  'InvalidSnapshotID.Malformed': {
+    says: (d: { snapshot: string }) =>
+      `Value ( ${printable(d.snapshot)} ) for parameter SNAPSHOT is invalid.`,
+    remedy: 'An id is snap- and 17 hexadecimal digits. No snapshot is called that, either.',
   },
   ...KEEPING_ERRORS,
   ...FAST_RESTORE_ERRORS,

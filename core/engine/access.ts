@@ -49,20 +49,23 @@ export function ownSnapshot(library: Library, id: SnapshotId): SnapshotRow {
   })
 }
 
-/** @throws StrataError InvalidSnapshot.NotFound for one that is deleted, too */
-export function snapshotInReach(library: Library, id: SnapshotId): SnapshotRow {
+/**
+ * @param wanted what is to be made of it: EBS refuses that in words of its own
+ * @throws StrataError InvalidSnapshot.NotFound for one that is deleted, too
+ */
+export function snapshotInReach(library: Library, id: SnapshotId, wanted?: 'volume'): SnapshotRow {
   const row = library.snapshotRows().get(id)
   if (row === undefined || !isListed(row) || !mayRead(library, row)) {
-    throw new StrataError('InvalidSnapshot.NotFound', { snapshot: id })
+    throw new StrataError('InvalidSnapshot.NotFound', { snapshot: id, wanted })
   }
   return row
 }
 
-/** @throws StrataError VOLUME_UNKNOWN */
+/** @throws StrataError InvalidVolume.NotFound */
 export function ownVolume(library: Library, id: VolumeId): VolumeRow {
   const row = library.volumeRows().get(id)
   if (row?.ownerId === library.account) return row
-  throw new StrataError('VOLUME_UNKNOWN', { volume: id })
+  throw new StrataError('InvalidVolume.NotFound', { volume: id })
 }
 
 /** @throws StrataError SNAPSHOT_FAILED, SNAPSHOT_NOT_READY */

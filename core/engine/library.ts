@@ -80,7 +80,7 @@ export class Library extends AskedCatalog {
     return this.#volumeRows
   }
 
-  /** An own one. @throws StrataError VOLUME_UNKNOWN */
+  /** An own one. @throws StrataError InvalidVolume.NotFound */
   volumeRow(id: VolumeId): VolumeRow {
     return ownVolume(this, id)
   }

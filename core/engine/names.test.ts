@@ -153,7 +153,7 @@ describe('ids that name nothing', () => {
     const scene = await Scene.begin()
     const volumeId = 'vol-00000000000000000' as VolumeId
     const snapshotId = 'snap-00000000000000000' as SnapshotId
-    const unknown = { code: 'VOLUME_UNKNOWN' }
+    const unknown = { code: 'InvalidVolume.NotFound' }
     await expect(scene.engine.takeSnapshot({ volumeId })).rejects.toMatchObject(unknown)
     await expect(scene.engine.removeVolume({ volumeId })).rejects.toMatchObject(unknown)
     await expect(scene.fill(volumeId, 0, 1, 's')).rejects.toMatchObject(unknown)

@@ -65,7 +65,7 @@ export function stepOf({ origin, row, options }: Omit<Clone, 'alongside'>) {
 }
 
 function completedOrigin(library: Library, id: SnapshotId): SnapshotRow {
-  const row = snapshotInReach(library, id)
+  const row = snapshotInReach(library, id, 'volume')
   if (row.state === 'completed') return library.readableRow(id)
   throw new StrataError('IncorrectState', { snapshot: row.name, state: row.state })
 }

@@ -7,7 +7,7 @@ import type { Library } from './library.ts'
 import { seenLineage } from './seen-lineage.ts'
 import { unloadedOf } from './unloaded.ts'
 
-/** @throws StrataError VOLUME_UNKNOWN, InvalidSnapshot.NotFound */
+/** @throws StrataError InvalidVolume.NotFound, InvalidSnapshot.NotFound */
 export function sampleCore(library: Library, request: CoreSampleRequest): CoreSample {
   const { volumeId, snapshotIds, withHead, ...window } = request
   for (const id of [...snapshotIds, ...request.doomedIds]) library.wholeRow(id)

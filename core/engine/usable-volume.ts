@@ -7,7 +7,7 @@ import type { Jobs } from './jobs.ts'
 import type { Library } from './library.ts'
 import { volumeFileBytes } from './sealed-volume.ts'
 
-/** @throws StrataError VOLUME_UNKNOWN, VOLUME_REMOVED */
+/** @throws StrataError InvalidVolume.NotFound, VOLUME_REMOVED */
 export function usableVolume(library: Library, id: VolumeId): VolumeRow {
   const row = library.volumeRow(id)
   if (!isUsable(library, row)) throw new StrataError('VOLUME_REMOVED', { volume: row.name })

@@ -117,7 +117,7 @@ function commandsOf(volume: string, { spans, seed }: Input<'writeFill'>): string
   return commands.join('; ') + (more > 0 ? ` # and ${more} more` : '')
 }
 
-/** @throws StrataError VOLUME_UNKNOWN, VOLUME_REMOVED, VOLUME_IS_LINKED, VOLUME_BUSY */
+/** @throws StrataError InvalidVolume.NotFound, VOLUME_REMOVED, VOLUME_IS_LINKED, VOLUME_BUSY */
 export function writable(
   context: Context,
   id: VolumeRow['id'],

@@ -22,7 +22,7 @@ export function attachVolume(context: Context, input: Input<'attachVolume'>): In
   const instance = instanceNamed(library, input.instanceId)
   const volume = usableVolume(library, input.volumeId)
   if (volume.ownerId !== instance.ownerId) {
-    throw new StrataError('VOLUME_UNKNOWN', { volume: input.volumeId })
+    throw new StrataError('InvalidVolume.NotFound', { volume: input.volumeId })
   }
   assertDetached(library, volume.id)
   assertNotComing(library, volume)

@@ -135,10 +135,12 @@ it('F33: it is shared privately, with its key in one step, and under a key of on
   await expect(share(scene, byDefault, OTHER)).rejects.toMatchObject({
     code: 'OperationNotPermitted',
     message: 'Encrypted snapshots with EBS default key cannot be shared.',
+    remedy: expect.stringMatching(/^Copy the snapshot under a key of your own/),
   })
   await expect(share(scene, snapshotId, 'all')).rejects.toMatchObject({
     code: 'OperationNotPermitted',
     message: 'Encrypted snapshots cannot be shared publicly.',
+    remedy: expect.stringMatching(/^Share it with accounts/),
   })
   const ask = (wish: object) => engine.shareSnapshot({ snapshotId, withKey: true, ...wish })
   expect(await ask({ add: [OTHER] })).toMatchObject({ sharedWith: [OTHER], withoutKey: [] })

@@ -78,7 +78,10 @@ export function sharableKey(library: Library, keyId: KeyId): MasterKeyRow {
   const row = library.masterKeys.get(keyId)
   if (row === undefined) throw new StrataError('KEY_DELETED', { key: keyId })
   if (row.manager === 'account') return row
-  throw new StrataError('OperationNotPermitted', { problem: 'EBS default key cannot be shared' })
+  throw new StrataError('OperationNotPermitted', {
+    problem: 'EBS default key cannot be shared',
+    instead: 'Copy what it encrypts under a key of your own, and share that key',
+  })
 }
 
 function grant(context: Context, row: MasterKeyRow, accounts: readonly AccountId[]): void {
@@ -106,7 +109,10 @@ function revoke(context: Context, row: MasterKeyRow, accounts: readonly AccountI
 function namedAccounts(texts: readonly string[], { account }: MasterKeyRow): AccountId[] {
   return namedGrantees(texts, account).map((grantee) => {
     if (grantee !== 'all') return grantee
-    throw new StrataError('OperationNotPermitted', { problem: 'A key cannot be shared publicly' })
+    throw new StrataError('OperationNotPermitted', {
+      problem: 'A key cannot be shared publicly',
+      instead: 'Share it with accounts, by their ids',
+    })
   })
 }
 

@@ -37,11 +37,13 @@ export function encryptionGuard(
   if (keyId === null) return null
   if (grantee === 'all') {
     const problem = 'Encrypted snapshots cannot be shared publicly'
-    return new StrataError('OperationNotPermitted', { problem })
+    const instead = 'Share it with accounts, by their ids, and its key with them'
+    return new StrataError('OperationNotPermitted', { problem, instead })
   }
   if (library.masterKeys.get(keyId)?.manager !== 'strata') return null
   const problem = 'Encrypted snapshots with EBS default key cannot be shared'
-  return new StrataError('OperationNotPermitted', { problem })
+  const instead = 'Copy the snapshot under a key of your own, and share the copy and that key'
+  return new StrataError('OperationNotPermitted', { problem, instead })
 }
 
 /** Of a snapshot, or of an image: what its owner lets be public where it lies. */

@@ -203,7 +203,7 @@ export function addVolume(
 }
 
 const answerToVolume = ({ world }: WorldSession, { owner }: WorldVolume) =>
-  owner === world.account ? 'done' : 'VOLUME_UNKNOWN'
+  owner === world.account ? 'done' : 'InvalidVolume.NotFound'
 
 export function answerOf(chosen: KeyAnswer): string {
   if ('refusal' in chosen) return chosen.refusal
