@@ -30,14 +30,13 @@ export class History {
       FROM history WHERE account = ? ORDER BY id`)
   }
 
+  /** It is told to who asks. */
   add(step: {
     at: number
     title: string
     command: string
     storedDeltaBytes: number
     deletionId: DeletionId | null
-    /** Whom it is told to; default: who asks. */
-    account?: AccountId
   }): void {
     this.#add.run({ account: this.#account(), ...step })
   }

@@ -131,7 +131,7 @@ function keep(
       library.loads.insert(load)
       for (const loadKey of loadKeys) library.loadKeys.insert(loadKey)
       library.tell(volumeCreated(row, at, library.asker.requestId))
-      library.history.add({ ...stepOf(clone), at, account: row.ownerId })
+      library.history.add({ ...stepOf(library, clone), at })
       clone.alongside(row)
     })
   } catch (error) {

@@ -51,7 +51,7 @@ function makeLazily(
       totalBlocks: sizeOf(unloaded.stored),
       isFastRestored: false,
     })
-    library.history.add(stepOf(clone))
+    library.history.add(stepOf(library, clone))
     clone.alongside(row)
   })
   return { jobId: startLoading(context, row.id), volumeId: row.id }

@@ -52,7 +52,7 @@ export function makeWhole(
           insertVolume(library, row, null)
           library.loads.insert(wholeLoad(row.id, map, true))
           library.tell(volumeCreated(row, at, library.asker.requestId))
-          library.history.add({ ...stepOf(clone), at, account: row.ownerId })
+          library.history.add({ ...stepOf(library, clone), at })
           clone.alongside(row)
         })
       } catch (error) {

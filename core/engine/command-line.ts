@@ -4,10 +4,11 @@ import type { Library } from './library.ts'
 export type Word = string | { readonly argument: string }
 
 /**
- * The command that does the same, for the history: quoted where a shell needs it. Where an argument
- * begins with a dash, all of them come last, behind `--`.
+ * The command that does the same, for the history: quoted where a shell needs it, and with the account
+ * that asks where that is not the library's current one. Where an argument begins with a dash, all of
+ * them come last, behind `--`.
  */
-export function commandOf(...words: readonly Word[]): string {
+export function commandOf(library: Library, ...words: readonly Word[]): string {
   const chosen = words.flatMap((word) => (typeof word === 'string' ? [] : word.argument))
   const isOdd = chosen.some((argument) => argument.startsWith('-'))
   const inPlace = words.flatMap((word) => {
@@ -15,12 +16,17 @@ export function commandOf(...words: readonly Word[]): string {
     return isOdd ? [] : word.argument
   })
   const last = isOdd ? ['--', ...chosen] : []
-  return ['strata', ...[...inPlace, ...last].map(quoted)].join(' ')
+  return ['strata', ...[...inPlace, ...accountOption(library), ...last].map(quoted)].join(' ')
 }
 
 /** An option with its value; nothing of one that was not given, or has none. */
 export function optionOf(flag: string, value: string | number | null | undefined): string[] {
   return value === undefined || value === null || value === '' ? [] : [flag, String(value)]
+}
+
+function accountOption(library: Library): string[] {
+  const { account } = library
+  return account === library.facts().currentAccount ? [] : ['--account', account]
 }
 
 /** What a command line needs to say to work where this session does. */

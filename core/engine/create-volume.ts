@@ -43,6 +43,7 @@ export async function createVolume(
       at: row.createdAt,
       title: `Created volume ${show(name)}`,
       command: commandOf(
+        library,
         ...['volume', 'create', { argument: name }, '--size', String(input.sizeBytes)],
         ...encryptionOptions(input),
         ...regionOption(library),

@@ -99,6 +99,7 @@ export function deleteSnapshots(
       at,
       title: by === undefined ? title : `${title} by ${by}`,
       command: commandOf(
+        library,
         ...['snapshot', 'delete', ...ids],
         ...(input.undoableMs === 0 ? [] : ['--undoable']),
       ),
@@ -131,7 +132,7 @@ export function undoDeletion({ library, clock }: Context, input: Input<'undoDele
     library.history.add({
       at: clock(),
       title: `Undid the deletion of ${deletion.names.map(show).join(', ')}`,
-      command: commandOf('undo'),
+      command: commandOf(library, 'undo'),
       storedDeltaBytes: (storedAfter - storedBefore) * BLOCK_BYTES,
       deletionId: null,
     })

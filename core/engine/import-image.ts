@@ -208,6 +208,7 @@ function addRow(
       at,
       title: `Imported ${show(row.name)}`,
       command: commandOf(
+        library,
         ...['volume', 'import', path, '--name', row.name, ...options],
         ...regionOption(library),
       ),

@@ -51,11 +51,12 @@ export function newClone(
   return { origin, row, options: [...size, ...rate, ...encryptionOptions(input)] }
 }
 
-export function stepOf({ origin, row, options }: Omit<Clone, 'alongside'>) {
+export function stepOf(library: Library, { origin, row, options }: Omit<Clone, 'alongside'>) {
   return {
     at: row.createdAt,
     title: `Made volume ${show(row.name)} from ${show(origin.name)}`,
     command: commandOf(
+      library,
       ...['volume', 'create', { argument: row.name }, '--snapshot', origin.id],
       ...options,
     ),

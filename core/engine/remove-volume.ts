@@ -113,7 +113,7 @@ function tellHistory({ library, clock }: Context, gone: readonly VolumeRow[]): v
     library.history.add({
       at: clock(),
       title: `Removed volume ${show(row.name)}`,
-      command: commandOf('volume', 'rm', wordFor(library, row)),
+      command: commandOf(library, 'volume', 'rm', wordFor(library, row)),
       storedDeltaBytes: 0,
       deletionId: null,
     })

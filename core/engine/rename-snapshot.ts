@@ -26,7 +26,7 @@ function rename({ library, clock }: Context, input: Input<'renameSnapshot'>): vo
     library.history.add({
       at: clock(),
       title: `Renamed ${show(row.name)} to ${show(name)}`,
-      command: commandOf('snapshot', 'rename', row.id, { argument: name }),
+      command: commandOf(library, 'snapshot', 'rename', row.id, { argument: name }),
       storedDeltaBytes: 0,
       deletionId: null,
     })

@@ -112,6 +112,7 @@ function complete(
     at,
     title: `Took snapshot ${show(name)} of ${show(row.name)}`,
     command: commandOf(
+      library,
       ...['snapshot', 'create', wordFor(library, row), '--name', name],
       ...optionOf('--description', description),
       ...newState,

@@ -15,7 +15,7 @@ export function toldChange(
     library.history.add({
       at: clock(),
       title,
-      command: commandOf(...command),
+      command: commandOf(library, ...command),
       storedDeltaBytes: 0,
       deletionId: null,
     })

@@ -196,6 +196,7 @@ function settle(
       at: clock(),
       title: `Wrote ${what} to ${show(row.name)}`,
       command: commandOf(
+        library,
         ...['volume', 'write', wordFor(library, row), '--at', String(span.offsetBytes)],
         ...['--file', image.path],
       ),

@@ -95,7 +95,7 @@ function settle(
   library.history.add({
     at: clock(),
     title: `Wrote to ${show(row.name)}`,
-    command: commandsOf(wordFor(library, row), input),
+    command: commandsOf(library, row, input),
     storedDeltaBytes: 0,
     deletionId: null,
   })
@@ -104,12 +104,13 @@ function settle(
 /** Enough to see what was done; many spans would be many lines. */
 const SHOWN_SPANS = 3
 
-function commandsOf(volume: string, { spans, seed }: Input<'writeFill'>): string {
+function commandsOf(library: Library, row: VolumeRow, { spans, seed }: Input<'writeFill'>): string {
   const commands = spans
     .slice(0, SHOWN_SPANS)
     .map(({ offsetBytes, lengthBytes }) =>
       commandOf(
-        ...['volume', 'write', volume, '--at', String(offsetBytes)],
+        library,
+        ...['volume', 'write', wordFor(library, row), '--at', String(offsetBytes)],
         ...['--fill', seed, '--length', String(lengthBytes)],
       ),
     )

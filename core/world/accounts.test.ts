@@ -25,6 +25,10 @@ describe('accounts', () => {
     const asOwner = { onEvent: () => {}, account: OWNER_ACCOUNT }
     scene.engine = await Engine.open(scene.library, asOwner)
     expect(await currentOnes()).toEqual([true, false])
+    await scene.managed(1, '-a')
+    // Who is not the library's current one is named by what does the same.
+    const made = `strata volume create --size 1 --account ${OWNER_ACCOUNT} -- -a`
+    expect((await scene.engine.listHistory()).at(-1)!.command).toBe(made)
     await scene.reopen()
     expect(await currentOnes()).toEqual([false, true])
   })
@@ -118,5 +122,11 @@ describe('accounts', () => {
     expect(await listed(scene)).toEqual([])
     const titles = (await scene.engine.listHistory()).map(({ title }) => title)
     expect(titles).toEqual([`Went to account ${OTHER}`])
+    await scene.engine.useAccount({ account: OWNER_ACCOUNT })
+    const commands = (await scene.engine.listHistory()).map(({ command }) => command)
+    expect(commands.slice(-2)).toEqual([
+      `strata snapshot create image-1 --name s1 --account ${OWNER_ACCOUNT}`,
+      `strata account use ${OWNER_ACCOUNT}`,
+    ])
   })
 })

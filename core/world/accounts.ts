@@ -72,7 +72,7 @@ export function useAccount({ library, clock }: Context, input: Input<'useAccount
       library.history.add({
         at: clock(),
         title: `Went to account ${id}`,
-        command: commandOf('account', 'use', id),
+        command: commandOf(library, 'account', 'use', id),
         storedDeltaBytes: 0,
         deletionId: null,
       }),

@@ -125,10 +125,9 @@ function complete(
   library.history.add({
     at,
     title: `Archived ${show(row.name)}`,
-    command: commandOf('snapshot', 'archive', id),
+    command: commandOf(library, 'snapshot', 'archive', id),
     storedDeltaBytes: (full - released) * BLOCK_BYTES,
     deletionId: null,
-    account: row.ownerId,
   })
 }
 

@@ -53,6 +53,7 @@ export function copyImage(context: Context, input: Input<'copyImage'>): Output<'
         at,
         title: `Copied image ${show(source.name)} to ${region}`,
         command: commandOf(
+          library,
           ...['image', 'copy', copiedFrom, '--to-region', region, '--name', name],
           ...optionOf('--description', input.description),
           ...encryptionOptions(input),

@@ -223,6 +223,7 @@ function complete(
     at,
     title: `Copied ${show(source.name)} to ${region}`,
     command: commandOf(
+      library,
       ...['snapshot', 'copy', source.id, '--to-region', region, '--name', name],
       ...optionOf('--description', row.description),
       ...optionOf('--minutes', completionMinutes),

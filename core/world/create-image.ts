@@ -56,6 +56,7 @@ export function createImage(context: Context, input: Input<'createImage'>): Outp
         at,
         title: `Created image ${show(name)} of ${show(instance.name)}`,
         command: commandOf(
+          library,
           ...['image', 'create', instanceWord(library, instance), '--name', name],
           ...optionOf('--description', input.description),
           ...(input.noReboot ? ['--no-reboot'] : []),

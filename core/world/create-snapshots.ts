@@ -34,6 +34,7 @@ export function createSnapshots(
         at,
         title: `Took snapshots of ${volumesOf(rows.length)} of ${show(instance.name)}`,
         command: commandOf(
+          library,
           ...['instance', 'snapshot', instanceWord(library, instance), ...exclusionOptions(input)],
           ...optionOf('--name', input.name),
           ...optionOf('--description', input.description),

@@ -67,6 +67,7 @@ function deregister(
     at: clock(),
     title: `Deregistered image ${show(name)}`,
     command: commandOf(
+      library,
       ...['image', 'deregister', imageId],
       ...(isDeleting ? ['--delete-snapshots'] : []),
     ),

@@ -78,6 +78,7 @@ export function createInstance(
       at,
       title: `Created instance ${show(name)}`,
       command: commandOf(
+        library,
         ...['instance', 'create', { argument: name }],
         ...launchOptions(input),
         ...regionOption(library),

@@ -34,6 +34,7 @@ export async function createKey(context: Context, input: Input<'createKey'>): Pr
       at: row.createdAt,
       title: `Made key ${show(row.name)}`,
       command: commandOf(
+        library,
         ...['key', 'create', { argument: row.name }, ...(isImported ? ['--imported'] : [])],
         ...regionOption(library),
       ),

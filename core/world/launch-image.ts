@@ -58,7 +58,7 @@ export function launchImage(context: Context, input: Input<'launchImage'>): Outp
         library.history.add({
           at: instance.createdAt,
           title: `Launched ${show(name)} from image ${show(image.name)}`,
-          command: commandOf('image', 'launch', image.imageId, ...optionsOf(input, name)),
+          command: commandOf(library, 'image', 'launch', image.imageId, ...optionsOf(input, name)),
           storedDeltaBytes: 0,
           deletionId: null,
         })

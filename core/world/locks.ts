@@ -72,6 +72,7 @@ export function lockSnapshot(
       at: now,
       title: `Locked ${show(row.name)} in ${mode} mode`,
       command: commandOf(
+        library,
         ...['snapshot', 'lock', row.id, '--mode', mode],
         ...optionOf('--days', days),
         ...optionOf('--until', expiresAt && new Date(expiresAt).toISOString()),

@@ -170,7 +170,7 @@ function tell(library: Library, at: number, title: string, command: readonly Wor
   library.history.add({
     at,
     title,
-    command: commandOf(...command),
+    command: commandOf(library, ...command),
     storedDeltaBytes: 0,
     deletionId: null,
   })

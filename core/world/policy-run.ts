@@ -230,7 +230,7 @@ function tell(library: Library, { description }: PolicyRow, at: number, what: st
   library.history.add({
     at,
     title: `Policy ${show(description)} ${what}`,
-    command: commandOf('policy', 'run'),
+    command: commandOf(library, 'policy', 'run'),
     storedDeltaBytes: 0,
     deletionId: null,
   })

@@ -59,7 +59,7 @@ export function recoverSnapshot(
     library.history.add({
       at: clock(),
       title: `Recovered ${show(row.name)} from the Recycle Bin`,
-      command: commandOf('bin', 'recover', row.id),
+      command: commandOf(library, 'bin', 'recover', row.id),
       storedDeltaBytes: 0,
       deletionId: null,
     })
@@ -95,14 +95,15 @@ function tellHistory(library: Library, due: readonly BinnedRow[], at: number): v
     const gone = due.slice(0, i + 1).map(({ id }) => id)
     const before = released
     released = planRelease(lineage, gone).released
-    library.history.add({
-      at,
-      title: `${show(row.name)} left the Recycle Bin for good`,
-      command: commandOf('bin', 'ls'),
-      storedDeltaBytes: (before - released) * BLOCK_BYTES,
-      deletionId: null,
-      account: row.ownerId,
-    })
+    library.asker.as(row.ownerId, () =>
+      library.history.add({
+        at,
+        title: `${show(row.name)} left the Recycle Bin for good`,
+        command: commandOf(library, 'bin', 'ls'),
+        storedDeltaBytes: (before - released) * BLOCK_BYTES,
+        deletionId: null,
+      }),
+    )
   }
 }
 

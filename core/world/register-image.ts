@@ -51,7 +51,7 @@ export function registerImage({ library, clock }: Context, input: Wish): Image {
     library.history.add({
       at,
       title: `Registered image ${show(name)}`,
-      command: commandFor({ ...input, name }, mappings),
+      command: commandFor(library, { ...input, name }, mappings),
       storedDeltaBytes: 0,
       deletionId: null,
     })
@@ -69,10 +69,11 @@ function attributesOf(input: Wish): ImageAttributes {
   }
 }
 
-function commandFor(wish: Wish, mappings: readonly ImageMapping[]): string {
+function commandFor(library: Library, wish: Wish, mappings: readonly ImageMapping[]): string {
   const root = mappings.find(({ isRoot }) => isRoot)!
   const data = mappings.filter(({ isRoot }) => !isRoot)
   return commandOf(
+    library,
     ...['image', 'register', '--name', wish.name, '--root', root.snapshotId!],
     ...optionOf('--root-device', wish.rootDeviceName),
     ...data.flatMap(({ deviceName, snapshotId, sizeBytes }) =>

@@ -31,7 +31,7 @@ export function removeInstance(
     library.history.add({
       at: clock(),
       title: `Terminated instance ${show(name)}`,
-      command: commandOf('instance', 'rm', instanceWord(library, instance)),
+      command: commandOf(library, 'instance', 'rm', instanceWord(library, instance)),
       storedDeltaBytes: 0,
       deletionId: null,
     })

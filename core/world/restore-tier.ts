@@ -164,12 +164,12 @@ function tell({ library, clock }: Context, row: SnapshotRow, { days, startedAt }
     at,
     title: `Restored ${show(row.name)} from the archive${days === undefined ? '' : ` for ${daysText(days)}`}`,
     command: commandOf(
+      library,
       ...['snapshot', 'restore-tier', id],
       ...(days === undefined ? ['--permanent'] : ['--days', String(days)]),
     ),
     storedDeltaBytes: 0,
     deletionId: null,
-    account: row.ownerId,
   })
 }
 
