@@ -16,6 +16,7 @@ import type { Library } from './library.ts'
 import { storedBlocksOf } from './library-stats.ts'
 import { freeName } from './names.ts'
 import { namedBeside } from './snapshot-names.ts'
+import type { Line } from './told-change.ts'
 
 /** A plan that knows nothing of the wider world. */
 export type Release = Omit<DeletionPlan, 'pinned' | 'binned' | 'releasedNowBytes'>
@@ -59,20 +60,28 @@ function doomableRow(library: Library, id: SnapshotId): SnapshotRow {
   return row
 }
 
+/** What snapshots are deleted in. */
+export type LargerChange = {
+  /** What else the transaction does, first. */
+  readonly work: () => void
+  /** Who deletes, where it is not whoever asks. */
+  readonly by?: string
+  /** Its own line of history, which tells of the deletion as well; else that has one. */
+  readonly line?: Line
+}
+
 /**
  * Marks the snapshots as deleted, all or none. Their space comes back when it is reclaimed; one that
  * is pending goes when it is completed.
  *
  * @param binMs those that go to the Recycle Bin instead, and for how long, in milliseconds
- * @param alongside what else that transaction does, first
- * @param by who deletes, where it is not whoever asks
+ * @param larger the change that this is a part of, if it is
  */
 export function deleteSnapshots(
   { library, clock }: Context,
   input: Input<'deleteSnapshots'>,
   binMs: ReadonlyMap<SnapshotId, number>,
-  alongside: () => void = () => {},
-  by?: string,
+  larger?: LargerChange,
 ): Deletion {
   const ids = [...new Set(input.snapshotIds)]
   const names = ids.map((id) => doomableRow(library, id).name)
@@ -85,7 +94,7 @@ export function deleteSnapshots(
   const deletionId = newId(DeletionId, 'del')
   const at = clock()
   library.change(() => {
-    alongside()
+    larger?.work()
     library.deletions.insert({
       id: deletionId,
       deletedAt: at,
@@ -94,25 +103,35 @@ export function deleteSnapshots(
     })
     for (const id of going) library.snapshots.markDeleted(id, deletionId)
     for (const [id, ms] of binMs) library.snapshots.enterBin(id, deletionId, at, at + ms)
-    const title = titleOf(names, going.length === 0)
+    const line = larger?.line ?? null
+    const deed = deedOf(names, going.length === 0)
     library.history.add({
       at,
-      title: by === undefined ? title : `${title} by ${by}`,
-      command: commandOf(
-        library,
-        ...['snapshot', 'delete', ...ids],
-        ...(input.undoableMs === 0 ? [] : ['--undoable']),
-      ),
+      title: line === null ? titleOf(deed, larger?.by) : `${line.title} and ${deed}`,
+      command: commandOf(library, ...(line?.command ?? wordsOf(ids, input))),
       storedDeltaBytes: storedBytesAfter - storedBytesBefore,
-      deletionId,
+      // What can be undone of another change is not all of it.
+      deletionId: line === null ? deletionId : null,
     })
   })
   return deletionsOf(library).find((deletion) => deletion.deletionId === deletionId)!
 }
 
-function titleOf(names: readonly string[], isBinned: boolean): string {
+function wordsOf(
+  ids: readonly SnapshotId[],
+  { undoableMs }: Input<'deleteSnapshots'>,
+): readonly string[] {
+  return ['snapshot', 'delete', ...ids, ...(undoableMs === 0 ? [] : ['--undoable'])]
+}
+
+function deedOf(names: readonly string[], isBinned: boolean): string {
   const what = names.length === 1 ? show(names[0]!) : `${names.length} snapshots`
-  return isBinned ? `Moved ${what} to the Recycle Bin` : `Deleted ${what}`
+  return isBinned ? `moved ${what} to the Recycle Bin` : `deleted ${what}`
+}
+
+function titleOf(deed: string, by: string | undefined): string {
+  const title = deed[0]!.toUpperCase() + deed.slice(1)
+  return by === undefined ? title : `${title} by ${by}`
 }
 
 /** Takes back a deletion whose space is still there: the newest, unless one is named. */

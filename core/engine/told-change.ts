@@ -2,7 +2,7 @@ import { commandOf, type Word } from './command-line.ts'
 import type { Context } from './context.ts'
 
 /** A line of the history: what was done, and the words of the command that does the same. */
-type Line = { title: string; command: readonly Word[] }
+export type Line = { readonly title: string; readonly command: readonly Word[] }
 
 /** Does `work` in one durable change, with its line in the history. For what moves no blocks. */
 export function toldChange(

@@ -87,10 +87,21 @@ describe('deregistering', () => {
     const done = await ask({ revision, undoableMs: 60_000 })
     expect(done).toMatchObject({ snapshots, deletion: { snapshotIds: [data] } })
     expect((await scene.view()).snapshots.map(({ snapshotId }) => snapshotId)).toEqual([root])
+    const line = {
+      title: 'Deregistered image “first” and deleted “s1”',
+      command: `strata image deregister ${imageId} --delete-snapshots`,
+      ...{ storedDeltaBytes: -blocks(2), isUndone: false },
+    }
+    const before = await scene.engine.listHistory()
+    expect(before.slice(-2)).toMatchObject([{ title: 'Registered image “second”' }, line])
     // A deletion like any other: it can be undone. The image stays deregistered.
     await scene.engine.undoDeletion({})
     expect((await scene.view()).snapshots).toHaveLength(2)
     expect((await scene.engine.listImages()).map(({ name }) => name)).toEqual(['second'])
+    expect((await scene.engine.listHistory()).slice(-2)).toMatchObject([
+      line,
+      { title: 'Undid the deletion of “s1”', storedDeltaBytes: blocks(2) },
+    ])
   })
 
   it('keeps snapshots that are locked, and says so', async () => {

@@ -3,8 +3,8 @@ import { StrataError } from '../contract/errors.ts'
 import type { SnapshotId } from '../contract/ids.ts'
 import type { Image, SnapshotReturn } from '../contract/image.ts'
 import { show } from '../contract/show.ts'
-import { commandOf } from '../engine/command-line.ts'
 import type { Context } from '../engine/context.ts'
+import { type Line, toldChange } from '../engine/told-change.ts'
 import { refusalOf } from './deletion-guards.ts'
 import { deleteAlong, planGuardedDeletion } from './guarded-deletion.ts'
 import { imageGuard, ownImage } from './images.ts'
@@ -46,34 +46,25 @@ export function deregisterImage(
   }
   const snapshots = deleteSnapshots === null ? [] : returnsOf(context, image)
   const snapshotIds = goingOf(snapshots)
-  const forget = () => deregister(context, image, deleteSnapshots !== null)
+  const line = lineOf(image, deleteSnapshots !== null)
+  const work = () => {
+    library.images.deregister(imageId)
+    library.imageTags.keepOnly(imageId, [])
+  }
   if (deleteSnapshots === null || snapshotIds.length === 0) {
-    library.change(forget)
+    toldChange(context, line, work)
     return { imageId, snapshots, deletion: null }
   }
-  const deletion = deleteAlong(context, { ...deleteSnapshots, snapshotIds }, forget)
+  const deletion = deleteAlong(context, { ...deleteSnapshots, snapshotIds }, { work, line })
   return { imageId, snapshots, deletion }
 }
 
-/** Within a change. */
-function deregister(
-  { library, clock }: Context,
-  { imageId, name }: Image,
-  isDeleting: boolean,
-): void {
-  library.images.deregister(imageId)
-  library.imageTags.keepOnly(imageId, [])
-  library.history.add({
-    at: clock(),
+function lineOf({ imageId, name }: Image, isDeleting: boolean): Line {
+  const options = isDeleting ? ['--delete-snapshots'] : []
+  return {
     title: `Deregistered image ${show(name)}`,
-    command: commandOf(
-      library,
-      ...['image', 'deregister', imageId],
-      ...(isDeleting ? ['--delete-snapshots'] : []),
-    ),
-    storedDeltaBytes: 0,
-    deletionId: null,
-  })
+    command: ['image', 'deregister', imageId, ...options],
+  }
 }
 
 /** Each snapshot once, whatever number of devices it is mapped to. */

@@ -3,7 +3,7 @@ import type { Input } from '../contract/calls.ts'
 import type { Deletion, DeletionPlan } from '../contract/deletion.ts'
 import type { SnapshotId } from '../contract/ids.ts'
 import type { Context } from '../engine/context.ts'
-import { deleteSnapshots, planDeletion } from '../engine/delete-snapshots.ts'
+import { deleteSnapshots, type LargerChange, planDeletion } from '../engine/delete-snapshots.ts'
 import { binMsOf } from '../engine/retention.ts'
 import { assertUnpinned, pinsOf } from './deletion-guards.ts'
 
@@ -32,19 +32,14 @@ export function deleteUnpinned(context: Context, input: Input<'deleteSnapshots'>
   return deleteSnapshots(context, input, binMsIn(context, input.snapshotIds, ['completed']))
 }
 
-/**
- * The same as a part of another change, which takes what stands in the way out of it.
- *
- * @param by who deletes, where it is not whoever asks
- */
+/** The same as a part of another change, which takes what stands in the way out of it. */
 export function deleteAlong(
   context: Context,
   input: Input<'deleteSnapshots'>,
-  alongside: () => void,
-  by?: string,
+  larger: LargerChange,
 ): Deletion {
   const binMs = binMsIn(context, input.snapshotIds, ['completed'])
-  return deleteSnapshots(context, input, binMs, alongside, by)
+  return deleteSnapshots(context, input, binMs, larger)
 }
 
 /**

@@ -182,14 +182,16 @@ function deleteSuperfluous(context: Context, { policy, at, run }: Due, volume: V
   deleteAlong(
     context,
     { snapshotIds, revision, undoableMs: 0 },
-    // Taken out of the Recycle Bin, they stay.
-    () =>
-      letGo(
-        library,
-        policy,
-        snapshotIds.map((id) => ({ id })),
-      ),
-    `policy ${show(policy.description)}`,
+    {
+      // Taken out of the Recycle Bin, they stay.
+      work: () =>
+        letGo(
+          library,
+          policy,
+          snapshotIds.map((id) => ({ id })),
+        ),
+      by: `policy ${show(policy.description)}`,
+    },
   )
   run.deletedIds.push(...snapshotIds)
 }
