@@ -21,6 +21,7 @@ export const costNotes: Record<string, string> = {
   'cost.snapshots': 'what each is charged for in a month',
   'cost.stored': 'a month of all that is stored',
   'cost.library': 'a month of the whole library, of all accounts',
+  'cost.account': 'the same of the account that asks: stored, archived and fast restore together',
   leavesStandardBytes: 'what only it reads',
   monthlyChange: 'below zero: archiving it saves',
   pays: 'whether archiving it saves anything',

@@ -83,6 +83,8 @@ export const CostReport = z.strictObject({
   prices: PriceTable,
   /** The whole library: storage in both tiers and fast snapshot restore, of all accounts. */
   library: Money,
+  /** The same of the account that asks: the sum of what follows, but for the Recycle Bin. */
+  account: Money,
   /** Of the standard tier. */
   stored: Money,
   archived: Money,

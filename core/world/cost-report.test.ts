@@ -76,7 +76,7 @@ describe('the cost report', () => {
     await scene.result('tier', scene.engine.archiveSnapshot({ snapshotId: a }))
     await scene.result('tier', scene.engine.restoreTier({ snapshotId: a, days: 1 }))
     const report = await scene.engine.reportCost({ snapshotIds: [] })
-    const { stored, archived, snapshots, library } = report
+    const { stored, archived, snapshots, library, account } = report
     const whole = expect.closeTo(stored.amount + archived.amount, 9)
     const sum = (amounts: number[]) => amounts.reduce((all, each) => all + each, 0)
     expect(sum(snapshots.map(({ charged }) => charged.amount))).toEqual(whole)
@@ -84,10 +84,11 @@ describe('the cost report', () => {
     expect(archived.amount).toBeCloseTo(0.125, 9)
     expect(snapshots[0]).toMatchObject({ archiving: null, retrieval: null })
     expect(library.amount).toEqual(whole)
+    expect(account).toEqual(library)
     await scene.engine.addAccount({ accountId: '444455556666' })
     await scene.engine.useAccount({ account: '444455556666' })
     const other = await scene.engine.reportCost({ snapshotIds: [] })
-    expect(other.stored.amount).toBe(0)
+    expect([other.stored.amount, other.account.amount]).toEqual([0, 0])
     expect(other.library).toEqual(library)
   })
 

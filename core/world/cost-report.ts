@@ -5,7 +5,6 @@ import type { Snapshot } from '../contract/model.ts'
 import type { CostReport, Money, PriceTable, SnapshotCost } from '../contract/money.ts'
 import { ownSnapshots } from '../engine/access.ts'
 import type { Context } from '../engine/context.ts'
-import type { Library } from '../engine/library.ts'
 import { snapshotsOf } from '../engine/view.ts'
 import { savingAt } from './deletion-saving.ts'
 import { fastRestoresOf } from './fast-restore.ts'
@@ -13,7 +12,7 @@ import { shown } from './fast-restore-states.ts'
 import { archiveAdvice, billedHours, costOf, fastRestoreCost, MONTH_HOURS, sumOf } from './money.ts'
 import { pricesOf } from './prices.ts'
 import { binOf } from './recycle-bin.ts'
-import { costInTiers, tiersIn } from './tiered-cost.ts'
+import { costInTiers, type Tiers, tiersIn } from './tiered-cost.ts'
 
 /** What the account that asks pays in a month, and for what. */
 export function costReport(context: Context, { snapshotIds }: Input<'reportCost'>): CostReport {
@@ -27,13 +26,16 @@ export function costReport(context: Context, { snapshotIds }: Input<'reportCost'
   const own = tiers.tiersOf(ownSnapshots(library))
   const rows = library.snapshotRows()
   const binned = binOf(library).map(({ snapshotId }) => rows.get(snapshotId)!)
+  const fastRestores = fastRestoresOf(context)
+  const everybodys = library.fastRestores.all().map((row) => shown(row, clock()))
   return {
     prices,
-    library: libraryCost(library, tiers, prices, clock()),
+    library: billOf(tiers.tiersOf([...rows.values()]), everybodys, prices),
+    account: billOf(own, fastRestores, prices),
     stored: costOf(own.standard, prices.standard),
     archived: costOf(own.archive, prices.archive),
     binned: costInTiers(tiers.tiersOf(binned), prices),
-    ...fastRestoresCost(fastRestoresOf(context), prices, clock()),
+    ...fastRestoresCost(fastRestores, prices, clock()),
     snapshots: completed.map((snapshot) =>
       snapshotCost(snapshot, library.snapshotRow(snapshot.snapshotId), tiers, prices, clock()),
     ),
@@ -43,15 +45,10 @@ export function costReport(context: Context, { snapshotIds }: Input<'reportCost'
 
 type TiersIn = ReturnType<typeof tiersIn>
 
-/** What all accounts pay together: for both tiers, and for fast snapshot restore. */
-function libraryCost(
-  library: Library,
-  { tiersOf }: TiersIn,
-  prices: PriceTable,
-  now: number,
-): Money {
-  const storage = costInTiers(tiersOf([...library.snapshotRows().values()]), prices)
-  const on = library.fastRestores.all().filter((row) => isFastRestoreOn(shown(row, now))).length
+/** A month of both tiers, and of fast snapshot restore where it is on. */
+function billOf(tiers: Tiers, fastRestores: readonly FastRestore[], prices: PriceTable): Money {
+  const storage = costInTiers(tiers, prices)
+  const on = fastRestores.filter(isFastRestoreOn).length
   if (on === 0) return storage
   const fast = fastRestoreCost(on, MONTH_HOURS, prices)
   return sumOf([storage, { ...fast, formula: `fast restore ${fast.formula}` }])

@@ -1,27 +1,20 @@
-import { useEffect } from 'react'
 import type { Snapshot } from '../../core/contract/model.ts'
-import { useApp } from '../state/context.ts'
 import { priceSource } from '../words/money-format.ts'
 import { MoneyFigure } from './MoneyFigure.tsx'
+import { useCosts } from './use-costs.ts'
 
 /** What a snapshot costs a month, in both ways of putting blocks down to somebody. */
 export function Costs({ snapshot }: { snapshot: Snapshot }) {
-  const shows = useApp((state) => state.showsCosts)
-  const revision = useApp((state) => state.library?.revision)
-  const refresh = useApp((state) => state.refreshCosts)
-  const costs = useApp((state) => state.costs)
-  useEffect(() => {
-    if (shows && revision !== undefined) void refresh()
-  }, [shows, revision, refresh])
+  const costs = useCosts()
   const cost = costs?.snapshots.find((s) => s.snapshotId === snapshot.snapshotId)
-  if (!shows || costs === null || cost === undefined) return null
+  if (costs === null || cost === undefined) return null
   return (
     <section aria-label="Costs a month">
       <MoneyFigure
         label="Charged a month"
         money={cost.charged}
         prices={costs.prices}
-        sentence={`What ${snapshot.name} stores here, at the price of a GiB and month. Over all snapshots this adds up to what the library costs.`}
+        sentence={`What ${snapshot.name} stores here, at the price of its tier. Over all snapshots of its account and what lies in the Recycle Bin this adds up to what storage costs a month; fast restore is charged beside that.`}
       />
       <MoneyFigure
         label="Fair share a month"

@@ -3,13 +3,20 @@ import { useState } from 'react'
 import type { Money, PriceTable } from '../../core/contract/money.ts'
 import { formatMoney, formulaText, priceSource } from '../words/money-format.ts'
 
-type Props = { label: string; money: Money; prices: PriceTable; sentence: string }
+type Props = {
+  label: string
+  money: Money
+  prices: PriceTable
+  sentence: string
+  /** What those below it are parts of. */
+  isWhole?: boolean
+}
 
 /** An amount a month; pointing at its sign or focusing it tells how it comes about. */
-export function MoneyFigure({ label, money, prices, sentence }: Props) {
+export function MoneyFigure({ label, money, prices, sentence, isWhole }: Props) {
   const [isOpen, setOpen] = useState(false)
   return (
-    <div className="figure money-figure">
+    <div className="figure money-figure" data-whole={isWhole}>
       <span>{label}</span>
       <span className="value">{formatMoney(money.amount, prices.currency)}</span>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the button in it does the same by key */}

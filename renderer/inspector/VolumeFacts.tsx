@@ -12,6 +12,7 @@ import { formatBytes } from '../words/byte-format.ts'
 import { count } from '../words/names.ts'
 import { sourceWords } from '../words/source-words.ts'
 import { EncryptionFact } from './EncryptionFact.tsx'
+import { LibraryCosts } from './LibraryCosts.tsx'
 import { LoadFacts } from './LoadFacts.tsx'
 import { MoreActions } from './MoreActions.tsx'
 import { SourceState } from './SourceState.tsx'
@@ -65,6 +66,7 @@ export function VolumeFacts({ library }: { library: LibraryView }) {
             <FactRow label={changedLabel(library, volume)} value={volume.head.changedBytes} />
           )}
         </section>
+        <LibraryCosts library={library} />
         {load !== null && load.totalBytes > 0 && <LoadFacts load={load} volume={volume} />}
         {told !== null && (
           <section>

@@ -136,7 +136,7 @@ function startOver(store: AppStore): void {
   forgetLibrary()
   forgetWorldEvents()
   store.setState({ selection: [], hoverId: null, insight: null, history: null, verifyReport: null })
-  store.setState({ keys: null })
+  store.setState({ keys: null, costs: null })
   void store.getState().refreshLibrary()
   void store.getState().refreshKeys()
   void store.getState().refreshJobs()

@@ -115,6 +115,7 @@ const prices: PriceTable = {
 export const costs: CostReport = {
   prices,
   library: { amount: 0.8, formula: '16 GiB x 0.05 = 0.8' },
+  account: { amount: 0.8, formula: '16 GiB x 0.05 = 0.8' },
   stored: { amount: 0.8, formula: '16 GiB x 0.05 = 0.8' },
   archived: { amount: 0, formula: '0 GiB x 0.0125 = 0' },
   binned: { amount: 0, formula: '0 GiB x 0.05 = 0' },
