@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { FIRST_REGION } from '../catalog/regions.ts'
 import type { VolumeId } from '../contract/ids.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -7,11 +8,13 @@ import type { Deed, Request } from './deed.ts'
 import { digestOf, done, LAB_VAULT, type Lab, PATCH, restored } from './lab.ts'
 import { readsWhole } from './making-deeds.ts'
 import { TARGET } from './recovered.ts'
+import { copied } from './region-deeds.ts'
 
 const BLOCK_COUNT = 4
 const NAME = 'sealed'
 const OTHER = 'other'
 const CLONE = 'new'
+const COPY = 'copy'
 const AGAIN_AT = PATCH.at + 100_000
 
 /** Deeds with what is encrypted. A block that is cut in two would open never again. */
@@ -87,6 +90,23 @@ export const keyDeeds: readonly Deed[] = [
       await engine.enableKey({ key: NAME })
       return problems
     },
+  },
+  {
+    name: 'copy of an encrypted snapshot under another key',
+    states: 0,
+    async prepare(engine, lab) {
+      await sealedSnapshot(engine, lab)
+      await engine.createKey({ name: OTHER })
+      lab.digests.set(COPY, lab.digests.get('sealed 1')!)
+    },
+    request: ({ snapshots }) => ({
+      call: 'copySnapshot',
+      input: {
+        ...{ snapshotId: snapshots.get('sealed 1')!, region: FIRST_REGION, name: COPY },
+        ...{ encrypted: true, key: OTHER },
+      },
+    }),
+    check: (engine, lab, outcome) => copied(engine, lab, outcome, 'sealed 1'),
   },
 ]
 

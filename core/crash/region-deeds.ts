@@ -42,8 +42,8 @@ function copyOf(lab: Lab, name: string) {
   return { call: 'copySnapshot' as const, input }
 }
 
-/** Its bytes are compared like those of every snapshot, by its name: a copy has its source's. */
-async function copied(
+/** A copy's bytes are compared like those of every snapshot, by its name. */
+export async function copied(
   engine: Engine,
   lab: Lab,
   { isAcked }: Outcome,
