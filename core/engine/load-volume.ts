@@ -1,15 +1,19 @@
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
+import type { VolumeRow } from '../catalog/volumes.ts'
 import type { Input, Output } from '../contract/calls.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { JobId, VolumeId } from '../contract/ids.ts'
 import { LOAD_RATES } from '../contract/loading.ts'
 import type { Volume } from '../contract/model.ts'
+import { show } from '../contract/show.ts'
 import { BLOCK_BYTES } from '../contract/units.ts'
 import { EMPTY, firstOf, intersect, isEmpty, minus, sizeOf, union } from '../lineage/index-set.ts'
+import { optionOf, wordFor } from './command-line.ts'
 import type { Context } from './context.ts'
 import type { JobHandle } from './jobs.ts'
 import type { Library } from './library.ts'
 import { copyTurn, TURN_BLOCKS, untilIdle } from './load-turns.ts'
+import { type Line, toldChange } from './told-change.ts'
 import { damagedOf, setDamaged, unloadedOf } from './unloaded.ts'
 import { usableVolume } from './usable-volume.ts'
 import { volumeOf } from './view.ts'
@@ -36,10 +40,20 @@ export function loadVolume(context: Context, input: Input<'loadVolume'>): Output
   const { rateMiBPerS = load?.rateMiBPerS ?? null } = input
   assertRate(rateMiBPerS)
   if (load !== undefined && (load.isPaused || load.rateMiBPerS !== rateMiBPerS)) {
-    library.change(() => library.loads.update({ ...load, rateMiBPerS, isPaused: false }))
+    toldChange(context, lineOf(library, row, input.rateMiBPerS), () =>
+      library.loads.update({ ...load, rateMiBPerS, isPaused: false }),
+    )
   }
   setDamaged(library, row.id, EMPTY)
   return { jobId: jobs.loading(row.id)?.jobId ?? startLoading(context, row.id) }
+}
+
+function lineOf(library: Library, row: VolumeRow, rateMiBPerS: number | null | undefined): Line {
+  const rate = rateMiBPerS === null ? 'as fast as it goes' : `at ${rateMiBPerS} MiB/s`
+  return {
+    title: `Went on loading ${show(row.name)}${rateMiBPerS === undefined ? '' : `, ${rate}`}`,
+    command: ['volume', 'load', wordFor(library, row), ...optionOf('--rate', rateMiBPerS)],
+  }
 }
 
 /** What is not loaded waits, until it is touched or loading goes on. */
@@ -54,7 +68,7 @@ export async function pauseLoading(
     jobs.cancel(jobId)
     await jobs.ended(jobId)
   }
-  setPaused(library, row.id)
+  setPaused(context, row.id)
   return volumeOf(library, row)
 }
 
@@ -87,7 +101,7 @@ export function startLoading(context: Context, volumeId: VolumeId): JobId {
       if (!job.signal.aborted || jobs.isStopping) throw error
       loader.commit()
       // Unless it was asked to go on before it had come to a stop.
-      if (jobs.loading(volumeId) === undefined) setPaused(library, volumeId)
+      if (jobs.loading(volumeId) === undefined) setPaused(context, volumeId)
       throw new StrataError('LOAD_PAUSED', { title }, { cause: error })
     } finally {
       loader.commit()
@@ -137,10 +151,15 @@ function hasMore(library: Library, volumeId: VolumeId): boolean {
   return !isEmpty(minus(unloadedOf(library, volumeId).data, damagedOf(library, volumeId)))
 }
 
-function setPaused(library: Library, volumeId: VolumeId): void {
-  const row = library.loadRows().get(volumeId)
-  if (row === undefined || row.isPaused || !hasMore(library, volumeId)) return
-  library.change(() => library.loads.update({ ...row, isPaused: true }))
+function setPaused(context: Context, volumeId: VolumeId): void {
+  const { library } = context
+  const load = library.loadRows().get(volumeId)
+  if (load === undefined || load.isPaused || !hasMore(library, volumeId)) return
+  const row = library.volumeRow(volumeId)
+  const command = ['volume', 'pause', wordFor(library, row)]
+  toldChange(context, { title: `Paused loading ${show(row.name)}`, command }, () =>
+    library.loads.update({ ...load, isPaused: true }),
+  )
 }
 
 /** Keeps to a number of MiB a second, or gives way once a turn. */

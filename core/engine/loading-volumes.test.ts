@@ -87,12 +87,24 @@ describe('while a volume is loading', () => {
     const volumeId = await waiting(scene, snapshotId)
     const first = await scene.engine.loadVolume({ volumeId })
     await scene.engine.cancelJob(first)
-    const second = await scene.engine.loadVolume({ volumeId })
+    const second = await scene.engine.loadVolume({ volumeId, rateMiBPerS: 300 })
     expect(second.jobId).not.toBe(first.jobId)
     expect((await scene.engine.awaitJob(first)).state).toBe('cancelled')
     await scene.done(second)
     expect(await status(scene, volumeId)).toMatchObject({ state: 'loaded' })
     expect(inFile(scene, volumeId).equals(bytes)).toBe(true)
+    // What changes nothing is no step.
+    await scene.done(await scene.engine.loadVolume({ volumeId }))
+    await scene.engine.pauseLoading({ volumeId })
+    const { name } = (await scene.view()).volumes.find((each) => each.volumeId === volumeId)!
+    expect((await scene.engine.listHistory()).slice(-3)).toMatchObject([
+      { title: `Paused loading “${name}”`, command: `strata volume pause ${name}` },
+      { title: `Went on loading “${name}”`, command: `strata volume load ${name}` },
+      {
+        title: `Went on loading “${name}”, at 300 MiB/s`,
+        command: `strata volume load ${name} --rate 300`,
+      },
+    ])
   })
 
   test('loading that fails is not told as going on, and goes on when it is asked to', async () => {
