@@ -147,15 +147,27 @@ function nameLibrary(unfinished: string, folder: string): void {
 /** What renaming a folder to a name that is taken answers. */
 const TAKEN = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR']
 
-/** Each of them is durable in the one above it. */
+/**
+ * Each of them is durable in the one above it. One by one: where none can be made, below /proc say, Node
+ * tries for ever to make all of them in one go.
+ */
 function makeFolders(folder: string): void {
-  if (existsSync(folder) && !statSync(folder).isDirectory()) {
+  if (!existsSync(folder)) {
+    makeFolders(dirname(folder))
+    makeFolder(folder)
+    syncFolder(dirname(folder))
+  }
+  if (!statSync(folder).isDirectory()) {
     throw new StrataError('FILE_UNWRITABLE', { path: folder, cause: 'it is not a folder' })
   }
-  const first = mkdirSync(folder, { recursive: true })
-  if (first === undefined) return
-  for (let made = folder; made.length >= first.length; made = dirname(made)) {
-    syncFolder(dirname(made))
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    // Another program may have made it meanwhile.
+    if (errnoOf(error) !== 'EEXIST') throw error
   }
 }
 

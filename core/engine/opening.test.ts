@@ -5,6 +5,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -53,6 +54,16 @@ describe('creating', () => {
     await expect(inside).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' })
     expect(readdirSync(folder).sort()).toEqual(['a', 'file'])
     expect(readdirSync(join(folder, 'a/b'))).toEqual(['lab.strata'])
+  })
+
+  test('where no folder can be made fails, and comes to an end', async ({ skip }) => {
+    if (process.platform !== 'linux') skip('it needs /proc')
+    const nowhere = '/proc/nowhere/at/all/lab.strata'
+    await expect(Engine.create(nowhere)).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' })
+    const folder = tempFolder()
+    symlinkSync(join(folder, 'gone'), join(folder, 'link'))
+    const dangling = Engine.create(join(folder, 'link/lab.strata'))
+    await expect(dangling).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' })
   })
 
   test('twice at once makes it once: who comes second is told that it is there', () => {
