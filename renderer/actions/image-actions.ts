@@ -75,11 +75,13 @@ export const imageActions: readonly Action[] = [
   },
   {
     id: 'instance.snapshot',
-    title: (state) => `Snapshot all volumes of ${shownInstance(state)?.name ?? 'instance'}`,
+    title: (state) => `Snapshot volumes of ${shownInstance(state)?.name ?? 'instance'}…`,
     keywords: 'machine multi-volume set consistent',
     group: 'Snapshot',
     isEnabled: (state) => hasVolumes(shownInstance(state)),
-    run: withInstance((state, { instanceId }) => state.snapshotInstance(instanceId)),
+    run: withInstance((state, { instanceId }) =>
+      state.openDialog({ kind: 'snapshotInstance', instanceId }),
+    ),
   },
   {
     id: 'instance.image',

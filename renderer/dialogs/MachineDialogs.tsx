@@ -1,4 +1,5 @@
 import type { Image } from '../../core/contract/image.ts'
+import type { Instance } from '../../core/contract/instance.ts'
 import type { LibraryView } from '../../core/contract/model.ts'
 import type { Dialog } from '../state/dialogs.ts'
 import { snapshotById, volumeById } from '../state/tree.ts'
@@ -13,11 +14,13 @@ import './images.css'
 import { AttachDialog, NewInstanceDialog, RemoveInstanceDialog } from './InstanceDialogs.tsx'
 import { LaunchPermissionsDialog } from './LaunchPermissionsDialog.tsx'
 import { RegisterImageDialog } from './RegisterImageDialog.tsx'
+import { SnapshotInstanceDialog } from './SnapshotInstanceDialog.tsx'
 
 const KINDS = [
   'newInstance',
   'attachVolume',
   'removeInstance',
+  'snapshotInstance',
   'createImage',
   'launchImage',
   'deregisterImage',
@@ -48,14 +51,11 @@ export function MachineDialogs({
       return volume === undefined ? null : <AttachDialog library={library} volume={volume} />
     }
     case 'removeInstance':
+    case 'snapshotInstance':
     case 'createImage': {
       const instance = library.instances.find((one) => one.instanceId === dialog.instanceId)
       if (instance === undefined) return null
-      return dialog.kind === 'createImage' ? (
-        <CreateImageDialog instance={instance} library={library} />
-      ) : (
-        <RemoveInstanceDialog instance={instance} library={library} />
-      )
+      return <InstanceDialog instance={instance} kind={dialog.kind} library={library} />
     }
     case 'registerImage': {
       const root = snapshotById(library, dialog.snapshotId)
@@ -70,6 +70,23 @@ export function MachineDialogs({
       if (image === undefined) return null
       return <ImageDialog image={image} kind={dialog.kind} library={library} />
     }
+  }
+}
+
+type InstanceProps = {
+  kind: 'removeInstance' | 'snapshotInstance' | 'createImage'
+  library: LibraryView
+  instance: Instance
+}
+
+function InstanceDialog({ kind, ...about }: InstanceProps) {
+  switch (kind) {
+    case 'removeInstance':
+      return <RemoveInstanceDialog {...about} />
+    case 'snapshotInstance':
+      return <SnapshotInstanceDialog {...about} />
+    case 'createImage':
+      return <CreateImageDialog {...about} />
   }
 }
 

@@ -5,6 +5,7 @@ type Props = {
   label: string
   name: string
   onName: (name: string) => void
+  description?: string
   error?: string | null
   /** Has the focus when its dialog opens. */
   isFirst?: boolean
@@ -13,10 +14,12 @@ type Props = {
 }
 
 /** What something in the library is to be called. */
-export function NameInput({ label, name, onName, error, isFirst, isProposal }: Props) {
+export function NameInput(props: Props) {
+  const { label, name, onName, description, error, isFirst, isProposal } = props
   return (
     <TextInput
       data-autofocus={isFirst || undefined}
+      description={description}
       error={error}
       label={label}
       maxLength={MAX_NAME_LENGTH}

@@ -71,7 +71,7 @@ export function InstanceFacts({ instance, library }: Props) {
         </section>
       </div>
       <footer className="inspector-actions">
-        <ActionButton actionId="instance.snapshot" label="Snapshot" />
+        <ActionButton actionId="instance.snapshot" label="Snapshot…" />
         <ActionButton actionId="instance.image" label="Create image…" />
         <MoreActions actionIds={['instance.remove']} />
       </footer>

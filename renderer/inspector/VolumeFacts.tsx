@@ -36,7 +36,7 @@ export function VolumeFacts({ library }: { library: LibraryView }) {
       <div className="inspector-scroll">
         <header>
           <div className="inspector-title">
-            <Name as="h2" className="selectable">
+            <Name as="h2" className={isUnnamed(volume) ? 'selectable is-id' : 'selectable'}>
               {volume.name}
             </Name>
             <span className="chip">{chipOf(volume, library)}</span>
@@ -133,6 +133,9 @@ function FactRow({ label, value }: { label: string; value: number | null }) {
     </div>
   )
 }
+
+/** Of another account's volume no more than its id is known. */
+const isUnnamed = ({ name, volumeId }: Volume) => name === volumeId
 
 function chipOf(volume: Volume, library: LibraryView): string {
   if (isForeign(library, volume)) return 'shared'

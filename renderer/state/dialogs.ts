@@ -42,6 +42,7 @@ export type Dialog =
   | { kind: 'newInstance' }
   | { kind: 'attachVolume'; volumeId: VolumeId }
   | { kind: 'removeInstance'; instanceId: InstanceId }
+  | { kind: 'snapshotInstance'; instanceId: InstanceId }
   | { kind: 'createImage'; instanceId: InstanceId }
   | { kind: 'launchImage'; imageId: ImageId }
   | { kind: 'deregisterImage'; imageId: ImageId }

@@ -54,6 +54,24 @@ export const failedCopy = (number: number): WorldEvent =>
     },
   })
 
+/** @param expiresAt null: it was restored for good */
+export const restored = (number: number, expiresAt: number | null): WorldEvent =>
+  WorldEvent.parse({
+    ...common(number),
+    'detail-type': 'EBS Snapshot Notification',
+    resources: [snapshotArn],
+    detail: {
+      event: expiresAt === null ? 'permanentRestoreSnapshot' : 'temporaryRestoreSnapshot',
+      result: 'succeeded',
+      cause: '',
+      'request-id': '',
+      snapshot_id: snapshotArn,
+      startTime: at(number),
+      endTime: at(number),
+      ...(expiresAt === null ? {} : { restoreExpiryTime: new Date(expiresAt).toISOString() }),
+    },
+  })
+
 export const volumeMade = (number: number): WorldEvent =>
   WorldEvent.parse({
     ...common(number),

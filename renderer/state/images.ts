@@ -38,7 +38,7 @@ export type ImagesSlice = {
   createInstance: (wish: Input<'createInstance'>) => Promise<void>
   attachVolume: (wish: Input<'attachVolume'>) => Promise<void>
   detachVolume: (volumeId: VolumeId) => Promise<void>
-  snapshotInstance: (instanceId: InstanceId) => Promise<void>
+  snapshotInstance: (wish: Input<'createSnapshots'>) => Promise<void>
   removeInstance: (instanceId: InstanceId) => Promise<void>
   createImage: (wish: Input<'createImage'>) => Promise<void>
   launchImage: (wish: Input<'launchImage'>) => Promise<void>
@@ -99,10 +99,7 @@ export const imagesSlice =
           get().showInstance(wish.instanceId)
         }),
       detachVolume: (volumeId) => tryTo(() => engine.detachVolume({ volumeId })),
-      snapshotInstance: (instanceId) =>
-        tryTo(() =>
-          engine.createSnapshots({ instanceId, excludeBoot: false, excludeVolumeIds: [] }),
-        ),
+      snapshotInstance: (wish) => tryTo(() => engine.createSnapshots(wish)),
       removeInstance: (instanceId) => tryTo(() => engine.removeInstance({ instanceId })),
 
       createImage: (wish) =>

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import type { EventDetail, WorldEvent } from '../../core/contract/world-events.ts'
-import { failedCopy, takenEvent, volumeMade } from '../state/event-example.ts'
+import { failedCopy, restored, takenEvent, volumeMade } from '../state/event-example.ts'
 import { id, volumeId } from '../state/library-example.ts'
 import { eventJson, eventSentence, idOf, resultWords } from './event-words.ts'
+import { formatInstant } from './time-format.ts'
 
 const names = new Map<string, string>([
   [id('b'), 'B'],
@@ -38,6 +39,14 @@ it('every kind of event is a sentence about things by their names', () => {
   }
   expect(eventSentence(fast, nameOf)).toBe('Fast restore of B is being optimized.')
   expect(eventSentence(failedCopy(1), nameOf)).toBe('B could not be copied. The disk is full.')
+})
+
+it('restored for some days and for good are told apart', () => {
+  const expiresAt = Date.UTC(2020, 2, 9, 12)
+  expect(eventSentence(restored(1, expiresAt), nameOf)).toBe(
+    `B was restored from the archive until ${formatInstant(expiresAt)}.`,
+  )
+  expect(eventSentence(restored(1, null), nameOf)).toBe('B was restored from the archive for good.')
 })
 
 it('what nobody has a name for is told by its id, which ends the ARN', () => {

@@ -8,6 +8,7 @@ import {
   type WorldEvent,
 } from '../../core/contract/world-events.ts'
 import { joinNames } from './names.ts'
+import { formatInstant } from './time-format.ts'
 
 /** What events are about, by the ids in their ARNs. */
 export type EventNames = (id: string) => string
@@ -18,7 +19,7 @@ export const TYPE_WORDS: Readonly<Record<EventType, string>> = {
   copySnapshot: 'Snapshots copied',
   copyMissedCompletionDuration: 'Copies late',
   archiveSnapshot: 'Archived',
-  permanentRestoreSnapshot: 'Restored from the archive',
+  permanentRestoreSnapshot: 'Restored for good',
   temporaryRestoreSnapshot: 'Restored for some days',
   restoreExpiry: 'Days of a restore over',
   recycleBinExitTime: 'Left the Recycle Bin',
@@ -94,7 +95,7 @@ export function eventSentence(event: WorldEvent, nameOf: EventNames): string {
     case 'permanentRestoreSnapshot':
     case 'temporaryRestoreSnapshot':
       return detail.result === 'succeeded'
-        ? `${about} was restored from the archive.`
+        ? `${about} was restored from the archive${restoredFor(detail)}.`
         : `${about} could not be restored from the archive.${because}`
     case 'restoreExpiry':
       return `${about} lies in the archive alone again.`
@@ -117,6 +118,14 @@ export function eventSentence(event: WorldEvent, nameOf: EventNames): string {
         ? `Volume ${about} grows.`
         : `Volume ${about} has its new size.`
   }
+}
+
+/** For how long the standard tier has it, too. */
+function restoredFor(detail: Extract<EventDetail, { event: string }>): string {
+  if (detail.event !== 'temporaryRestoreSnapshot') return ' for good'
+  const { restoreExpiryTime } = detail
+  if (restoreExpiryTime === undefined) return ' for some days'
+  return ` until ${formatInstant(Date.parse(restoreExpiryTime))}`
 }
 
 /** What an ARN is about: it ends in the id. */
