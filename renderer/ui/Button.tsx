@@ -1,3 +1,4 @@
+import { Tooltip } from '@mantine/core'
 import type { ComponentProps, ReactNode } from 'react'
 import { whyOffOf } from '../actions/action.ts'
 import { actionById } from '../actions/all.ts'
@@ -33,7 +34,10 @@ type ActionButtonProps = {
   isIconOnly?: boolean
 }
 
-/** A button that runs an action, is called as it is called and off when it cannot run. */
+/**
+ * A button that runs an action, is called as it is called and off when it cannot run. One that is off
+ * for a reason that it tells can be focused, and tells it then.
+ */
 export function ActionButton({ actionId, icon, tone, label, isIconOnly }: ActionButtonProps) {
   const action = actionById(actionId)
   const store = useAppStore()
@@ -41,18 +45,33 @@ export function ActionButton({ actionId, icon, tone, label, isIconOnly }: Action
   const isEnabled = useApp(action.isEnabled)
   const whyOff = useApp((state) => whyOffOf(action, state))
   const keys = action.shortcut && shortcutKeys(action.shortcut, isMac).join('+')
-  return (
+  const button = (
     <Button
+      aria-disabled={whyOff !== null || undefined}
       aria-keyshortcuts={action.shortcut?.replace('CmdOrCtrl', isMac ? 'Meta' : 'Control')}
       aria-label={label !== undefined || isIconOnly ? title : undefined}
       data-action={actionId}
-      disabled={!isEnabled}
+      disabled={!isEnabled && whyOff === null}
       icon={icon}
-      onClick={() => void action.run(store.getState())}
-      title={whyOff ?? (keys && `${title} (${keys})`)}
+      onClick={() => {
+        if (isEnabled) void action.run(store.getState())
+      }}
+      title={whyOff === null && keys ? `${title} (${keys})` : undefined}
       tone={tone}
     >
       {isIconOnly ? undefined : (label ?? title)}
     </Button>
+  )
+  return (
+    <Tooltip
+      disabled={whyOff === null}
+      events={{ hover: true, focus: true, touch: true }}
+      label={whyOff}
+      maw={320}
+      multiline
+      transitionProps={{ duration: 0 }}
+    >
+      {button}
+    </Tooltip>
   )
 }
