@@ -5,15 +5,15 @@ import { BLOCK_BYTES } from '../core/contract/units.ts'
 import { documents } from './json.ts'
 import { strata } from './testing/command.ts'
 import { rewriteBlocks, Scene } from './testing/scene.ts'
+import { type DocumentName, documentTold } from './testing/told-documents.ts'
 
 const scene = new Scene()
 const said = new Map<string, unknown>()
 let library: string
 
-type Name = keyof typeof documents
-
 /** Runs, and holds that what is printed is that document, no more and no less. */
-async function tells(name: Name, ...args: string[]): Promise<unknown> {
+async function tells(name: DocumentName, ...args: string[]): Promise<unknown> {
+  if (name !== 'error') expect(documentTold(args), args.join(' ')).toBe(name)
   const outcome = await strata(['--library', library, '--json', ...args])
   expect(outcome, args.join(' ')).toMatchObject({
     exitCode: name === 'error' ? 1 : 0,

@@ -11,6 +11,7 @@ import {
   noteKey,
   notes,
 } from './testing/reference.ts'
+import { toldProblems, toldReference } from './testing/told-documents.ts'
 
 /*
  * The reference is made from the parser and the schemas. To bring the page up to date:
@@ -21,6 +22,7 @@ const page = new URL('../docs/cli.md', import.meta.url)
 describe('docs/cli.md', () => {
   it.each([
     ['commands', () => commandReference(createProgram())],
+    ['told documents', () => toldReference(createProgram())],
     ['documents', documentReference],
     ['codes', () => errorCodes.map((code) => `\`${code}\``).join(' ')],
   ])('tells the %s as they are', (section, make) => {
@@ -31,6 +33,9 @@ describe('docs/cli.md', () => {
     if (process.env.STRATA_WRITE_DOCS === '1') writeFileSync(page, after)
     else expect(before).toBe(after)
   })
+
+  it('tells of each command which document it prints, and of each document which command', () =>
+    expect(toldProblems(createProgram())).toEqual([]))
 
   it('has no note about a field that no document has', () => {
     const used = new Set<string>()

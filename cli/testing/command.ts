@@ -3,6 +3,7 @@ import { readdirSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { WireError } from '../../core/contract/wire-error.ts'
+import { assertTold } from './told-documents.ts'
 
 /** The command as it is shipped, built before the tests start; or the build that is named. */
 export const builtCommand =
@@ -79,7 +80,11 @@ export function isReading({ pid }: ChildProcess, file: string): boolean {
   })
 }
 
-/** Runs with `--json` and takes success for granted. @throws Error with all that was printed */
+/**
+ * Runs with `--json` and takes success for granted.
+ *
+ * @throws Error with all that was printed, also when that is not the document of the command
+ */
 export async function ask<T>(
   library: string,
   args: readonly string[],
@@ -88,7 +93,9 @@ export async function ask<T>(
   const outcome = await strata(['--library', library, '--json', ...args], options)
   if (outcome.exitCode !== 0)
     throw new Error(`strata ${args.join(' ')}: ${JSON.stringify(outcome)}`)
-  return JSON.parse(outcome.stdout) as T
+  const told: unknown = JSON.parse(outcome.stdout)
+  assertTold(args, told)
+  return told as T
 }
 
 /** Runs with `--json` and takes a refusal for granted. @throws Error when it worked */
