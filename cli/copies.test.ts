@@ -69,8 +69,12 @@ describe.concurrent('worked examples', () => {
   it('W21: with the newest copy deleted the third is full, 12 GiB', async () => {
     const library = scene.copyOf(three)
     await copy(library, 'A')
-    await copy(library, 'B')
-    await ask(library, inFar('snapshot', 'delete', 'B'))
+    const { snapshotId } = await copy(library, 'B')
+    const told = { newestCopyIds: [snapshotId] }
+    const deleting = inFar('snapshot', 'delete', 'B')
+    expect(await ask(library, [...deleting, '--dry-run'])).toMatchObject(told)
+    const { stdout } = await strata(['--library', library, ...deleting])
+    expect(stdout).toMatch(/^B was the newest copy in eu-west-1: the next copy there is full\.$/m)
     expect(await copy(library, 'C')).toMatchObject({
       incremental: false,
       fullBecause: 'newest-copy-deleted',

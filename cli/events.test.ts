@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { z } from 'zod'
 import { EventDetail } from '../core/contract/world-events.ts'
 import { Engine } from '../core/engine/engine.ts'
-import { EventJson } from './json.ts'
+import { EventJson } from './event-json.ts'
 import { ask, builtCommand, refusal, strata, waitFor } from './testing/command.ts'
 import { Scene } from './testing/scene.ts'
 

@@ -10,8 +10,8 @@ import {
 } from '../core/contract/world-events.ts'
 import { type Answer, answer } from './answer.ts'
 import type { EventOptions } from './event-commands.ts'
+import { EventJson, EventListJson } from './event-json.ts'
 import { UsageError } from './failure.ts'
-import { EventJson, EventListJson } from './json.ts'
 import type { Library } from './library.ts'
 import { safeName, table } from './table.ts'
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Account } from '../core/contract/account.ts'
 import { Deletion, DeletionPlan } from '../core/contract/deletion.ts'
 import { DescribedSnapshot } from '../core/contract/described-snapshot.ts'
-import { FastRestore, FastRestoreState } from '../core/contract/fast-restore.ts'
+import { FastRestore } from '../core/contract/fast-restore.ts'
 import { Bytes, DeletionId, Instant, RegionName, SnapshotId } from '../core/contract/ids.ts'
 import { VolumeStatus } from '../core/contract/loading.ts'
 import { LockState, SnapshotLock } from '../core/contract/locks.ts'
@@ -27,12 +27,7 @@ import { PublicAccess, SnapshotPermissions } from '../core/contract/sharing.ts'
 import { Tag } from '../core/contract/tags.ts'
 import { StorageTier, Tiering, TieringStatus } from '../core/contract/tiering.ts'
 import { WireError } from '../core/contract/wire-error.ts'
-import {
-  type EventDetail,
-  EventResult,
-  EventType,
-  WorldEvent,
-} from '../core/contract/world-events.ts'
+import { EventJson, EventListJson } from './event-json.ts'
 import { imageDocuments } from './image-json.ts'
 import { keyDocuments } from './key-json.ts'
 import { policyDocuments } from './policy-json.ts'
@@ -126,9 +121,13 @@ export const CopyJson = z.object({
   snapshot: SnapshotJson,
 })
 
-export const DeletionPlanJson = open(DeletionPlan)
-export const DeletionJson = z.object({
+export const DeletionPlanJson = z.object({
   ...DeletionPlan.shape,
+  /** The next copy to their region is full once they are gone. */
+  newestCopyIds: z.array(SnapshotId),
+})
+export const DeletionJson = z.object({
+  ...DeletionPlanJson.shape,
   deletionId: DeletionId,
   /** null: it cannot be undone. */
   undoableUntil: Instant.nullable(),
@@ -145,39 +144,6 @@ export const LibraryJson = z.object({ ...LibraryStats.shape, ...RegionListJson.s
 export const CostJson = open(CostReport)
 export const PricesJson = open(PriceTable)
 export const HistoryJson = z.object({ steps: z.array(open(HistoryStep)) })
-
-/** What events of any type tell. */
-type ToldKey = EventDetail extends infer Each ? (Each extends Each ? keyof Each : never) : never
-
-/** Of any type: what a type does not tell is absent. */
-export const EventJson = z.object({
-  ...WorldEvent.shape,
-  resources: z.array(z.string()),
-  detail: z.object({
-    event: EventType.exclude(['fastSnapshotRestore', 'policyStateChange']).optional(),
-    result: EventResult.optional(),
-    cause: z.string().optional(),
-    'request-id': z.string().optional(),
-    'snapshot-id': z.string().optional(),
-    state: z.enum([...FastRestoreState.options, 'ERROR']).optional(),
-    zone: z.string().optional(),
-    message: z.string().optional(),
-    snapshot_id: z.string().optional(),
-    source: z.string().optional(),
-    startTime: z.string().optional(),
-    endTime: z.string().optional(),
-    incremental: z.enum(['true', 'false']).optional(),
-    completionDurationStartTime: z.string().optional(),
-    metCompletionDuration: z.enum(['true', 'false']).optional(),
-    restoreExpiryTime: z.string().optional(),
-    transferType: z.enum(['standard', 'time-based']).optional(),
-    policy_id: z.string().optional(),
-    snapshots: z
-      .array(z.object({ snapshot_id: z.string(), source: z.string(), status: z.string() }))
-      .optional(),
-  } satisfies Record<ToldKey, z.ZodType>),
-})
-export const EventListJson = z.object({ events: z.array(EventJson) })
 
 export const DemoJson = z.object({
   ...SnapshotListJson.shape,

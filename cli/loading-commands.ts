@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { ReadOptions } from './loading.ts'
-import { count, example, size } from './options.ts'
+import { example, type LoadRate, loadRate, size } from './options.ts'
 import { inLibrary } from './run.ts'
 
 const load = () => import('./loading.ts')
@@ -16,9 +16,9 @@ export function addLoadingCommands(volume: Command): void {
   const loading = volume
     .command('load <volume>')
     .description('go on loading a volume, and wait until all of it is there')
-    .option('--rate <MiB/s>', 'from 100 to 300; without it as before', count)
+    .option('--rate <MiB/s>', 'from 100 to 300, or unlimited; without it as before', loadRate)
     .action(
-      inLibrary(async (library, name: string, options: { rate?: number }) =>
+      inLibrary(async (library, name: string, options: { rate?: LoadRate }) =>
         (await load()).loadVolume(library, name, options),
       ),
     )

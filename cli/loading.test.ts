@@ -25,7 +25,7 @@ test('a volume is made of a snapshot, read before it is loaded, and loaded', asy
   const make = ['volume', 'create', 'lazy', '--snapshot', 'first']
   expect((await refusal(library, [...make, '--rate', '5'])).code).toBe('RATE_REFUSED')
   expect((await refusal(library, ['volume', 'create', 'x', '--no-wait'])).code).toBe('USAGE')
-  await ask(library, [...make, '--no-wait'])
+  await ask(library, [...make, '--no-wait', '--rate', '100'])
   const part = scene.path('part')
   const where = ['--at', String(6 * BLOCK_BYTES), '--length', String(BLOCK_BYTES)]
   await ask(library, ['volume', 'read', 'lazy', ...where, '--to', part])
@@ -33,6 +33,7 @@ test('a volume is made of a snapshot, read before it is loaded, and loaded', asy
   expect(readFileSync(part).equals(bytes.subarray(6 * BLOCK_BYTES, 7 * BLOCK_BYTES))).toBe(true)
   const before = await ask<Status>(library, ['volume', 'status', 'lazy'])
   expect(before).toMatchObject({ state: 'loading', touchedBlocks: 1, backgroundBlocks: 0 })
+  expect(before.rateMiBPerS).toBe(100)
 
   const deleting = ['snapshot', 'delete', 'first', '--dry-run']
   const plan = await ask<z.infer<typeof DeletionPlanJson>>(library, deleting)
@@ -40,8 +41,8 @@ test('a volume is made of a snapshot, read before it is loaded, and loaded', asy
   const { stdout } = await strata(['--library', library, ...deleting])
   expect(stdout).toContain('3.5 MiB held by volume lazy while it loads')
 
-  const after = await ask<Status>(library, ['volume', 'load', 'lazy'])
-  expect(after).toMatchObject({ state: 'loaded', backgroundBlocks: BLOCKS - 1 })
+  const after = await ask<Status>(library, ['volume', 'load', 'lazy', '--rate', 'unlimited'])
+  expect(after).toMatchObject({ state: 'loaded', rateMiBPerS: null, backgroundBlocks: BLOCKS - 1 })
   const whole = ['--at', '0', '--length', String(IMAGE_BYTES), '--to', part, '--force']
   await ask(library, ['volume', 'read', 'lazy', ...whole])
   expect(readFileSync(part).equals(bytes)).toBe(true)

@@ -9,14 +9,14 @@ import { UsageError } from './failure.ts'
 import { findVolume, snapshotIdOf, volumeToChange } from './find.ts'
 import { ReadJson, VolumeJson, VolumeStatusJson } from './json.ts'
 import { filePath, type Library } from './library.ts'
-import type { EncryptionOptions } from './options.ts'
+import type { EncryptionOptions, LoadRate } from './options.ts'
 import { facts, safeName } from './table.ts'
 
 /** The options of `volume create` with `--snapshot`. */
 export type FromSnapshot = EncryptionOptions & {
   readonly snapshot: string
   readonly size?: number
-  readonly rate?: number
+  readonly rate?: LoadRate
   readonly wait: boolean
 }
 
@@ -27,7 +27,14 @@ export async function createFromSnapshot(
 ): Promise<Answer> {
   const { engine } = library
   const snapshotId = snapshotIdOf(await engine.describeLibrary(), snapshot)
-  const asked = { snapshotId, name, sizeBytes: size, rateMiBPerS: rate, encrypted, key }
+  const asked = {
+    snapshotId,
+    name,
+    sizeBytes: size,
+    rateMiBPerS: rate === 'unlimited' ? undefined : rate,
+    encrypted,
+    key,
+  }
   const started = await engine.createVolumeFromSnapshot(asked)
   const { volumeId } = started
   const isThere = (await engine.describeLibrary()).volumes.some((v) => v.volumeId === volumeId)
@@ -53,10 +60,13 @@ export async function finishLoading(
 export async function loadVolume(
   library: Library,
   text: string,
-  { rate }: { readonly rate?: number },
+  { rate }: { readonly rate?: LoadRate },
 ): Promise<Answer> {
   const { volumeId } = volumeToChange(await library.engine.describeLibrary(), text)
-  const started = await library.engine.loadVolume({ volumeId, rateMiBPerS: rate })
+  const started = await library.engine.loadVolume({
+    volumeId,
+    rateMiBPerS: rate === 'unlimited' ? null : rate,
+  })
   await library.finish(started, 'volume')
   return showStatus(library, text)
 }

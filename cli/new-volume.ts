@@ -1,6 +1,6 @@
 import { UsageError } from './failure.ts'
 import type { FromSnapshot } from './loading.ts'
-import type { EncryptionOptions } from './options.ts'
+import type { EncryptionOptions, LoadRate } from './options.ts'
 
 type NewVolume = EncryptionOptions & { readonly size?: number }
 
@@ -8,7 +8,7 @@ type NewVolume = EncryptionOptions & { readonly size?: number }
 export type NewVolumeOptions = EncryptionOptions & {
   readonly size?: number
   readonly snapshot?: string
-  readonly rate?: number
+  readonly rate?: LoadRate
   readonly wait: boolean
 }
 

@@ -25,6 +25,17 @@ export function count(text: string): number {
   throw new InvalidArgumentError('It is not a number from 1 on.')
 }
 
+/** Unlimited: as fast as it goes. */
+export type LoadRate = number | 'unlimited'
+
+/** Reads an option that is a number of MiB a second. */
+export function loadRate(text: string): LoadRate {
+  if (text === 'unlimited') return text
+  const number = /^\d{1,15}$/.test(text) ? Number(text) : 0
+  if (number > 0) return number
+  throw new InvalidArgumentError('It is neither a number from 1 on nor unlimited.')
+}
+
 /** Reads an option that is a time. */
 export function moment(text: string): number {
   try {

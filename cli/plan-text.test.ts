@@ -10,7 +10,12 @@ const [a, b, c] = ['a', 'b', 'c'].map((digit) => SnapshotId.parse(`snap-${digit.
   SnapshotId,
   SnapshotId,
 ]
-const view = { snapshots: [], volumes: [], remnants: [] } as unknown as LibraryView
+const view = {
+  snapshots: [],
+  volumes: [],
+  remnants: [],
+  newestCopies: [],
+} as unknown as LibraryView
 const inBin = (...ids: SnapshotId[]) => ids.map((snapshotId) => ({ snapshotId, exitsAt: 0 }))
 
 /** What a plan for these three tells as released. */

@@ -1,5 +1,7 @@
 import type { DeletionPlan } from '../core/contract/deletion.ts'
-import type { LibraryView } from '../core/contract/model.ts'
+import type { LibraryView, Snapshot } from '../core/contract/model.ts'
+import { newestAmong, newestCopyWarning } from '../core/contract/newest-copy-text.ts'
+import { printable } from '../core/contract/show.ts'
 import { formatSize } from '../core/contract/size-text.ts'
 import { snapshotName, volumeName } from './describe.ts'
 import { formatInstant } from './instant.ts'
@@ -35,6 +37,8 @@ export function planText(view: LibraryView, plan: DeletionPlan, isDone: boolean)
     const name = snapshotName(view, heir.snapshotId)
     lines.push(`${name} ${verb} ${formatSize(heir.inheritedBytes)}`)
   }
+  const warning = newestCopyWarning(newestOf(view, plan), isDone)
+  if (warning !== null) lines.push(printable(warning))
   for (const { snapshotId, exitsAt } of plan.binned) {
     const name = snapshotName(view, snapshotId)
     if (plan.pendingIds.includes(snapshotId)) {
@@ -49,6 +53,15 @@ export function planText(view: LibraryView, plan: DeletionPlan, isDone: boolean)
     lines.push(`${snapshotName(view, snapshotId)} cannot be deleted: ${reason.message}`)
   }
   return lines.join('\n')
+}
+
+/** Which of them are the newest copy in their region. */
+export function newestOf({ snapshots, newestCopies }: LibraryView, plan: DeletionPlan): Snapshot[] {
+  const doomed = new Set(plan.snapshotIds)
+  return newestAmong(
+    snapshots.filter(({ snapshotId }) => doomed.has(snapshotId)),
+    newestCopies,
+  )
 }
 
 /** What of it waits for the Recycle Bin; of what is pending nobody knows yet how much comes back. */

@@ -22,7 +22,7 @@ import {
 } from './json.ts'
 import { filePath, type Library } from './library.ts'
 import { finishLoading } from './loading.ts'
-import { planText } from './plan-text.ts'
+import { newestOf, planText } from './plan-text.ts'
 import type { RestoreRequest } from './restore-request.ts'
 import { snapshotFacts } from './snapshot-facts.ts'
 
@@ -136,7 +136,7 @@ export async function deleteSnapshots(
   const snapshotIds = [...new Set(snapshots.map((text) => snapshotToChange(view, text).snapshotId))]
   const plan = await engine.planDeletion({ snapshotIds })
   if (options.dryRun === true) {
-    return answer(DeletionPlanJson, plan, planText(view, plan, false))
+    return answer(DeletionPlanJson, planTold(view, plan), planText(view, plan, false))
   }
   return carryOut(library, view, plan, options.undoable === true)
 }
@@ -154,13 +154,18 @@ async function carryOut(
     undoableMs: isUndoable ? UNDOABLE_MS : 0,
   })
   const text = planText(view, plan, true)
+  const told = planTold(view, plan)
   if (isUndoable) {
-    const done = { ...plan, deletionId, undoableUntil, reclaimedBytes: null }
+    const done = { ...told, deletionId, undoableUntil, reclaimedBytes: null }
     return answer(DeletionJson, done, `${text}\nIt can be taken back with \`strata undo\``)
   }
   const { reclaimedBytes, outcome } = await giveBack(library)
-  const done = { ...plan, deletionId, undoableUntil: null, reclaimedBytes }
+  const done = { ...told, deletionId, undoableUntil: null, reclaimedBytes }
   return answer(DeletionJson, done, `${text}\n${outcome}`)
+}
+
+function planTold(view: LibraryView, plan: DeletionPlan) {
+  return { ...plan, newestCopyIds: newestOf(view, plan).map(({ snapshotId }) => snapshotId) }
 }
 
 /** The snapshots are deleted by then: what comes between their space and the disk undoes nothing. */

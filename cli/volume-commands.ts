@@ -2,10 +2,10 @@ import type { Command } from 'commander'
 import { addLoadingCommands } from './loading-commands.ts'
 import { type NewVolumeOptions, newVolumeOf } from './new-volume.ts'
 import {
-  count,
   type EncryptionOptions,
   encryptionOptions,
   example,
+  loadRate,
   offsets,
   size,
 } from './options.ts'
@@ -28,7 +28,7 @@ export function addVolumeCommands(program: Command): void {
       size,
     )
     .option('--snapshot <snapshot>', 'make it of this snapshot')
-    .option('--rate <MiB/s>', 'load it at 100 to 300 MiB/s (default: as fast as it goes)', count)
+    .option('--rate <MiB/s>', 'load it at 100 to 300 MiB/s (default: unlimited)', loadRate)
     .option('--no-wait', 'do not wait until it is loaded: that goes on when the app is open')
     .action((name: string, options: NewVolumeOptions & EncryptionOptions, command: Command) => {
       const request = newVolumeOf(options)

@@ -9,11 +9,12 @@ export const costNotes: Record<string, string> = {
   archiving: 'what archiving this one snapshot would change',
   charged: 'a month of what is stored here: how a provider charges',
   currency: 'three letters, as in ISO 4217',
-  atOnce: 'a month of what deleting the snapshots named would release',
+  atOnce:
+    'a month of what deleting the snapshots named would release, and of what volumes have then still to load: nobody is charged for that (where some go to the Recycle Bin it is saved in the end)',
   'cost.deletion': 'what deleting the snapshots named would save; null when none is',
   earlyDeletion:
     'asked once for leaving the archive now, before 90 days are over; null: nothing is archived',
-  inTheEnd: 'the same once nothing of it is in the Recycle Bin or held by a volume that loads',
+  inTheEnd: 'the same once nothing of it is in the Recycle Bin',
   fairShare: 'each block divided among those that read it; sums to what is stored',
   formula: 'how the amount comes about',
   'cost.prices.source': 'whose prices they are',

@@ -32,6 +32,7 @@ export const worldNotes: Record<string, string> = {
   stateMessage: 'why it failed; null where it did not',
   isToBeDeleted: 'pending, and deleted as soon as it is completed',
   completionMinutes: 'of a time-based copy: within how many it is to be there; else null',
+  newestCopyIds: 'of these, the newest copy in its region: the next copy there is full',
   pendingIds: 'of these, what is still being made: it goes when completed',
   Snapshots: 'in the order in which they were asked for, else oldest first',
   'snapshot.described': "the fields of EC2's DescribeSnapshots, and none else; not in lists",

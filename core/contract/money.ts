@@ -27,8 +27,9 @@ export const Money = z.strictObject({ amount: z.number(), formula: z.string() })
 export type Money = z.infer<typeof Money>
 
 const Saving = z.strictObject({
+  /** With what volumes have still to load: nobody is charged for that. Not where some go to the bin. */
   atOnce: Money,
-  /** When what goes to the Recycle Bin has left it, and volumes have loaded what they need. */
+  /** When what goes to the Recycle Bin has left it. */
   inTheEnd: Money,
   /** Asked once, if it left the archive now: the rest of the 90 days; null: nothing is archived. */
   earlyDeletion: Money.nullable(),

@@ -49,10 +49,11 @@ export function loadVolume(context: Context, input: Input<'loadVolume'>): Output
 }
 
 function lineOf(library: Library, row: VolumeRow, rateMiBPerS: number | null | undefined): Line {
+  const option = optionOf('--rate', rateMiBPerS === null ? 'unlimited' : rateMiBPerS)
   const rate = rateMiBPerS === null ? 'as fast as it goes' : `at ${rateMiBPerS} MiB/s`
   return {
     title: `Went on loading ${show(row.name)}${rateMiBPerS === undefined ? '' : `, ${rate}`}`,
-    command: ['volume', 'load', wordFor(library, row), ...optionOf('--rate', rateMiBPerS)],
+    command: ['volume', 'load', wordFor(library, row), ...option],
   }
 }
 

@@ -116,8 +116,12 @@ describe('while a volume is loading', () => {
     expect((await scene.engine.awaitJob({ jobId })).error?.code).toBe('FILE_UNWRITABLE')
     expect(await status(scene, volumeId)).toMatchObject({ state: 'paused', secondsLeft: null })
     renameSync(scene.path('away'), file)
-    const again = await scene.engine.loadVolume({ volumeId })
-    expect(await status(scene, volumeId)).toMatchObject({ state: 'loading' })
+    const again = await scene.engine.loadVolume({ volumeId, rateMiBPerS: null })
+    expect(await status(scene, volumeId)).toMatchObject({ state: 'loading', rateMiBPerS: null })
+    expect((await scene.engine.listHistory()).at(-1)).toMatchObject({
+      title: 'Went on loading “lazy”, as fast as it goes',
+      command: 'strata volume load lazy --rate unlimited',
+    })
     await scene.done(again)
     expect(inFile(scene, volumeId).equals(bytes)).toBe(true)
   })

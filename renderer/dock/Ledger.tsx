@@ -1,13 +1,13 @@
 import { useEffect, useRef } from 'react'
 import type { DeletionPlan } from '../../core/contract/deletion.ts'
 import type { LibraryView } from '../../core/contract/model.ts'
+import { newestAmong, newestCopyWarning } from '../../core/contract/newest-copy-text.ts'
 import { catchFocus } from '../actions/keyboard.ts'
 import { useApp } from '../state/context.ts'
 import { volumeById } from '../state/tree.ts'
 import { Button } from '../ui/Button.tsx'
 import { heldWords } from '../words/load-words.ts'
 import { binWords, confirmLabel } from '../words/plan-words.ts'
-import { newestCopyWarning } from '../words/region-words.ts'
 import { formatSpan } from '../words/time-format.ts'
 import { Heirs } from './Heirs.tsx'
 import { Pins } from './Pins.tsx'
@@ -68,10 +68,8 @@ function LedgerActions({ library, plan, isBusy }: ActionsProps) {
     return () => catchFocus('lanes')
   }, [])
   const wanted = new Set(plan.snapshotIds)
-  const warning = newestCopyWarning(
-    library.snapshots.filter((s) => wanted.has(s.snapshotId)),
-    library.newestCopies,
-  )
+  const doomed = library.snapshots.filter((s) => wanted.has(s.snapshotId))
+  const warning = newestCopyWarning(newestAmong(doomed, library.newestCopies))
   const inBin = binWords(plan)
   const held = heldWords(plan, (id) => volumeById(library, id)?.name ?? id)
   const undoable = useApp((state) => formatSpan(state.undoableMs))

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { newestAmong, newestCopyWarning } from '../../core/contract/newest-copy-text.ts'
 import { GIB, id } from '../state/library-example.ts'
 import { twoRegions } from '../state/region-example.ts'
 import { plainOf } from './phrase.ts'
-import { copyPlanWords, newestCopyWarning, newRegionWords, regionProblem } from './region-words.ts'
+import { copyPlanWords, newRegionWords, regionProblem } from './region-words.ts'
 
 const { snapshots, regions, newestCopies } = twoRegions()
 const byLetter = (letter: string) => snapshots.find((s) => s.snapshotId === id(letter))!
@@ -49,7 +50,8 @@ describe('what a copy would move', () => {
 })
 
 describe('the warning of the newest copy', () => {
-  const warningOf = (...letters: string[]) => newestCopyWarning(letters.map(byLetter), newestCopies)
+  const warningOf = (...letters: string[]) =>
+    newestCopyWarning(newestAmong(letters.map(byLetter), newestCopies))
 
   it('comes for that one alone', () => {
     expect(warningOf('a', 'x', 'y')).toBeNull()

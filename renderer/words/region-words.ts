@@ -1,8 +1,7 @@
-import { RegionName, type SnapshotId } from '../../core/contract/ids.ts'
+import { RegionName } from '../../core/contract/ids.ts'
 import type { Region, Snapshot } from '../../core/contract/model.ts'
 import type { CopyPlan } from '../../core/contract/results.ts'
 import { formatBytes } from './byte-format.ts'
-import { joinNames } from './names.ts'
 import { stress } from './phrase.ts'
 
 /** How fast it has to be does not matter here. */
@@ -46,19 +45,4 @@ export function newRegionWords(source: Snapshot, region: string): string {
   const fullBecause = 'first-copy' as const
   const plan = { incremental: false, baseId: null, fullBecause, movedBytes: source.fullBytes }
   return copyPlanWords(source, region, plan, '')
-}
-
-/** What goes with the newest copies among the doomed, besides bytes; null where there is none. */
-export function newestCopyWarning(
-  doomed: readonly Snapshot[],
-  newestCopies: readonly SnapshotId[],
-) {
-  const wanted = new Set(newestCopies)
-  const newest = doomed.filter((s) => wanted.has(s.snapshotId))
-  const [only, ...more] = newest
-  if (only === undefined) return null
-  const regions = joinNames([...new Set(newest.map((s) => s.region))])
-  return more.length === 0
-    ? `${only.name} is the newest copy in ${only.region}: deleting it makes the next copy there full.`
-    : `Newest copies in ${regions} are among them: deleting them makes the next copies there full.`
 }
