@@ -1,4 +1,5 @@
 import type { SnapshotRow } from '../catalog/snapshot-row.ts'
+import { copyRate, isCopyDuration, MAX_COPY_RATE } from '../contract/copy-duration.ts'
 import { StrataError } from '../contract/errors.ts'
 import type { Context } from '../engine/context.ts'
 import type { JobHandle } from '../engine/jobs.ts'
@@ -10,13 +11,8 @@ import { copyMissedDuration, isInTime } from '../engine/notifications.ts'
  * EBS promises for it, and what is refused where that could not be kept.
  */
 
-const MIN_MINUTES = 15
-const MAX_MINUTES = 2_880
-const STEP_MINUTES = 15
-/** MiB a second of one copy, and of all of an account that are under way. */
-const MAX_RATE = 500
+/** MiB a second of all copies of an account that are under way. */
 const MAX_SUM = 2_000
-const MIB = 2 ** 20
 
 /**
  * MiB a second that a copy needs to be there in time.
@@ -24,16 +20,15 @@ const MIB = 2 ** 20
  * @throws StrataError InvalidParameterValue
  */
 export function rateFor(movedBytes: number, minutes: number): number {
-  const isStep = Number.isInteger(minutes) && minutes % STEP_MINUTES === 0
-  if (!isStep || minutes < MIN_MINUTES || minutes > MAX_MINUTES) {
-    throw new StrataError('InvalidParameterValue', { minutes })
-  }
-  return movedBytes / MIB / (minutes * 60)
+  if (!isCopyDuration(minutes)) throw new StrataError('InvalidParameterValue', { minutes })
+  return copyRate(movedBytes, minutes)
 }
 
 /** @throws StrataError COPY_TOO_FAST */
 export function assertRate(library: Library, rate: number): void {
-  if (rate > MAX_RATE) throw new StrataError('COPY_TOO_FAST', { rate, limit: MAX_RATE, taken: 0 })
+  if (rate > MAX_COPY_RATE) {
+    throw new StrataError('COPY_TOO_FAST', { rate, limit: MAX_COPY_RATE, taken: 0 })
+  }
   const rows = library.snapshotRows()
   const taken = [...library.underWay.copyRates]
     .filter(([id]) => rows.get(id)?.ownerId === library.account)

@@ -15,15 +15,18 @@ export type CopyQuestion =
   | { step: 'planned'; snapshotId: SnapshotId; region: RegionName; plan: CopyPlan }
   | { step: 'failed'; snapshotId: SnapshotId; region: RegionName; error: WireError }
 
+/** How a copy is encrypted, and within how many minutes it is to be there. */
+export type CopyWish = SealWish & { completionMinutes?: number }
+
 export type RegionsSlice = {
   copyQuestion: CopyQuestion
-  planCopy: (snapshotId: SnapshotId, region: RegionName, seal?: SealWish) => Promise<void>
+  planCopy: (snapshotId: SnapshotId, region: RegionName, wish?: CopyWish) => Promise<void>
   /** @param isNew the region is to be added first */
   copySnapshot: (
     source: Snapshot,
     to: { region: string; isNew: boolean },
     name: string,
-    seal?: SealWish,
+    wish?: CopyWish,
   ) => Promise<void>
   addRegion: (name: string) => Promise<void>
   /** New volumes are made there from now on. */
@@ -39,26 +42,26 @@ export const regionsSlice =
     return {
       copyQuestion: { step: 'none' },
 
-      planCopy: async (snapshotId, region, seal = {}) => {
+      planCopy: async (snapshotId, region, wish = {}) => {
         const asked: CopyQuestion = { step: 'asking', snapshotId, region }
         const settle = (next: CopyQuestion) => {
           if (get().copyQuestion === asked) set({ copyQuestion: next })
         }
         set({ copyQuestion: asked })
         try {
-          const plan = await engine.planCopy({ snapshotId, region, ...seal })
+          const plan = await engine.planCopy({ snapshotId, region, ...wish })
           settle({ step: 'planned', snapshotId, region, plan })
         } catch (error) {
           settle({ step: 'failed', snapshotId, region, error: wireOf(error) })
         }
       },
 
-      copySnapshot: ({ snapshotId }, { region, isNew }, name, seal = {}) =>
+      copySnapshot: ({ snapshotId }, { region, isNew }, name, wish = {}) =>
         tryTo(async () => {
           const to = isNew
             ? await engine.addRegion({ name: region })
             : { name: region as RegionName }
-          await engine.copySnapshot({ snapshotId, region: to.name, name, ...seal })
+          await engine.copySnapshot({ snapshotId, region: to.name, name, ...wish })
         }),
 
       addRegion: (name) =>

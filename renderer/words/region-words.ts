@@ -1,8 +1,20 @@
+import {
+  COPY_MINUTES,
+  copyRate,
+  isCopyDuration,
+  MAX_COPY_RATE,
+} from '../../core/contract/copy-duration.ts'
+import { StrataError, toWire } from '../../core/contract/errors.ts'
 import { RegionName } from '../../core/contract/ids.ts'
 import type { Region, Snapshot } from '../../core/contract/model.ts'
 import type { CopyPlan } from '../../core/contract/results.ts'
+import type { WireError } from '../../core/contract/wire-error.ts'
 import { formatBytes } from './byte-format.ts'
 import { stress } from './phrase.ts'
+import { wholeNumber } from './whole-number.ts'
+
+/** MiB a second; of less it is only told that it is less. */
+const SMALLEST_RATE = 0.01
 
 /** How fast it has to be does not matter here. */
 type Moves = Omit<CopyPlan, 'mibPerSecond'>
@@ -45,4 +57,27 @@ export function newRegionWords(source: Snapshot, region: string): string {
   const fullBecause = 'first-copy' as const
   const plan = { incremental: false, baseId: null, fullBecause, movedBytes: source.fullBytes }
   return copyPlanWords(source, region, plan, '')
+}
+
+export const DURATION_RULE = `${COPY_MINUTES.least} to ${COPY_MINUTES.most.toLocaleString('en-GB')}, in steps of ${COPY_MINUTES.step}; need not be given`
+
+/** The minutes that were typed; undefined for none, null: no copy can be asked for in that time. */
+export function durationIn(typed: string): number | null | undefined {
+  if (typed.trim() === '') return undefined
+  const minutes = wholeNumber(typed, COPY_MINUTES.least, COPY_MINUTES.most)
+  return minutes !== null && isCopyDuration(minutes) ? minutes : null
+}
+
+/** "11.38 MiB/s". */
+export function rateWords(mibPerSecond: number): string {
+  const isTiny = mibPerSecond > 0 && mibPerSecond < SMALLEST_RATE
+  const rate = isTiny ? SMALLEST_RATE : mibPerSecond
+  return `${isTiny ? 'under ' : ''}${rate.toLocaleString('en-GB', { maximumFractionDigits: 2 })} MiB/s`
+}
+
+/** How fast the first copy of a snapshot to a region has to be, or why it cannot be so fast. */
+export function firstCopyRate({ fullBytes }: Snapshot, minutes: number): number | WireError {
+  const rate = copyRate(fullBytes, minutes)
+  if (rate <= MAX_COPY_RATE) return rate
+  return toWire(new StrataError('COPY_TOO_FAST', { rate, limit: MAX_COPY_RATE, taken: 0 }))
 }
