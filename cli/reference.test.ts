@@ -1,8 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { Command } from 'commander'
+import { describe, expect, it, vi } from 'vitest'
 import { errorCodes } from '../core/contract/errors.ts'
 import { documents } from './json.ts'
 import { createProgram } from './program.ts'
+import { pathOf } from './run.ts'
+import { documentsNamedIn } from './testing/printed-documents.ts'
 import {
   commandReference,
   documentReference,
@@ -11,7 +14,13 @@ import {
   noteKey,
   notes,
 } from './testing/reference.ts'
-import { toldProblems, toldReference } from './testing/told-documents.ts'
+import { toldDocuments, toldProblems, toldReference } from './testing/told-documents.ts'
+
+// An action tells what its verb does.
+vi.mock('./run.ts', async (original) => ({
+  ...(await original<typeof import('./run.ts')>()),
+  inLibrary: (verb: () => unknown) => Object.assign(() => {}, { toString: () => String(verb) }),
+}))
 
 /*
  * The reference is made from the parser and the schemas. To bring the page up to date:
@@ -36,6 +45,24 @@ describe('docs/cli.md', () => {
 
   it('tells of each command which document it prints, and of each document which command', () =>
     expect(toldProblems(createProgram())).toEqual([]))
+
+  it('tells of each command the documents whose schemas it prints through', () => {
+    const named: Record<string, string[]> = {}
+    const action = vi.spyOn(Command.prototype, 'action')
+    createProgram()
+    for (const [i, command] of action.mock.contexts.entries()) {
+      named[pathOf(command as Command)] = documentsNamedIn(String(action.mock.calls[i]![0]))
+    }
+    action.mockRestore()
+    const told: Record<string, string[]> = {}
+    for (const [text, name] of Object.entries(toldDocuments)) {
+      // Line by line, as they come: no answer of a verb.
+      if (text === 'events --follow') continue
+      const path = text.replace(/ --.*$/, '')
+      told[path] = [...new Set([...(told[path] ?? []), name])].sort()
+    }
+    expect(told).toEqual(named)
+  })
 
   it('has no note about a field that no document has', () => {
     const used = new Set<string>()
