@@ -23,8 +23,11 @@ export async function tellCost(
 ): Promise<Answer> {
   const view = await library.engine.describeLibrary()
   const snapshotIds = names.map((name) => findSnapshot(view, name).snapshotId)
-  const report = await library.engine.reportCost({ snapshotIds })
-  return answer(CostJson, report, costText(view, report, withFormulas))
+  const region = view.regions.find(({ name }) => name === library.askedRegion)?.name ?? null
+  const report = await library.engine.reportCost({ snapshotIds, region: region ?? undefined })
+  const text = costText(view, report, withFormulas)
+  const told = region === null ? text : `Costs in ${region}\n${text}`
+  return answer(CostJson, { region, ...report }, told)
 }
 
 export async function showPrices({ engine }: Library): Promise<Answer> {

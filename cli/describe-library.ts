@@ -7,9 +7,11 @@ import { facts, safeName, table } from './table.ts'
 export const diskOf = (accounts: readonly unknown[]) =>
   accounts.length > 1 ? 'On disk, all accounts' : 'On disk'
 
-export function statsText(view: LibraryView, regions: readonly Region[]): string {
-  const { accounts, ...stats } = view
+/** @param isOfRegion whether `view` tells of one region, but for what is given back everywhere at once */
+export function statsText(view: LibraryView, isOfRegion: boolean): string {
+  const { accounts, regions, ...stats } = view
   const all = accounts.length > 1 ? ', of all accounts' : ''
+  const everywhere = isOfRegion ? `${all}, of all regions` : all
   const asking = accounts.find(({ isCurrent }) => isCurrent)!
   const account =
     asking.name === '' ? asking.accountId : `${asking.accountId} (${safeName(asking.name)})`
@@ -23,8 +25,13 @@ export function statsText(view: LibraryView, regions: readonly Region[]): string
     ['On disk', exact(stats.physicalBytes) + all],
     ...(stats.heldBytes === 0
       ? []
-      : [['Held', `${exact(stats.heldBytes)} for volumes that still load it${all}`] as const]),
-    ['Reclaimable', exact(stats.reclaimableBytes) + all],
+      : [
+          [
+            'Held',
+            `${exact(stats.heldBytes)} for volumes that still load it${everywhere}`,
+          ] as const,
+        ]),
+    ['Reclaimable', exact(stats.reclaimableBytes) + everywhere],
     ['Compression', stats.compression],
     ['Format', String(stats.formatVersion)],
     ['Revision', String(stats.revision)],

@@ -141,7 +141,8 @@ export const RestoreJson = open(RestoreResult)
 export const VerifyJson = open(VerifyResult)
 export const ReclaimJson = open(ReclaimResult)
 export const LibraryJson = z.object({ ...LibraryStats.shape, ...RegionListJson.shape })
-export const CostJson = open(CostReport)
+/** Of one region where one was named: all but `deletion`, which is of the snapshots named. */
+export const CostJson = z.object({ region: RegionName.nullable(), ...CostReport.shape })
 export const PricesJson = open(PriceTable)
 export const HistoryJson = z.object({ steps: z.array(open(HistoryStep)) })
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { z } from 'zod'
+import type { CostJson } from './json.ts'
 import { ask, refusal, strata } from './testing/command.ts'
 import { Scene, type SnapshotFacts, type SnapshotList } from './testing/scene.ts'
 
@@ -82,10 +84,22 @@ describe.concurrent('--region', () => {
       (await ask<{ volumes: { name: string }[] }>(library, args)).volumes.map(({ name }) => name)
     expect(await names(['volume', 'ls'])).toEqual(['web', 'far'])
     expect(await names(inFar('volume', 'ls'))).toEqual(['far'])
+    expect(await ask(library, ['stats'])).toMatchObject({ storedBytes: 10 * MIB, volumeCount: 2 })
     expect(await ask(library, inFar('stats'))).toMatchObject({
-      storedBytes: 10 * MIB,
+      ...{ storedBytes: 4 * MIB, volumeCount: 1, snapshotCount: 1 },
       regions: [{ name: FAR, storedBytes: 4 * MIB, isCurrent: true }],
     })
+  })
+
+  it('narrows costs', async () => {
+    const library = scene.copyOf(both)
+    const costs = async (args: string[]) => {
+      const told = await ask<z.infer<typeof CostJson>>(library, args)
+      return { of: told.region, stored: told.stored.formula, count: told.snapshots.length }
+    }
+    expect(await costs(['cost'])).toMatchObject({ of: null, count: 3 })
+    const far = { of: FAR, stored: expect.stringMatching(/^0\.00390625 GiB x /), count: 1 }
+    expect(await costs(inFar('cost'))).toEqual(far)
   })
 
   it('has its column where there is more than one', async () => {

@@ -1,3 +1,4 @@
+import type { LibraryView, Region } from '../core/contract/model.ts'
 import { printable } from '../core/contract/show.ts'
 import { formatSize } from '../core/contract/size-text.ts'
 import { type Answer, answer } from './answer.ts'
@@ -9,9 +10,16 @@ import type { Library } from './library.ts'
 import { safeName, table } from './table.ts'
 
 export async function describeLibrary(library: Library): Promise<Answer> {
-  const view = await library.engine.describeLibrary()
-  const regions = view.regions.filter(({ name }) => library.isAskedAbout({ region: name }))
-  return answer(LibraryJson, { ...view, regions }, statsText(view, regions))
+  const whole = await library.engine.describeLibrary()
+  const asked = whole.regions.find(({ name }) => name === library.askedRegion)
+  const view = asked === undefined ? whole : inRegion(whole, asked)
+  return answer(LibraryJson, view, statsText(view, asked !== undefined))
+}
+
+/** What nobody reads any more is given back for all regions together, and is told for all. */
+function inRegion(whole: LibraryView, region: Region): LibraryView {
+  const { volumeCount, snapshotCount, storedBytes, physicalBytes } = region
+  return { ...whole, volumeCount, snapshotCount, storedBytes, physicalBytes, regions: [region] }
 }
 
 /** Damage is an answer, not a failure: it is told in full, and the command exits 1. */

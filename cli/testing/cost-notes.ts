@@ -21,7 +21,9 @@ export const costNotes: Record<string, string> = {
   'prices.source': 'whose prices they are',
   'cost.snapshots': 'what each is charged for in a month',
   'cost.stored': 'a month of all that is stored',
-  'cost.library': 'a month of the whole library, of all accounts',
+  'cost.region':
+    'the region that `--region` named; null: of all. What deleting saves is of the snapshots named, wherever they lie',
+  'cost.library': 'a month of all accounts, in that region or in all',
   'cost.account': 'the same of the account that asks: stored, archived and fast restore together',
   leavesStandardBytes: 'what only it reads',
   monthlyChange: 'below zero: archiving it saves',

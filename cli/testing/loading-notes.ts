@@ -28,5 +28,5 @@ export const loadingNotes: Record<string, string> = {
   'read.bytesWritten': 'length of the file that was written',
   'volume status.InitializationStatusDetails.Progress': 'per cent',
   'library.heldBytes':
-    'read by no snapshot any more, but volumes have still to load it; of all accounts',
+    'read by no snapshot any more, but volumes have still to load it; of all accounts and regions',
 }

@@ -83,7 +83,7 @@ export const notes: Record<string, string> = {
   problems: 'what is damaged; empty when all is well',
   progress: 'per cent',
   ranges: 'runs of blocks, in ascending order',
-  reclaimableBytes: 'on disk, but needed by no snapshot any more; of all accounts',
+  reclaimableBytes: 'on disk, but needed by no snapshot any more; of all accounts and regions',
   reclaimedBytes: 'given back to the file system',
   'deletion.reclaimedBytes':
     'given back to the file system; null with `--undoable`, or when giving it back failed',

@@ -83,9 +83,12 @@ export const worldCalls = {
     output: Snapshot,
   },
 
-  /** Costs a month; with snapshots also what deleting these together would save. */
+  /** Costs a month, in one region or in all; with snapshots also what deleting these together would save. */
   reportCost: {
-    input: z.strictObject({ snapshotIds: z.array(SnapshotId).max(MAX_SELECTED) }),
+    input: z.strictObject({
+      snapshotIds: z.array(SnapshotId).max(MAX_SELECTED),
+      region: RegionName.optional(),
+    }),
     output: CostReport,
   },
   /** Of these together, a month. */

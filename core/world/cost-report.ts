@@ -1,6 +1,7 @@
 import type { SnapshotRow } from '../catalog/snapshot-row.ts'
 import type { Input } from '../contract/calls.ts'
 import { type FastRestore, isFastRestoreOn } from '../contract/fast-restore.ts'
+import type { RegionName } from '../contract/ids.ts'
 import type { Snapshot } from '../contract/model.ts'
 import type { CostReport, Money, PriceTable, SnapshotCost } from '../contract/money.ts'
 import { ownSnapshots } from '../engine/access.ts'
@@ -14,27 +15,39 @@ import { pricesOf } from './prices.ts'
 import { binOf } from './recycle-bin.ts'
 import { costInTiers, type Tiers, tiersIn } from './tiered-cost.ts'
 
-/** What the account that asks pays in a month, and for what. */
-export function costReport(context: Context, { snapshotIds }: Input<'reportCost'>): CostReport {
+/** What the account that asks pays in a month, and for what; of what is deleted, wherever it lies. */
+export function costReport(
+  context: Context,
+  { snapshotIds, region }: Input<'reportCost'>,
+): CostReport {
   const { library, jobs, clock } = context
   const prices = pricesOf(library)
   const { account } = library
+  const isAsked = (item: { readonly region: RegionName }) => item.region === (region ?? item.region)
   const completed = snapshotsOf(library, jobs).filter(
-    ({ state, ownerId }) => state === 'completed' && ownerId === account,
+    (each) => each.state === 'completed' && each.ownerId === account && isAsked(each),
   )
   const tiers = tiersIn(library)
-  const own = tiers.tiersOf(ownSnapshots(library))
+  const own = tiers.tiersOf(ownSnapshots(library).filter(isAsked))
   const rows = library.snapshotRows()
-  const binned = binOf(library).map(({ snapshotId }) => rows.get(snapshotId)!)
-  const fastRestores = fastRestoresOf(context)
+  const isOfAsked = ({ snapshotId }: FastRestore) => isAsked(rows.get(snapshotId)!)
+  const binned = binOf(library).filter(isAsked)
+  const fastRestores = fastRestoresOf(context).filter(isOfAsked)
   const everybodys = library.fastRestores.all().map((row) => shown(row, clock()))
   return {
     prices,
-    library: billOf(tiers.tiersOf([...rows.values()]), everybodys, prices),
+    library: billOf(
+      tiers.tiersOf([...rows.values()].filter(isAsked)),
+      everybodys.filter(isOfAsked),
+      prices,
+    ),
     account: billOf(own, fastRestores, prices),
     stored: costOf(own.standard, prices.standard),
     archived: costOf(own.archive, prices.archive),
-    binned: costInTiers(tiers.tiersOf(binned), prices),
+    binned: costInTiers(
+      tiers.tiersOf(binned.map(({ snapshotId }) => rows.get(snapshotId)!)),
+      prices,
+    ),
     ...fastRestoresCost(fastRestores, prices, clock()),
     snapshots: completed.map((snapshot) =>
       snapshotCost(snapshot, library.snapshotRow(snapshot.snapshotId), tiers, prices, clock()),
