@@ -1,9 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import * as imageSchemas from '../image-json.ts'
-import * as schemas from '../json.ts'
-import * as keySchemas from '../key-json.ts'
-import * as policySchemas from '../policy-json.ts'
-import * as recoverySchemas from '../recovery-key-json.ts'
+import { documents } from '../json.ts'
 
 const FOLDER = new URL('../', import.meta.url)
 
@@ -12,7 +8,8 @@ type Verb = { readonly file: string; readonly isExported: boolean; readonly text
 
 /** By name; several files may have one of that name, but only one exports it. */
 const verbs = new Map<string, Verb[]>()
-for (const file of readdirSync(FOLDER).filter((each) => /^[a-z-]+\.ts$/.test(each))) {
+const files = readdirSync(FOLDER).filter((each) => /^[a-z-]+\.ts$/.test(each))
+for (const file of files) {
   const code = readFileSync(new URL(file, FOLDER), 'utf8')
   const functions = /^(export )?(?:async )?function (\w+)[\s\S]*?^}$/gm
   for (const [text, exported, name = ''] of code.matchAll(functions)) {
@@ -23,16 +20,11 @@ for (const file of readdirSync(FOLDER).filter((each) => /^[a-z-]+\.ts$/.test(eac
 
 /** What a document is called, by the constant of its schema. */
 const names = new Map<string, string>()
-const constants = {
-  ...schemas,
-  ...imageSchemas,
-  ...keySchemas,
-  ...policySchemas,
-  ...recoverySchemas,
-}
-for (const [name, schema] of Object.entries(schemas.documents)) {
+for (const file of files.filter((each) => /\bjson\.ts$/.test(each))) {
+  const constants: Record<string, unknown> = await import(new URL(file, FOLDER).href)
   for (const [constant, value] of Object.entries(constants)) {
-    if (value === schema) names.set(constant, name)
+    const named = Object.entries(documents).find(([, schema]) => schema === value)
+    if (named !== undefined) names.set(constant, named[0])
   }
 }
 
