@@ -2,17 +2,14 @@ import { Checkbox } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { Image } from '../../core/contract/image.ts'
 import type { Instance } from '../../core/contract/instance.ts'
-import type { LibraryView, Snapshot } from '../../core/contract/model.ts'
+import type { LibraryView } from '../../core/contract/model.ts'
 import { useApp } from '../state/context.ts'
 import { isMappedBy } from '../state/images.ts'
-import type { SealWish } from '../state/keys.ts'
-import { namesOf, snapshotById, snapshotsBehind, volumeById } from '../state/tree.ts'
+import { namesOf, snapshotById, volumeById } from '../state/tree.ts'
 import { formatBytes } from '../words/byte-format.ts'
-import { comparedRows, isImageName, returnWords, sealedVolumesWords } from '../words/image-words.ts'
-import { allOf, count, freeName } from '../words/names.ts'
-import { EncryptionFields } from './EncryptionFields.tsx'
+import { comparedRows, isImageName, returnWords } from '../words/image-words.ts'
+import { count, freeName } from '../words/names.ts'
 import { ImageNameInput } from './ImageNameInput.tsx'
-import { InstanceFields, instanceOf, newInstance } from './InstanceFields.tsx'
 import { Sheet } from './Sheet.tsx'
 
 /** An image of all volumes of an instance. */
@@ -52,50 +49,6 @@ export function CreateImageDialog(props: { library: LibraryView; instance: Insta
       />
     </Sheet>
   )
-}
-
-/** A new instance from an image. Launch parameters are asked anew each time. */
-export function LaunchDialog({ library, image }: { library: LibraryView; image: Image }) {
-  const launch = useApp((state) => state.launchImage)
-  const taken = library.instances.map((one) => one.name)
-  const [typed, setTyped] = useState(() => newInstance(image.name, taken))
-  const [wish, setWish] = useState<SealWish>({})
-  const wanted = instanceOf(typed)
-  const { imageId, mappings, region } = image
-  const encryption = mappings.map(({ deviceName }) => ({ deviceName, ...wish }))
-  const sealed = snapshotsBehind(library, image).filter((each) => each.encryption !== null)
-  const sources = isSealedWhole(image, sealed) ? sealed : []
-  return (
-    <Sheet
-      canSubmit={wanted !== null}
-      onSubmit={() => wanted !== null && void launch({ imageId, ...wanted, sizes: [], encryption })}
-      submit="Launch"
-      title={`Launch ${image.name}`}
-    >
-      <p className="sec">
-        Makes an instance with {count(mappings.length, 'volume')} of its own, made from the
-        snapshots of the image.
-      </p>
-      <InstanceFields label="Name of the instance" onWanted={setTyped} wanted={typed} />
-      <EncryptionFields
-        onWish={setWish}
-        region={region}
-        several={allOf(mappings.length, 'volume')}
-        source={sources[0] ?? null}
-        sources={sources}
-        wish={wish}
-      />
-      {sources.length === 0 && sealed.length > 0 && (
-        <p className="sec small">{sealedVolumesWords(sealed)}</p>
-      )}
-    </Sheet>
-  )
-}
-
-/** Whether all volumes of an image are made of encrypted snapshots. */
-function isSealedWhole({ mappings }: Image, sealed: readonly Snapshot[]): boolean {
-  const ids = new Set(sealed.map(({ snapshotId }) => snapshotId))
-  return mappings.every(({ snapshotId }) => snapshotId !== null && ids.has(snapshotId))
 }
 
 /** The image goes; whether its snapshots do too is chosen with what that releases in view. */

@@ -25,7 +25,7 @@ export function NewInstanceDialog({ library }: { library: LibraryView }) {
     >
       <p className="sec">
         Volumes that belong together, as on a machine. They are snapshotted at one moment, and
-        images are made of them.
+        images are made of them, without their type, security groups and key pair.
       </p>
       <InstanceFields label="Name" onWanted={setTyped} wanted={typed} />
     </Sheet>

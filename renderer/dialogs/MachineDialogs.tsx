@@ -4,14 +4,10 @@ import type { LibraryView } from '../../core/contract/model.ts'
 import type { Dialog } from '../state/dialogs.ts'
 import { snapshotById, volumeById } from '../state/tree.ts'
 import { CopyImageDialog } from './CopyImageDialog.tsx'
-import {
-  CompareDialog,
-  CreateImageDialog,
-  DeregisterDialog,
-  LaunchDialog,
-} from './ImageDialogs.tsx'
+import { CompareDialog, CreateImageDialog, DeregisterDialog } from './ImageDialogs.tsx'
 import './images.css'
 import { AttachDialog, NewInstanceDialog, RemoveInstanceDialog } from './InstanceDialogs.tsx'
+import { LaunchDialog } from './LaunchDialog.tsx'
 import { LaunchPermissionsDialog } from './LaunchPermissionsDialog.tsx'
 import { RegisterImageDialog } from './RegisterImageDialog.tsx'
 import { SnapshotInstanceDialog } from './SnapshotInstanceDialog.tsx'

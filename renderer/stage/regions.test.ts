@@ -7,6 +7,7 @@ import { copyOf, far, twoRegions } from '../state/region-example.ts'
 import { generationsOf } from './colours.ts'
 import { layoutColumns } from './columns.ts'
 import { moved, rangeOf } from './keyboard.ts'
+import { framedImages } from './lanes/frames.ts'
 import { layoutLanes } from './lanes/lane-layout.ts'
 import type { LaneView } from './lanes/lane-view.ts'
 import { snapshotLabel } from './lanes/lane-words.ts'
@@ -40,7 +41,7 @@ function viewOf(view: LibraryView, width: number, given: Partial<LaneView> = {})
     takenId: null,
     fullBarBytes: 1,
     nowMs: 0,
-    images: view.images,
+    images: framedImages(view, tree),
     shownImageId: null,
     keyMarks: new Map(),
     unloadedLook: 'unloaded',

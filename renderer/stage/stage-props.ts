@@ -36,7 +36,8 @@ export type StageProps = {
   onContextMenu(id: SnapshotId, x: number, y: number): void
   /** The image whose frames stand out. */
   shownImageId: ImageId | null
-  onImage(id: ImageId): void
+  /** @param at a volume that it keeps a snapshot of, and that is to be seen */
+  onImage(id: ImageId, at?: VolumeId): void
   /** Of what is encrypted, snapshots and volumes. */
   keyMarks: KeyMarks
   /** The volume is kept in the library: cells picked on the head's column can be written. */

@@ -4,6 +4,7 @@ import { unloadedLook } from '../words/load-words.ts'
 import type { Generation } from './colours.ts'
 import type { ColumnLayout } from './columns.ts'
 import { fullBarBytes } from './lanes/bar.ts'
+import { framedImages } from './lanes/frames.ts'
 import type { LaneLayout } from './lanes/lane-layout.ts'
 import type { LaneView } from './lanes/lane-view.ts'
 import type { StageProps } from './stage-props.ts'
@@ -40,6 +41,7 @@ export function useLaneView(props: StageProps, about: About): LaneView {
     () => (plan === null ? NOBODY : new Set(plan.pinned.map((pin) => pin.snapshotId))),
     [plan],
   )
+  const images = useMemo(() => framedImages(library, tree), [library, tree])
   // In steps of a window's width: panning by a pixel changes no node.
   const seenFrom = (Math.floor(about.panX / about.width) - 1) * about.width || 0
   const seenTo = seenFrom + 4 * about.width
@@ -63,7 +65,7 @@ export function useLaneView(props: StageProps, about: About): LaneView {
       takenId,
       fullBarBytes: fullBarBytes(tree.snapshots),
       nowMs: Date.now(),
-      images: library.images,
+      images,
       shownImageId,
       keyMarks,
       unloadedLook: look,
@@ -84,7 +86,7 @@ export function useLaneView(props: StageProps, about: About): LaneView {
       seenFrom,
       seenTo,
       takenId,
-      library.images,
+      images,
       shownImageId,
       keyMarks,
       look,

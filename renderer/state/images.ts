@@ -32,8 +32,8 @@ export type Deregistration =
 export type ImagesSlice = {
   shownMachine: ShownMachine
   deregistration: Deregistration
-  /** Also shows the volume that it boots from, so that its frame is seen. */
-  showImage: (imageId: ImageId) => void
+  /** Also shows the volume that it boots from, or `at`, so that its frame is seen. */
+  showImage: (imageId: ImageId, at?: VolumeId) => void
   showInstance: (instanceId: InstanceId) => void
   createInstance: (wish: Input<'createInstance'>) => Promise<void>
   attachVolume: (wish: Input<'attachVolume'>) => Promise<void>
@@ -69,7 +69,8 @@ export const imagesSlice =
       shownMachine: null,
       deregistration: { step: 'none' },
 
-      showImage: (id) => {
+      showImage: (id, at) => {
+        if (at !== undefined) get().showVolume(at)
         const { library, volumeId } = get()
         const image = library?.images.find(({ imageId }) => imageId === id)
         const mapped = library?.snapshots.filter((s) => isMappedBy(image, s.snapshotId)) ?? []

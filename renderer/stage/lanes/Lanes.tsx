@@ -1,7 +1,7 @@
 import { PanOnScrollMode, ReactFlow, type Viewport } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { type KeyboardEvent, type MouseEvent, type RefObject, useMemo, useRef } from 'react'
-import type { ImageId } from '../../../core/contract/ids.ts'
+import type { ImageId, VolumeId } from '../../../core/contract/ids.ts'
 import { type Column, columnAt } from '../columns.ts'
 import { useWheel } from '../use-wheel.ts'
 import { CapsuleNodeView } from './CapsuleNode.tsx'
@@ -38,8 +38,8 @@ type Props = {
   onPoint(x: number | null): void
   onPress(event: MouseEvent, x: number): void
   onMenu(event: MouseEvent, x: number): void
-  /** The frame of an image was pressed. */
-  onImage(id: ImageId): void
+  /** The frame of an image was pressed, or what it names of another volume. */
+  onImage(id: ImageId, at?: VolumeId): void
   onFocusKey(key: string): void
   onKeyDown(event: KeyboardEvent): void
 }
@@ -125,8 +125,10 @@ export function Lanes(props: Props) {
           }
           onNodeMouseLeave={() => props.onPoint(null)}
           onNodeClick={(event, node) => {
-            if (node.type === 'frame') props.onImage(node.data.imageId)
-            else props.onPress(event, columnX(event))
+            if (node.type !== 'frame') return props.onPress(event, columnX(event))
+            const isOther = (event.target as Element).closest('.image-frame-others') !== null
+            const at = isOther ? node.data.others?.volumeId : null
+            props.onImage(node.data.imageId, at ?? undefined)
           }}
           onNodeContextMenu={(event, { type }) => {
             if (type !== 'frame') props.onMenu(event, columnX(event))

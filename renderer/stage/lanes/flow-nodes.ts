@@ -2,6 +2,7 @@ import type { Edge, Node } from '@xyflow/react'
 import type { ImageId, SnapshotId } from '../../../core/contract/ids.ts'
 import type { KeyStanding } from '../../words/key-words.ts'
 import type { BoxMarks } from './box-marks.ts'
+import type { FrameOthers } from './frames.ts'
 import type { RemnantWords } from './remnant-words.ts'
 
 /** What nodes draw, worded and measured: they do no arithmetic and read no store. */
@@ -77,6 +78,8 @@ export type FrameData = {
   imageId: ImageId
   /** Its name, and how many other images map the snapshot. */
   label: string
+  /** What it keeps that is not in the picture; null: nothing, or there is no room for it. */
+  others: FrameOthers | null
   isShown: boolean
   /** There is no room for the name. */
   isNarrow: boolean

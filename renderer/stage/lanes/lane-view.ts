@@ -1,11 +1,11 @@
 import type { ImageId, SnapshotId } from '../../../core/contract/ids.ts'
-import type { Image } from '../../../core/contract/image.ts'
 import type { KeyMarks } from '../../words/key-words.ts'
 import type { UnloadedLook } from '../../words/load-words.ts'
 import type { Generation } from '../colours.ts'
 import type { ColumnLayout } from '../columns.ts'
 import type { StripRun } from '../core/strip.ts'
 import type { VolumeTree } from '../tree.ts'
+import type { FramedImage } from './frames.ts'
 import type { LaneLayout } from './lane-layout.ts'
 
 /** All that the lanes are drawn from. */
@@ -35,7 +35,7 @@ export type LaneView = {
   readonly fullBarBytes: number
   readonly nowMs: number
   /** They are drawn as frames around the snapshots that they map. */
-  readonly images: readonly Image[]
+  readonly images: readonly FramedImage[]
   readonly shownImageId: ImageId | null
   readonly keyMarks: KeyMarks
   /** Of what the volume that the core sample follows has not got. */
