@@ -22,6 +22,17 @@ export const PriceTable = z.strictObject({
 })
 export type PriceTable = z.infer<typeof PriceTable>
 
+/** AWS's list prices in us-east-1, until somebody writes down others. */
+export const LIST_PRICES: PriceTable = {
+  currency: 'USD',
+  writtenDown: '2026-11-22',
+  source: 'AWS list prices for snapshots, us-east-1',
+  standard: 0.05,
+  archive: 0.0125,
+  archiveRetrieval: 0.03,
+  fastRestore: 0.75,
+}
+
 /** An amount and how it comes about: `16 GiB x 0.05 = 0.80`. */
 export const Money = z.strictObject({ amount: z.number(), formula: z.string() })
 export type Money = z.infer<typeof Money>

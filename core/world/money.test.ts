@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
-import { archiveAdvice, costOf, earlyDeletionCost, LIST_PRICES } from './money.ts'
+import { LIST_PRICES } from '../contract/money.ts'
+import { archiveAdvice, costOf, earlyDeletionCost } from './money.ts'
 
 const GIB = 2 ** 30
 

@@ -4,17 +4,6 @@ import { MIN_ARCHIVE_DAYS } from '../contract/tiering.ts'
 /** Providers call 2^30 bytes a GB. */
 const GIB = 2 ** 30
 
-/** AWS's list prices in us-east-1, until somebody writes down others. */
-export const LIST_PRICES: PriceTable = {
-  currency: 'USD',
-  writtenDown: '2026-11-22',
-  source: 'AWS list prices for snapshots, us-east-1',
-  standard: 0.05,
-  archive: 0.0125,
-  archiveRetrieval: 0.03,
-  fastRestore: 0.75,
-}
-
 /** `bytes` at a price for a GiB. */
 export function costOf(bytes: number, price: number): Money {
   const amount = (bytes / GIB) * price

@@ -1,9 +1,8 @@
 import type { Input } from '../contract/calls.ts'
-import type { PriceTable } from '../contract/money.ts'
+import { LIST_PRICES, type PriceTable } from '../contract/money.ts'
 import type { Context } from '../engine/context.ts'
 import type { Library } from '../engine/library.ts'
 import { toldChange } from '../engine/told-change.ts'
-import { LIST_PRICES } from './money.ts'
 
 export function pricesOf(library: Library): PriceTable {
   return library.prices.read() ?? LIST_PRICES

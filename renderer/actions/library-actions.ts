@@ -81,6 +81,14 @@ export const libraryActions: readonly Action[] = [
     },
   },
   {
+    id: 'prices.show',
+    title: () => 'Prices…',
+    keywords: 'cost money bill currency table price list',
+    group: 'Library',
+    isEnabled: isOpen,
+    run: (state) => state.openDialog({ kind: 'prices' }),
+  },
+  {
     id: 'library.refresh',
     title: () => 'Look again',
     keywords: 'refresh reload image file',

@@ -17,6 +17,7 @@ import { isAboutMachines, MachineDialogs } from './MachineDialogs.tsx'
 import { NameDialog } from './NameDialog.tsx'
 import { NewVolumeDialog } from './NewVolumeDialog.tsx'
 import { isAboutPolicies, PolicyDialogs } from './PolicyDialogs.tsx'
+import { PricesDialog } from './PricesDialog.tsx'
 import { ShareDialog } from './ShareDialog.tsx'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { VerifyReport } from './VerifyReport.tsx'
@@ -97,6 +98,8 @@ export function Dialogs() {
     }
     case 'addRegion':
       return library && <AddRegionDialog library={library} />
+    case 'prices':
+      return <PricesDialog />
     case 'addAccount':
       return library && <AddAccountDialog library={library} />
     case 'shareSnapshot': {

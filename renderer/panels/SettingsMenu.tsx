@@ -37,6 +37,7 @@ export function SettingsMenu() {
         <UndoTime />
         <Menu.Divider />
         <CostChoice />
+        <ActionItem actionId="prices.show" store={store} />
         <Menu.Divider />
         <Menu.Label>Library</Menu.Label>
         {['library.open', 'library.new', 'library.practice'].map((id) => (

@@ -58,6 +58,7 @@ export type Dialog =
   | ({ kind: 'recoverKeys' } & Back)
   | { kind: 'keys' }
   | { kind: 'publicAccess' }
+  | { kind: 'prices' }
   | { kind: 'policies' }
   | ({ kind: 'policyForm'; policyId: PolicyId | null } & Back)
   | ({ kind: 'policyPreview'; policyId: PolicyId } & Back)
