@@ -145,9 +145,11 @@ function addUsingCommands(image: Command): void {
     .command('deregister <image>')
     .description('take an image away; instances, volumes and snapshots stay')
     .option('--delete-snapshots', 'delete its snapshots too, but for those that something keeps')
+    .option('--dry-run', 'only tell what deleting its snapshots would give back')
     .action(
-      inLibrary(async (library, name: string, options: { deleteSnapshots?: boolean }) =>
-        (await load()).deregisterImage(library, name, options),
+      inLibrary(
+        async (library, name: string, options: { deleteSnapshots?: boolean; dryRun?: boolean }) =>
+          (await load()).deregisterImage(library, name, options),
       ),
     )
   example(deregister, 'strata image deregister web-1.0 --delete-snapshots')

@@ -36,6 +36,15 @@ export const DeregistrationJson = z.object({
   reclaimedBytes: Bytes.nullable(),
 })
 
+export const DeregistrationPlanJson = z.object({
+  imageId: ImageId,
+  /** With `--delete-snapshots`. */
+  snapshots: z.array(z.object(SnapshotReturn.shape)),
+  releasedBytes: Bytes,
+  releasedNowBytes: Bytes,
+  heldBytes: Bytes,
+})
+
 /** What commands about instances and images print. */
 export const imageDocuments = {
   instance: InstanceJson,
@@ -44,5 +53,6 @@ export const imageDocuments = {
   'snapshot set': SnapshotSetJson,
   image: ImageJson,
   'image list': ImageListJson,
+  'deregistration plan': DeregistrationPlanJson,
   deregistration: DeregistrationJson,
 } satisfies Record<string, z.ZodType>

@@ -67,6 +67,15 @@ describe.concurrent('instances and images', () => {
     expect(stdout).toMatch(
       /by +its owner, 444455556666, 777788889999 \(shared publicly, blocked in local\)\n/,
     )
+    const plan = ['image', 'deregister', 'gold', '--dry-run']
+    expect(await ask(copy, plan)).toMatchObject({
+      ...{ imageId: image.imageId, releasedBytes: 2 ** 20, releasedNowBytes: 2 ** 20 },
+      snapshots: [{ returnCode: 'success' }, { returnCode: 'success' }],
+    })
+    const tiers = ['snapshot', 'tier-status', 'system/s1']
+    expect(await ask(copy, tiers)).toMatchObject({
+      SnapshotTierStatuses: [{ StorageTier: 'standard', Tags: [{ Key: 'Name', Value: 's1' }] }],
+    })
     const gone = await ask<z.infer<typeof DeregistrationJson>>(copy, [
       ...['image', 'deregister', 'gold', '--delete-snapshots'],
     ])

@@ -1,15 +1,22 @@
 import { StrataError } from '../core/contract/errors.ts'
 import type { Image } from '../core/contract/image.ts'
+import type { LibraryView } from '../core/contract/model.ts'
 import { formatSize } from '../core/contract/size-text.ts'
 import { type Answer, answer } from './answer.ts'
 import { imageTable, imageText, returnsText } from './describe-images.ts'
 import { UsageError } from './failure.ts'
 import { findRegion, snapshotIdOf } from './find.ts'
 import { findImage, imageToChange, instanceToChange } from './find-images.ts'
-import { DeregistrationJson, ImageJson, ImageListJson } from './image-json.ts'
+import {
+  DeregistrationJson,
+  DeregistrationPlanJson,
+  ImageJson,
+  ImageListJson,
+} from './image-json.ts'
 import { aboutInstance, type LaunchOptions, launchWishOf } from './instances.ts'
 import type { Library } from './library.ts'
 import type { OfDevice } from './options.ts'
+import { planText } from './plan-text.ts'
 import { granteeIn } from './sharing.ts'
 import { giveBack } from './snapshots.ts'
 import { safeName } from './table.ts'
@@ -145,10 +152,12 @@ export async function changePermissions(
 export async function deregisterImage(
   library: Library,
   text: string,
-  options: { readonly deleteSnapshots?: boolean },
+  options: { readonly deleteSnapshots?: boolean; readonly dryRun?: boolean },
 ): Promise<Answer> {
   const view = await library.engine.describeLibrary()
-  const { imageId, name } = await imageToChange(library, view, text)
+  const image = await imageToChange(library, view, text)
+  if (options.dryRun === true) return deregistrationPlan(library, view, image)
+  const { imageId, name } = image
   const isDeleting = options.deleteSnapshots === true
   const { snapshots, deletion } = await library.engine.deregisterImage({
     imageId,
@@ -164,6 +173,24 @@ export async function deregisterImage(
   const releasedBytes = deletion?.releasedBytes ?? 0
   const reclaimedBytes = back?.reclaimedBytes ?? null
   return answer(DeregistrationJson, { imageId, snapshots, releasedBytes, reclaimedBytes }, told)
+}
+
+/** With its snapshots or without: what they would release is told either way. */
+async function deregistrationPlan(
+  { engine }: Library,
+  view: LibraryView,
+  { imageId, name }: Image,
+): Promise<Answer> {
+  const { snapshots, plan } = await engine.planDeregistration({ imageId })
+  const told = [
+    `Deregistering ${safeName(name)}`,
+    'Its snapshots stay, unless it is asked for with --delete-snapshots:',
+    returnsText(view, snapshots),
+    ...(plan === null ? [] : [planText(view, plan, false)]),
+  ].join('\n')
+  const { releasedBytes = 0, releasedNowBytes = 0, heldBytes = 0 } = plan ?? {}
+  const bytes = { releasedBytes, releasedNowBytes, heldBytes }
+  return answer(DeregistrationPlanJson, { imageId, snapshots, ...bytes }, told)
 }
 
 export async function listImages(library: Library): Promise<Answer> {

@@ -29,7 +29,9 @@ export function addTierCommands(snapshot: Command): void {
 
   const status = snapshot
     .command('tier-status [snapshots...]')
-    .description('tell which tier snapshots are in, as EC2 would; of all that were ever archived')
+    .description(
+      'tell which tier snapshots are in, as EC2 would (default: all that were ever archived)',
+    )
     .action(
       inLibrary(async (library, names: string[]) => (await load()).tierStatus(library, names)),
     )

@@ -1,4 +1,3 @@
-import { StrataError } from '../core/contract/errors.ts'
 import type { JobId, SnapshotId } from '../core/contract/ids.ts'
 import type { Job } from '../core/contract/jobs.ts'
 import type { Snapshot } from '../core/contract/model.ts'
@@ -11,6 +10,9 @@ import { TierJson, TierStatusJson } from './json.ts'
 import type { Library } from './library.ts'
 import { tierText } from './marks.ts'
 import { safeName } from './table.ts'
+
+/** Where nothing was done to change it. */
+const NEVER_ARCHIVED = { StorageTier: 'standard' } as const
 
 /** The options of `snapshot restore-tier`, as they are given. */
 export type RestoreTierOptions = { readonly days?: number; readonly permanent?: boolean }
@@ -33,20 +35,28 @@ export async function restoreTier(
   return moved(library, await library.engine.restoreTier({ snapshotId, days }))
 }
 
-/** @throws StrataError SNAPSHOT_NOT_ARCHIVED for one that never was */
+/** Of those named, else of all that were ever archived. */
 export async function tierStatus(library: Library, names: readonly string[]): Promise<Answer> {
   const view = await library.engine.describeLibrary()
-  const asked = names.length === 0 ? view.snapshots : names.map((name) => findSnapshot(view, name))
-  const shown = asked.filter(({ tiering }) => tiering !== null)
-  const missing = names.length === 0 ? undefined : asked.find(({ tiering }) => tiering === null)
-  if (missing !== undefined) {
-    throw new StrataError('SNAPSHOT_NOT_ARCHIVED', { snapshot: missing.name })
-  }
+  const shown =
+    names.length === 0
+      ? view.snapshots.filter(({ tiering }) => tiering !== null)
+      : names.map((name) => findSnapshot(view, name))
   const jobs = await library.engine.listJobs()
-  const lines = shown.map(({ name, tiering }) => `${safeName(name)}: ${tierText(tiering!)}`)
+  const lines = shown.map(
+    ({ name, tiering }) =>
+      `${safeName(name)}: ${tiering === null ? NEVER_ARCHIVED.StorageTier : tierText(tiering)}`,
+  )
+  const snapshotIds = shown.map(({ snapshotId }) => snapshotId)
+  const { Snapshots } = await library.engine.describeSnapshots({ snapshotIds })
   return answer(
     TierStatusJson,
-    { SnapshotTierStatuses: shown.map((snapshot) => statusOf(snapshot, jobs)) },
+    {
+      SnapshotTierStatuses: shown.map((snapshot, i) => ({
+        ...statusOf(snapshot, jobs),
+        Tags: Snapshots[i]!.Tags,
+      })),
+    },
     lines.length === 0 ? 'No snapshot was ever archived.' : lines.join('\n'),
   )
 }
@@ -60,13 +70,12 @@ async function moved(library: Library, started: { readonly jobId: JobId }): Prom
 
 /** In the words of DescribeSnapshotTierStatus. */
 function statusOf({ snapshotId, volumeId, state, ownerId, tiering }: Snapshot, jobs: Job[]) {
-  const { tier, status, startedAt, archivedAt, restoreExpiresAt } = tiering!
+  const ids = { SnapshotId: snapshotId, VolumeId: volumeId, Status: state, OwnerId: ownerId }
+  if (tiering === null) return { ...ids, ...NEVER_ARCHIVED }
+  const { tier, status, startedAt, archivedAt, restoreExpiresAt } = tiering
   const time = (ms: number) => new Date(ms).toISOString()
   return {
-    SnapshotId: snapshotId,
-    VolumeId: volumeId,
-    Status: state,
-    OwnerId: ownerId,
+    ...ids,
     StorageTier: tier,
     LastTieringOperationStatus: status,
     LastTieringStartTime: time(startedAt),

@@ -40,7 +40,8 @@ export const keepingNotes: Record<string, string> = {
   'cost.archived': 'a month of what lies in the archive',
   SnapshotTierStatuses: 'in the order in which they were asked for, else oldest first',
   'tier status list.SnapshotTierStatuses[].Status': 'state of the snapshot',
-  LastTieringOperationStatus: 'what was done last',
+  LastTieringOperationStatus:
+    'what was done last; absent, as what follows, where it was never archived',
   LastTieringStartTime: 'when that was begun, UTC',
   LastTieringProgress: 'per cent',
   ArchivalCompleteTime: 'since when it is archived, UTC; absent when it is not',

@@ -53,6 +53,7 @@ export const toldDocuments: Record<string, DocumentName> = {
   'image launch': 'instance',
   'image permissions': 'image',
   'image deregister': 'deregistration',
+  'image deregister --dry-run': 'deregistration plan',
   'image ls': 'image list',
   'image show': 'image',
   'region ls': 'region list',
