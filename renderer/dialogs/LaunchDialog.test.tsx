@@ -1,5 +1,6 @@
 import { fireEvent, screen } from '@testing-library/react'
 import { expect, it, vi } from 'vitest'
+import { keysExample } from '../state/key-example.ts'
 import { GIB } from '../state/library-example.ts'
 import { machineImage, machineLibrary } from '../state/machine-example.ts'
 import { storeExample } from '../state/world-example.ts'
@@ -35,4 +36,30 @@ it('launches with what is given anew each time, and larger volumes than the imag
   type('Size of /dev/sdf', '19 GiB')
   expect(screen.getByText(/a volume is never smaller than D1/)).toBeTruthy()
   expect(launch()).toHaveProperty('disabled', true)
+})
+
+it('encrypts all volumes alike, or a single one in its own way', () => {
+  const launchImage = vi.fn().mockResolvedValue({})
+  const keys = keysExample()
+  const store = storeExample({ launchImage })
+  store.setState({ library: machineLibrary(), keys })
+  show(store, <LaunchDialog image={machineImage} library={machineLibrary()} />)
+  expect(screen.queryByText('Each volume on its own')).toBeNull()
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Encrypt both volumes' }))
+  expect(screen.getByText('Each volume on its own')).toBeTruthy()
+  const { keyId } = keys.keys[0]!
+  const asked = () => {
+    fireEvent.click(launch())
+    return launchImage.mock.lastCall![0].encryption
+  }
+  const [root, other] = [{ deviceName: '/dev/sda1' }, { deviceName: '/dev/sdf' }]
+  type('/dev/sdf', keyId)
+  expect(asked()).toEqual([
+    { ...root, encrypted: true },
+    { ...other, encrypted: true, key: keyId },
+  ])
+  type('/dev/sdf', 'usual')
+  expect(asked()).toEqual([{ ...root, encrypted: true }, other])
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Encrypt both volumes' }))
+  expect(asked()).toEqual([root, other])
 })

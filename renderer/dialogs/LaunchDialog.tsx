@@ -9,6 +9,7 @@ import { allOf, count } from '../words/names.ts'
 import { EncryptionFields } from './EncryptionFields.tsx'
 import { InstanceFields, instanceOf, newInstance } from './InstanceFields.tsx'
 import { LaunchDevices, launchSizes, type TypedSizes } from './LaunchDevices.tsx'
+import { LaunchKeys, type OwnSeals } from './LaunchKeys.tsx'
 import { Sheet } from './Sheet.tsx'
 
 /** A new instance from an image. Launch parameters are asked anew each time. */
@@ -18,12 +19,19 @@ export function LaunchDialog({ library, image }: { library: LibraryView; image: 
   const [typed, setTyped] = useState(() => newInstance(image.name, taken))
   const [typedSizes, setTypedSizes] = useState<TypedSizes>(new Map())
   const [wish, setWish] = useState<SealWish>({})
+  const [ownSeals, setOwnSeals] = useState<OwnSeals>(new Map())
+  const defaults = useApp((state) => state.keys?.defaults)
   const wanted = instanceOf(typed)
   const sizes = launchSizes(library, image, typedSizes)
   const { imageId, mappings, region } = image
-  const encryption = mappings.map(({ deviceName }) => ({ deviceName, ...wish }))
   const sealed = snapshotsBehind(library, image).filter((each) => each.encryption !== null)
   const sources = isSealedWhole(image, sealed) ? sealed : []
+  const isOn = defaults?.some((one) => one.region === region && one.isOn) === true
+  const seals = wish.encrypted === true || sealed.length > 0 || isOn
+  const encryption = mappings.map(({ deviceName }) => ({
+    deviceName,
+    ...((seals && ownSeals.get(deviceName)) || wish),
+  }))
   const submit = () => {
     if (wanted !== null && sizes !== null) void launch({ imageId, ...wanted, sizes, encryption })
   }
@@ -56,6 +64,9 @@ export function LaunchDialog({ library, image }: { library: LibraryView; image: 
       />
       {sources.length === 0 && sealed.length > 0 && (
         <p className="sec small">{sealedVolumesWords(sealed)}</p>
+      )}
+      {seals && mappings.length > 1 && (
+        <LaunchKeys image={image} library={library} onSeals={setOwnSeals} ownSeals={ownSeals} />
       )}
     </Sheet>
   )

@@ -37,7 +37,7 @@ it('leaves out what is not wanted, the root by its own switch, and never all', (
     name: 'nightly',
   })
   fireEvent.click(box('web'))
-  expect(screen.getByRole('alert').textContent).toBe('At least one volume is taken.')
+  expect(screen.getByRole('alert').textContent).toBe('Choose at least one volume.')
   expect(screen.getByRole('button', { name: /^Take / })).toHaveProperty('disabled', true)
   fireEvent.click(box('data'))
   fireEvent.click(screen.getByRole('button', { name: 'Take 1 snapshot' }))

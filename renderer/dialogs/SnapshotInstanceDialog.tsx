@@ -70,7 +70,7 @@ export function SnapshotInstanceDialog({ library, instance }: Props) {
 }
 
 function problemOf(takenCount: number, leftDataCount: number): string | null {
-  if (takenCount === 0) return 'At least one volume is taken.'
+  if (takenCount === 0) return 'Choose at least one volume.'
   if (leftDataCount <= MAX_EXCLUDED) return null
   return `At most ${MAX_EXCLUDED} data volumes can be left out of a set.`
 }
