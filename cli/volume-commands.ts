@@ -30,8 +30,8 @@ export function addVolumeCommands(program: Command): void {
     .option('--snapshot <snapshot>', 'make it of this snapshot')
     .option('--rate <MiB/s>', 'load it at 100 to 300 MiB/s (default: unlimited)', loadRate)
     .option('--no-wait', 'do not wait until it is loaded: that goes on when the app is open')
-    .action((name: string, options: NewVolumeOptions & EncryptionOptions, command: Command) => {
-      const request = newVolumeOf(options)
+    .action(async (name: string, options: NewVolumeOptions, command: Command) => {
+      const request = await newVolumeOf(options)
       return inLibrary(async (library) =>
         'snapshot' in request
           ? (await import('./loading.ts')).createFromSnapshot(library, name, request)

@@ -1,4 +1,3 @@
-import { StrataError } from '../core/contract/errors.ts'
 import type { VolumeId } from '../core/contract/ids.ts'
 import type { Volume } from '../core/contract/model.ts'
 import { type Answer, answer } from './answer.ts'
@@ -9,13 +8,11 @@ import { filePath, type Library } from './library.ts'
 import type { EncryptionOptions } from './options.ts'
 import type { WriteRequest } from './write-request.ts'
 
-/** @throws StrataError MissingParameter */
 export async function createVolume(
   { engine }: Library,
   name: string,
-  { size, encrypted, key }: { readonly size?: number } & EncryptionOptions,
+  { size, encrypted, key }: { readonly size: number } & EncryptionOptions,
 ): Promise<Answer> {
-  if (size === undefined) throw new StrataError('MissingParameter', { parameter: 'size/snapshot' })
   return about(await engine.createVolume({ name, sizeBytes: size, encrypted, key }))
 }
 

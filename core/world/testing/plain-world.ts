@@ -150,7 +150,9 @@ export class PlainWorld {
     for (const snapshot of this.binned) {
       if (snapshot.exitsAt! <= now) Object.assign(snapshot, { isAlive: false, exitsAt: null })
     }
-    this.forgetDead()
+    this.endDeletions()
+    this.fast.pass()
+    // It leaves the standard tier when the library is opened again, not before.
     for (const snapshot of this.living) {
       if (snapshot.restoredUntil === null || snapshot.restoredUntil > now) continue
       this.#detach(snapshot)
@@ -158,14 +160,12 @@ export class PlainWorld {
       Object.assign(snapshot, { tier: 'archive', archived: null, restoredUntil: null })
       unshare(snapshot, ...snapshot.grantees)
     }
-    this.fast.pass()
+    this.fast.settle()
   }
 
-  /** What is dead now is so for good. */
-  forgetDead(): void {
-    for (const deletion of this.deletions) {
-      deletion.doomed = deletion.doomed.filter(({ isAlive }) => isAlive)
-    }
+  /** None can be taken back any more; what is in the bin can be recovered from there. */
+  endDeletions(): void {
+    for (const deletion of this.deletions) deletion.doomed = []
   }
 
   /** Days in the bin, by the longest rule that is for it; null: none is. */

@@ -36,5 +36,5 @@ export async function undoDeletion(session: WorldSession): Promise<void> {
 export async function reclaim({ scene, log, world }: WorldSession): Promise<void> {
   log.push('reclaim')
   await scene.reclaim()
-  world.forgetDead()
+  world.endDeletions()
 }
