@@ -30,6 +30,20 @@ export function bandsOf(picture: Picture, tones: Uint8Array, column: number): re
   return bands
 }
 
+/** The part of `band` in a stretch that begins and ends with rows of the picture. */
+export function partOfBand(
+  picture: Picture,
+  column: number,
+  band: Band,
+  stretch: Pick<Band, 'firstBlock' | 'endBlock'>,
+): Band {
+  const { rowStarts } = picture.sample
+  let { firstRow, endRow } = band
+  while (firstRow < endRow && rowStarts[firstRow]! < stretch.firstBlock) firstRow++
+  while (firstRow < endRow && rowStarts[endRow]! > stretch.endBlock) endRow--
+  return { ...band, ...stretch, firstRow, endRow, ...sumsOf(picture, column, firstRow, endRow) }
+}
+
 /** Parts of `band` that the next column shown reads as well: the same blocks, still there. */
 export function bridgesOf(
   picture: Picture,
@@ -75,6 +89,24 @@ function bandOf(
   endRow: number,
 ): Band {
   const { sample, rowCount, storers } = picture
+  return {
+    firstRow,
+    endRow,
+    firstBlock: sample.rowStarts[firstRow] ?? 0,
+    endBlock: sample.rowStarts[endRow] ?? 0,
+    tone: tones[column * rowCount + firstRow] ?? 0,
+    writer: sample.columns[column]?.cells[firstRow] ?? -1,
+    storer: storers[column * rowCount + firstRow] ?? NO_STORER,
+    ...sumsOf(picture, column, firstRow, endRow),
+  }
+}
+
+function sumsOf(
+  { sample }: Picture,
+  column: number,
+  firstRow: number,
+  endRow: number,
+): Pick<Band, 'dataBlocks' | 'releasedBlocks'> {
   const data = sample.columns[column]
   let dataBlocks = 0
   let releasedBlocks = 0
@@ -82,15 +114,5 @@ function bandOf(
     dataBlocks += data?.majorityBlocks[row] ?? 0
     releasedBlocks += data?.releasedBlocks[row] ?? 0
   }
-  return {
-    firstRow,
-    endRow,
-    firstBlock: sample.rowStarts[firstRow] ?? 0,
-    endBlock: sample.rowStarts[endRow] ?? 0,
-    tone: tones[column * rowCount + firstRow] ?? 0,
-    writer: data?.cells[firstRow] ?? -1,
-    storer: storers[column * rowCount + firstRow] ?? NO_STORER,
-    dataBlocks,
-    releasedBlocks,
-  }
+  return { dataBlocks, releasedBlocks }
 }

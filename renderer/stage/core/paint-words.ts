@@ -1,6 +1,6 @@
 import { inkOn, mix } from '../palette.ts'
 import { yOf } from './address-axis.ts'
-import type { Band } from './bands.ts'
+import { type Band, partOfBand } from './bands.ts'
 import { type Brush, FONT } from './brush.ts'
 import { cellLabel, type Wordings } from './cell-label.ts'
 import type { Scene, SceneColumn } from './scene.ts'
@@ -19,11 +19,12 @@ type Written = { font: string; text: string; width: number }
 export type Box = { x: number; y: number; width: number; height: number }
 
 /** The words of a band, as many lines as it has room for; on a plate where the ground has a pattern. */
-export function paintWords(brush: Brush, here: SceneColumn, band: Band, box: Box): void {
+export function paintWords(brush: Brush, here: SceneColumn, whole: Band, around: Box): void {
   const { ctx, scene } = brush
   const isHead = here.column.kind === 'now'
-  if (isHead && band.writer >= 0) return
-  const { x, y, width: boxWidth, height } = isHead ? clearOf(scene, band, box) : box
+  if (isHead && whole.writer >= 0) return
+  const { band, box } = isHead ? clearOf(scene, here, whole, around) : { band: whole, box: around }
+  const { x, y, width: boxWidth, height } = box
   const lines = cellLabel(scene.labelled, here.source, band, height)
   if (lines.length === 0) return
   const { isPreview } = scene.labelled.view
@@ -53,12 +54,18 @@ export function paintWords(brush: Brush, here: SceneColumn, band: Band, box: Box
   }
 }
 
-/** Of a band of the live volume what is not under a hatch. */
-function clearOf({ picture, window, height, labelled }: Scene, band: Band, box: Box): Box {
-  if (labelled.view.isPreview || unloadedRows(picture) === null) return box
-  const { firstBlock, endBlock } = loadedStretch(picture, band)
-  const y = Math.max(box.y, yOf(firstBlock, window, height))
-  return { ...box, y, height: Math.min(box.y + box.height, yOf(endBlock, window, height)) - y }
+/** Of a band of the live volume the most in one piece that is not under a hatch. */
+function clearOf(
+  { picture, window, height, labelled }: Scene,
+  { source }: SceneColumn,
+  band: Band,
+  box: Box,
+): { band: Band; box: Box } {
+  if (labelled.view.isPreview || unloadedRows(picture) === null) return { band, box }
+  const stretch = loadedStretch(picture, band)
+  const y = Math.max(box.y, yOf(stretch.firstBlock, window, height))
+  const foot = Math.min(box.y + box.height, yOf(stretch.endBlock, window, height))
+  return { band: partOfBand(picture, source, band, stretch), box: { ...box, y, height: foot - y } }
 }
 
 function inkFor(scene: Scene, tone: number): string {

@@ -103,8 +103,9 @@ export function headNode(view: LaneView, lane: number, volume: Volume): HeadNode
   const lines = headLines(view.tree, volume)
   const isNarrow = column.shape === 'card' && column.width < FULL_CARD_WIDTH
   const isFollowed = volume.volumeId === view.followedId
-  // Of other heads only the base is known: what has changed since is not sampled.
-  const strip = view.strips.get(isFollowed ? null : volume.head.baseId) ?? []
+  const { baseId } = volume.head
+  // Of other heads only the base is known, if they have one: what has changed since is not sampled.
+  const strip = isFollowed || baseId !== null ? view.strips.get(isFollowed ? null : baseId) : []
   return {
     ...placed(view, lane, column),
     id: key,
@@ -117,7 +118,7 @@ export function headNode(view: LaneView, lane: number, volume: Volume): HeadNode
     data: {
       level: levelOf(view, column),
       keyStanding: view.keyMarks.get(volume.volumeId)?.standing ?? null,
-      strip: strip.map((run) => partOf(view, run, true)),
+      strip: (strip ?? []).map((run) => partOf(view, run, true)),
       lines: isNarrow ? headNarrow(view.tree, volume) : lines,
       short: headShort(volume),
       slide: slideOf(view, volume, column),
