@@ -1,9 +1,8 @@
-import { join } from 'node:path'
-import Sqlite, { type Database } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { CATALOG_FILE } from '../catalog/database.ts'
 import type { VolumeId } from '../contract/ids.ts'
 import { filesWithBytesOf } from '../testing/found-bytes.ts'
+import { inCatalog } from './testing/alter-catalog.ts'
 import { loaded, readBack, status } from './testing/lazy-scene.ts'
 import { blocks, Scene } from './testing/scene.ts'
 
@@ -28,17 +27,6 @@ async function begun() {
     volumes.push(volumeId)
   }
   return { scene, bytes: await scene.bytesOf(snapshotId), volumes: volumes as [VolumeId, VolumeId] }
-}
-
-/** Looks into the catalog, which nobody else has open meanwhile. */
-async function inCatalog<T>(scene: Scene, work: (db: Database) => T): Promise<T> {
-  await scene.engine.close()
-  const nativeBinding = process.env.STRATA_SQLITE_BINDING
-  const db = new Sqlite(join(scene.library, CATALOG_FILE), nativeBinding ? { nativeBinding } : {})
-  const result = work(db)
-  db.close()
-  await scene.reopen()
-  return result
 }
 
 const wrapOf = (db: Database, volumeId: VolumeId) =>

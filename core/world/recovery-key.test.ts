@@ -1,9 +1,9 @@
 import { chmodSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Sqlite, { type Database } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { expect, it } from 'vitest'
-import { CATALOG_FILE } from '../catalog/database.ts'
 import type { KeyVault } from '../engine/key-vault.ts'
+import { inCatalog } from '../engine/testing/alter-catalog.ts'
 import { blocks, Scene } from '../engine/testing/scene.ts'
 import { filesWithBytesOf } from '../testing/found-bytes.ts'
 
@@ -43,17 +43,6 @@ async function reopenWith(scene: Scene, next: KeyVault): Promise<void> {
 }
 
 const told = async (scene: Scene) => (await scene.engine.describeKeys()).vault
-
-/** Looks into the catalog, which nobody else has open meanwhile. */
-async function inCatalog<T>(scene: Scene, work: (db: Database) => T): Promise<T> {
-  await scene.engine.close()
-  const nativeBinding = process.env.STRATA_SQLITE_BINDING
-  const db = new Sqlite(join(scene.library, CATALOG_FILE), nativeBinding ? { nativeBinding } : {})
-  const result = work(db)
-  db.close()
-  await scene.reopen()
-  return result
-}
 
 const wrapOf = (db: Database, kind: string) =>
   db.prepare('SELECT wrapped FROM key_guard WHERE kind = ?').pluck().get(kind) as Buffer
